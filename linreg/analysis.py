@@ -1,0 +1,129 @@
+"""What the lecture says about a run: gradients by hand, losses, spreads, counts."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from linreg.data import Data
+from linreg.lesson import Lesson
+from linreg.loss import squared_loss
+from linreg.model import linreg
+from linreg.optim import sgd_without_zero
+from linreg.training import Trace, train
+
+
+def gradient(
+    X: Tensor, y: Tensor, w: Tensor, b: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Compute the gradient of the mean loss as the derivation by hand ends.
+
+    Parameters
+    ----------
+    X, y
+        Features (n, p) and labels (n, 1).
+    w, b
+        Weights (p, 1) and bias (1,).
+
+    Returns
+    -------
+    grad_w, grad_b
+        Error times input, averaged, shape (p, 1), and the mean error, shape (1,).
+    """
+    error = linreg(X, w, b) - y
+    return X.T @ error / len(y), error.sum(0) / len(y)
+
+
+def mean_loss(data: Data, w: Tensor, b: Tensor) -> Tensor:
+    """Return the mean half squared error, a scalar in squared units of the label.
+
+    Parameters
+    ----------
+    data
+        Features (n, p) and labels (n, 1).
+    w, b
+        Weights (p, 1) and bias (1,).
+    """
+    features, labels = data
+    return squared_loss(
+        linreg(features, w, b), labels
+    ).mean()
+
+
+def batch_gradients(
+    trace: Trace, step: int, epoch: int = 0
+) -> tuple[Tensor, Tensor]:
+    """Return the gradient of every batch of an epoch at the parameters of one step.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    step
+        Number of the step whose parameters are taken.
+    epoch
+        Number of the epoch whose batches are taken, from 0.
+
+    Returns
+    -------
+    grad_w, grad_b
+        Shapes (batches, p) and (batches,).
+    """
+    first = epoch * trace.steps_per_epoch
+    w, b = trace.params(step)
+    pairs = [
+        gradient(
+            trace.features[rows], trace.labels[rows], w, b
+        )
+        for rows in trace.batches[
+            first : first + trace.steps_per_epoch
+        ]
+    ]
+    return (
+        torch.stack(
+            [grad_w.flatten() for grad_w, _ in pairs]
+        ),
+        torch.cat([grad_b for _, grad_b in pairs]),
+    )
+
+
+def unexplained(trace: Trace, feature: int) -> Tensor:
+    """Return the labels less what one feature explains, shape (n,).
+
+    What is left is the bias, the other features' share and the noise.
+    """
+    share = (
+        trace.features[:, feature] * trace.true_w[feature]
+    )
+    return trace.labels.flatten() - share
+
+
+def explained_by_others(
+    trace: Trace, feature: int
+) -> Tensor:
+    """Return the part of each label that is not this feature's, noise apart, shape (n,).
+
+    Taken from the labels it leaves the one feature's line and the noise.
+    """
+    others = trace.true_w.clone()
+    others[feature] = 0
+    return (
+        linreg(trace.features, others, trace.true_b)
+    ).flatten()
+
+
+def full_batch(lesson: Lesson, num_steps: int) -> Trace:
+    """Train on all examples at every step, from the lesson's own data and start."""
+    return train(
+        lesson.model_copy(
+            update={
+                "batch_size": lesson.num_examples,
+                "num_epochs": num_steps,
+            }
+        )
+    )
+
+
+def without_zero(lesson: Lesson) -> Trace:
+    """Train as the lesson says, but never zero the gradients."""
+    return train(lesson, update=sgd_without_zero)
