@@ -8,7 +8,7 @@ redraws only the dots that differ from the frame before.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -125,7 +125,7 @@ class DotCloud(VMobject):
     def align_points(self, vmobject: Mobject) -> Self:
         """Repeat dots of the smaller cloud until both have equally many."""
         if not isinstance(vmobject, DotCloud):
-            return super().align_points(vmobject)
+            return super().align_points(cast("VMobject", vmobject))
         self.align_rgbas(vmobject)
         count = max(self.count, vmobject.count)
         for cloud in (self, vmobject):

@@ -1,0 +1,61 @@
+"""Copies of mobjects without the generic copier's detour.
+
+Every animation copies its mobject, and ``copy.deepcopy`` asks a chain of questions about each of a
+mobject's forty attributes. Most are immutable or plain arrays; they are dealt with here directly,
+all others by ``deepcopy`` as before.
+"""
+
+from __future__ import annotations
+
+import copy
+from enum import Enum
+from types import BuiltinFunctionType, FunctionType
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, Mobject
+
+__all__ = ["deepcopy_mobject"]
+
+# Types whose values ``deepcopy`` returns as they are, and colours, which nobody changes in place.
+_SHARED: frozenset[type] = frozenset(
+    {
+        int,
+        float,
+        complex,
+        bool,
+        str,
+        bytes,
+        type,
+        type(None),
+        FunctionType,
+        BuiltinFunctionType,
+        np.float64,
+        np.int64,
+        np.bool_,
+        ManimColor,
+    }
+)
+
+
+def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
+    """Stand in for ``Mobject.__deepcopy__``."""
+    cls = self.__class__
+    result = cls.__new__(cls)
+    clone_from_id[id(self)] = result
+    state = result.__dict__
+    for name, value in self.__dict__.items():
+        kind = type(value)
+        if kind in _SHARED or isinstance(value, Enum):
+            state[name] = value
+        elif kind is np.ndarray and not value.dtype.hasobject:
+            array = clone_from_id.get(id(value))
+            if array is None:
+                array = clone_from_id[id(value)] = value.copy()
+            state[name] = array
+        elif not value and (kind is list or kind is dict):
+            state[name] = kind()
+        else:
+            state[name] = copy.deepcopy(value, clone_from_id)
+    result.original_id = str(id(self))
+    return result

@@ -1,0 +1,128 @@
+"""Functions of manim that are replaced where it offers no seam, and the way back.
+
+Nothing is patched on import: :func:`install` does it and :func:`uninstall` undoes it, or
+:func:`installed` does both around a block. The patches were written against one version of manim;
+under any other, none is applied, one warning says so, and everything still works.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import manim
+import manim.camera.camera
+import manim.scene.moving_camera_scene
+import manim.scene.scene
+import manim.utils.family
+from manim import Animation, Mobject, Scene
+
+from fastcairo import copies, families, interpolate
+from fastcairo.levers import Levers
+
+__all__ = ["PATCHES", "Patch", "install", "installed", "is_supported_manim", "uninstall"]
+
+SUPPORTED_VERSIONS = frozenset({"0.22.0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One attribute of manim and what takes its place.
+
+    Attributes
+    ----------
+    lever
+        Name of the lever that the patch belongs to.
+    owner
+        Class or module whose attribute is replaced.
+    name
+        The attribute.
+    replacement
+        What stands there while the patch is installed.
+    """
+
+    lever: str
+    owner: Any
+    name: str
+    replacement: Callable[..., Any]
+
+
+PATCHES: tuple[Patch, ...] = (
+    Patch("families", Mobject, "get_family", families.get_family),
+    Patch("families", Mobject, "family_members_with_points", families.family_members_with_points),
+    Patch(
+        "families",
+        Scene,
+        "get_restructured_mobject_list",
+        families.get_restructured_mobject_list,
+    ),
+    *(
+        Patch(
+            "families",
+            module,
+            "extract_mobject_family_members",
+            families.extract_mobject_family_members,
+        )
+        for module in (
+            manim.camera.camera,
+            manim.scene.moving_camera_scene,
+            manim.scene.scene,
+            manim.utils.family,
+        )
+    ),
+    Patch("copies", Mobject, "__deepcopy__", copies.deepcopy_mobject),
+    Patch("interpolation", Animation, "interpolate_mobject", interpolate.interpolate_mobject),
+    Patch("interpolation", Animation, "finish", interpolate.finish),
+)
+
+_originals: dict[Patch, Any] = {}
+
+
+def is_supported_manim() -> bool:
+    """Tell whether this version of manim is one that the patches were written against."""
+    return manim.__version__ in SUPPORTED_VERSIONS
+
+
+@cache
+def _warn_about(version: str) -> None:
+    warnings.warn(
+        f"fastcairo does not know manim {version} and leaves it unpatched; rendering is slower "
+        f"than with {', '.join(sorted(SUPPORTED_VERSIONS))}.",
+        RuntimeWarning,
+        stacklevel=3,
+    )
+
+
+def install(levers: Levers | None = None) -> None:
+    """Apply the patches of ``levers``, by default all; a second call changes nothing."""
+    if not is_supported_manim():
+        _warn_about(manim.__version__)
+        return
+    wanted = Levers() if levers is None else levers
+    for patch in PATCHES:
+        if getattr(wanted, patch.lever) and patch not in _originals:
+            _originals[patch] = patch.owner.__dict__[patch.name]
+            setattr(patch.owner, patch.name, patch.replacement)
+
+
+def uninstall() -> None:
+    """Put back every attribute that :func:`install` replaced."""
+    while _originals:
+        patch, original = _originals.popitem()
+        setattr(patch.owner, patch.name, original)
+
+
+@contextmanager
+def installed(levers: Levers | None = None) -> Iterator[None]:
+    """Apply the patches of ``levers`` that are not yet installed, for the length of a block."""
+    before = set(_originals)
+    install(levers)
+    try:
+        yield
+    finally:
+        for patch in [patch for patch in _originals if patch not in before]:
+            setattr(patch.owner, patch.name, _originals.pop(patch))

@@ -1,0 +1,153 @@
+"""Whole paths handed to Cairo at once, which spares one Python call a curve.
+
+Manim issues ``curve_to`` for every cubic of every submobject on every frame. A path is built here
+once, with NumPy, in the memory layout of ``cairo_path_data_t``; ``cairo_append_path`` then takes it
+in a single call, as often as the path is drawn. The commands are those that
+``manim.Camera.set_cairo_context_path`` would issue, in the same order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+
+import cairo
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["POINTS_PER_CURVE", "append_path", "append_path_slowly", "can_append", "path_data"]
+
+PathData = npt.NDArray[np.float64]
+
+POINTS_PER_CURVE = 4
+RELATIVE_TOLERANCE = 1e-5  # that of numpy.isclose, which manim compares anchors with
+MOVE_TO, CURVE_TO, CLOSE_PATH = 0, 2, 3
+
+
+def _header(kind: int, length: int) -> float:
+    """Return a ``cairo_path_data_t`` header as the double that has the same bytes."""
+    return float(np.array([kind, length], dtype=np.int32).view(np.float64)[0])
+
+
+MOVE_HEADER = _header(MOVE_TO, 2)
+CURVE_HEADER = _header(CURVE_TO, 4)
+CLOSE_HEADER = _header(CLOSE_PATH, 1)
+
+
+class _CairoPath(ctypes.Structure):
+    """``cairo_path_t``."""
+
+    _fields_ = (
+        ("status", ctypes.c_int),
+        ("data", ctypes.c_void_p),
+        ("num_data", ctypes.c_int),
+    )
+
+
+def path_data(points: npt.NDArray[np.float64], tolerance: float) -> PathData | None:
+    """Return the path through cubic Bézier ``points`` as rows of ``cairo_path_data_t``.
+
+    Parameters
+    ----------
+    points
+        Control points, shape (n, 3), four a curve; a new subpath starts wherever a curve does
+        not begin where the one before it ended.
+    tolerance
+        Absolute distance under which two anchors count as one.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        Array of shape (rows, 2), or ``None`` when there is nothing to draw.
+    """
+    count = len(points)
+    if count < POINTS_PER_CURVE or not np.isfinite(points).all():
+        return None
+    xy = points[:, :2]
+    starts = np.arange(POINTS_PER_CURVE, count, POINTS_PER_CURVE)
+    previous_ends = xy[starts - 1]
+    following = xy[starts]
+    limits = tolerance + RELATIVE_TOLERANCE * np.abs(following)
+    is_split = (np.abs(previous_ends - following) > limits).any(axis=1)
+    first = np.concatenate([[0], starts[is_split]])
+    last = np.concatenate([starts[is_split], [count]])
+    long_enough = last - first >= POINTS_PER_CURVE
+    first, last = first[long_enough], last[long_enough]
+
+    ends = xy[last - 1]
+    is_closed = (np.abs(xy[first] - ends) <= tolerance + RELATIVE_TOLERANCE * np.abs(ends)).all(1)
+    curves = (last - first) // POINTS_PER_CURVE
+    rows = 2 + POINTS_PER_CURVE * curves + is_closed
+    row_ends = np.cumsum(rows)
+    row_starts = row_ends - rows
+
+    data = np.empty((int(row_ends[-1]), 2))
+    subpath_of_curve = np.repeat(np.arange(len(first)), curves)
+    curve_in_subpath = np.arange(len(subpath_of_curve)) - np.repeat(
+        np.cumsum(curves) - curves, curves
+    )
+    curve_rows = row_starts[subpath_of_curve] + 2 + POINTS_PER_CURVE * curve_in_subpath
+    curve_points = first[subpath_of_curve] + POINTS_PER_CURVE * curve_in_subpath
+    offsets = np.arange(POINTS_PER_CURVE)
+    data[curve_rows[:, None] + offsets] = xy[curve_points[:, None] + offsets]
+    data[curve_rows, 0] = CURVE_HEADER
+    data[row_starts, 0] = MOVE_HEADER
+    data[row_starts + 1] = xy[first]
+    data[row_ends[is_closed] - 1, 0] = CLOSE_HEADER
+    return data
+
+
+@cache
+def _cairo_append_path() -> ctypes._NamedFuncPointer | None:
+    """Return libcairo's ``cairo_append_path`` if it can be reached and does what it should."""
+    try:
+        function = ctypes.CDLL("libcairo.so.2").cairo_append_path
+    except (OSError, AttributeError):
+        return None
+    function.argtypes = [ctypes.c_void_p, ctypes.POINTER(_CairoPath)]
+    function.restype = None
+    return function
+
+
+def append_path(context: cairo.Context[cairo.ImageSurface], data: PathData) -> None:
+    """Append ``data`` to the current path of ``context``; needs :func:`can_append`."""
+    function = _cairo_append_path()
+    assert function is not None
+    path = _CairoPath(0, data.ctypes.data, len(data))
+    # A pycairo context holds its cairo_t* right behind the object header (struct PycairoContext).
+    function(
+        ctypes.c_void_p.from_address(id(context) + object.__basicsize__),
+        ctypes.byref(path),
+    )
+
+
+def append_path_slowly(context: cairo.Context[cairo.ImageSurface], data: PathData) -> None:
+    """Append ``data`` with pycairo's calls, one a curve."""
+    rows = data.tolist()
+    headers = np.ascontiguousarray(data[:, 0]).view(np.int32).reshape(-1, 2)
+    row = 0
+    while row < len(rows):
+        kind, length = headers[row].tolist()
+        if kind == MOVE_TO:
+            context.move_to(*rows[row + 1])
+        elif kind == CURVE_TO:
+            context.curve_to(*rows[row + 1], *rows[row + 2], *rows[row + 3])
+        else:
+            context.close_path()
+        row += length
+
+
+@cache
+def can_append() -> bool:
+    """Tell whether :func:`append_path` works here, by comparing it with pycairo's own calls."""
+    if _cairo_append_path() is None:
+        return False
+    points = np.array([[0, 0], [1, 2], [3, 4], [5, 6]], dtype=np.float64)
+    data = path_data(points, 0.0)
+    assert data is not None
+    copies = []
+    for append in (append_path, append_path_slowly):
+        context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8))
+        append(context, data)
+        copies.append(list(context.copy_path()))
+    return bool(copies[0] == copies[1] and copies[0])

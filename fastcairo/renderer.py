@@ -1,0 +1,258 @@
+"""The renderer: manim's own, with a canvas that redraws only what changed.
+
+It takes manim's place through ``Scene(renderer=...)``. Each play has two canvases, as in manim: one
+with the mobjects that stand still, and upon it one with those that move. Both outlive the play, so
+that the next one starts from what is on screen instead of from an empty frame. A frame with
+anything other than plain vectorized mobjects is drawn by manim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, VMobject, config
+from manim.typing import PixelArray
+from manim.utils.iterables import list_update
+
+from fastcairo.camera import FastCamera, FastMovingCamera, view_of
+from fastcairo.damage import Canvas, Pixels
+from fastcairo.encoder import FastFileWriter, cheap_spec, is_plain_h264
+from fastcairo.levers import Levers
+from fastcairo.shapes import Box, Shape, shape_key, shape_of
+from fastcairo.updates import update_of
+
+if TYPE_CHECKING:
+    from manim import Animation, Scene
+    from manim._config.render_session import RenderSessionSpec
+    from manim.mobject.mobject import _AnimationBuilder
+    from manim.scene.scene_file_writer import _SceneFileWriterSettings
+
+__all__ = ["CAMERAS", "FastCairoRenderer"]
+
+#: The cameras whose pictures are drawn exactly, and what stands in for them.
+CAMERAS: Mapping[type[Camera], type[Camera]] = {
+    Camera: FastCamera,
+    MovingCamera: FastMovingCamera,
+}
+
+INFLIGHT_ENCODERS = 3  # segments that may be finished while the next ones are drawn
+
+
+class FastCairoRenderer(CairoRenderer):
+    """Draw a scene as :class:`manim.CairoRenderer` does, but only where frames differ.
+
+    Parameters
+    ----------
+    camera_class
+        manim's ``Camera`` or ``MovingCamera``; any other camera is used as it is, slowly.
+    skip_animations
+        As in manim.
+    levers
+        The savings to make; those of ``FASTCAIRO_LEVERS`` when ``None``.
+    """
+
+    def __init__(
+        self,
+        camera_class: type[Camera] = Camera,
+        skip_animations: bool = False,
+        levers: Levers | None = None,
+    ) -> None:
+        super().__init__(
+            file_writer_class=FastFileWriter,
+            camera_class=CAMERAS.get(camera_class, camera_class),
+            skip_animations=skip_animations,
+        )
+        self.levers = Levers.from_environment() if levers is None else levers
+        if isinstance(self.camera, (FastCamera, FastMovingCamera)):
+            self.camera.whole_paths = self.levers.paths
+        self._still_canvas: Canvas | None = None
+        self._canvas: Canvas | None = None
+        self._still_shapes: list[Shape] | None = []
+        self._known_writes = -1
+        self._is_playing = False
+        self._segment_is_fresh = True
+        self._changed_boxes: list[Box] | None = None
+
+    def init_scene(
+        self,
+        scene: Scene,
+        session_spec: RenderSessionSpec,
+        file_writer_settings: _SceneFileWriterSettings,
+    ) -> None:
+        """Create the file writer, with cheap settings for segments of plain H.264."""
+        spec = session_spec.video_encoder
+        if spec is not None and is_plain_h264(spec) and self.levers.encoder:
+            spec = cheap_spec(spec, config.video_encoder_options)
+            scene.session_spec = replace(session_spec, video_encoder=spec)
+            file_writer_settings = replace(
+                file_writer_settings,
+                video_encoder=spec,
+                max_inflight_encoders=max(
+                    file_writer_settings.max_inflight_encoders, INFLIGHT_ENCODERS
+                ),
+            )
+        super().init_scene(scene, session_spec, file_writer_settings)
+        if is_plain_h264(spec):
+            self.file_writer.takes_updates = self.levers.colour
+            self.file_writer.repeats_stills = self.levers.stills
+
+    def play(
+        self,
+        scene: Scene,
+        *args: Animation | Mobject | _AnimationBuilder,
+        **kwargs: Any,
+    ) -> None:
+        """Play animations as manim does, each into a segment of its own."""
+        self._segment_is_fresh = True
+        self._is_playing = True
+        try:
+            super().play(scene, *args, **kwargs)
+        finally:
+            self._is_playing = False
+
+    def save_static_frame_data(
+        self,
+        scene: Scene,
+        static_mobjects: Iterable[Mobject],
+    ) -> PixelArray | None:
+        """Draw the mobjects that stand still during this play."""
+        self.static_image = None
+        self._still_shapes = []
+        if self.skip_animations or not static_mobjects:
+            return None
+        shapes = None
+        canvas = None
+        if self._prepare_canvases():
+            canvas = self._still_canvas
+            assert canvas is not None
+            assert self._canvas is not None
+            canvas.look_from(self._canvas.matrix, self._canvas.view)
+            shapes = self._shapes_of(static_mobjects, canvas.shapes)
+        if canvas is None or shapes is None:
+            self._still_shapes = None
+            self._changed_boxes = None
+            CairoRenderer.update_frame(self, scene, mobjects=static_mobjects)
+            self.static_image = self.get_frame()
+            return self.static_image
+        background = cast("Pixels", self.camera.background)
+        canvas.show(shapes, 0, background, background)
+        self._still_shapes = shapes
+        self.static_image = cast("PixelArray", canvas.pixels)
+        return self.static_image
+
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Bring the camera's pixels up to date; a play that is skipped draws nothing."""
+        if self._is_playing and self.skip_animations:
+            return
+        if self._is_playing and include_submobjects and not kwargs:
+            self._changed_boxes = self._draw_changes(scene, mobjects)
+            if self._changed_boxes is not None:
+                return
+        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+
+    def render(
+        self,
+        scene: Scene,
+        time: float,  # noqa: ARG002  (manim passes it)
+        moving_mobjects: Iterable[Mobject] | None = None,
+    ) -> None:
+        """Draw a frame and hand it to the file writer."""
+        self.update_frame(scene, moving_mobjects)
+        self._add_present_frame(1)
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Hand the present frame to the file writer, to be shown for ``duration`` seconds."""
+        self._add_present_frame(int(duration / (1 / self.camera.frame_rate)))
+
+    def _add_present_frame(self, repeat: int) -> None:
+        if self.skip_animations:
+            return
+        boxes = self._changed_boxes
+        frame: Any
+        if boxes is None or self._segment_is_fresh or not self._sends_updates:
+            frame = self.get_frame()
+        else:
+            frame = update_of(cast("Pixels", self.camera.pixel_array), boxes)
+        self._segment_is_fresh = False
+        self.add_frame(frame, num_frames=repeat)
+
+    @property
+    def _sends_updates(self) -> bool:
+        return bool(self.file_writer.takes_updates)
+
+    def _draw_changes(self, scene: Scene, mobjects: Iterable[Mobject] | None) -> list[Box] | None:
+        """Redraw what changed since the last frame.
+
+        Returns
+        -------
+        list of Box or None
+            The rectangles that were redrawn; ``None`` when manim has to draw this frame.
+        """
+        below = self._still_shapes
+        if below is None or not self._prepare_canvases():
+            return None
+        canvas, background = self._canvas, cast("Pixels | None", self.camera.background)
+        assert canvas is not None
+        assert background is not None
+        if not mobjects:
+            mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
+        moving = self._shapes_of(mobjects, canvas.shapes[len(below) :])
+        if moving is None:
+            return None
+        base = background if self.static_image is None else cast("Pixels", self.static_image)
+        return canvas.show([*below, *moving], len(below), base, background)
+
+    def _prepare_canvases(self) -> bool:
+        """Make the canvases fit the camera; ``False`` when it is not one that is known."""
+        camera = self.camera
+        if not (
+            self.levers.damage
+            and isinstance(camera, (FastCamera, FastMovingCamera))
+            and camera.pixel_array.dtype == np.uint8
+            and camera.background_image is None
+        ):
+            return False
+        matrix = camera.get_cairo_context(camera.pixel_array).get_matrix()
+        view = view_of(camera, matrix)
+        pixels = cast("Pixels", camera.pixel_array)
+        canvas = self._canvas
+        if canvas is None or canvas.pixels is not pixels:
+            canvas = self._canvas = Canvas(pixels, matrix, view)
+            self._still_canvas = Canvas(np.empty_like(pixels), matrix, view)
+        elif camera.foreign_writes != self._known_writes:
+            canvas.forget()
+        canvas.look_from(matrix, view)
+        self._known_writes = camera.foreign_writes
+        return True
+
+    def _shapes_of(self, mobjects: Iterable[Mobject], previous: list[Shape]) -> list[Shape] | None:
+        """Return what ``mobjects`` draw, back to front; ``None`` if that cannot be told.
+
+        A shape of ``previous`` at the same place is used again when it is still the same.
+        """
+        canvas = self._canvas
+        assert canvas is not None
+        view = canvas.view
+        whole_paths = self.levers.paths
+        shapes: list[Shape] = []
+        known = len(previous)
+        for mobject in self.camera.get_mobjects_to_display(mobjects):
+            key = shape_key(mobject) if isinstance(mobject, VMobject) else None
+            if key is None:
+                return None
+            index = len(shapes)
+            shape = previous[index] if index < known else None
+            if shape is None or shape.key != key or shape.view is not view:
+                shape = shape_of(key, view, whole_paths=whole_paths)
+            shapes.append(shape)
+        return shapes

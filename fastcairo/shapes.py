@@ -1,0 +1,394 @@
+"""What a submobject puts on the canvas, as a value that can be compared and drawn again.
+
+Manim draws every moving submobject anew on every frame, whether or not it changed. A
+:class:`Shape` is the complete description of one drawing: equal keys mean equal pixels. It does not
+refer to its mobject, so that it can be redrawn as it was after the mobject has moved on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import cairo
+import numpy as np
+import numpy.typing as npt
+from manim import VMobject
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+from manim.constants import CapStyleType, LineJointType
+
+from fastcairo.dots import POINTS_PER_DOT, DotCloud
+from fastcairo.paths import (
+    POINTS_PER_CURVE,
+    PathData,
+    append_path,
+    append_path_slowly,
+    path_data,
+)
+
+__all__ = ["Box", "DotsShape", "Shape", "ShapeKey", "View", "shape_key", "shape_of"]
+
+if TYPE_CHECKING:
+    Context: TypeAlias = cairo.Context[cairo.ImageSurface]
+else:
+    Context = cairo.Context  # pycairo's class takes no parameter at run time
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+MITER_LIMIT = 10.0  # Cairo's default, which manim does not change
+ANTIALIASING_MARGIN = 1.5
+FLOAT64 = np.dtype(np.float64)
+
+
+class Box(NamedTuple):
+    """Half-open rectangle of pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class View(NamedTuple):
+    """How scene units become pixels: the camera's matrix without rotation, and the canvas."""
+
+    x_scale: float
+    y_scale: float
+    x_offset: float
+    y_offset: float
+    unit_line_width: float
+    pixel_width: int
+    pixel_height: int
+
+    @property
+    def everything(self) -> Box:
+        """The whole canvas."""
+        return Box(0, 0, self.pixel_width, self.pixel_height)
+
+
+class ShapeKey(NamedTuple):
+    """Everything that the pixels of a vectorized mobject depend on."""
+
+    points: bytes
+    fill: bytes
+    stroke: bytes
+    stroke_width: float
+    background_stroke: bytes
+    background_stroke_width: float
+    joint: LineJointType
+    cap: CapStyleType
+    tolerance: float
+    gradient: tuple[float, ...] | None
+    is_dots: bool
+
+
+_HOOKS = (
+    "get_fill_rgbas",
+    "get_stroke_rgbas",
+    "get_stroke_width",
+    "get_background_image",
+    "get_gradient_start_and_end_points",
+    "get_subpath_split_indices_from_points",
+    "consider_points_equals_2d",
+)
+
+
+_known_kinds: dict[type, bool] = {}
+
+
+def _draws_like_a_vmobject(kind: type) -> bool:
+    """Tell whether ``kind`` leaves alone all methods that manim's camera asks a mobject."""
+    known = _known_kinds.get(kind)
+    if known is None:
+        known = _known_kinds[kind] = all(
+            getattr(kind, hook) is getattr(VMobject, hook) for hook in _HOOKS
+        )
+    return known
+
+
+def _float_bytes(array: npt.NDArray[Any]) -> bytes:
+    return (array if array.dtype is FLOAT64 else array.astype(FLOAT64)).tobytes()
+
+
+def shape_key(mobject: VMobject) -> ShapeKey | None:
+    """Return the key of what ``mobject`` itself (not its family) draws.
+
+    Returns
+    -------
+    ShapeKey or None
+        ``None`` when the drawing cannot be described: a background image, or a class that
+        overrides how it is drawn.
+    """
+    if not _draws_like_a_vmobject(type(mobject)) or mobject.n_points_per_cubic_curve != 4:
+        return None
+    state = mobject.__dict__
+    if state["background_image"]:
+        return None
+    fill = state.get("fill_rgbas")
+    stroke = state.get("stroke_rgbas")
+    width = state["stroke_width"]
+    background_width = state["background_stroke_width"]
+    background = state.get("background_stroke_rgbas") if background_width > 0 else None
+    gradient = None
+    if (
+        (fill is not None and len(fill) != 1)
+        or (stroke is not None and len(stroke) != 1)
+        or (background is not None and len(background) != 1)
+    ):
+        start, end = mobject.get_gradient_start_and_end_points()
+        gradient = (float(start[0]), float(start[1]), float(end[0]), float(end[1]))
+        if not np.isfinite(gradient).all():
+            return None
+    return ShapeKey(
+        _float_bytes(state["points"]),
+        b"" if fill is None else _float_bytes(fill),
+        b"" if stroke is None else _float_bytes(stroke),
+        int(width) if isinstance(width, str) else width,
+        b"" if background is None else _float_bytes(background),
+        background_width,
+        state["joint_type"],
+        state["cap_style"],
+        state["tolerance_for_point_equality"],
+        gradient,
+        isinstance(mobject, DotCloud),
+    )
+
+
+def _rgbas(data: bytes) -> list[list[float]]:
+    return np.frombuffer(data).reshape(-1, 4).tolist()
+
+
+def _is_visible(rgbas: bytes) -> bool:
+    return any(rgba[3] > 0 for rgba in _rgbas(rgbas))
+
+
+class Shape:
+    """One drawing, with its path and bounds made when first needed.
+
+    Parameters
+    ----------
+    key
+        What is drawn.
+    view
+        Where the canvas is.
+    whole_paths
+        Whether Cairo gets the path at once rather than curve by curve.
+    """
+
+    __slots__ = ("_bounds", "_path", "has_fill", "has_stroke", "key", "view", "whole_paths")
+
+    def __init__(self, key: ShapeKey, view: View, *, whole_paths: bool) -> None:
+        self.key = key
+        self.view = view
+        self.whole_paths = whole_paths
+        self.has_fill = _is_visible(key.fill)
+        self.has_stroke = key.stroke_width > 0 and _is_visible(key.stroke)
+        self._path: PathData | None = None
+        self._bounds: Box | None = None
+
+    @property
+    def points(self) -> FloatArray:
+        """Control points, shape (n, 3)."""
+        return np.frombuffer(self.key.points).reshape(-1, 3)
+
+    @property
+    def bounds(self) -> Box:
+        """Pixels that the shape may touch; empty when it draws nothing."""
+        if self._bounds is None:
+            self._bounds = self._find_bounds()
+        return self._bounds
+
+    def _find_bounds(self) -> Box:
+        key = self.key
+        points = self.points
+        has_background = key.background_stroke_width > 0
+        if len(points) < POINTS_PER_CURVE or not (
+            self.has_fill or self.has_stroke or has_background
+        ):
+            return Box(0, 0, 0, 0)
+        low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        if not np.isfinite([*low, *high]).all():
+            return Box(0, 0, 0, 0)
+        view = self.view
+        margin = ANTIALIASING_MARGIN
+        if self.has_stroke or has_background:
+            width = max(key.stroke_width if self.has_stroke else 0.0, key.background_stroke_width)
+            half = width * view.unit_line_width / 2 * max(view.x_scale, -view.y_scale)
+            margin += half * self._reach_of_joints()
+        x_0, x_1 = view.x_offset + low[0] * view.x_scale, view.x_offset + high[0] * view.x_scale
+        y_0, y_1 = view.y_offset + high[1] * view.y_scale, view.y_offset + low[1] * view.y_scale
+        return Box(
+            min(max(int(x_0 - margin), 0), view.pixel_width),
+            min(max(int(y_0 - margin), 0), view.pixel_height),
+            min(max(int(x_1 + margin) + 1, 0), view.pixel_width),
+            min(max(int(y_1 + margin) + 1, 0), view.pixel_height),
+        )
+
+    def _reach_of_joints(self) -> float:
+        """Return how far the stroke reaches from the path, in half line widths."""
+        cap_reach = 1.5 if self.key.cap is CapStyleType.SQUARE else 1.0
+        points = self.points
+        if (
+            len(points) == POINTS_PER_CURVE
+            or LINE_JOIN_MAP[self.key.joint] != cairo.LINE_JOIN_MITER
+        ):
+            return cap_reach
+        curves = points[: len(points) // POINTS_PER_CURVE * POINTS_PER_CURVE, :2].reshape(-1, 4, 2)
+        arriving = curves[:, 3] - curves[:, 2]
+        leaving = np.roll(curves[:, 1] - curves[:, 0], -1, axis=0)
+        lengths = np.hypot(*arriving.T) * np.hypot(*leaving.T)
+        if not lengths.all():
+            return MITER_LIMIT
+        cosines = (arriving * leaving).sum(axis=1) / lengths
+        # A miter is 1 / cos(turn / 2) half widths long, and bevelled beyond the limit.
+        miters = np.sqrt(2 / np.maximum(1 + cosines, 1e-9))
+        sharpest = float(miters.max())
+        if sharpest > MITER_LIMIT * 0.99:
+            return MITER_LIMIT
+        return max(cap_reach, sharpest * 1.02)
+
+    def damage_since(self, previous: Shape) -> list[Box] | IntArray:
+        """Return the pixels that differ when this shape takes the place of ``previous``."""
+        return [previous.bounds, self.bounds]
+
+    def paint(self, context: Context, points: FloatArray | None = None) -> None:
+        """Draw the shape, or the same style along other ``points``, as manim's camera does."""
+        key = self.key
+        if points is not None:
+            path = path_data(points, key.tolerance)
+        else:
+            if self._path is None:
+                self._path = path_data(self.points, key.tolerance)
+            path = self._path
+        if path is None:
+            return
+        context.new_path()
+        (append_path if self.whole_paths else append_path_slowly)(context, path)
+        if key.background_stroke_width > 0:
+            self._stroke(context, key.background_stroke, key.background_stroke_width)
+        if self.has_fill:
+            self._set_source(context, key.fill)
+            context.fill_preserve()
+        if self.has_stroke:
+            self._stroke(context, key.stroke, key.stroke_width)
+
+    def _stroke(self, context: Context, rgbas: bytes, width: float) -> None:
+        self._set_source(context, rgbas)
+        context.set_line_width(width * self.view.unit_line_width)
+        context.set_line_join(LINE_JOIN_MAP[self.key.joint])
+        context.set_line_cap(CAP_STYLE_MAP[self.key.cap])
+        context.stroke_preserve()
+
+    def _set_source(self, context: Context, data: bytes) -> None:
+        """Set a colour or gradient; red and blue change places as manim's pixels are RGBA."""
+        rgbas = _rgbas(data) or [[0.0, 0.0, 0.0, 0.0]]
+        if len(rgbas) == 1:
+            red, green, blue, alpha = rgbas[0]
+            context.set_source_rgba(blue, green, red, alpha)
+            return
+        assert self.key.gradient is not None
+        pattern = cairo.LinearGradient(*self.key.gradient)
+        for (red, green, blue, alpha), offset in zip(
+            rgbas, np.linspace(0, 1, len(rgbas)).tolist(), strict=True
+        ):
+            pattern.add_color_stop_rgba(offset, blue, green, red, alpha)
+        context.set_source(pattern)
+
+
+class DotsShape(Shape):
+    """The drawing of a :class:`~fastcairo.dots.DotCloud`: damage and drawing go by the dot."""
+
+    __slots__ = ("_centres",)
+
+    def __init__(self, key: ShapeKey, view: View, *, whole_paths: bool) -> None:
+        super().__init__(key, view, whole_paths=whole_paths)
+        self._centres: FloatArray | None = None
+
+    @property
+    def reach(self) -> float:
+        """Radius of a dot in pixels, rounded up."""
+        view = self.view
+        radius = self.key.stroke_width * view.unit_line_width / 2
+        return radius * max(view.x_scale, -view.y_scale) + ANTIALIASING_MARGIN
+
+    @property
+    def centres(self) -> FloatArray:
+        """Centres of the dots in pixels, shape (2, n)."""
+        if self._centres is None:
+            self._centres = self._pixels(self.points[: len(self.points) // 4 * 4])
+        return self._centres
+
+    def _pixels(self, points: FloatArray) -> FloatArray:
+        centres = points[::POINTS_PER_DOT]
+        view = self.view
+        return np.stack(
+            [
+                centres[:, 0] * view.x_scale + view.x_offset,
+                centres[:, 1] * view.y_scale + view.y_offset,
+            ]
+        )
+
+    def _boxes(self, points: FloatArray) -> IntArray:
+        """Return a row (left, top, right, bottom) for each dot of ``points``."""
+        x, y = self._pixels(points)
+        reach = self.reach
+        boxes = np.stack([x - reach, y - reach, x + reach + 1, y + reach + 1], axis=1)
+        limits = np.array(self.view.everything)[[2, 3, 2, 3]]
+        clipped: IntArray = np.clip(boxes, 0, limits).astype(np.int64)
+        return clipped
+
+    def damage_since(self, previous: Shape) -> list[Box] | IntArray:
+        """Return the boxes of the dots that came, went or moved."""
+        whole = [previous.bounds, self.bounds]
+        if not isinstance(previous, DotsShape) or self.key[1:] != previous.key[1:]:
+            return whole
+        new, old = self.key.points, previous.key.points
+        row = POINTS_PER_DOT * 3 * FLOAT64.itemsize
+        if len(new) % row or len(old) % row:  # nothing but manim's lone point
+            return whole
+        shared = min(len(new), len(old))
+        if new[:shared] == old[:shared]:
+            rest = new[shared:] or old[shared:]
+            return self._boxes(np.frombuffer(rest).reshape(-1, 3))
+        dots = shared // row
+        before, after = (np.frombuffer(data).reshape(-1, 12) for data in (old, new))
+        differs = (before[:dots] != after[:dots]).any(axis=1)
+        if differs.sum() * 4 > dots:
+            return whole
+        changed = [before[:dots][differs], after[:dots][differs], before[dots:], after[dots:]]
+        return self._boxes(np.concatenate(changed).reshape(-1, 3))
+
+    def select(self, box: Box, among: npt.NDArray[np.intp] | None = None) -> FloatArray:
+        """Return the control points of the dots that may touch ``box``.
+
+        Parameters
+        ----------
+        box
+            Rectangle of pixels.
+        among
+            Indices of the dots to look at; all when ``None``.
+        """
+        x, y = self.centres if among is None else self.centres[:, among]
+        reach = self.reach + 1
+        near = np.flatnonzero(
+            (x > box.left - reach)
+            & (x < box.right + reach)
+            & (y > box.top - reach)
+            & (y < box.bottom + reach)
+        )
+        dots = near if among is None else among[near]
+        points = self.points[: len(self.points) // 4 * 4].reshape(-1, POINTS_PER_DOT, 3)
+        return points[dots].reshape(-1, 3)
+
+
+def _is_made_of_dots(data: bytes) -> bool:
+    """Tell whether every curve has zero length; a cloud on its way into a circle has others."""
+    points = np.frombuffer(data).reshape(-1, 3)
+    points = points[: len(points) // POINTS_PER_DOT * POINTS_PER_DOT]
+    first = points[::POINTS_PER_DOT]
+    return all(bool((points[i::POINTS_PER_DOT] == first).all()) for i in range(1, POINTS_PER_DOT))
+
+
+def shape_of(key: ShapeKey, view: View, *, whole_paths: bool) -> Shape:
+    """Return the shape that ``key`` describes."""
+    kind = DotsShape if key.is_dots and _is_made_of_dots(key.points) else Shape
+    return kind(key, view, whole_paths=whole_paths)

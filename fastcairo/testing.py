@@ -1,0 +1,96 @@
+"""Render a scene with manim and with the engine, and compare the frames before encoding.
+
+For the tests of this room, and for any project that wants to see its own scenes drawn right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import Scene, tempconfig
+
+from fastcairo.levers import Levers
+from fastcairo.renderer import FastCairoRenderer
+from fastcairo.scene import FastScene
+
+__all__ = ["assert_equal_frames", "differences", "fast", "rendered_frames"]
+
+Frame = npt.NDArray[np.uint8]
+
+SMALL: dict[str, Any] = {
+    "pixel_width": 426,
+    "pixel_height": 240,
+    "frame_rate": 6,
+    "dry_run": True,
+    "disable_caching": True,
+    "progress_bar": "none",
+    "verbosity": "ERROR",
+}
+LARGEST_DIFFERENCE = 2
+IDENTICAL_SHARE = 0.999
+
+
+def fast(scene: type[Scene], levers: Levers | None = None) -> type[Scene]:
+    """Return ``scene`` drawn by the engine, with all levers or with those given."""
+
+    class Engine(FastScene):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if levers is not None:
+                self.levers = levers
+                self.renderer = FastCairoRenderer(self.camera_class, levers=levers)
+                self.renderer.init_scene(self, self.session_spec, self.file_writer_settings)
+
+    return type(f"Fast{scene.__name__}", (scene, Engine), {})
+
+
+def rendered_frames(scene_class: type[Scene], **settings: Any) -> list[Frame]:
+    """Return every frame of a scene, those of a still stretch once."""
+    frames: list[Frame] = []
+    with tempconfig(SMALL | settings):
+        scene = scene_class()
+        renderer: Any = scene.renderer
+        add_frame = renderer.add_frame
+
+        def keep(frame: object, num_frames: int = 1) -> None:
+            frames.append(renderer.get_frame())
+            add_frame(frame, num_frames)
+
+        renderer.add_frame = keep
+        scene.render()
+        frames.append(renderer.get_frame())
+    return frames
+
+
+def differences(stock: list[Frame], engine: list[Frame]) -> Iterator[str]:
+    """Yield a line for each frame in which two renderings of a scene differ too much."""
+    if len(stock) != len(engine):
+        yield f"{len(engine)} frames instead of {len(stock)}"
+    for number, (expected, drawn) in enumerate(zip(stock, engine, strict=False)):
+        gaps = np.abs(expected.astype(np.int16) - drawn.astype(np.int16)).max(axis=2)
+        identical = float((gaps == 0).mean())
+        if gaps.max() > LARGEST_DIFFERENCE or identical < IDENTICAL_SHARE:
+            where = np.unravel_index(gaps.argmax(), gaps.shape)
+            yield (
+                f"frame {number}: differs by up to {gaps.max()} at row, column "
+                f"{tuple(map(int, where))}; {identical:.3%} of the pixels are identical"
+            )
+
+
+def assert_equal_frames(scene: type[Scene], **settings: Any) -> None:
+    """Fail, naming scene and frame, unless the engine draws ``scene`` as manim does.
+
+    Parameters
+    ----------
+    scene
+        A scene that derives from ``manim.Scene`` but not from ``FastScene``.
+    **settings
+        Entries of manim's configuration; a small picture and few frames by default.
+    """
+    faults = list(
+        differences(rendered_frames(scene, **settings), rendered_frames(fast(scene), **settings))
+    )
+    assert not faults, f"{scene.__name__}: " + "; ".join(faults)
