@@ -16,7 +16,7 @@ def synthetic_data(
     w: Tensor,
     b: float,
     num_examples: int,
-    noise_std: float = 0.01,
+    sigma: float = 0.01,
 ) -> Data:
     """Draw features from N(0, 1) and make labels y = X w + b + noise.
 
@@ -28,7 +28,7 @@ def synthetic_data(
         True bias.
     num_examples
         Number of examples n.
-    noise_std
+    sigma
         Standard deviation of the normal noise, in units of the label.
 
     Returns
@@ -40,9 +40,10 @@ def synthetic_data(
     -----
     The generator of *Dive into Deep Learning*, section 3.3.
     """
-    X = torch.normal(0, 1, (num_examples, len(w)))
+    shape = (num_examples, len(w))
+    X = torch.normal(0, 1, shape)
     y = X @ w.reshape(-1, 1) + b
-    y += torch.normal(0, noise_std, y.shape)
+    y += torch.normal(0, sigma, y.shape)
     return X, y
 
 
@@ -63,8 +64,8 @@ def data_iter(
     X, y
         Shapes (batch_size, p) and (batch_size, 1).
     """
-    num_examples = len(features)
-    indices = torch.randperm(num_examples)
-    for i in range(0, num_examples, batch_size):
-        batch = indices[i : i + batch_size]
-        yield features[batch], labels[batch]
+    n = len(features)
+    order = torch.randperm(n)
+    for i in range(0, n, batch_size):
+        rows = order[i : i + batch_size]
+        yield features[rows], labels[rows]

@@ -1,0 +1,1 @@
+"""The lecture, one chapter a file; :mod:`scenes.manifest` has their order."""

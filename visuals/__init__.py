@@ -1,0 +1,1 @@
+"""The visual vocabulary: theme, stage, typography, plots, listings, equations, pipeline."""

@@ -1,0 +1,63 @@
+"""Clouds of examples: thousands of points as one mobject that lives on a chart."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from manim import Create, ManimColor, Transform, linear
+from manim.animation.animation import Animation
+
+from fastcairo import DotCloud
+from visuals.plots import Chart
+from visuals.theme import Dot, Pace, theme
+
+
+class Cloud(DotCloud):
+    """Points (x, y) of a chart.
+
+    Parameters
+    ----------
+    chart
+        Where they are plotted.
+    x, y
+        Coordinates, each of shape (n,). A point that is not finite, or off the chart's frame,
+        is put on the frame's edge.
+    radius
+        Of a dot, in scene units.
+    color
+        The data's colour unless said otherwise.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        radius: float = Dot.CLOUD,
+        color: ManimColor | None = None,
+        opacity: float = 1.0,
+    ) -> None:
+        self.chart = chart
+        super().__init__(
+            chart.at(x, y),
+            radius=radius,
+            color=theme.DATA if color is None else color,
+            opacity=opacity,
+        )
+
+    def appear(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Show the points one by one."""
+        return Create(self, run_time=run_time, rate_func=linear)
+
+    def slide_to(
+        self, x: npt.ArrayLike, y: npt.ArrayLike, run_time: float = Pace.SWEEP
+    ) -> Animation:
+        """Slide every point to new coordinates on the same chart."""
+        target = self.copy()
+        target.set_positions(self.chart.at(x, y))
+        return Transform(self, target, run_time=run_time)
+
+
+def fitting_radius(count: int) -> float:
+    """Return a dot's radius for so many points: few are large, a thousand are small."""
+    return float(np.clip(0.7 / np.sqrt(max(count, 1)), 0.012, Dot.SAMPLE))

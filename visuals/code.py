@@ -1,0 +1,137 @@
+"""Python as outlines, each character in its column, each name in the colour of its role."""
+
+from __future__ import annotations
+
+import io
+import keyword
+import tokenize
+from typing import NamedTuple
+
+from manim import VGroup
+
+from visuals.theme import Role, Size, theme
+from visuals.typography import CODE_FONT, EM, Typeset, literal
+
+ADVANCE = 1233 / 2048
+"""Width of a character of DejaVu Sans Mono, in ems."""
+
+LEADING = 1.35
+"""Distance of two lines, in ems."""
+
+FRAME = "frame"
+"""Label of the two marks that show where the corners of the text are."""
+
+ROLE_OF_NAME = {
+    **dict.fromkeys(("X", "y", "features", "labels", "data", "rows", "order"), Role.DATA),
+    **dict.fromkeys(("w", "b", "y_hat", "params", "param", "linreg"), Role.MODEL),
+    **dict.fromkeys(("loss", "squared_loss"), Role.LOSS),
+    **dict.fromkeys(("grad", "backward", "lr", "update", "sgd"), Role.GRADIENT),
+}
+"""Names of the package that mean a role, in every listing."""
+
+
+class _Piece(NamedTuple):
+    row: int
+    column: int
+    text: str
+    role: Role
+    bold: bool
+
+
+class CodeText(VGroup):
+    """Lines of code, or of a terminal.
+
+    Parameters
+    ----------
+    source
+        The text.
+    size
+        Height of an em in scene units.
+    python
+        Whether names are coloured by role; a terminal's output is not Python.
+
+    Attributes
+    ----------
+    rows
+        One group of glyphs a line; that of an empty line is empty.
+    """
+
+    def __init__(self, source: str, size: float = Size.CODE, python: bool = True) -> None:
+        self.source, self.size = source, size
+        lines = source.splitlines()
+        pieces = _python_pieces(source) if python else _plain_pieces(lines)
+        labels = sorted({_label(piece) for piece in pieces})
+        typeset = Typeset(_body(pieces, labels, lines), labels=[*labels, FRAME], size=size)
+        corners = typeset.part(FRAME)
+        corners.set_opacity(0)
+        self.rows = [VGroup() for _ in lines]
+        self._role_parts: list[tuple[int, VGroup, Role]] = []
+        for label in labels:
+            number, role = label.split("-")
+            part = typeset.part(label)
+            self.rows[int(number)].add(*part)
+            self._role_parts.append((int(number), part, Role(role)))
+        super().__init__(corners, *self.rows)
+        for row in range(len(self.rows)):
+            self.light(row)
+
+    def light(self, row: int) -> CodeText:
+        """Give a line the colours of its roles."""
+        for number, part, role in self._role_parts:
+            if number == row:
+                part.set_fill(theme.of(role))
+        return self
+
+    def shade(self, row: int) -> CodeText:
+        """Give a line the colour of what is past."""
+        self.rows[row].set_fill(theme.MUTED)
+        return self
+
+
+def _label(piece: _Piece) -> str:
+    return f"{piece.row}-{piece.role.value}"
+
+
+def _body(pieces: list[_Piece], labels: list[str], lines: list[str]) -> str:
+    """Return markup that puts every piece in its row and column."""
+    width = max(map(len, lines)) * ADVANCE * EM
+    height = len(lines) * LEADING * EM
+    last = len(labels) + 1
+    placed = [
+        f'#place({corner}, tag("{last}", box(width: 0.01pt, height: 0.01pt, '
+        f"fill: rgb(1, 254, {last}))))"
+        for corner in ("top + left", "bottom + right")
+    ]
+    for piece in pieces:
+        weight = ', weight: "bold"' if piece.bold else ""
+        placed.append(
+            f"#place(top + left, dx: {piece.column * ADVANCE * EM:.4f}pt, "
+            f"dy: {(piece.row + 0.5) * LEADING * EM - 0.5 * EM:.4f}pt, "
+            f'tag("{labels.index(_label(piece)) + 1}", '
+            f'text(font: "{CODE_FONT}"{weight}, top-edge: 0.86em, {literal(piece.text)})))'
+        )
+    return f"#box(width: {width:.4f}pt, height: {height:.4f}pt)[{' '.join(placed)}]"
+
+
+def _plain_pieces(lines: list[str]) -> list[_Piece]:
+    return [
+        _Piece(row, len(line) - len(line.lstrip()), line.strip(), Role.INK, bold=False)
+        for row, line in enumerate(lines)
+        if line.strip()
+    ]
+
+
+def _python_pieces(source: str) -> list[_Piece]:
+    """Cut Python into tokens, each with its role; what cannot be cut is plain."""
+    pieces = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            role = Role.MUTED
+        elif token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING, tokenize.OP):
+            role = ROLE_OF_NAME.get(token.string, Role.INK)
+        else:
+            continue
+        row, column = token.start
+        bold = token.type == tokenize.NAME and keyword.iskeyword(token.string)
+        pieces.append(_Piece(row - 1, column, token.string, role, bold))
+    return pieces

@@ -1,0 +1,148 @@
+"""A function of the package as it stands in its file, on the screen: nothing is retyped."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from manim import Animation, AnimationGroup, Rectangle, RoundedRectangle, Transform, VGroup
+
+from visuals.code import LEADING, CodeText
+from visuals.theme import Dim, Pace, Size, theme
+
+FULL_COLUMNS = 60
+SIDE_COLUMNS = 39
+MOST_LINES = 14
+PADDING = 0.2
+
+
+def source_of(function: Callable[..., Any]) -> str:
+    """Return a function's source without its docstring and its outer indentation.
+
+    The docstring is for the editor; every other line stands as it does in the file.
+    """
+    text = textwrap.dedent(inspect.getsource(function))
+    lines = text.splitlines()
+    definition = _definition(text)
+    if ast.get_docstring(definition) is not None:
+        docstring = definition.body[0]
+        del lines[docstring.lineno - 1 : docstring.end_lineno]
+    return "\n".join(lines)
+
+
+def body_of(function: Callable[..., Any]) -> str:
+    """Return what a function does: its source without docstring and signature, dedented."""
+    text = source_of(function)
+    first = _definition(text).body[0].lineno
+    return textwrap.dedent("\n".join(text.splitlines()[first - 1 :]))
+
+
+def line_of(function: Callable[..., Any], text: str) -> str:
+    """Return the one line of a function that holds a text, dedented.
+
+    Raises
+    ------
+    ValueError
+        When not exactly one line does: the code has changed and the chapter must follow.
+    """
+    lines = [line.strip() for line in source_of(function).splitlines() if text in line]
+    if len(lines) != 1:
+        raise ValueError(f"{len(lines)} lines of {function.__name__} hold {text!r}, not one")
+    return lines[0]
+
+
+def _definition(text: str) -> ast.FunctionDef:
+    definition = ast.parse(text).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    return definition
+
+
+class Listing(VGroup):
+    """Code on a panel, line by line.
+
+    Parameters
+    ----------
+    source
+        A function, shown by :func:`source_of`, or a part of one by :func:`body_of` or
+        :func:`line_of`.
+    size
+        Height of an em in scene units.
+
+    Attributes
+    ----------
+    panel, bar
+        What the code lies on, and the bar behind the active lines.
+    code
+        The lines.
+    """
+
+    def __init__(self, source: Callable[..., Any] | str, size: float = Size.CODE) -> None:
+        self.code = CodeText(source if isinstance(source, str) else source_of(source), size)
+        self.line_height = LEADING * size
+        self.panel = RoundedRectangle(
+            corner_radius=0.08,
+            width=self.code.width + 2 * PADDING,
+            height=self.code.height + 2 * PADDING,
+            stroke_width=0,
+            fill_color=theme.PANEL,
+            fill_opacity=1,
+        ).move_to(self.code)
+        self.bar = Rectangle(
+            width=self.panel.width,
+            height=self.line_height,
+            stroke_width=0,
+            fill_color=theme.GRADIENT,
+            fill_opacity=0,
+        )
+        super().__init__(self.panel, self.bar, self.code)
+        self._move_bar(self.bar, 0, 0)
+
+    def line(self, text: str) -> int:
+        """Return the number, from 0, of the first line that holds a text.
+
+        Raises
+        ------
+        ValueError
+            When no line does: the code has changed and the chapter must follow.
+        """
+        for number, line in enumerate(self.code.source.splitlines()):
+            if text in line:
+                return number
+        raise ValueError(f"no line of the listing holds {text!r}")
+
+    def row(self, text: str) -> VGroup:
+        """Return the glyphs of the first line that holds a text."""
+        return self.code.rows[self.line(text)]
+
+    def focus(
+        self, first: int | str, last: int | str | None = None, run_time: float = Pace.QUICK
+    ) -> Animation:
+        """Light the lines from ``first`` to ``last``, numbers or what they hold; dim the rest."""
+        start = first if isinstance(first, int) else self.line(first)
+        end = start if last is None else last if isinstance(last, int) else self.line(last)
+        bar, code = self.bar.copy(), self.code.copy()
+        self._move_bar(bar, start, end).set_fill(opacity=Dim.FAINT)
+        for number in range(len(code.rows)):
+            (code.light if start <= number <= end else code.shade)(number)
+        return AnimationGroup(
+            Transform(self.bar, bar), Transform(self.code, code), run_time=run_time
+        )
+
+    def relax(self, run_time: float = Pace.QUICK) -> Animation:
+        """Light every line, and take the bar away."""
+        bar, code = self.bar.copy().set_fill(opacity=0), self.code.copy()
+        for number in range(len(code.rows)):
+            code.light(number)
+        return AnimationGroup(
+            Transform(self.bar, bar), Transform(self.code, code), run_time=run_time
+        )
+
+    def _move_bar(self, bar: Rectangle, start: int, end: int) -> Rectangle:
+        top = self.code.get_top()[1]
+        bar.stretch_to_fit_height(self.line_height * (end - start + 1))
+        bar.set_y(top - self.line_height * (start + end + 1) / 2)
+        bar.set_x(self.panel.get_x())
+        return bar

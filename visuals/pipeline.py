@@ -1,0 +1,73 @@
+"""The five stations of training, as a ring and as the strip that says "you are here"."""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import pairwise
+
+from manim import LEFT, RIGHT, Circle, Line, ManimColor, VGroup
+
+from visuals import language
+from visuals.layout import GAP
+from visuals.theme import Role, Size, Stroke, theme
+from visuals.typography import Words
+
+
+class Station(Enum):
+    """A station of the training loop, in order, and the role that it plays."""
+
+    DATA = "data"
+    MODEL = "model"
+    LOSS = "loss"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+
+    @property
+    def label(self) -> str:
+        """The station's name for the viewer."""
+        return language.tr(f"station.{self.value}")
+
+    @property
+    def color(self) -> ManimColor:
+        """The colour of what the station makes; an update moves the model."""
+        return theme.MODEL if self is Station.UPDATE else theme.of(Role(self.value))
+
+
+class Strip(VGroup):
+    """Five small stations in a row; where the chapter is, is filled and named.
+
+    Parameters
+    ----------
+    here
+        The chapter's station, or None where it goes round them all.
+    """
+
+    RADIUS = 0.09
+    STEP = 0.42
+
+    def __init__(self, here: Station | None) -> None:
+        super().__init__()
+        stops = VGroup(*(self._stop(station, here) for station in Station))
+        stops.arrange(RIGHT, buff=self.STEP - 2 * self.RADIUS)
+        rails = VGroup(
+            *(
+                Line(a.get_right(), b.get_left(), color=theme.MUTED, stroke_width=Stroke.THIN)
+                for a, b in pairwise(stops)
+            )
+        )
+        self.add(rails, stops)
+        name = language.tr("station.all") if here is None else here.label
+        color = theme.INK if here is None else here.color
+        label = Words(name, size=Size.TICK, color=color)
+        self.add(label.next_to(stops, LEFT, buff=GAP))
+
+    def _stop(self, station: Station, here: Station | None) -> Circle:
+        lit = here is None or station is here
+        color = station.color if lit else theme.MUTED
+        return Circle(
+            self.RADIUS,
+            color=color,
+            stroke_width=Stroke.THIN,
+            fill_color=color,
+            fill_opacity=1.0 if lit else 0.0,
+        )

@@ -1,0 +1,109 @@
+"""Numbers that change while they are watched, each digit typeset once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VectorizedPoint, VGroup, VMobject
+from manim.utils.color import ParsableManimColor
+
+from visuals.numbers import Num
+from visuals.theme import Size, theme
+from visuals.typography import Typeset, Words
+
+LABEL_SPACE = 0.3
+"""Space between the label and the number, in ems."""
+
+
+class _Glyph(NamedTuple):
+    """A character with its left edge and its advance as the font sets them, baseline at y = 0."""
+
+    outline: VMobject
+    left: float
+    advance: float
+
+
+@lru_cache(maxsize=512)
+def _glyph(character: str, size: float) -> _Glyph:
+    """Measure a character between two zeros, which stand on the baseline."""
+    zeros = Words("00", size=size)
+    zero_advance = zeros[1].get_left()[0] - zeros[0].get_left()[0]
+    between = Words(f"0{character}0", size=size)
+    between.shift(-between[0].get_corner(DOWN + LEFT))
+    outline = VGroup(*between[1:-1])
+    left = outline.get_left()[0] - zero_advance
+    advance = between[-1].get_left()[0] - zero_advance
+    return _Glyph(outline.shift(LEFT * outline.get_left()[0]), left, advance)
+
+
+class Readout(VGroup):
+    """A live number, with a label before it that does not change.
+
+    Parameters
+    ----------
+    value
+        Returns the number of now.
+    places
+        Digits behind the point.
+    label
+        What it is, for instance ``Math("w_1 =")``.
+    size, color
+        Of the number; the model's colour unless said otherwise.
+    sign
+        Whether a plus is shown.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[], float],
+        places: int = 2,
+        label: Typeset | None = None,
+        size: float = Size.BODY,
+        color: ParsableManimColor | None = None,
+        sign: bool = False,
+    ) -> None:
+        super().__init__()
+        self.value, self.places, self.size, self.sign = value, places, size, sign
+        self.ink = ManimColor(theme.MODEL if color is None else color)
+        self.shown = ""
+        self.pen = VectorizedPoint()
+        self.figures = VGroup()
+        self.add(self.pen, self.figures)
+        if label is not None:
+            zero = _glyph("0", size).outline
+            label.next_to(self.pen, LEFT, buff=LABEL_SPACE * size)
+            # A label ends in a sign of equality, which stands at half the height of a figure.
+            label.shift(UP * (zero.get_center()[1] - label[-1].get_center()[1]))
+            self.add(label)
+        self.follow()
+
+    @property
+    def number(self) -> Num:
+        """The number that is shown."""
+        return Num(float(self.value()), self.places, self.sign)
+
+    def follow(self) -> Self:
+        """Show the number of now, its first figure where the first figure was."""
+        text = str(self.number)
+        if text != self.shown:
+            self.shown = text
+            self.figures.submobjects = self._set(text)
+        return self
+
+    def tracked(self) -> Self:
+        """Follow the number from now on."""
+        self.add_updater(lambda readout: readout.follow())
+        return self
+
+    def _set(self, text: str) -> list[VMobject]:
+        """Set a text glyph by glyph from the pen on."""
+        x, y, _ = self.pen.get_location()
+        glyphs: list[VMobject] = []
+        for character in text:
+            glyph = _glyph(character, self.size)
+            outline = glyph.outline.copy().set_fill(self.ink)
+            glyphs.append(outline.shift(RIGHT * (x + glyph.left) + UP * y))
+            x += glyph.advance
+        return glyphs

@@ -1,0 +1,216 @@
+"""The stage of every chapter: lesson, theme, beats, captions, heading, safe area."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar, ParamSpec, TypeVar
+
+import torch
+from manim import Animation, Camera, FadeIn, FadeOut, Mobject
+
+from fastcairo import FastScene
+from linreg.lesson import Lesson, LessonError, load_lesson
+from linreg.training import Trace, train
+from visuals import language, layout
+from visuals.numbers import Num
+from visuals.pipeline import Station, Strip
+from visuals.theme import Pace, Size, theme
+from visuals.typography import Words
+
+CAPTION_COLUMNS = 42
+CAPTION_LINES = 2
+READING_SPEED = 17.0
+"""Characters of a caption that are read in a second."""
+
+WORDS_PER_SECOND = 2.5
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@cache
+def trace_of(lesson: Lesson) -> Trace:
+    """Train once for a lesson, however many chapters ask."""
+    return train(lesson)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A beat that was played: its name, and when, in seconds."""
+
+    name: str
+    start: float
+    end: float
+
+
+class LectureScene(FastScene):
+    """A chapter of the lecture.
+
+    A chapter's ``construct`` is its table of contents: one :meth:`beat` a line.
+
+    Attributes
+    ----------
+    lesson
+        The numbers of the lesson; the file that ``LESSON`` names, or ``lesson.toml``, unless
+        set before the scene is made.
+    station
+        Where in the pipeline the chapter is.
+    illustrations
+        Numbers that a chapter chooses itself to show how something depends on them, as
+        three standard deviations of a bell. All other numbers on screen are computed.
+    taught
+        The lesson in use.
+    trace
+        The record of its training run.
+    body
+        The slot between the header and the caption band.
+    beats
+        The beats played so far.
+    """
+
+    lesson: ClassVar[Lesson | None] = None
+    station: ClassVar[Station | None] = None
+    illustrations: ClassVar[tuple[float, ...]] = ()
+
+    trace: Trace
+
+    def setup(self) -> None:
+        """Take the lesson, its theme and language, and run its training."""
+        torch.set_num_threads(1)
+        try:
+            self.taught = self.lesson or load_lesson()
+            language.use(self.taught.language)
+        except (LessonError, language.LanguageError) as error:
+            print(error, file=sys.stderr)  # noqa: T201
+            raise SystemExit(2) from None
+        theme.use(self.taught.theme)
+        camera = self.camera
+        assert isinstance(camera, Camera)
+        camera.background_color = theme.BACKGROUND
+        camera.init_background()
+        self.trace = trace_of(self.taught)
+        self.body = layout.body()
+        self.beats: list[Beat] = []
+        self.strip = Strip(self.station)
+        layout.header().place(self.strip, x=1)
+        self._heading: Words | None = None
+        self._speech: tuple[str, float] | None = None
+
+    # Words
+
+    def text(self, key: str) -> str:
+        """Return a text of the catalogue: a key of this chapter, or a whole key."""
+        own = f"{type(self).__name__}.{key}"
+        return language.tr(own if language.has(own) else key)
+
+    def words(self, key: str, **style: object) -> Words:
+        """Return a text of the catalogue as :class:`Words`; ``style`` is handed on."""
+        return Words(self.text(key), **style)  # type: ignore[arg-type]
+
+    # Beats
+
+    def beat(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Play one beat: a method, a section, a caption and a still of one name.
+
+        The caption is the catalogue's text of the beat's name. The beat lasts at least as
+        long as it takes to read it.
+        """
+        name = getattr(action, "__name__", str(action))
+        self.next_section(name)
+        start = self.time
+        self.beat_began(name)
+        self.say(name)
+        result = action(*args, **kwargs)
+        self._fall_silent()
+        self.beats.append(Beat(name, start, self.time))
+        self.beat_ended(name)
+        return result
+
+    def beat_began(self, name: str) -> None:
+        """Do nothing; whoever watches a scene overrides it."""
+
+    def beat_ended(self, name: str) -> None:
+        """Do nothing; whoever watches a scene overrides it. The beat's last frame stands."""
+
+    def say(self, key: str, **numbers: Num) -> None:
+        """Caption what is drawn from now on, until the next words or the beat's end."""
+        self._fall_silent()
+        text = self.text(key)
+        self._speech = (text % numbers if numbers else text, self.time)
+
+    def _fall_silent(self) -> None:
+        if self._speech is None:
+            return
+        text, start = self._speech
+        self._speech = None
+        missing = len(text) / READING_SPEED - (self.time - start)
+        if missing > 0:
+            self.wait(missing)
+        captions = caption_pages(text)
+        spent = self.time - start
+        letters = sum(map(len, captions))
+        at = start
+        for caption in captions:
+            duration = spent * len(caption) / letters
+            self.add_subcaption(caption, duration=duration, offset=at - self.time)
+            at += duration
+
+    # Time
+
+    def hold(self, *mobjects: Mobject) -> None:
+        """Hold the picture for as long as it takes to read what came."""
+        words = sum(
+            member.word_count
+            for mobject in mobjects
+            for member in mobject.get_family()
+            if isinstance(member, Words)
+        )
+        self.wait(1 + words / WORDS_PER_SECOND if words else Pace.HOLD)
+
+    # Header
+
+    def head(self, key: str) -> None:
+        """Show a heading, in place of the one before; the strip comes with the first."""
+        heading = Words(self.text(key), size=Size.TITLE)
+        slot = layout.header()
+        room = slot.width - self.strip.width - layout.GAP
+        if heading.width > room:
+            heading = Words(self.text(key), size=Size.BODY)
+        slot.place(heading, x=-1, shrink=False)
+        changes: list[Animation] = [FadeIn(heading)]
+        if self._heading is None:
+            changes.append(FadeIn(self.strip))
+        else:
+            changes.append(FadeOut(self._heading))
+        self._heading = heading
+        self.play(*changes, run_time=Pace.QUICK)
+
+    def clear_body(self, *kept: Mobject, run_time: float = Pace.QUICK) -> None:
+        """Fade out everything but the header and what is kept."""
+        header = [self.strip, *([self._heading] if self._heading else [])]
+        gone = [m for m in self.mobjects if m not in header and m not in kept]
+        for mobject in gone:
+            mobject.clear_updaters()
+        if gone:
+            self.play(*(FadeOut(mobject) for mobject in gone), run_time=run_time)
+
+
+def caption_pages(text: str) -> list[str]:
+    """Break a text into captions of at most two lines of 42 characters."""
+    lines = textwrap.wrap(text, CAPTION_COLUMNS)
+    pages = -(-len(lines) // CAPTION_LINES)
+    # Even pages read better than a full one and a word.
+    width = CAPTION_COLUMNS
+    for narrower in range(width, 0, -1):
+        tried = textwrap.wrap(text, narrower, break_long_words=False)
+        if -(-len(tried) // CAPTION_LINES) > pages or len(max(tried, key=len)) > width:
+            break
+        lines = tried
+    return [
+        "\n".join(lines[first : first + CAPTION_LINES])
+        for first in range(0, len(lines), CAPTION_LINES)
+    ]

@@ -1,0 +1,170 @@
+"""Roles, not hues: the one file that knows a colour, a size or a duration.
+
+Scenes read ``theme.MODEL`` when they draw, never earlier: the lesson chooses the palette.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from manim import ManimColor
+
+
+class Role(Enum):
+    """What a colour means, in every picture, formula and listing."""
+
+    DATA = "data"
+    MODEL = "model"
+    LOSS = "loss"
+    GRADIENT = "gradient"
+    TRUTH = "truth"
+    INK = "ink"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as hexadecimal strings, one a role, and the two grounds they lie on."""
+
+    background: str
+    panel: str
+    data: str
+    model: str
+    loss: str
+    gradient: str
+    truth: str
+    ink: str
+    muted: str
+
+
+PALETTES: Final = {
+    "dark": Palette(
+        background="#0F141A",
+        panel="#1B2430",
+        data="#B8CFD9",
+        model="#E3B206",
+        loss="#F53BA4",
+        gradient="#56B7FC",
+        truth="#219D5B",
+        ink="#E8EDF2",
+        muted="#8A98A8",
+    ),
+    "light": Palette(
+        background="#FBFAF7",
+        panel="#EDEFF1",
+        data="#4A6270",
+        model="#8F5F00",
+        loss="#C4006E",
+        gradient="#0060B8",
+        truth="#0B6E3B",
+        ink="#12181F",
+        muted="#5E6A77",
+    ),
+}
+
+
+class Theme:
+    """The palette in use, by role."""
+
+    def __init__(self) -> None:
+        self.use("dark")
+
+    def use(self, name: str) -> None:
+        """Take the palette of that name."""
+        self.palette = PALETTES[name]
+
+    def of(self, role: Role) -> ManimColor:
+        """Return the colour of a role."""
+        return ManimColor(getattr(self.palette, role.value))
+
+    @property
+    def BACKGROUND(self) -> ManimColor:  # noqa: N802
+        """The frame's ground."""
+        return ManimColor(self.palette.background)
+
+    @property
+    def PANEL(self) -> ManimColor:  # noqa: N802
+        """The ground of a listing or a table."""
+        return ManimColor(self.palette.panel)
+
+    @property
+    def DATA(self) -> ManimColor:  # noqa: N802
+        """Examples, labels, anything given. Drawn as dots."""
+        return self.of(Role.DATA)
+
+    @property
+    def MODEL(self) -> ManimColor:  # noqa: N802
+        """Line, prediction, w, b, the dot in parameter space."""
+        return self.of(Role.MODEL)
+
+    @property
+    def LOSS(self) -> ManimColor:  # noqa: N802
+        """Residuals, their squares, the loss curve."""
+        return self.of(Role.LOSS)
+
+    @property
+    def GRADIENT(self) -> ManimColor:  # noqa: N802
+        """Arrows, tangent, step."""
+        return self.of(Role.GRADIENT)
+
+    @property
+    def TRUTH(self) -> ManimColor:  # noqa: N802
+        """True w and b, the minimum. Drawn dashed."""
+        return self.of(Role.TRUTH)
+
+    @property
+    def INK(self) -> ManimColor:  # noqa: N802
+        """Text and axes."""
+        return self.of(Role.INK)
+
+    @property
+    def MUTED(self) -> ManimColor:  # noqa: N802
+        """What is past, or in the background."""
+        return self.of(Role.MUTED)
+
+
+theme: Final = Theme()
+
+
+class Size:
+    """The type scale: heights of an em in scene units (135 pixels at 1080p)."""
+
+    TITLE: Final = 0.48
+    BODY: Final = 0.35
+    CODE: Final = 0.30
+    TICK: Final = 0.25
+
+
+class Stroke:
+    """Widths of lines in manim's unit (a hundredth of a scene unit)."""
+
+    AXIS: Final = 2.0
+    THIN: Final = 2.0
+    LINE: Final = 4.0
+    BOLD: Final = 6.0
+
+
+class Dot:
+    """Radii of dots in scene units."""
+
+    CLOUD: Final = 0.025
+    SAMPLE: Final = 0.07
+    MARK: Final = 0.1
+
+
+class Pace:
+    """Durations in seconds."""
+
+    QUICK: Final = 0.6
+    MOVE: Final = 1.0
+    SWEEP: Final = 2.5
+    HOLD: Final = 2.0
+
+
+class Dim:
+    """Opacities of what is not in focus."""
+
+    FAINT: Final = 0.15
+    SOFT: Final = 0.4

@@ -1,0 +1,257 @@
+"""Words and math, set by Typst with the fonts in its wheel, with parts addressed by label.
+
+Every text on screen is a :class:`Typeset`. A label costs no second compile: each labelled part
+is set in a fill colour of its own, which is read back from the outlines and then replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import typst
+from manim import ManimColor, SVGMobject, VGroup, VMobject, config
+from manim.utils.color import ParsableManimColor
+
+from visuals.numbers import Num
+from visuals.theme import Size, theme
+
+TEXT_FONTS = ("Libertinus Serif", "Noto Serif CJK SC")
+MATH_FONT = "New Computer Modern Math"
+CODE_FONT = "DejaVu Sans Mono"
+EM = 10.0
+"""Size in which Typst sets everything, in points; one point arrives as one unit."""
+
+THINNEST_RULE = 0.55
+"""Fraction bars come out of Typst as hairlines: the least thickness of a rule, in points."""
+
+TAG_RED, TAG_GREEN = 1, 254
+_PART = re.compile(r"\{\{(.*?)\s:\s*([A-Za-z_]\w*)\s*\}\}", re.DOTALL)
+
+PREAMBLE = f"""\
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(size: {EM}pt, font: ({", ".join(f'"{font}"' for font in TEXT_FONTS)}))
+#show math.equation: set text(font: "{MATH_FONT}", weight: 450)
+#show raw: set text(font: "{CODE_FONT}", size: {EM}pt)
+#let tag(id, body) = text(fill: rgb({TAG_RED}, {TAG_GREEN}, int(id)), body)
+"""
+
+
+class TypographyError(ValueError):
+    """Markup that Typst refuses, or a character that no font has."""
+
+
+@cache
+def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
+    """Return a compiler that is kept: a new one reads the fonts again each time."""
+    return typst.Compiler(font_paths=list(fonts), ignore_system_fonts=True)
+
+
+def _svg_file(body: str) -> Path:
+    """Compile markup to an SVG file; two processes may do so at once."""
+    source = PREAMBLE + body
+    name = hashlib.sha256(source.encode()).hexdigest()[:24]
+    folder = config.get_dir("tex_dir")
+    file = folder / f"{name}.svg"
+    if file.exists():
+        return file
+    try:
+        svg, warnings = _compiler(()).compile_with_warnings(source.encode(), format="svg")
+    except typst.TypstError as error:
+        raise TypographyError(f"{body!r}: {error}") from error
+    assert isinstance(svg, bytes)
+    missing = [str(warning) for warning in warnings if "glyph" in str(warning)]
+    if missing:
+        raise TypographyError(f"{body!r}: {missing[0]}")
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=folder)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(svg)
+    Path(aside).replace(file)
+    return file
+
+
+class Typeset(SVGMobject):
+    """Markup as outlines, one submobject a glyph or rule.
+
+    Parameters
+    ----------
+    body
+        Typst markup in which ``tag(i, ...)`` marks the part ``labels[i - 1]``.
+    labels
+        Names of the parts.
+    size
+        Height of an em in scene units.
+    color
+        Of everything that ``colors`` does not name.
+    colors
+        Colour of each part, by label.
+    source
+        The text before numbers were filled in, for whoever checks what is on the screen.
+    numbers
+        The numbers that it shows.
+    """
+
+    def __init__(
+        self,
+        body: str,
+        *,
+        labels: Sequence[str] = (),
+        size: float = Size.BODY,
+        color: ParsableManimColor | None = None,
+        colors: Mapping[str, ParsableManimColor] | None = None,
+        source: str = "",
+        numbers: Sequence[Num] = (),
+    ) -> None:
+        self.body = body
+        self.size = size
+        self.source = source or body
+        self.numbers = tuple(numbers)
+        self.labels = tuple(labels)
+        super().__init__(
+            file_name=_svg_file(body),
+            height=None,
+            stroke_width=None,
+            path_string_config={"should_remove_null_curves": True},
+        )
+        self._leaves: dict[str, list[int]] = {label: [] for label in self.labels}
+        ink = ManimColor(theme.INK if color is None else color)
+        for index, leaf in enumerate(self.submobjects):
+            label = self._label_of(leaf)
+            if label is not None:
+                self._leaves[label].append(index)
+            _fill_rule(leaf)
+            leaf.set_stroke(width=0).set_fill(ink, opacity=1)
+        self.scale(size / EM)
+        for label, part_color in (colors or {}).items():
+            self.part(label).set_fill(part_color)
+
+    def part(self, label: str) -> VGroup:
+        """Return the glyphs of a label."""
+        return VGroup(*(self.submobjects[index] for index in self._leaves[label]))
+
+    def unlabelled(self) -> VGroup:
+        """Return the glyphs that belong to no label."""
+        labelled = {index for leaves in self._leaves.values() for index in leaves}
+        return VGroup(
+            *(leaf for index, leaf in enumerate(self.submobjects) if index not in labelled)
+        )
+
+    def _label_of(self, leaf: VMobject) -> str | None:
+        color = leaf.fill_color if leaf.fill_opacity > 0 else leaf.stroke_color
+        red, green, number = (round(255 * channel) for channel in color.to_rgb())
+        return self.labels[number - 1] if (red, green) == (TAG_RED, TAG_GREEN) else None
+
+
+def _fill_rule(leaf: VMobject) -> None:
+    """Make a stroked rule (a fraction bar) a filled box, which scales with its text."""
+    if leaf.fill_opacity > 0 or leaf.height > 1e-6:
+        return
+    left, right = leaf.get_left(), leaf.get_right()
+    up = np.array([0.0, max(leaf.stroke_width, THINNEST_RULE) / 2, 0.0])
+    leaf.set_points_as_corners([left + up, right + up, right - up, left - up, left + up])
+
+
+def literal(text: str) -> str:
+    """Return a text as a Typst string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class Words(Typeset):
+    """Plain text, a line for each line.
+
+    Parameters
+    ----------
+    text
+        The text, with ``%(name)s`` where a number stands.
+    size, color
+        As for :class:`Typeset`.
+    align
+        ``"left"``, ``"center"`` or ``"right"``, for more than one line.
+    italic
+        Whether it is set in italics.
+    **numbers
+        The numbers, by name.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        size: float = Size.BODY,
+        color: ParsableManimColor | None = None,
+        align: str = "left",
+        italic: bool = False,
+        **numbers: Num,
+    ) -> None:
+        filled = text % numbers if numbers else text
+        lines = " #linebreak() ".join(f"#text({literal(line)})" for line in filled.splitlines())
+        style = ', style: "italic"' if italic else ""
+        super().__init__(
+            f"#set align({align})\n#set text(hyphenate: false{style})\n{lines}",
+            size=size,
+            color=color,
+            source=text,
+            numbers=tuple(numbers.values()),
+        )
+        self.text = filled
+
+    @property
+    def word_count(self) -> int:
+        """Number of words, for the time that reading takes."""
+        return len(self.text.split())
+
+
+class Math(Typeset):
+    r"""Display math in Typst's notation.
+
+    Parameters
+    ----------
+    expression
+        Math with parts as ``{{ body : label }}`` and numbers as ``%(name)s``.
+    size, color, colors
+        As for :class:`Typeset`.
+    **numbers
+        The numbers, by name.
+
+    Examples
+    --------
+    ``Math("{{ hat(y) : prediction }} = w x + b", colors={"prediction": theme.MODEL})``
+    """
+
+    def __init__(
+        self,
+        expression: str,
+        *,
+        size: float = Size.BODY,
+        color: ParsableManimColor | None = None,
+        colors: Mapping[str, ParsableManimColor] | None = None,
+        **numbers: Num,
+    ) -> None:
+        labels: list[str] = []
+
+        def tagged(match: re.Match[str]) -> str:
+            label = match[2]
+            if label not in labels:
+                labels.append(label)
+            return f'tag("{labels.index(label) + 1}", {match[1]})'
+
+        filled = expression
+        for name, number in numbers.items():
+            filled = filled.replace(f"%({name})s", number.math)
+        super().__init__(
+            f"$ {_PART.sub(tagged, filled)} $",
+            labels=labels,
+            size=size,
+            color=color,
+            colors=colors,
+            source=expression,
+            numbers=tuple(numbers.values()),
+        )
