@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 from manim import ManimColor, Mobject
+from manim.mobject.svg import svg_mobject
 
 __all__ = ["deepcopy_mobject"]
 
-# Types whose values ``deepcopy`` returns as they are, and colours, which nobody changes in place.
+# Types whose values ``deepcopy`` returns as they are, and two whose values nobody changes in place:
+# colours, and the SVG path that a glyph was made from.
 _SHARED: frozenset[type] = frozenset(
     {
         int,
@@ -34,6 +36,7 @@ _SHARED: frozenset[type] = frozenset(
         np.int64,
         np.bool_,
         ManimColor,
+        svg_mobject.se.Path,  # type: ignore[attr-defined]  # svgelements, as manim imports it
     }
 )
 

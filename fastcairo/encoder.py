@@ -205,16 +205,14 @@ class FastSegmentEncoder(VideoSegmentEncoder):
         group: list[bytes] = []
         while self._next_pts < count:
             group += self._encode()
-            foreseen = skips and skips[(len(group) - 1) % FRAME_NUMBERS]
-            # An encoder that holds frames back has packets that cannot be foreseen.
-            if 1 < len(group) == self._next_pts and group[-1] == foreseen:
-                assert skips is not None
+            if skips and len(group) > 1 and group[-1] == skips[(len(group) - 1) % FRAME_NUMBERS]:
                 self._repeat(group, skips, count)
 
     def _repeat(self, group: list[bytes], skips: tuple[bytes, ...], count: int) -> None:
         """Close the encoder and write frames up to ``count`` from packets that are known."""
-        for _ in self._video_stream.encode(None):
-            raise RuntimeError("the encoder held back a frame of a still picture")
+        for packet in self._video_stream.encode(None):
+            group.append(bytes(packet))
+            self._container.mux(packet)
         self._drained = True
         for number in range(len(group), count):
             place = number % KEYFRAME_INTERVAL

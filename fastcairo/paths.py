@@ -20,6 +20,7 @@ __all__ = ["POINTS_PER_CURVE", "append_path", "append_path_slowly", "can_append"
 PathData = npt.NDArray[np.float64]
 
 POINTS_PER_CURVE = 4
+FEW_SUBPATHS = 8  # up to here, a loop is faster than index arithmetic
 RELATIVE_TOLERANCE = 1e-5  # that of numpy.isclose, which manim compares anchors with
 MOVE_TO, CURVE_TO, CLOSE_PATH = 0, 2, 3
 
@@ -64,33 +65,71 @@ def path_data(points: npt.NDArray[np.float64], tolerance: float) -> PathData | N
     if count < POINTS_PER_CURVE or not np.isfinite(points).all():
         return None
     xy = points[:, :2]
-    starts = np.arange(POINTS_PER_CURVE, count, POINTS_PER_CURVE)
-    previous_ends = xy[starts - 1]
-    following = xy[starts]
-    limits = tolerance + RELATIVE_TOLERANCE * np.abs(following)
-    is_split = (np.abs(previous_ends - following) > limits).any(axis=1)
-    first = np.concatenate([[0], starts[is_split]])
-    last = np.concatenate([starts[is_split], [count]])
+    first = np.zeros(1, dtype=np.intp)
+    last = np.array([count])
+    if count > POINTS_PER_CURVE:
+        # A curve that does not begin where the one before it ended opens a subpath.
+        following = xy[POINTS_PER_CURVE::POINTS_PER_CURVE]
+        gaps = np.abs(xy[POINTS_PER_CURVE - 1 : -1 : POINTS_PER_CURVE] - following)
+        is_split = gaps > tolerance + RELATIVE_TOLERANCE * np.abs(following)
+        splits = (np.flatnonzero(is_split[:, 0] | is_split[:, 1]) + 1) * POINTS_PER_CURVE
+        if len(splits):
+            first = np.concatenate([first, splits])
+            last = np.concatenate([splits, last])
+    if len(first) <= FEW_SUBPATHS:
+        return _few_subpaths(xy, first.tolist(), last.tolist(), tolerance)
+    return _many_subpaths(xy, first, last, tolerance)
+
+
+def _few_subpaths(
+    xy: npt.NDArray[np.float64], first: list[int], last: list[int], tolerance: float
+) -> PathData:
+    """Return the rows of subpaths ``xy[first:last]``, one after the other."""
+    data = np.empty((len(xy) + 3 * len(first), 2))
+    row = 0
+    for start, stop in zip(first, last, strict=True):
+        end = start + (stop - start) // POINTS_PER_CURVE * POINTS_PER_CURVE
+        if end == start:
+            continue
+        data[row, 0] = MOVE_HEADER
+        data[row + 1] = xy[start]
+        curves = data[row + 2 : row + 2 + end - start]
+        curves[:] = xy[start:end]
+        curves[::POINTS_PER_CURVE, 0] = CURVE_HEADER
+        row += 2 + end - start
+        (x, y), (end_x, end_y) = xy[start].tolist(), xy[stop - 1].tolist()
+        if (
+            abs(x - end_x) <= tolerance + RELATIVE_TOLERANCE * abs(end_x)
+            and abs(y - end_y) <= tolerance + RELATIVE_TOLERANCE * abs(end_y)
+        ):  # fmt: skip
+            data[row, 0] = CLOSE_HEADER
+            row += 1
+    return data[:row]
+
+
+def _many_subpaths(
+    xy: npt.NDArray[np.float64],
+    first: npt.NDArray[np.intp],
+    last: npt.NDArray[np.intp],
+    tolerance: float,
+) -> PathData:
+    """Do what :func:`_few_subpaths` does, for all subpaths at once."""
     long_enough = last - first >= POINTS_PER_CURVE
     first, last = first[long_enough], last[long_enough]
-
     ends = xy[last - 1]
     is_closed = (np.abs(xy[first] - ends) <= tolerance + RELATIVE_TOLERANCE * np.abs(ends)).all(1)
     curves = (last - first) // POINTS_PER_CURVE
-    rows = 2 + POINTS_PER_CURVE * curves + is_closed
-    row_ends = np.cumsum(rows)
-    row_starts = row_ends - rows
+    row_ends = np.cumsum(2 + POINTS_PER_CURVE * curves + is_closed)
+    row_starts = np.concatenate([[0], row_ends[:-1]])
 
     data = np.empty((int(row_ends[-1]), 2))
-    subpath_of_curve = np.repeat(np.arange(len(first)), curves)
-    curve_in_subpath = np.arange(len(subpath_of_curve)) - np.repeat(
-        np.cumsum(curves) - curves, curves
-    )
-    curve_rows = row_starts[subpath_of_curve] + 2 + POINTS_PER_CURVE * curve_in_subpath
-    curve_points = first[subpath_of_curve] + POINTS_PER_CURVE * curve_in_subpath
+    subpath = np.repeat(np.arange(len(first)), curves)
+    curve_in_subpath = np.arange(len(subpath)) - np.repeat(np.cumsum(curves) - curves, curves)
+    rows = row_starts[subpath] + 2 + POINTS_PER_CURVE * curve_in_subpath
+    points = first[subpath] + POINTS_PER_CURVE * curve_in_subpath
     offsets = np.arange(POINTS_PER_CURVE)
-    data[curve_rows[:, None] + offsets] = xy[curve_points[:, None] + offsets]
-    data[curve_rows, 0] = CURVE_HEADER
+    data[rows[:, None] + offsets] = xy[points[:, None] + offsets]
+    data[rows, 0] = CURVE_HEADER
     data[row_starts, 0] = MOVE_HEADER
     data[row_starts + 1] = xy[first]
     data[row_ends[is_closed] - 1, 0] = CLOSE_HEADER

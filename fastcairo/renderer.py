@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from manim import CairoRenderer, Camera, Mobject, MovingCamera, VMobject, config
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, PMobject, VMobject, config
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.typing import PixelArray
 from manim.utils.iterables import list_update
 
@@ -247,7 +248,11 @@ class FastCairoRenderer(CairoRenderer):
         shapes: list[Shape] = []
         known = len(previous)
         for mobject in self.camera.get_mobjects_to_display(mobjects):
-            key = shape_key(mobject) if isinstance(mobject, VMobject) else None
+            if not isinstance(mobject, VMobject):
+                if isinstance(mobject, (PMobject, AbstractImageMobject)):
+                    return None
+                continue  # a tracker: it has points, and manim draws nothing for it
+            key = shape_key(mobject)
             if key is None:
                 return None
             index = len(shapes)
