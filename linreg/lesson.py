@@ -174,20 +174,25 @@ def check_lesson(
 
 def _complaint(key: str, error: Any) -> str:
     """Say in one line what is wrong with a key and what is allowed."""
+    place = "".join(
+        f"[{part}]" for part in error["loc"][1:]
+    )
+    value = error["input"]
+    if isinstance(value, list):
+        return (
+            f"{key} = {len(value)} values: "
+            "allowed are exactly two numbers"
+        )
     if error["type"] == "missing":
         return f"{key} is missing"
     if error["type"] == "extra_forbidden":
         known = ", ".join(Lesson.model_fields)
         return f"{key} is not a key of a lesson; the keys are {known}"
-    where = "".join(
-        f"[{part}]" for part in error["loc"][1:]
-    )
-    value = repr(error["input"])
-    if len(value) > 60:
-        value = f"{value[:57]}..."
-    if isinstance(error["input"], list):
-        value = f"{len(error['input'])} values"
-    if key == "true_w" and not where:
-        return f"true_w = {value}: allowed are exactly two numbers"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{key}{where} = {value}: {message[0].lower()}{message[1:]}"
+    message = message[0].lower() + message[1:]
+    return f"{key}{place} = {_short(value)}: {message}"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
