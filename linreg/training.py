@@ -85,7 +85,9 @@ class Record:
     Attributes
     ----------
     params
-        The loop's own w and b, read again before every update.
+        The w (p, 1) and b (1,) that are trained, read again before every update.
+    data
+        Features (n, p) and labels (n, 1).
     """
 
     params: tuple[Tensor, Tensor]
@@ -141,10 +143,7 @@ class Record:
 
 
 def fit(
-    lesson: Lesson,
-    data: Data,
-    record: Record,
-    update: Update,
+    lesson: Lesson, record: Record, update: Update
 ) -> None:
     """Go round the loop: data, model, loss, gradient, update.
 
@@ -152,14 +151,12 @@ def fit(
     ----------
     lesson
         Says how many epochs, how large a batch, how fast.
-    data
-        Features (n, p) and labels (n, 1).
     record
-        Holds the parameters that are trained, and notes what becomes of them.
+        Holds the parameters and the data, and notes what becomes of them.
     update
         :func:`linreg.optim.sgd`, or another.
     """
-    w, b = record.params
+    (w, b), data = record.params, record.data
     for _ in range(lesson.num_epochs):
         for X, y in data_iter(lesson.batch_size, *data):
             y_hat = linreg(X, w, b)
@@ -196,7 +193,7 @@ def train(lesson: Lesson, update: Update = sgd) -> Trace:
         )
         record = Record(init_params(len(w)), data)
         batches = _deal_again(lesson)
-        fit(lesson, data, record, update)
+        fit(lesson, record, update)
     return record.trace(
         (w, torch.tensor([lesson.true_b])), batches
     )

@@ -15,7 +15,7 @@ from visuals.typography import CODE_FONT, EM, Typeset, literal
 ADVANCE = 1233 / 2048
 """Width of a character of DejaVu Sans Mono, in ems."""
 
-LEADING = 1.35
+LEADING = 1.3
 """Distance of two lines, in ems."""
 
 FRAME = "frame"

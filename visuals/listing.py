@@ -16,7 +16,7 @@ from visuals.theme import Dim, Pace, Size, theme
 FULL_COLUMNS = 60
 SIDE_COLUMNS = 39
 MOST_LINES = 14
-PADDING = 0.2
+PADDING = 0.15
 
 
 def source_of(function: Callable[..., Any]) -> str:

@@ -54,13 +54,13 @@ PALETTES: Final = {
     "light": Palette(
         background="#FBFAF7",
         panel="#EDEFF1",
-        data="#4A6270",
-        model="#8F5F00",
-        loss="#C4006E",
-        gradient="#0060B8",
-        truth="#0B6E3B",
+        data="#273B48",
+        model="#806900",
+        loss="#B9398F",
+        gradient="#0064EC",
+        truth="#116741",
         ink="#12181F",
-        muted="#5E6A77",
+        muted="#626C78",
     ),
 }
 

@@ -22,7 +22,7 @@ from manim.utils.color import ParsableManimColor
 from visuals.numbers import Num
 from visuals.theme import Size, theme
 
-TEXT_FONTS = ("Libertinus Serif", "Noto Serif CJK SC")
+TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
 CODE_FONT = "DejaVu Sans Mono"
 EM = 10.0
@@ -32,11 +32,13 @@ THINNEST_RULE = 0.55
 """Fraction bars come out of Typst as hairlines: the least thickness of a rule, in points."""
 
 TAG_RED, TAG_GREEN = 1, 254
+NO_CHARACTER = chr(0x10FFFD)
+_OUTLINE = re.compile(r'<symbol[^>]*><path d="([^"]*)"')
 _PART = re.compile(r"\{\{(.*?)\s:\s*([A-Za-z_]\w*)\s*\}\}", re.DOTALL)
 
 PREAMBLE = f"""\
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
-#set text(size: {EM}pt, font: ({", ".join(f'"{font}"' for font in TEXT_FONTS)}))
+#set text(size: {EM}pt, font: "{TEXT_FONT}")
 #show math.equation: set text(font: "{MATH_FONT}", weight: 450)
 #show raw: set text(font: "{CODE_FONT}", size: {EM}pt)
 #let tag(id, body) = text(fill: rgb({TAG_RED}, {TAG_GREEN}, int(id)), body)
@@ -48,9 +50,26 @@ class TypographyError(ValueError):
 
 
 @cache
-def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
+def _compiler() -> typst.Compiler:
     """Return a compiler that is kept: a new one reads the fonts again each time."""
-    return typst.Compiler(font_paths=list(fonts), ignore_system_fonts=True)
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+def _compile(source: str) -> str:
+    svg = _compiler().compile(source.encode(), format="svg")
+    assert isinstance(svg, bytes)
+    return svg.decode()
+
+
+@cache
+def _marks_of_missing_glyphs() -> frozenset[str]:
+    """Return the outlines that the fonts draw for a character that they lack.
+
+    Typst draws them without a word, so they are learnt from a character that no font has.
+    """
+    fonts = (TEXT_FONT, MATH_FONT, CODE_FONT)
+    probes = " ".join(f'#text(font: "{font}", "{NO_CHARACTER}")' for font in fonts)
+    return frozenset(_OUTLINE.findall(_compile(f"{PREAMBLE}{probes}")))
 
 
 def _svg_file(body: str) -> Path:
@@ -62,16 +81,14 @@ def _svg_file(body: str) -> Path:
     if file.exists():
         return file
     try:
-        svg, warnings = _compiler(()).compile_with_warnings(source.encode(), format="svg")
+        svg = _compile(source)
     except typst.TypstError as error:
         raise TypographyError(f"{body!r}: {error}") from error
-    assert isinstance(svg, bytes)
-    missing = [str(warning) for warning in warnings if "glyph" in str(warning)]
-    if missing:
-        raise TypographyError(f"{body!r}: {missing[0]}")
+    if not _marks_of_missing_glyphs().isdisjoint(_OUTLINE.findall(svg)):
+        raise TypographyError(f"{body!r} has a character that no font has")
     folder.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=folder)
-    with os.fdopen(handle, "wb") as stream:
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(svg)
     Path(aside).replace(file)
     return file
