@@ -1,0 +1,234 @@
+"""The command line: ``./render.sh``, or ``python -m studio`` after the set-up."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+
+from linreg.lesson import LessonError, check_lesson, load_lesson
+from scenes.manifest import CHAPTERS, Chapter
+from studio.failures import NO_SPACE, is_disk_full
+from studio.processes import core_count
+from studio.quality import FILM_QUALITY, QUALITIES
+from studio.run import Order, Outcome, Studio
+from visuals.language import LanguageError, catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_LESSON = ROOT / "lesson.toml"
+GIB = 2**30
+
+DESCRIPTION = "Render the lecture: all chapters, or those that are named, into exports/."
+
+EPILOG = """\
+What is already there and unchanged is not rendered again. The film goes to exports/<Chapter>.mp4
+with its captions in exports/<Chapter>.srt, stills to exports/stills/<Chapter>/. Whatever is not
+the film of lesson.toml in 1080p60 gets a folder that says what it is, so that no draft overwrites
+the film: exports/480p15/, exports/light/, exports/mylesson-light-480p15/.
+
+exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
+130 stopped by Ctrl-C
+"""
+
+
+class UsageError(Exception):
+    """A command that cannot be followed; its text is one line for the user."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line that says what is allowed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the usage first."""
+        if message.startswith("unrecognized arguments: "):
+            unknown = message.removeprefix("unrecognized arguments: ")
+            known = ", ".join(a.option_strings[-1] for a in self._actions if a.option_strings)
+            message = f"unknown option {unknown}; allowed are {known}"
+        raise UsageError(message)
+
+
+def build_parser() -> Parser:
+    """Return the parser of the command line."""
+    parser = Parser(
+        prog="render.sh",
+        usage="./render.sh [options] [chapter ...]\n       ./render.sh clean",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "chapters",
+        nargs="*",
+        metavar="chapter",
+        help="chapters by name, see --list; or 'clean' alone, which empties the cache",
+    )
+    parser.add_argument(
+        "-q",
+        "--quality",
+        choices=QUALITIES,
+        default=FILM_QUALITY.flag,
+        help="size and frame rate by manim's letters, as in -ql: "
+        + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
+        + f" (default {FILM_QUALITY.flag})",
+    )
+    parser.add_argument(
+        "--lesson",
+        type=Path,
+        metavar="FILE",
+        help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
+    )
+    parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    parser.add_argument(
+        "--stills", action="store_true", help="the last frame of every beat as PNG, and no films"
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="name the chapters in order, with their titles"
+    )
+    parser.add_argument(
+        "--why", action="store_true", help="say why each chapter would be rendered, and stop"
+    )
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=int,
+        default=core_count(),
+        metavar="N",
+        help="chapters to render at once (default: one a core, here %(default)s)",
+    )
+    parser.add_argument(
+        "--cache-limit",
+        type=float,
+        default=4.0,
+        metavar="GIB",
+        help="size that the cache is cut to after a render, least recently used first "
+        "(default %(default)s)",
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Follow a command and end the program with its exit status."""
+    console = Console(highlight=False, soft_wrap=True)
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        status = follow(build_parser().parse_args(arguments), console, errors)
+    except (UsageError, LessonError, LanguageError) as error:
+        errors.print(f"render.sh: {error}", markup=False)
+        status = 2
+    except KeyboardInterrupt:
+        errors.print("render.sh: stopped; finished chapters are kept")
+        status = 130
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        errors.print(f"render.sh: {NO_SPACE}; nothing that was finished is lost")
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads that still wait for a worker to start have nothing left to say.
+    os._exit(status)
+
+
+def follow(options: argparse.Namespace, console: Console, errors: Console) -> int:
+    """Follow a parsed command.
+
+    Returns
+    -------
+    status
+        The exit status.
+
+    Raises
+    ------
+    UsageError, LessonError, LanguageError
+        When the command or the lesson is wrong; nothing was done then.
+    """
+    studio = Studio(ROOT, console)
+    if "clean" in options.chapters:
+        if len(options.chapters) > 1:
+            raise UsageError("'clean' stands alone")
+        with studio.locked():
+            freed = studio.cache.clear()
+        console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
+        return 0
+    order = _order(options)
+    if options.list:
+        _list(order, console)
+    elif options.why:
+        _explain(studio, order, console)
+    else:
+        outcome = studio.render(order, options.jobs, round(options.cache_limit * GIB))
+        return _conclude(order, outcome, console, errors)
+    return 0
+
+
+def _order(options: argparse.Namespace) -> Order:
+    """Check what is asked for, all of it, before anything is done."""
+    if options.jobs < 1:
+        raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more")
+    if not options.cache_limit >= 0:
+        raise UsageError(f"--cache-limit {options.cache_limit}: allowed is 0 or more")
+    file = Path(options.lesson or os.environ.get("LESSON") or DEFAULT_LESSON)
+    lesson = load_lesson(file)
+    if options.theme:
+        lesson = check_lesson({**lesson.model_dump(), "theme": options.theme}, source="--theme")
+    catalogue(lesson.language)
+    quality = QUALITIES[options.quality]
+    variant = [
+        file.stem if file.resolve() != DEFAULT_LESSON else "",
+        options.theme if options.theme and lesson != load_lesson(file) else "",
+        quality.name if quality != FILM_QUALITY else "",
+    ]
+    return Order(
+        chapters={chapter.name: chapter.file for chapter in _chapters(options.chapters)},
+        lesson=lesson.model_dump(mode="json"),
+        quality=quality,
+        kind="stills" if options.stills else "film",
+        folder=ROOT / "exports" / "-".join(filter(None, variant)),
+    )
+
+
+def _chapters(names: Sequence[str]) -> list[Chapter]:
+    known = [chapter.name for chapter in CHAPTERS]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"unknown chapter {name}; allowed are {', '.join(known)}")
+    return [chapter for chapter in CHAPTERS if not names or chapter.name in names]
+
+
+def _list(order: Order, console: Console) -> None:
+    width = max(map(len, order.chapters))
+    for chapter in _chapters(list(order.chapters)):
+        title = chapter.title(order.lesson["language"])
+        console.print(f"{chapter.name:<{width}}  {title}", markup=False)
+
+
+def _explain(studio: Studio, order: Order, console: Console) -> None:
+    for job, finding in studio.look_up(order).items():
+        verdict = "stale: " + ", ".join(finding.reasons) if finding.reasons else "fresh"
+        console.print(f"{job.chapter}: {verdict}", markup=False)
+
+
+def _conclude(order: Order, outcome: Outcome, console: Console, errors: Console) -> int:
+    """Say what was written and what failed, and return the exit status."""
+    if outcome.written:
+        console.print("Wrote")
+        for path in outcome.written:
+            console.print(f"  {_short(path)}", markup=False)
+    elif not outcome.failures:
+        count = len(order.chapters)
+        chapters = "the chapter" if count == 1 else f"all {count} chapters"
+        console.print(f"Nothing to do: {chapters} in {_short(order.folder)}/ as asked for.")
+    for chapter, reason in outcome.failures.items():
+        errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
+    return 1 if outcome.failures else 0
+
+
+def _short(path: Path) -> Path:
+    """Return a path relative to the current folder where that is shorter."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

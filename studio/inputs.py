@@ -1,0 +1,235 @@
+"""What a film was made from, recorded while it is made, and whether that is still so.
+
+Nothing is declared and nothing guessed: a worker notes every file of the project that is opened
+(the modules among them), and every value of the lesson that is read, in the processes that it
+forks as well. A film is fresh as long as all that was noted is unchanged; what it did not touch
+may change freely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import mmap
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from linreg.lesson import Lesson
+
+ROOMS = ("linreg", "fastcairo", "visuals", "scenes", "assets")
+"""The folders whose files count, beside the files in the root itself."""
+
+SETTINGS = ("studio/worker.py", "studio/quality.py")
+"""The only modules of the studio that pictures depend on."""
+
+UNSEEN = ("assets/fonts",)
+"""Folders whose files are opened by compiled code, unseen: all of them count for every film."""
+
+DRAWING = (
+    "manim", "torch", "numpy", "typst", "av", "pycairo",
+    "manimpango", "pillow", "skia-pathops", "svgelements",
+)  # fmt: skip
+"""The packages that pictures depend on."""
+
+Digest = str | None
+"""SHA-256 in hexadecimal; None for a file that does not exist."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What one film was made from.
+
+    Attributes
+    ----------
+    files
+        Digests by path, relative to the project's root.
+    lesson
+        The values that were read, by key.
+    tools
+        Versions by package, and of Python.
+    """
+
+    files: Mapping[str, Digest]
+    lesson: Mapping[str, Any]
+    tools: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Current:
+    """What a film would be made from now.
+
+    Attributes
+    ----------
+    root
+        The project's root.
+    lesson
+        The values of the lesson, by key.
+    """
+
+    root: Path
+    lesson: Mapping[str, Any]
+
+    def changes(self, inputs: Inputs) -> list[str]:
+        """Say what is no longer as it was, one clause each; nothing when the film is fresh."""
+        changed = []
+        for path, digest in inputs.files.items():
+            now = file_digest(self.root / path)
+            if now != digest:
+                verb = "is gone" if now is None else "is new" if digest is None else "changed"
+                changed.append(f"{path} {verb}")
+        for key, value in inputs.lesson.items():
+            if self.lesson.get(key) != value:
+                changed.append(f"{key} is {self.lesson.get(key)}, was {value}")
+        for tool, was in inputs.tools.items():
+            if tools().get(tool) != was:
+                changed.append(f"{tool} is {tools().get(tool)}, was {was}")
+        return changed
+
+
+@cache
+def file_digest(path: Path) -> Digest:
+    """Return the digest of a file as it was when it was first asked for."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+@cache
+def tools() -> Mapping[str, str]:
+    """Return the versions of all that draws."""
+    versions = {package: version(package) for package in DRAWING}
+    return {**versions, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+
+
+def project_files(root: Path) -> Iterator[Path]:
+    """Yield every file that may count."""
+    for folder in (root / room for room in ROOMS):
+        yield from (
+            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        )
+    yield from (path for path in root.iterdir() if path.is_file())
+    yield from (root / module for module in SETTINGS)
+
+
+class Recorder:
+    """Notes what this process, and all that it forks, reads from here on.
+
+    It cannot be taken off again: it is for a process that makes one film and ends.
+
+    Parameters
+    ----------
+    root
+        The project's root.
+    lesson
+        The values of the lesson, by key.
+    lesson_file
+        A file that holds the same lesson: who opens it has read every value.
+
+    Notes
+    -----
+    Digests are taken before anything is read. A file that changes while the film is made
+    therefore never counts as the new one: at worst the film is made once too often.
+    """
+
+    def __init__(self, root: Path, lesson: Mapping[str, Any], lesson_file: Path) -> None:
+        self._root = root.resolve()
+        self._lesson = lesson
+        self._lesson_file = lesson_file.resolve()
+        self._digests = {path: file_digest(path) for path in project_files(self._root)}
+        self._keys = list(lesson)
+        # Both are shared with forked processes: one flag a value, one position to write at.
+        self._flags = mmap.mmap(-1, len(self._keys))
+        self._opened = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (lives as we do)
+        self._known: set[str] = set()
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__dict__", {}).get("__file__")
+            if file and Path(file) in self._digests:
+                self._note_file(file)
+        sys.addaudithook(self._audit)
+
+    def lesson(self) -> Lesson:
+        """Return the lesson, as one that notes which of its values are read."""
+        return _recorded_lesson(self._lesson, self._note_value)
+
+    def inputs(self) -> Inputs:
+        """Return all that was noted so far."""
+        self._opened.seek(0)
+        opened = {Path(line) for line in self._opened.read().decode().splitlines()}
+        unseen = {
+            path
+            for path in self._digests
+            if any(path.is_relative_to(self._root / folder) for folder in UNSEEN)
+        }
+        return Inputs(
+            files={
+                path.relative_to(self._root).as_posix(): self._digests.get(path)
+                for path in sorted(opened | unseen)
+            },
+            lesson={
+                key: self._lesson[key]
+                for key, read in zip(self._keys, self._flags[:], strict=True)
+                if read
+            },
+            tools=tools(),
+        )
+
+    def _note_value(self, key: str) -> None:
+        self._flags[self._keys.index(key)] = 1
+
+    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
+        """Take every opening of a file to read; see :func:`sys.addaudithook`."""
+        if event != "open":
+            return
+        path, mode, flags = args
+        if not isinstance(path, str | bytes | os.PathLike):
+            return  # an open descriptor
+        reads = "r" in mode or "+" in mode if mode else not flags & os.O_WRONLY
+        if reads:
+            self._note_file(os.fsdecode(path))
+
+    def _note_file(self, name: str) -> None:
+        if name in self._known:
+            return
+        self._known.add(name)
+        path = Path(name)
+        if path.suffix == ".pyc":
+            with suppress(ValueError):
+                path = Path(importlib.util.source_from_cache(name))
+        path = path.resolve()
+        if path == self._lesson_file:
+            for key in self._keys:
+                self._note_value(key)
+        elif path in self._digests or self._would_count(path):
+            self._opened.write(f"{path}\n".encode())
+
+    def _would_count(self, path: Path) -> bool:
+        """Whether a file that was not there at first lies where files count."""
+        return path.parent == self._root or any(
+            path.is_relative_to(self._root / room) for room in ROOMS
+        )
+
+
+def _recorded_lesson(values: Mapping[str, Any], note: Callable[[str], None]) -> Lesson:
+    keys = frozenset(values)
+
+    class RecordedLesson(Lesson):
+        """A lesson that notes which of its values are read."""
+
+        def __getattribute__(self, name: str) -> Any:
+            if name in keys:
+                note(name)
+            elif name == "__dict__":  # copying, comparing, hashing, dumping: reads all of them
+                for key in keys:
+                    note(key)
+            return super().__getattribute__(name)
+
+    return RecordedLesson.model_validate(values)

@@ -1,0 +1,196 @@
+"""A worker: makes one chapter in a process of its own, with nobody's settings but the project's.
+
+Plain ``manim`` gives the same pictures. What is added here only watches: the beats, for the
+display and the stills, and what is read, for the cache.
+"""
+
+from __future__ import annotations
+
+import configparser
+import importlib.util
+import io
+import json
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from studio.failures import NO_SPACE, ChapterError, is_disk_full
+from studio.inputs import Recorder
+from studio.jobs import Job, Product
+from studio.quality import QUALITIES
+from studio.reports import Postbox, Report
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's root, here or on another machine."""
+
+
+def make(job: Job, postbox: Postbox) -> Product:
+    """Make what a job asks for.
+
+    Call it in a process that ends afterwards: folder, output, environment and manim's settings
+    are changed and what is read is recorded.
+
+    Parameters
+    ----------
+    job
+        The job.
+    postbox
+        Where to post reports to.
+
+    Raises
+    ------
+    ChapterError
+        When the chapter raises, whatever it raises.
+    """
+    started = time.monotonic()
+    postbox.post(Report(job.chapter, beat="", beats=0, frames=0))
+    with tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder:
+        try:
+            _redirect_output(job.log)
+            os.chdir(ROOT)
+            recorder = _watch_inputs(job, Path(folder))
+            _configure_manim(job, Path(folder))
+            scene = _staged(job, recorder, postbox)()
+            scene.render()
+            files = dict(_files_of(job, scene))
+        except Exception as error:
+            raise ChapterError(_reason(error), traceback.format_exc()) from None
+        return Product(
+            files=files,
+            inputs=recorder.inputs(),
+            frames=_frames(scene),
+            seconds=time.monotonic() - started,
+        )
+
+
+def _redirect_output(log: str | None) -> None:
+    """Send what this process and its libraries print to the log."""
+    if log is not None:
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.dup2(descriptor, 1)
+        os.dup2(descriptor, 2)
+        os.close(descriptor)
+
+
+def _watch_inputs(job: Job, folder: Path) -> Recorder:
+    """Record what is read from here on; who loads the default lesson gets the job's."""
+    lesson_file = folder / "lesson.toml"
+    # JSON's scalars and lists are TOML's as well.
+    lines = (f"{key} = {json.dumps(value)}\n" for key, value in job.lesson.items())
+    lesson_file.write_text("".join(lines), encoding="utf-8")
+    os.environ["LESSON"] = str(lesson_file)
+    return Recorder(ROOT, job.lesson, lesson_file)
+
+
+def _configure_manim(job: Job, folder: Path) -> None:
+    """Set manim as ``manim.cfg`` says: a user's own manim.cfg elsewhere has no say in a film."""
+    import manim
+    from manim._config.utils import ManimConfig
+
+    parser = configparser.ConfigParser()
+    for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):
+        with file.open(encoding="utf-8") as lines:
+            parser.read_file(lines)
+    config = manim.config
+    config.update(ManimConfig().digest_parser(parser))
+    config.quality = QUALITIES[job.quality].manim_name
+    config.format = "mp4" if job.kind == "film" else "png"
+    config.media_dir = folder / "media"
+    config.progress_bar = "none"
+    # The folder is new, so there is nothing to find again.
+    config.disable_caching = True
+    config.disable_caching_warning = True
+
+
+def _load(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
+    """Return the chapter's class, watched."""
+    chapter: type[Any] = getattr(_load(ROOT / job.file), job.chapter)
+
+    class Watched(chapter):  # type: ignore[misc]
+        """The chapter, reporting where it is and keeping the last frame of every beat."""
+
+        lesson = recorder.lesson()
+        begun: list[str] = []  # noqa: RUF012 (one scene a process)
+        stills: dict[str, bytes] = {}  # noqa: RUF012
+
+        def beat_began(self, name: str) -> None:
+            super().beat_began(name)
+            self.begun.append(name)
+            self._report()
+
+        def beat_ended(self, name: str) -> None:
+            super().beat_ended(name)
+            if job.kind == "stills":
+                self.stills[f"{len(self.begun):02}-{name}.png"] = _picture(self)
+            self._report()
+
+        def play(self, *args: Any, **kwargs: Any) -> None:
+            super().play(*args, **kwargs)
+            self._report()
+
+        def _report(self) -> None:
+            beat = self.begun[-1] if self.begun else ""
+            postbox.post(Report(job.chapter, beat, len(self.begun), _frames(self)))
+
+    Watched.__name__ = Watched.__qualname__ = chapter.__name__
+    Watched.__module__ = chapter.__module__
+    return Watched
+
+
+def _frames(scene: Scene) -> int:
+    from manim import config
+
+    return round(scene.time * config.frame_rate)
+
+
+def _picture(scene: Any) -> bytes:
+    """Return the visible frame as PNG."""
+    renderer = scene.renderer
+    renderer.static_image = None  # what stood still in the last play; drawing over it doubles it
+    renderer.update_frame(scene)
+    buffer = io.BytesIO()
+    renderer.camera.get_image().save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _files_of(job: Job, scene: Any) -> Iterator[tuple[str, bytes]]:
+    if job.kind == "stills":
+        for name, picture in scene.stills.items():
+            yield f"stills/{job.chapter}/{name}", picture
+        return
+    plan = scene.renderer.file_writer.output_plan
+    yield f"{job.chapter}.mp4", plan.primary_artifact.read_bytes()
+    if plan.subcaption_file.exists():
+        yield f"{job.chapter}.srt", plan.subcaption_file.read_bytes()
+
+
+def _reason(error: BaseException) -> str:
+    """Say in one line what went wrong, and where in the project."""
+    if is_disk_full(error):
+        return NO_SPACE
+    text = str(error).strip().partition("\n")[0]
+    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(ROOT) and ".venv" not in file.parts and file != Path(__file__):
+            return f"{reason} ({file.relative_to(ROOT)}:{frame.lineno})"
+    return reason

@@ -1,0 +1,176 @@
+"""A small project of its own, in which the studio's commands are tried as a user would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+MANIFEST = """
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Chapter:
+    name: str
+    file: str
+
+    def title(self, language):
+        return f"About {self.name} in {language}"
+
+
+CHAPTERS = (
+    Chapter("Quick", "scenes/quick.py"),
+    Chapter("Other", "scenes/other.py"),
+)
+"""
+
+STAGE = """
+from manim import Scene
+
+from linreg.lesson import load_lesson
+
+
+class Stage(Scene):
+    lesson = None
+
+    def setup(self):
+        if self.lesson is None:
+            self.lesson = load_lesson()
+
+    def beat_began(self, name):
+        pass
+
+    def beat_ended(self, name):
+        pass
+"""
+
+LANGUAGE = """
+class LanguageError(ValueError):
+    pass
+
+
+def catalogue(language):
+    if language != "en":
+        raise LanguageError(f"language = {language!r}: there are catalogues for en")
+"""
+
+QUICK = """
+from manim import Square
+
+from visuals.stage import Stage
+
+
+class Quick(Stage):
+    def construct(self):
+        square = Square(side_length=self.lesson.noise_std + 1)
+        for name in ("appears", "moves"):
+            self.beat_began(name)
+            self.add_subcaption(f"It {name}.", duration=0.2)
+            self.play(square.animate(run_time=0.2).shift([1, 0, 0]))
+            self.beat_ended(name)
+"""
+
+OTHER = """
+from manim import Circle
+
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        self.beat_began("turns")
+        self.play(Circle().animate(run_time=0.2).rotate(self.lesson.lr))
+        self.beat_ended("turns")
+"""
+
+
+@dataclass
+class Project:
+    """A project with two tiny chapters.
+
+    Attributes
+    ----------
+    root
+        Its folder.
+    """
+
+    root: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    @property
+    def command(self) -> list[str]:
+        """What ``./render.sh`` runs after the set-up."""
+        return [sys.executable, "-m", "studio"]
+
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """Start the command line."""
+        environment = {k: v for k, v in os.environ.items() if k != "LESSON"} | variables
+        process = subprocess.Popen(
+            [*self.command, *arguments],
+            cwd=self.root,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self.started.append(process)
+        return process
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line to its end."""
+        process = self.start(*arguments, **variables)
+        out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace a text in a file."""
+        path = self.root / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+    def exported(self, pattern: str = "**/*") -> set[str]:
+        """Return the names of the files under exports/."""
+        exports = self.root / "exports"
+        return {
+            path.relative_to(exports).as_posix() for path in exports.glob(pattern) if path.is_file()
+        }
+
+
+def make_project(root: Path) -> Project:
+    """Write the project's files into a folder."""
+    for room in ("studio", "linreg"):
+        shutil.copytree(
+            REPOSITORY / room, root / room, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    for file in ("lesson.toml", "manim.cfg"):
+        shutil.copy(REPOSITORY / file, root)
+    for file, text in {
+        "scenes/__init__.py": "",
+        "scenes/manifest.py": MANIFEST,
+        "scenes/quick.py": QUICK,
+        "scenes/other.py": OTHER,
+        "visuals/__init__.py": "",
+        "visuals/language.py": LANGUAGE,
+        "visuals/stage.py": STAGE,
+    }.items():
+        path = root / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return Project(root)
+
+
+def eventually(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)

@@ -1,0 +1,125 @@
+"""The command line: what it accepts, what it says, and where the files go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import pytest
+
+from tests.studio.project import Project
+
+FILM = {"480p15/Quick.mp4", "480p15/Quick.srt", "480p15/Other.mp4"}
+
+
+def test_films_and_captions_are_written_and_named(project: Project) -> None:
+    result = project.run("-ql")
+    assert result.returncode == 0, result.stderr
+    assert project.exported() == FILM
+    for name in FILM:
+        assert f"exports/{name}" in result.stdout
+    with av.open(project.root / "exports/480p15/Quick.mp4") as film:
+        stream = film.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (854, 480, 15)
+    assert "It moves." in (project.root / "exports/480p15/Quick.srt").read_text()
+
+
+def test_one_chapter_of_two(project: Project) -> None:
+    assert project.run("-ql", "Other").returncode == 0
+    assert project.exported() == {"480p15/Other.mp4"}
+
+
+def test_stills_are_the_last_frame_of_every_beat(project: Project) -> None:
+    assert project.run("-ql", "--stills", "Quick").returncode == 0
+    stills = {"480p15/stills/Quick/01-appears.png", "480p15/stills/Quick/02-moves.png"}
+    assert project.exported() == stills
+    first, second = (project.root / "exports" / name for name in sorted(stills))
+    assert first.read_bytes() != second.read_bytes()
+
+
+def test_list_names_chapters_in_order(project: Project) -> None:
+    result = project.run("--list")
+    assert result.returncode == 0
+    assert result.stdout == "Quick  About Quick in en\nOther  About Other in en\n"
+
+
+def test_help_exits_with_success(project: Project) -> None:
+    result = project.run("--help")
+    assert result.returncode == 0
+    assert "./render.sh clean" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["Nowhere"], "unknown chapter Nowhere; allowed are Quick, Other"),
+        (["--frobnicate"], "unknown option --frobnicate; allowed are --help"),
+        (["-qz"], "choose from 'l', 'm', 'h', 'p', 'k'"),
+        (["--theme", "blue"], "'blue'"),
+        (["--jobs", "0"], "--jobs 0: allowed is 1 or more"),
+        (["--lesson", "missing.toml"], "missing.toml"),
+        (["clean", "Quick"], "'clean' stands alone"),
+    ],
+)
+def test_wrong_command_is_one_line_and_status_2(
+    project: Project, arguments: list[str], complaint: str
+) -> None:
+    result = project.run(*arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert complaint in result.stderr
+    assert not (project.root / ".cache").exists()
+
+
+@pytest.mark.parametrize("how", ["option", "variable", "default"])
+def test_bad_lesson_is_one_line_and_nothing_is_overwritten(project: Project, how: str) -> None:
+    film = project.root / "exports/480p15/Quick.mp4"
+    film.parent.mkdir(parents=True)
+    film.write_text("the film of yesterday")
+    bad = project.root / ("lesson.toml" if how == "default" else "bad.toml")
+    text = (project.root / "lesson.toml").read_text()
+    bad.write_text(text.replace("batch_size = 10 ", "batch_size = 4000 "))
+    result = project.run(
+        "-ql",
+        *(["--lesson", "bad.toml"] if how == "option" else []),
+        **({"LESSON": "bad.toml"} if how == "variable" else {}),
+    )
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "batch_size" in result.stderr
+    assert "4000" in result.stderr
+    assert film.read_text() == "the film of yesterday"
+    assert project.exported() == {"480p15/Quick.mp4"}
+
+
+def test_language_without_a_catalogue_is_one_line_and_status_2(project: Project) -> None:
+    project.edit("lesson.toml", 'language = "en"', 'language = "eo"')
+    result = project.run("-ql")
+    assert result.returncode == 2
+    assert result.stderr == "render.sh: language = 'eo': there are catalogues for en\n"
+
+
+def test_drafts_do_not_overwrite_the_film(project: Project, tmp_path: Path) -> None:
+    text = (project.root / "lesson.toml").read_text()
+    (tmp_path / "large.toml").write_text(text.replace("noise_std = 0.01", "noise_std = 1.0"))
+    result = project.run("-ql", "--lesson", "large.toml", "--theme", "light", "Quick")
+    assert result.returncode == 0
+    assert "large-light-480p15/Quick.mp4" in project.exported()
+    # The theme that the lesson has anyway is no other film.
+    assert project.run("-ql", "--theme", "dark", "Quick").returncode == 0
+    assert "480p15/Quick.mp4" in project.exported()
+
+
+def test_settings_of_the_user_have_no_say(project: Project) -> None:
+    home = project.root / "home"
+    settings = home / ".config/manim/manim.cfg"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[CLI]\nframe_height = 2\nbackground_color = WHITE\nformat = gif\n")
+    assert project.run("-ql", "--stills", "Quick", HOME=str(home)).returncode == 0
+    still = project.root / "exports/480p15/stills/Quick/01-appears.png"
+    with_settings = still.read_bytes()
+    still.unlink()
+    assert project.run("clean").returncode == 0
+    assert project.run("-ql", "--stills", "Quick").returncode == 0
+    assert still.read_bytes() == with_settings

@@ -1,0 +1,176 @@
+"""What happens when something goes wrong: failures, kills, Ctrl-C, two at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.studio.project import Project, eventually
+
+SLOW = """
+import os
+import pathlib
+import time
+
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        self.beat_began("sleeps")
+        pathlib.Path("sleeping").write_text(str(os.getpid()))
+        time.sleep(600)
+"""
+
+
+@pytest.fixture
+def sleepy(project: Project) -> Project:
+    """The project with a chapter that never ends; it writes its process' id to ``sleeping``."""
+    (project.root / "scenes/other.py").write_text(SLOW)
+    return project
+
+
+def sleeper(project: Project) -> int:
+    """Wait until the chapter sleeps, and return its process' id."""
+    file = project.root / "sleeping"
+    eventually(lambda: file.exists() and file.read_text())
+    return int(file.read_text())
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that waits to be reaped does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_chapter_that_fails_is_named_and_does_not_stop_the_others(project: Project) -> None:
+    project.edit("scenes/quick.py", "self.play", "1 / 0  #")
+    result = project.run("-ql")
+    assert result.returncode == 1
+    assert project.exported() == {"480p15/Other.mp4"}
+    log = project.root / ".cache/logs/Quick.log"
+    assert result.stderr == (
+        "render.sh: Quick failed: ZeroDivisionError: division by zero (scenes/quick.py:13); "
+        f"log: {log}\n"
+    )
+    assert "Traceback" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("def (:", "SyntaxError: invalid syntax"),
+        ("x = 1", "AttributeError: "),
+        ("raise SystemExit(0)", "its process ended with status 0 and no result"),
+        ("import os\nos.abort()", "its process was killed by SIGABRT"),
+    ],
+)
+def test_broken_file_is_the_failure_of_its_chapter(
+    project: Project, text: str, complaint: str
+) -> None:
+    (project.root / "scenes/quick.py").write_text(text)
+    result = project.run("-ql")
+    assert result.returncode == 1
+    assert f"Quick failed: {complaint}" in result.stderr
+    assert project.exported() == {"480p15/Other.mp4"}
+
+
+def test_chapter_without_animations_is_no_film(project: Project) -> None:
+    project.edit("scenes/other.py", "self.play", "print")
+    result = project.run("-ql", "Other")
+    assert result.returncode == 1
+    assert "Other failed: RuntimeError: Other has no play calls" in result.stderr
+    assert project.exported() == set()
+
+
+def test_killed_worker_is_the_failure_of_its_chapter(sleepy: Project) -> None:
+    process = sleepy.start("-ql")
+    os.kill(sleeper(sleepy), signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Other failed: its process was killed by SIGKILL" in err
+    assert sleepy.exported() == {"480p15/Quick.mp4", "480p15/Quick.srt"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopping_leaves_nothing_running_and_nothing_half(
+    sleepy: Project, number: signal.Signals
+) -> None:
+    process = sleepy.start("-ql")
+    worker = sleeper(sleepy)
+    eventually((sleepy.root / "exports/480p15/Quick.srt").exists)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "render.sh: stopped; finished chapters are kept\n"
+    eventually(lambda: not is_alive(worker))
+    assert sleepy.exported() == {"480p15/Quick.mp4", "480p15/Quick.srt"}
+    assert "Quick: fresh" in sleepy.run("-ql", "--why").stdout
+
+
+def test_stopping_before_the_workers_are_ready(sleepy: Project) -> None:
+    process = sleepy.start("-ql")
+    eventually((sleepy.root / ".cache/logs").exists)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "render.sh: stopped; finished chapters are kept\n"
+    assert sleepy.exported() == set()
+
+
+def test_killed_studio_takes_its_workers_with_it(sleepy: Project) -> None:
+    process = sleepy.start("-ql", "Other")
+    worker = sleeper(sleepy)
+    process.kill()
+    process.communicate(timeout=60)
+    eventually(lambda: not is_alive(worker))
+    # What it left behind is no hindrance, and is swept away.
+    (sleepy.root / "scenes/other.py").write_text(SLOW.replace("time.sleep(600)", "self.wait(0.1)"))
+    assert sleepy.run("-ql", "Other").returncode == 0
+    assert list((sleepy.root / ".cache/scratch").iterdir()) == []
+
+
+def test_two_at_once_make_everything_once(project: Project) -> None:
+    processes = [project.start("-ql") for _ in range(2)]
+    outputs = [process.communicate(timeout=60)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert sum("Nothing to do" in output for output in outputs) == 1
+    assert sum("Wrote" in output for output in outputs) == 1
+    assert sum("waiting for it" in output for output in outputs) == 1
+
+
+def test_plain_lines_without_a_terminal(project: Project) -> None:
+    result = project.run("-ql", FORCE_COLOR="", NO_COLOR="1")
+    assert "\x1b" not in result.stdout
+    assert "Quick: moves at frame 3" in result.stdout
+    assert "Quick: done, 6 frames in " in result.stdout
+
+
+def test_live_table_on_a_terminal(project: Project) -> None:
+    master, terminal = os.openpty()
+    process = subprocess.Popen(
+        [*project.command, "-ql"],
+        cwd=project.root,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(terminal)
+    output = b""
+    while True:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not chunk:
+            break
+        output += chunk
+    assert process.wait() == 0
+    assert b"chapters, " in output
+    assert b"exports/480p15/Quick.mp4" in output
