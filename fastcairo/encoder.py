@@ -14,7 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import av
 import numpy as np
@@ -25,15 +25,16 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from fastcairo.damage import Pixels
+from fastcairo.forked import ForkedPlays
 from fastcairo.updates import FrameUpdate
 
 if TYPE_CHECKING:
-    from manim.typing import RGBAPixelArray
+    from manim.typing import RGBAPixelArray, StrPath
 
 __all__ = ["FastFileWriter", "FastSegmentEncoder", "cheap_spec", "is_plain_h264", "still_packets"]
 
 # Constant quantiser: drawn pictures are flat, and rate control would only cost a look-ahead.
-CHEAP_OPTIONS = {"preset": "ultrafast", "qp": "20", "threads": "1"}
+CHEAP_OPTIONS = {"preset": "ultrafast", "qp": "22", "threads": "1"}
 CHEAP_X264 = {"cabac": "1", "8x8dct": "1", "partitions": "i8x8,i4x4"}
 # What swscale produces from RGB by default; without tags, browsers shift the colours.
 COLOUR_TAGS = {
@@ -44,7 +45,9 @@ COLOUR_TAGS = {
 }
 RATE_CONTROL = ("crf", "qp", "b", "preset", "tune")
 KEYFRAME_INTERVAL = 250  # x264's default
-FRAME_NUMBERS = 16  # x264 counts frames modulo 16, so the packets of still frames have this period
+# Period of the packets of still frames: x264 numbers frames modulo 16, and the last bit of a packet
+# is one that no decoder reads but that x264 sets by the frame's number modulo 32.
+STILL_PERIOD = 32
 
 
 def is_plain_h264(spec: VideoEncoderSpec | None) -> bool:
@@ -102,12 +105,12 @@ def still_packets(spec: VideoEncoderSpec) -> tuple[bytes, ...] | None:
         VideoFrame.from_ndarray(black, format="rgba"), format=spec.pixel_format
     )
     packets: list[bytes] = []
-    for number in range(3 * FRAME_NUMBERS):
+    for number in range(3 * STILL_PERIOD):
         picture.pts = number
         packets += [bytes(packet) for packet in codec.encode(picture)]
     packets += [bytes(packet) for packet in codec.encode(None)]
-    first, second = packets[FRAME_NUMBERS:-FRAME_NUMBERS], packets[2 * FRAME_NUMBERS :]
-    return tuple(first) if first == second and len(first) == FRAME_NUMBERS else None
+    first, second = packets[STILL_PERIOD:-STILL_PERIOD], packets[2 * STILL_PERIOD :]
+    return tuple(first) if first == second and len(first) == STILL_PERIOD else None
 
 
 class FastSegmentEncoder(VideoSegmentEncoder):
@@ -199,13 +202,13 @@ class FastSegmentEncoder(VideoSegmentEncoder):
         """Write ``count`` equal frames, most of them without encoding them.
 
         After the key frame and perhaps some refinements, each frame of a still is one of the
-        sixteen packets of :func:`still_packets`. The key frame returns at x264's interval.
+        packets of :func:`still_packets`. The key frame returns at x264's interval.
         """
         skips = still_packets(self.spec)
         group: list[bytes] = []
         while self._next_pts < count:
             group += self._encode()
-            if skips and len(group) > 1 and group[-1] == skips[(len(group) - 1) % FRAME_NUMBERS]:
+            if skips and len(group) > 1 and group[-1] == skips[(len(group) - 1) % STILL_PERIOD]:
                 self._repeat(group, skips, count)
 
     def _repeat(self, group: list[bytes], skips: tuple[bytes, ...], count: int) -> None:
@@ -216,7 +219,7 @@ class FastSegmentEncoder(VideoSegmentEncoder):
         self._drained = True
         for number in range(len(group), count):
             place = number % KEYFRAME_INTERVAL
-            data = group[place] if place < len(group) else skips[place % FRAME_NUMBERS]
+            data = group[place] if place < len(group) else skips[place % STILL_PERIOD]
             packet = av.Packet(data)
             packet.pts = packet.dts = number
             packet.duration = 1
@@ -235,12 +238,52 @@ def _planes(picture: VideoFrame) -> list[Pixels]:
     ]
 
 
+class SegmentDivider(Protocol):
+    """What the writer needs of the renderer to leave segments to other processes."""
+
+    plays: ForkedPlays
+
+    def fork_play(self, index: int) -> bool:
+        """Tell whether this process has to write the segment of play ``index``."""
+
+
 class FastFileWriter(SceneFileWriter):
     """Hands H.264 segments to :class:`FastSegmentEncoder` and all others to manim's encoder."""
 
     #: Set by the renderer before the first segment.
     takes_updates = False
     repeats_stills = False
+    renderer: SegmentDivider | None = None
+
+    def begin_animation(
+        self,
+        allow_write: bool = False,
+        *,
+        animation_index: int,
+        file_path: StrPath | None = None,
+    ) -> None:
+        """Begin a segment, unless a forked child writes it."""
+        if allow_write and self.output_spec.is_video and self.renderer is not None:
+            allow_write = self.renderer.fork_play(animation_index)
+        super().begin_animation(allow_write, animation_index=animation_index, file_path=file_path)
+
+    def end_animation(self, allow_write: bool = False) -> None:
+        """End the segment, if it is written here."""
+        super().end_animation(allow_write and self._current_encode_job is not None)
+
+    def is_already_cached(self, hash_invocation: str) -> bool:
+        """Tell whether a segment exists, or is on its way."""
+        if self.renderer is not None and self.output_spec.is_video:
+            segment = Path(self.output_plan.segment_path(hash_invocation))
+            if self.renderer.plays.is_drawing(segment):
+                return True
+        return super().is_already_cached(hash_invocation)
+
+    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
+        """Discard what is unfinished, here and in forked children."""
+        if self.renderer is not None:
+            self.renderer.plays.kill()
+        super().abort_encode_jobs(reraise_encoder_failures)
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         spec = self.video_encoder

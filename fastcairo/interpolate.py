@@ -16,13 +16,13 @@ from manim.animation.creation import ShowPartial
 from fastcairo.dots import DotCloud
 from fastcairo.shapes import ShapeKey, shape_key
 
-__all__ = ["finish", "interpolate_mobject"]
+__all__ = ["PURE_ANIMATION_METHODS", "finish", "interpolate_mobject"]
 
 _interpolate_mobject_of_manim = Animation.interpolate_mobject
 _finish_of_manim = Animation.finish
 
 # How these animations change a submobject depends on nothing but its models and its progress.
-_PURE: set[Callable[..., Any]] = {
+PURE_ANIMATION_METHODS: set[Callable[..., Any]] = {
     kind.interpolate_submobject for kind in (ShowPartial, DrawBorderThenFill, Transform)
 }
 _PURE_MOBJECT_METHODS: dict[str, set[Callable[..., Any]]] = {
@@ -81,7 +81,7 @@ def _progress_of(animation: Animation) -> _Progress:
 
 def interpolate_mobject(self: Animation, alpha: float) -> None:
     """Stand in for ``Animation.interpolate_mobject``."""
-    if type(self).interpolate_submobject not in _PURE:
+    if type(self).interpolate_submobject not in PURE_ANIMATION_METHODS:
         _interpolate_mobject_of_manim(self, alpha)
         return
     progress = _progress_of(self)

@@ -8,8 +8,11 @@ anything other than plain vectorized mobjects is drawn by manim.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -21,7 +24,15 @@ from manim.utils.iterables import list_update
 from fastcairo.camera import FastCamera, FastMovingCamera, view_of
 from fastcairo.damage import Canvas, Pixels
 from fastcairo.encoder import FastFileWriter, cheap_spec, is_plain_h264
+from fastcairo.forked import (
+    ForkedPlays,
+    has_other_threads,
+    must_be_stepped,
+    scene_state,
+    workers_from_environment,
+)
 from fastcairo.levers import Levers
+from fastcairo.patches import is_supported_manim
 from fastcairo.shapes import Box, Shape, shape_key, shape_of
 from fastcairo.updates import update_of
 
@@ -42,6 +53,14 @@ CAMERAS: Mapping[type[Camera], type[Camera]] = {
 INFLIGHT_ENCODERS = 3  # segments that may be finished while the next ones are drawn
 
 
+class Part(Enum):
+    """What this process does in the present play."""
+
+    DRAWS = auto()
+    STEPS = auto()  # a child draws; every frame is gone through without being drawn
+    JUMPS = auto()  # a child draws; the scene goes straight to the end
+
+
 class FastCairoRenderer(CairoRenderer):
     """Draw a scene as :class:`manim.CairoRenderer` does, but only where frames differ.
 
@@ -53,6 +72,9 @@ class FastCairoRenderer(CairoRenderer):
         As in manim.
     levers
         The savings to make; those of ``FASTCAIRO_LEVERS`` when ``None``.
+    workers
+        How many plays are drawn at once, each in a forked process; 1 draws them here. The
+        number of ``FASTCAIRO_WORKERS``, or 1, when ``None``.
     """
 
     def __init__(
@@ -60,6 +82,7 @@ class FastCairoRenderer(CairoRenderer):
         camera_class: type[Camera] = Camera,
         skip_animations: bool = False,
         levers: Levers | None = None,
+        workers: int | None = None,
     ) -> None:
         super().__init__(
             file_writer_class=FastFileWriter,
@@ -69,6 +92,11 @@ class FastCairoRenderer(CairoRenderer):
         self.levers = Levers.from_environment() if levers is None else levers
         if isinstance(self.camera, (FastCamera, FastMovingCamera)):
             self.camera.whole_paths = self.levers.paths
+        workers = workers_from_environment() if workers is None else workers
+        can_fork = self.levers.forked and is_supported_manim() and hasattr(os, "fork")
+        self.plays = ForkedPlays(workers if can_fork else 1)
+        self._scene: Scene | None = None
+        self._part = Part.DRAWS
         self._still_canvas: Canvas | None = None
         self._canvas: Canvas | None = None
         self._still_shapes: list[Shape] | None = []
@@ -96,6 +124,7 @@ class FastCairoRenderer(CairoRenderer):
                 ),
             )
         super().init_scene(scene, session_spec, file_writer_settings)
+        self.file_writer.renderer = self
         if is_plain_h264(spec):
             self.file_writer.takes_updates = self.levers.colour
             self.file_writer.repeats_stills = self.levers.stills
@@ -109,10 +138,67 @@ class FastCairoRenderer(CairoRenderer):
         """Play animations as manim does, each into a segment of its own."""
         self._segment_is_fresh = True
         self._is_playing = True
+        self._scene = scene
+        self._part = Part.DRAWS
+        start = self.time
         try:
             super().play(scene, *args, **kwargs)
+            if self._part is Part.JUMPS:
+                self._make_up_for_the_jump(scene, start)
+        except BaseException as error:
+            if self.plays.is_child:
+                self.file_writer.abort_encode_jobs()
+                self.plays.leave_with(error)
+            raise
         finally:
             self._is_playing = False
+        if self.plays.is_child:
+            self.file_writer.join_all_encode_jobs()
+            self.plays.leave(scene_state(scene.mobjects))
+
+    def fork_play(self, index: int) -> bool:
+        """Leave the frames of play ``index`` to a forked child where that is possible.
+
+        The file writer asks when a segment is about to begin.
+
+        Returns
+        -------
+        bool
+            Whether this process has to write the segment: always in the child, and in the
+            parent when it did not fork.
+        """
+        scene = self._scene
+        if self.plays.workers == 1 or not self._is_playing or scene is None:
+            return True
+        self.file_writer.join_all_encode_jobs()
+        if has_other_threads():
+            return True
+        has_memory = bool(getattr(scene, "updaters_have_memory", True))
+        stepped = must_be_stepped(scene, updaters_have_memory=has_memory)
+        segment = Path(self.file_writer.partial_movie_files[index])
+        if self.plays.fork(f"Play {index} of {type(scene).__name__}", segment):
+            return True
+        self._part = Part.STEPS if stepped else Part.JUMPS
+        self.skip_animations = not stepped
+        return False
+
+    def _make_up_for_the_jump(self, scene: Scene, start: float) -> None:
+        """Do what a play does over its frames: count time, and let updaters see the end."""
+        tick = 1 / self.camera.frame_rate
+        self.time = start
+        if scene.is_current_animation_frozen_frame():
+            self.time += int(scene.duration / tick) * tick
+        else:
+            for _ in np.arange(0, scene.duration, 1 / config.frame_rate):
+                self.time += tick
+            scene.update_mobjects(0)
+        self.skip_animations = False
+        self.plays.expect(scene_state(scene.mobjects))
+
+    def scene_finished(self, scene: Scene) -> None:
+        """Wait for the plays that are still being drawn, then join the segments."""
+        self.plays.wait()
+        super().scene_finished(scene)
 
     def save_static_frame_data(
         self,
@@ -122,7 +208,7 @@ class FastCairoRenderer(CairoRenderer):
         """Draw the mobjects that stand still during this play."""
         self.static_image = None
         self._still_shapes = []
-        if self.skip_animations or not static_mobjects:
+        if self.skip_animations or self._part is not Part.DRAWS or not static_mobjects:
             return None
         shapes = None
         canvas = None
@@ -153,7 +239,7 @@ class FastCairoRenderer(CairoRenderer):
         **kwargs: Any,
     ) -> None:
         """Bring the camera's pixels up to date; a play that is skipped draws nothing."""
-        if self._is_playing and self.skip_animations:
+        if self._is_playing and (self.skip_animations or self._part is not Part.DRAWS):
             return
         if self._is_playing and include_submobjects and not kwargs:
             self._changed_boxes = self._draw_changes(scene, mobjects)
@@ -177,6 +263,9 @@ class FastCairoRenderer(CairoRenderer):
 
     def _add_present_frame(self, repeat: int) -> None:
         if self.skip_animations:
+            return
+        if self._part is Part.STEPS:
+            self.time += repeat * (1 / self.camera.frame_rate)
             return
         boxes = self._changed_boxes
         frame: Any

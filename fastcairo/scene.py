@@ -31,6 +31,10 @@ class FastScene(Scene):
         As in :class:`manim.Scene`.
     """
 
+    #: ``False`` promises that an updater without ``dt`` does nothing that depends on how often it
+    #: runs; plays that are drawn by forked children then need not be gone through step by step.
+    updaters_have_memory = True
+
     def __init__(
         self,
         renderer: CairoRenderer | OpenGLRenderer | None = None,
@@ -39,9 +43,8 @@ class FastScene(Scene):
         random_seed: int | None = None,
         skip_animations: bool = False,
     ) -> None:
-        self.levers = Levers.from_environment()
         if renderer is None and camera_class in CAMERAS and config.renderer == RendererType.CAIRO:
-            renderer = FastCairoRenderer(camera_class, skip_animations, self.levers)
+            renderer = FastCairoRenderer(camera_class, skip_animations)
         super().__init__(
             renderer=renderer,
             camera_class=camera_class,
@@ -52,5 +55,12 @@ class FastScene(Scene):
 
     def render(self, preview: bool = False) -> bool:
         """Render with manim's slow spots patched, and take the patches back afterwards."""
-        with installed(self.levers):
-            return super().render(preview)
+        renderer = self.renderer
+        if not isinstance(renderer, FastCairoRenderer):
+            with installed(Levers.from_environment()):
+                return super().render(preview)
+        with installed(renderer.levers):
+            try:
+                return super().render(preview)
+            finally:
+                renderer.plays.kill()

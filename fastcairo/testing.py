@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Scene, tempconfig
+from manim import Camera, Scene, tempconfig
 
 from fastcairo.levers import Levers
-from fastcairo.renderer import FastCairoRenderer
+from fastcairo.renderer import CAMERAS, FastCairoRenderer
 from fastcairo.scene import FastScene
 
 __all__ = ["assert_equal_frames", "differences", "fast", "rendered_frames"]
@@ -37,12 +37,10 @@ def fast(scene: type[Scene], levers: Levers | None = None) -> type[Scene]:
     """Return ``scene`` drawn by the engine, with all levers or with those given."""
 
     class Engine(FastScene):
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            if levers is not None:
-                self.levers = levers
-                self.renderer = FastCairoRenderer(self.camera_class, levers=levers)
-                self.renderer.init_scene(self, self.session_spec, self.file_writer_settings)
+        def __init__(self, camera_class: type[Camera] = Camera, **kwargs: Any) -> None:
+            if levers is not None and camera_class in CAMERAS:
+                kwargs["renderer"] = FastCairoRenderer(camera_class, levers=levers)
+            super().__init__(camera_class=camera_class, **kwargs)
 
     return type(f"Fast{scene.__name__}", (scene, Engine), {})
 

@@ -1,0 +1,245 @@
+"""Plays drawn by forked children give the same film, and leave nothing behind when they fail."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Line,
+    Mobject,
+    Rotate,
+    Scene,
+    Square,
+    Succession,
+    UpdateFromAlphaFunc,
+    UpdateFromFunc,
+    ValueTracker,
+    VGroup,
+    always_redraw,
+    tempconfig,
+)
+
+from fastcairo import FastCairoRenderer, FastScene
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+Render = Callable[..., list[npt.NDArray[np.uint8]]]
+
+
+class Varied(FastScene):
+    """Plays that may jump, plays that must be stepped, waits of both kinds."""
+
+    def construct(self) -> None:
+        row = VGroup(*(Square(side_length=0.6, fill_opacity=0.5) for _ in range(5))).arrange()
+        self.play(LaggedStart(*(FadeIn(square) for square in row), lag_ratio=0.3), run_time=0.8)
+        self.wait(0.5)
+        self.play(Succession(Create(Circle()), row.animate.shift(UP)), run_time=0.8)
+        value = ValueTracker(0)
+        line = always_redraw(lambda: Line(LEFT, RIGHT * (1 + value.get_value())))
+        turning = Square().add_updater(lambda mobject, dt: mobject.rotate(dt))
+        creeping = Circle(radius=0.2).add_updater(lambda mobject: mobject.shift(0.02 * UP))
+        self.add(line, turning, creeping)
+        self.play(value.animate.set_value(2), run_time=0.8)
+        self.wait(0.4)
+        turning.clear_updaters()
+        creeping.clear_updaters()
+        self.play(UpdateFromFunc(row, lambda group: group.rotate(0.1)), run_time=0.5)
+        self.wait_until(lambda: self.time > 5, max_time=3)
+        self.play(FadeOut(row), Rotate(turning), run_time=0.5)
+
+
+class Promised(Varied):
+    """A scene whose updaters are functions of trackers, and that says so."""
+
+    updaters_have_memory = False
+
+    def construct(self) -> None:
+        value = ValueTracker(0)
+        self.add(always_redraw(lambda: Line(LEFT, RIGHT * (1 + value.get_value()))))
+        self.play(value.animate.set_value(2), run_time=0.8)
+        self.play(value.animate.set_value(-1), run_time=0.5)
+        self.wait(0.4)
+
+
+class BrokenPromise(Promised):
+    def construct(self) -> None:
+        self.add(Circle().add_updater(lambda mobject: mobject.shift(0.1 * UP)))
+        self.play(Create(Square()), run_time=0.8)
+
+
+class Failing(FastScene):
+    def construct(self) -> None:
+        def fail(_: Mobject, alpha: float) -> None:
+            if os.getpid() != PARENT and alpha > 0.5:
+                raise ArithmeticError("the drawing went wrong")
+
+        self.play(UpdateFromAlphaFunc(Square(), fail), run_time=0.5)
+        self.wait(0.3)
+
+
+PARENT = os.getpid()
+
+
+@pytest.fixture
+def render(tmp_path: Path) -> Render:
+    """Return a function that renders a scene with some workers and decodes the film."""
+
+    def rendered(kind: type[Scene], workers: int, **settings: Any) -> list[npt.NDArray[np.uint8]]:
+        small = {
+            "pixel_width": 426,
+            "pixel_height": 240,
+            "frame_rate": 10,
+            "progress_bar": "none",
+            "verbosity": "ERROR",
+            "media_dir": str(tmp_path / str(workers)),
+        }
+        with tempconfig(small | settings):
+            scene = kind(renderer=FastCairoRenderer(workers=workers))
+            scene.render()
+            film = scene.output_plan.primary_artifact
+            assert scene.renderer.time > 0
+        with av.open(film) as container:
+            return [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+
+    return rendered
+
+
+def children() -> list[int]:
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return [int(pid) for task in tasks for pid in task.read_text().split()]
+
+
+@pytest.mark.parametrize("scene", [Varied, Promised])
+@pytest.mark.parametrize("caching", [False, True])
+def test_forked_frames_are_the_frames_of_one_process(
+    render: Render, scene: type[Scene], caching: bool
+) -> None:
+    alone = render(scene, 1, disable_caching=not caching)
+    forked = render(scene, 3, disable_caching=not caching)
+    assert len(forked) == len(alone)
+    for number, (expected, frame) in enumerate(zip(alone, forked, strict=True)):
+        assert np.array_equal(frame, expected), f"{scene.__name__}: frame {number} differs"
+
+
+def test_time_goes_on_as_in_one_process(tmp_path: Path) -> None:
+    times = []
+    for workers in (1, 2):
+        settings = {"media_dir": str(tmp_path / str(workers)), "progress_bar": "none"}
+        with tempconfig({"quality": "low_quality"} | settings):
+            scene = Varied(renderer=FastCairoRenderer(workers=workers))
+            scene.render()
+            times.append(scene.time)
+    assert times[0] == times[1]
+
+
+def test_a_play_twice_in_flight_is_drawn_once(render: Render) -> None:
+    class Twice(FastScene):
+        def construct(self) -> None:
+            for _ in range(3):
+                self.wait(1)
+
+    frames = render(Twice, 3)
+    assert len(frames) == 30
+
+
+def test_an_error_in_a_child_is_an_error_of_the_scene(render: Render, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"Play 0 of Failing.*(\n.*)*the drawing went wrong"):
+        render(Failing, 2)
+    assert not children()
+    assert not list(tmp_path.rglob("partial_movie_files/Failing/*.mp4"))
+
+
+def test_an_updater_with_a_memory_is_found_out(render: Render) -> None:
+    with pytest.raises(RuntimeError, match="updaters_have_memory"):
+        render(BrokenPromise, 2)
+    assert not children()
+
+
+def test_an_error_in_the_parent_ends_the_children(render: Render) -> None:
+    class Interrupted(FastScene):
+        def construct(self) -> None:
+            self.play(Create(Square()), run_time=50)
+            raise KeyboardInterrupt
+
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        render(Interrupted, 2)
+    assert not children()
+    assert threading.active_count() == before
+
+
+def test_no_fork_beside_other_threads(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked beside a thread"))
+    try:
+        assert render(Promised, 2)
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_leaves_no_process(tmp_path: Path, workers: str) -> None:
+    script = tmp_path / "long.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            from manim import Create, Square, tempconfig
+            from fastcairo import FastScene
+
+            class Long(FastScene):
+                def construct(self):
+                    self.play(Create(Square()), run_time=500)
+                    print("parent went on", flush=True)
+                    self.play(Create(Square()), run_time=500)
+
+            with tempconfig({"quality": "low_quality", "progress_bar": "none"}):
+                scene = Long()
+                print("started", flush=True)
+                scene.render()
+            """
+        )
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=os.environ | {"FASTCAIRO_WORKERS": workers},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    expected = ["started"] if workers == "1" else ["started", "parent went on"]
+    for line in expected:
+        while line not in process.stdout.readline():
+            assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode != 0
+    assert "KeyboardInterrupt" in errors
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    assert not list(tmp_path.rglob("partial_movie_files/Long/*.mp4"))
