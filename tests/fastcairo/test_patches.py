@@ -1,0 +1,151 @@
+"""Manim is patched on request only, and comes back as it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import manim
+import numpy as np
+import pytest
+from manim import Circle, Dot, Group, Mobject, Scene, Square, Typst, VGroup, tempconfig
+
+from fastcairo import install, installed, patches, uninstall
+from fastcairo.levers import Levers
+from fastcairo.testing import assert_equal_frames, fast, rendered_frames
+
+
+def attributes() -> list[Any]:
+    return [patch.owner.__dict__[patch.name] for patch in patches.PATCHES]
+
+
+@pytest.fixture(autouse=True)
+def _manim_comes_back() -> Iterator[None]:
+    before = attributes()
+    yield
+    assert attributes() == before
+
+
+def test_nothing_is_patched_on_import() -> None:
+    code = (
+        "import manim; from manim import Animation, Mobject, Scene;"
+        "before = [dict(vars(c)) for c in (Animation, Mobject, Scene)];"
+        "import fastcairo, fastcairo.testing;"
+        "assert before == [dict(vars(c)) for c in (Animation, Mobject, Scene)]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_install_and_uninstall_restore_every_attribute() -> None:
+    before = attributes()
+    install()
+    assert attributes() == [patch.replacement for patch in patches.PATCHES]
+    install()
+    uninstall()
+    assert attributes() == before
+    uninstall()
+    assert attributes() == before
+
+
+def test_installed_leaves_what_was_installed_before() -> None:
+    install(Levers.only("copies"))
+    try:
+        with installed():
+            assert attributes() == [patch.replacement for patch in patches.PATCHES]
+        still = [p.lever for p in patches.PATCHES if p.owner.__dict__[p.name] is p.replacement]
+        assert set(still) == {"copies"}
+    finally:
+        uninstall()
+
+
+def test_an_error_in_a_scene_takes_the_patches_back() -> None:
+    class Failing(Scene):
+        def construct(self) -> None:
+            raise ArithmeticError
+
+    before = attributes()
+    with pytest.raises(ArithmeticError):
+        rendered_frames(fast(Failing))
+    assert attributes() == before
+
+
+def test_an_unknown_manim_is_left_alone_with_one_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Small(Scene):
+        def construct(self) -> None:
+            self.play(Square().animate.shift(manim.UP), run_time=0.4)
+
+    monkeypatch.setattr(manim, "__version__", "0.99.0")
+    before = attributes()
+    with pytest.warns(RuntimeWarning, match=r"manim 0\.99\.0"):
+        install()
+    install()  # the second time it says nothing: warnings are errors here
+    assert attributes() == before
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert_equal_frames(Small)
+
+
+def families() -> list[Mobject]:
+    shared = Dot()
+    diamond = VGroup(VGroup(shared, Square()), VGroup(Circle(), shared))
+    selfish = Mobject()
+    selfish.submobjects = [Mobject(), selfish]
+    deep = VGroup(*(VGroup(*(Dot() for _ in range(3))) for _ in range(4)))
+    return [Mobject(), Square(), diamond, selfish, deep, Group(diamond, deep, Mobject())]
+
+
+def test_families_are_those_of_manim() -> None:
+    everything = families()
+    extract = "extract_mobject_family_members"
+    calls: list[Any] = [
+        lambda: [mobject.get_family() for mobject in everything],
+        lambda: [mobject.family_members_with_points() for mobject in everything],
+        *(
+            lambda flags=flags: manim.utils.family.extract_mobject_family_members(
+                everything, *flags
+            )
+            for flags in ((False, False), (True, False), (False, True), (True, True))
+        ),
+    ]
+    for index, member in enumerate(everything[4].get_family()):
+        member.set_z_index(-index % 3)
+    expected = [call() for call in calls]
+    with installed(Levers.only("families")):
+        assert [call() for call in calls] == expected
+
+
+def test_removal_from_groups_is_that_of_manim() -> None:
+    group = VGroup(VGroup(Dot(), Square()), VGroup(Circle(), Dot()))
+    others = [Dot(), VGroup(Dot())]
+    with tempconfig({"dry_run": True}):
+        scene = Scene()
+    for removed in ([group[0][1]], [group[1], others[0]], [], [group, *others]):
+        expected = scene.get_restructured_mobject_list([group, *others], removed)
+        with installed(Levers.only("families")):
+            assert scene.get_restructured_mobject_list([group, *others], removed) == expected
+
+
+def test_copies_share_nothing_that_is_changed_in_place() -> None:
+    formula = VGroup(Typst("a + b"), Square().set_color(["#ff0000", "#00ff00"]))
+    formula.generate_target()
+    formula.add_updater(lambda mobject: mobject)
+    formula[1].note = {"numbers": np.arange(3), "same": formula[0]}
+    with installed(Levers.only("copies")):
+        copy = formula.copy()
+    for original, copied in zip(formula.get_family(), copy.get_family(), strict=True):
+        assert type(original) is type(copied)
+        assert original is not copied
+        assert original.__dict__.keys() | {"original_id"} == copied.__dict__.keys()
+        for name, value in original.__dict__.items():
+            other = copied.__dict__[name]
+            if isinstance(value, np.ndarray):
+                assert np.array_equal(value, other)
+                assert not np.shares_memory(value, other)
+            elif isinstance(value, (list, dict)):
+                assert value is not other
+    assert copy.updaters == formula.updaters
+    assert copy[1].note["same"] is copy[0]
+    assert copy.target is not formula.target
