@@ -146,8 +146,14 @@ class Typeset(SVGMobject):
             _fill_rule(leaf)
             leaf.set_stroke(width=0).set_fill(ink, opacity=1)
         self.scale(size / EM)
+        self.height_as_set = self.height
         for label, part_color in (colors or {}).items():
             self.part(label).set_fill(part_color)
+
+    @property
+    def em(self) -> float:
+        """Height of an em now, in scene units, whatever scaled it since."""
+        return self.size * float(self.height / self.height_as_set)
 
     def part(self, label: str) -> VGroup:
         """Return the glyphs of a label."""

@@ -1,0 +1,114 @@
+"""Every chapter, for lessons that differ in all that matters: what eyes would catch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linreg.lesson import Lesson, check_lesson, load_lesson
+from scenes.manifest import CHAPTERS, Chapter
+from tests.scenes import inspection, stage
+from visuals import language
+from visuals.stage import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED, LectureScene
+
+DEFAULT = load_lesson()
+
+
+def lesson(**values: object) -> Lesson:
+    return check_lesson({**DEFAULT.model_dump(), **values})
+
+
+LESSONS = {
+    "the book's": DEFAULT,
+    "few and noisy": lesson(
+        num_examples=5, batch_size=2, true_w=[0.0, -50.0], noise_std=2.0, theme="light"
+    ),
+    "diverging": lesson(num_examples=2500, batch_size=64, true_w=[-1.0, 0.5], lr=2.5),
+}
+"""One after the other: all is well; hardly any data, a short batch, a weight of zero; a run that
+leaves every chart."""
+
+RARE = {
+    "nothing moves": lesson(lr=0, batch_size=1, num_examples=23, noise_std=0.0, num_epochs=1),
+    "many": lesson(num_examples=20_000, batch_size=64),
+}
+"""Lessons that need no inspection by every chapter's test, only a film."""
+
+
+@pytest.mark.parametrize("told", LESSONS.values(), ids=LESSONS)
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+def test_every_beat_ends_in_a_good_picture(chapter: Chapter, told: Lesson, tmp_path: Path) -> None:
+    computed: list[object] = []
+    faults: list[str] = []
+
+    def watch(scene: LectureScene, beat: str) -> None:
+        ledger = inspection.Ledger(scene, computed)
+        checks = {
+            "outside the safe area": inspection.outside(scene),
+            "overlapping": inspection.overlapping(scene),
+            "too small": inspection.too_small(scene),
+            "not computed": inspection.untrue(scene, ledger),
+        }
+        for fault, found in checks.items():
+            faults.extend(f"{beat}: {fault}: {text}" for text in found)
+
+    stage.load(chapter)
+    with stage.recording(computed):
+        scene = stage.play(chapter, told, tmp_path, watch)
+    assert not faults, "\n".join(faults)
+    assert scene.beats
+    longest = max(beat.end - beat.start for beat in scene.beats)
+    assert longest <= 45
+    assert scene.time <= 110
+
+
+@pytest.mark.parametrize("told", RARE.values(), ids=RARE)
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+def test_every_chapter_survives_rare_lessons(
+    chapter: Chapter, told: Lesson, tmp_path: Path
+) -> None:
+    faults: list[str] = []
+
+    def watch(scene: LectureScene, beat: str) -> None:
+        for text in inspection.outside(scene) + inspection.overlapping(scene):
+            faults.append(f"{beat}: {text}")
+
+    stage.play(chapter, told, tmp_path, watch)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+def test_two_renders_are_one_film_of_the_promised_length(chapter: Chapter, tmp_path: Path) -> None:
+    films = []
+    for name in ("one", "two"):
+        scene = stage.play(chapter, DEFAULT, tmp_path / name, lambda *_: None)
+        films.append(stage.frames_of(stage.film_of(chapter, tmp_path / name)))
+    assert films[0] == films[1]
+    assert 45 <= scene.time <= 100
+    check_captions(scene)
+
+
+def check_captions(scene: LectureScene) -> None:
+    """Captions fit their two lines, and there is time to read each."""
+    captions = scene.renderer.file_writer.subcaptions
+    assert len(captions) >= len(scene.beats)
+    for caption in captions:
+        lines = caption.content.splitlines()
+        assert len(lines) <= CAPTION_LINES
+        assert max(map(len, lines)) <= CAPTION_COLUMNS
+        seconds = (caption.end - caption.start).total_seconds()
+        assert len(caption.content) / seconds <= READING_SPEED + 0.5, caption.content
+
+
+def test_every_chapter_has_a_title() -> None:
+    for chapter in CHAPTERS:
+        assert chapter.title() != f"{chapter.name}.title"
+
+
+def test_a_chapter_is_loaded_from_its_file() -> None:
+    for chapter in CHAPTERS:
+        scene = stage.load(chapter)
+        assert issubclass(scene, LectureScene)
+        assert scene.__doc__
+        assert language.has(f"{chapter.name}.title")

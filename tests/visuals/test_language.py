@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+from scenes.manifest import CHAPTERS
+from visuals import language
+
+ROOT = Path(__file__).parent.parent.parent
+CODE = "\n".join(
+    file.read_text(encoding="utf-8")
+    for room in ("linreg", "visuals", "scenes", "studio")
+    for file in sorted((ROOT / room).rglob("*.py"))
+)
+
+
+def entries(code: str) -> list[polib.POEntry]:
+    files = sorted((language.LOCALES / code).glob("*.po"))
+    return [entry for file in files for entry in polib.pofile(str(file))]
+
+
+def test_no_key_is_said_twice() -> None:
+    keys = [entry.msgid for entry in entries("en")]
+    assert len(keys) == len(set(keys))
+
+
+def test_english_is_complete() -> None:
+    assert all(entry.msgstr.strip() for entry in entries("en"))
+
+
+def test_every_key_is_used() -> None:
+    families = {chapter.name for chapter in CHAPTERS} | {"station"}
+    for entry in entries("en"):
+        family, name = entry.msgid.split(".", 1)
+        assert family in families, entry.msgid
+        used = name == "title" or family == "station" or re.search(rf"\b{name}\b", CODE)
+        assert used, entry.msgid
+
+
+def test_an_unknown_language_is_named_with_those_that_are_there() -> None:
+    with pytest.raises(language.LanguageError, match=r"language = 'xx': .* en"):
+        language.catalogue("xx")
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(language.LanguageError, match=r"no\.such\.key"):
+        language.tr("no.such.key")
