@@ -31,6 +31,8 @@ class Job:
         Flag of the :class:`~studio.quality.Quality`.
     kind
         The film with its captions, or the last frame of every beat.
+    cores
+        How many plays of the chapter may be drawn at once.
     scratch
         An existing folder for what is only needed while rendering; the system's own temporary
         folder when None.
@@ -43,6 +45,7 @@ class Job:
     lesson: Mapping[str, Any] = field(hash=False)
     quality: str
     kind: Kind
+    cores: int = 1
     scratch: str | None = None
     log: str | None = None
 

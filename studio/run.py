@@ -156,10 +156,13 @@ class Studio:
         board = Board([Row(job.chapter, guesses[job].frames) for job in stale], workers)
         made = set()
         with _stoppable(), Mailbox() as mailbox, self._display(board) as display:
-            executor = ProcessExecutor(min(workers, len(stale)), LIBRARIES)
+            at_once = min(workers, len(stale))
+            executor = ProcessExecutor(at_once, LIBRARIES)
             try:
                 pending = {
-                    executor.submit(make, self._equipped(job), mailbox.postbox): job
+                    executor.submit(
+                        make, self._equipped(job, workers // at_once), mailbox.postbox
+                    ): job
                     for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
                 }
                 while pending:
@@ -205,9 +208,10 @@ class Studio:
     def _publish(self, entry: Entry, order: Order, outcome: Outcome) -> None:
         outcome.written += publish(entry, order.folder, self.cache.scratch())
 
-    def _equipped(self, job: Job) -> Job:
-        """Give a job the folders of this machine."""
-        return replace(job, scratch=str(self.cache.scratch()), log=str(self._log(job)))
+    def _equipped(self, job: Job, cores: int) -> Job:
+        """Give a job its share of this machine."""
+        scratch = self.cache.scratch()
+        return replace(job, cores=cores, scratch=str(scratch), log=str(self._log(job)))
 
     def _log(self, job: Job) -> Path:
         return self._logs / f"{job.chapter}.log"

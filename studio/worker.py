@@ -96,6 +96,10 @@ def _configure_manim(job: Job, folder: Path) -> None:
     import manim
     from manim._config.utils import ManimConfig
 
+    from fastcairo.forked import WORKERS_VARIABLE
+
+    os.environ[WORKERS_VARIABLE] = str(job.cores)
+
     parser = configparser.ConfigParser()
     for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):
         with file.open(encoding="utf-8") as lines:

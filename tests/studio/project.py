@@ -147,7 +147,7 @@ class Project:
 
 def make_project(root: Path) -> Project:
     """Write the project's files into a folder."""
-    for room in ("studio", "linreg"):
+    for room in ("studio", "linreg", "fastcairo"):
         shutil.copytree(
             REPOSITORY / room, root / room, ignore=shutil.ignore_patterns("__pycache__")
         )
