@@ -1,15 +1,16 @@
 """What a film was made from, recorded while it is made, and whether that is still so.
 
 Nothing is declared and nothing guessed: a worker notes every file of the project that is opened
-(the modules among them), and every value of the lesson that is read, in the processes that it
-forks as well. A film is fresh as long as all that was noted is unchanged; what it did not touch
-may change freely.
+(the modules among them), every text of the catalogue that is looked up and every value of the
+lesson that is read, in the processes that it forks as well. A film is fresh as long as all that
+was noted is unchanged; what it did not touch may change freely.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import mmap
 import os
 import sys
@@ -23,12 +24,16 @@ from pathlib import Path
 from typing import Any
 
 from linreg.lesson import Lesson
+from visuals.language import TEXT_EVENT, catalogue
 
 ROOMS = ("linreg", "fastcairo", "visuals", "scenes", "assets")
 """The folders whose files count, beside the files in the root itself."""
 
 SETTINGS = ("studio/worker.py", "studio/quality.py")
 """The only modules of the studio that pictures depend on."""
+
+CATALOGUES = "assets/locales"
+"""The folder whose files do not count as such: the texts that are looked up in them do."""
 
 UNSEEN = ("assets/fonts",)
 """Folders whose files are opened by compiled code, unseen: all of them count for every film."""
@@ -51,6 +56,8 @@ class Inputs:
     ----------
     files
         Digests by path, relative to the project's root.
+    texts
+        What a viewer reads, by the catalogue's keys.
     lesson
         The values that were read, by key.
     tools
@@ -58,6 +65,7 @@ class Inputs:
     """
 
     files: Mapping[str, Digest]
+    texts: Mapping[str, str]
     lesson: Mapping[str, Any]
     tools: Mapping[str, str]
 
@@ -85,6 +93,10 @@ class Current:
             if now != digest:
                 verb = "is gone" if now is None else "is new" if digest is None else "changed"
                 changed.append(f"{path} {verb}")
+        texts = catalogue(self.lesson["language"])
+        for key, text in inputs.texts.items():
+            if texts.gettext(key) != text:
+                changed.append(f"the text of {key} changed")
         for key, value in inputs.lesson.items():
             if self.lesson.get(key) != value:
                 changed.append(f"{key} is {self.lesson.get(key)}, was {value}")
@@ -110,13 +122,23 @@ def tools() -> Mapping[str, str]:
     return {**versions, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
 
 
+def counts(root: Path, path: Path) -> bool:
+    """Whether pictures may depend on a file as such, be it there or not."""
+    if path.parent == root:
+        return True
+    place = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+    if place in SETTINGS:
+        return True
+    return place.startswith(tuple(f"{room}/" for room in ROOMS)) and not (
+        place.startswith(f"{CATALOGUES}/") or "__pycache__" in path.parts
+    )
+
+
 def project_files(root: Path) -> Iterator[Path]:
-    """Yield every file that may count."""
-    for folder in (root / room for room in ROOMS):
-        yield from (
-            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
-    yield from (path for path in root.iterdir() if path.is_file())
+    """Yield every file that counts and is there."""
+    for room in ROOMS:
+        yield from (p for p in (root / room).rglob("*") if p.is_file() and counts(root, p))
+    yield from (p for p in root.iterdir() if p.is_file())
     yield from (root / module for module in SETTINGS)
 
 
@@ -148,8 +170,8 @@ class Recorder:
         self._keys = list(lesson)
         # Both are shared with forked processes: one flag a value, one position to write at.
         self._flags = mmap.mmap(-1, len(self._keys))
-        self._opened = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (lives as we do)
-        self._known: set[str] = set()
+        self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (lives as we do)
+        self._known_files: set[str] = set()
         for module in list(sys.modules.values()):
             file = getattr(module, "__dict__", {}).get("__file__")
             if file and Path(file) in self._digests:
@@ -162,8 +184,11 @@ class Recorder:
 
     def inputs(self) -> Inputs:
         """Return all that was noted so far."""
-        self._opened.seek(0)
-        opened = {Path(line) for line in self._opened.read().decode().splitlines()}
+        self._notes.seek(0)
+        notes = [json.loads(line) for line in self._notes.read().splitlines()]
+        opened = {Path(name) for kind, name in notes if kind == "file"}
+        keys = {key for kind, key in notes if kind == "text"}
+        texts = catalogue(self._lesson["language"])
         unseen = {
             path
             for path in self._digests
@@ -174,6 +199,7 @@ class Recorder:
                 path.relative_to(self._root).as_posix(): self._digests.get(path)
                 for path in sorted(opened | unseen)
             },
+            texts={key: texts.gettext(key) for key in sorted(keys)},
             lesson={
                 key: self._lesson[key]
                 for key, read in zip(self._keys, self._flags[:], strict=True)
@@ -186,7 +212,9 @@ class Recorder:
         self._flags[self._keys.index(key)] = 1
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        """Take every opening of a file to read; see :func:`sys.addaudithook`."""
+        """Take every opening of a file to read, and every text; see :func:`sys.addaudithook`."""
+        if event == TEXT_EVENT:
+            self._note("text", args[0])
         if event != "open":
             return
         path, mode, flags = args
@@ -197,9 +225,9 @@ class Recorder:
             self._note_file(os.fsdecode(path))
 
     def _note_file(self, name: str) -> None:
-        if name in self._known:
+        if name in self._known_files:
             return
-        self._known.add(name)
+        self._known_files.add(name)
         path = Path(name)
         if path.suffix == ".pyc":
             with suppress(ValueError):
@@ -208,14 +236,11 @@ class Recorder:
         if path == self._lesson_file:
             for key in self._keys:
                 self._note_value(key)
-        elif path in self._digests or self._would_count(path):
-            self._opened.write(f"{path}\n".encode())
+        elif counts(self._root, path):
+            self._note("file", str(path))
 
-    def _would_count(self, path: Path) -> bool:
-        """Whether a file that was not there at first lies where files count."""
-        return path.parent == self._root or any(
-            path.is_relative_to(self._root / room) for room in ROOMS
-        )
+    def _note(self, kind: str, name: str) -> None:
+        self._notes.write(f"{json.dumps([kind, name])}\n".encode())
 
 
 def _recorded_lesson(values: Mapping[str, Any], note: Callable[[str], None]) -> Lesson:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,9 @@ import polib
 
 LOCALES = Path(__file__).parent.parent / "assets" / "locales"
 ENGLISH = "en"
+
+TEXT_EVENT = "lecture.text"
+"""Raised with the key whenever a text is looked up; see :func:`sys.addaudithook`."""
 
 
 class LanguageError(ValueError):
@@ -40,6 +44,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
         allowed = ", ".join(languages())
         raise LanguageError(f"language = {language!r}: there are catalogues for {allowed}")
     entries = polib.POFile()
+    entries.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     for file in sorted((LOCALES / language).glob("*.po")):
         entries.extend(polib.pofile(str(file)))
     translations = gettext.GNUTranslations(io.BytesIO(entries.to_binary()))
@@ -68,7 +73,7 @@ def tr(key: str) -> str:
     LanguageError
         When not even English has the key.
     """
-    text = catalogue(_Language.code).gettext(key)
+    text = _look_up(key)
     if text == key:
         raise LanguageError(f"{key!r} is in no catalogue of {LOCALES.name}/{ENGLISH}")
     return text
@@ -76,4 +81,9 @@ def tr(key: str) -> str:
 
 def has(key: str) -> bool:
     """Say whether a key has a text."""
-    return catalogue(_Language.code).gettext(key) != key
+    return _look_up(key) != key
+
+
+def _look_up(key: str) -> str:
+    sys.audit(TEXT_EVENT, key)
+    return catalogue(_Language.code).gettext(key)

@@ -16,6 +16,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 MANIFEST = """
 from dataclasses import dataclass
 
+from visuals.language import catalogue
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -23,7 +25,7 @@ class Chapter:
     file: str
 
     def title(self, language):
-        return f"About {self.name} in {language}"
+        return catalogue(language).gettext(f"{self.name}.title")
 
 
 CHAPTERS = (
@@ -52,14 +54,18 @@ class Stage(Scene):
         pass
 """
 
-LANGUAGE = """
-class LanguageError(ValueError):
-    pass
+TEXTS = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8"
 
+msgid "Quick.title"
+msgstr "A square"
 
-def catalogue(language):
-    if language != "en":
-        raise LanguageError(f"language = {language!r}: there are catalogues for en")
+msgid "Other.title"
+msgstr "A circle"
+
+msgid "Other.turns"
+msgstr "It turns."
 """
 
 QUICK = """
@@ -81,12 +87,14 @@ class Quick(Stage):
 OTHER = """
 from manim import Circle
 
+from visuals.language import tr
 from visuals.stage import Stage
 
 
 class Other(Stage):
     def construct(self):
         self.beat_began("turns")
+        self.add_subcaption(tr("Other.turns"), duration=0.2)
         self.play(Circle().animate(run_time=0.2).rotate(self.lesson.lr))
         self.beat_ended("turns")
 """
@@ -159,11 +167,12 @@ def make_project(root: Path) -> Project:
         "scenes/quick.py": QUICK,
         "scenes/other.py": OTHER,
         "visuals/__init__.py": "",
-        "visuals/language.py": LANGUAGE,
+        "visuals/language.py": (REPOSITORY / "visuals/language.py").read_text(),
+        "assets/locales/en/lecture.po": TEXTS,
         "visuals/stage.py": STAGE,
     }.items():
         path = root / file
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return Project(root)
 

@@ -11,7 +11,7 @@ from studio.inputs import Current, Inputs
 from studio.jobs import Job, Product
 from tests.studio.project import Project
 
-LESSON = {"lr": 0.03, "theme": "dark"}
+LESSON = {"lr": 0.03, "language": "en"}
 
 
 def test_second_run_does_nothing(made: Project) -> None:
@@ -68,6 +68,12 @@ def test_file_stales_the_chapters_that_opened_it(made: Project, file: str, stale
     assert {line.partition(":")[0] for line in lines if "fresh" not in line} == stale
 
 
+def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
+    made.edit("assets/locales/en/lecture.po", "It turns.", "It spins.")
+    why = made.run("-ql", "--why").stdout
+    assert why == "Quick: fresh\nOther: stale: the text of Other.turns changed\n"
+
+
 def test_what_a_forked_process_reads_counts(project: Project) -> None:
     project.edit(
         "scenes/other.py",
@@ -81,7 +87,6 @@ def test_what_a_forked_process_reads_counts(project: Project) -> None:
         "        self.beat_began",
     )
     data = project.root / "assets/data.txt"
-    data.parent.mkdir()
     data.write_text("1")
     assert project.run("-ql", "Other").returncode == 0
     data.write_text("2")
@@ -141,7 +146,7 @@ def test_clean_empties_the_cache_and_nothing_else(made: Project) -> None:
 
 def store(cache: Cache, content: bytes, **lesson: object) -> Path:
     job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
-    inputs = Inputs(files={}, lesson=lesson, tools={})
+    inputs = Inputs(files={}, texts={}, lesson=lesson, tools={})
     return cache.store(job, Product({"Quick.mp4": content}, inputs, 1, 1.0)).folder
 
 
@@ -150,7 +155,7 @@ def test_size_limit_drops_the_entries_used_longest_ago(tmp_path: Path) -> None:
     folders = [store(cache, bytes(10_000), lr=lr) for lr in (1, 2, 3)]
     # Finding the first entry is a use of it.
     job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
-    assert cache.find(job, Current(tmp_path, {"lr": 1})).entry is not None
+    assert cache.find(job, Current(tmp_path, {"lr": 1, "language": "en"})).entry is not None
     cache.shrink(25_000, keep=set())
     assert [folder.exists() for folder in folders] == [True, False, True]
     cache.shrink(0, keep={folders[2]})
@@ -160,7 +165,7 @@ def test_size_limit_drops_the_entries_used_longest_ago(tmp_path: Path) -> None:
 def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "cache")
     job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
-    inputs = Inputs(files={}, lesson={}, tools={})
+    inputs = Inputs(files={}, texts={}, lesson={}, tools={})
     entry = cache.store(job, Product({"Quick.mp4": b"new"}, inputs, 1, 1.0))
     (tmp_path / "Quick.mp4").write_bytes(b"old")
 

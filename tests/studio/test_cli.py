@@ -9,7 +9,7 @@ import pytest
 
 from tests.studio.project import Project
 
-FILM = {"480p15/Quick.mp4", "480p15/Quick.srt", "480p15/Other.mp4"}
+FILM = {f"480p15/{name}" for name in ("Quick.mp4", "Quick.srt", "Other.mp4", "Other.srt")}
 
 
 def test_films_and_captions_are_written_and_named(project: Project) -> None:
@@ -26,7 +26,7 @@ def test_films_and_captions_are_written_and_named(project: Project) -> None:
 
 def test_one_chapter_of_two(project: Project) -> None:
     assert project.run("-ql", "Other").returncode == 0
-    assert project.exported() == {"480p15/Other.mp4"}
+    assert project.exported() == {"480p15/Other.mp4", "480p15/Other.srt"}
 
 
 def test_stills_are_the_last_frame_of_every_beat(project: Project) -> None:
@@ -40,7 +40,7 @@ def test_stills_are_the_last_frame_of_every_beat(project: Project) -> None:
 def test_list_names_chapters_in_order(project: Project) -> None:
     result = project.run("--list")
     assert result.returncode == 0
-    assert result.stdout == "Quick  About Quick in en\nOther  About Other in en\n"
+    assert result.stdout == "Quick  A square\nOther  A circle\n"
 
 
 def test_help_exits_with_success(project: Project) -> None:

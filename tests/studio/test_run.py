@@ -53,7 +53,7 @@ def test_chapter_that_fails_is_named_and_does_not_stop_the_others(project: Proje
     project.edit("scenes/quick.py", "self.play", "1 / 0  #")
     result = project.run("-ql")
     assert result.returncode == 1
-    assert project.exported() == {"480p15/Other.mp4"}
+    assert project.exported() == {"480p15/Other.mp4", "480p15/Other.srt"}
     log = project.root / ".cache/logs/Quick.log"
     assert result.stderr == (
         "render.sh: Quick failed: ZeroDivisionError: division by zero (scenes/quick.py:13); "
@@ -78,7 +78,7 @@ def test_broken_file_is_the_failure_of_its_chapter(
     result = project.run("-ql")
     assert result.returncode == 1
     assert f"Quick failed: {complaint}" in result.stderr
-    assert project.exported() == {"480p15/Other.mp4"}
+    assert project.exported() == {"480p15/Other.mp4", "480p15/Other.srt"}
 
 
 def test_chapter_without_animations_is_no_film(project: Project) -> None:
