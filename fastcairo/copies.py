@@ -56,7 +56,7 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
             if array is None:
                 array = clone_from_id[id(value)] = value.copy()
             state[name] = array
-        elif not value and (kind is list or kind is dict):
+        elif (kind is list or kind is dict) and not value:
             state[name] = kind()
         else:
             state[name] = copy.deepcopy(value, clone_from_id)

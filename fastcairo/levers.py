@@ -31,6 +31,8 @@ class Levers:
         Interpolate only the submobjects whose progress changed.
     families
         Collect families in linear time.
+    updaters
+        Call updaters without inspecting their signatures each time.
     copies
         Copy mobjects without a detour through the generic copier.
     forked
@@ -44,6 +46,7 @@ class Levers:
     stills: bool = True
     interpolation: bool = True
     families: bool = True
+    updaters: bool = True
     copies: bool = True
     forked: bool = True
 

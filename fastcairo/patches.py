@@ -21,7 +21,7 @@ import manim.scene.scene
 import manim.utils.family
 from manim import Animation, Mobject, Scene
 
-from fastcairo import copies, families, interpolate
+from fastcairo import copies, families, interpolate, updaters
 from fastcairo.levers import Levers
 
 __all__ = ["PATCHES", "Patch", "install", "installed", "is_supported_manim", "uninstall"]
@@ -74,6 +74,8 @@ PATCHES: tuple[Patch, ...] = (
             manim.utils.family,
         )
     ),
+    Patch("updaters", Mobject, "update", updaters.update),
+    Patch("updaters", Mobject, "has_time_based_updater", updaters.has_time_based_updater),
     Patch("copies", Mobject, "__deepcopy__", copies.deepcopy_mobject),
     Patch("interpolation", Animation, "interpolate_mobject", interpolate.interpolate_mobject),
     Patch("interpolation", Animation, "finish", interpolate.finish),

@@ -7,6 +7,7 @@ refer to its mobject, so that it can be redrawn as it was after the mobject has 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import cairo
@@ -34,6 +35,7 @@ else:
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+SAME_POINT = 1e-3  # in scene units, far above what manim takes for one point
 MITER_LIMIT = 10.0  # Cairo's default, which manim does not change
 ANTIALIASING_MARGIN = 1.5
 FLOAT64 = np.dtype(np.float64)
@@ -157,8 +159,10 @@ def _rgbas(data: bytes) -> list[list[float]]:
     return np.frombuffer(data).reshape(-1, 4).tolist()
 
 
-def _is_visible(rgbas: bytes) -> bool:
-    return any(rgba[3] > 0 for rgba in _rgbas(rgbas))
+def _visible_rgbas(data: bytes) -> list[list[float]] | None:
+    """Return the colours, or ``None`` when all are transparent."""
+    rgbas = _rgbas(data)
+    return rgbas if any(rgba[3] > 0 for rgba in rgbas) else None
 
 
 class Shape:
@@ -174,14 +178,14 @@ class Shape:
         Whether Cairo gets the path at once rather than curve by curve.
     """
 
-    __slots__ = ("_bounds", "_path", "has_fill", "has_stroke", "key", "view", "whole_paths")
+    __slots__ = ("_bounds", "_path", "fill", "key", "stroke", "view", "whole_paths")
 
     def __init__(self, key: ShapeKey, view: View, *, whole_paths: bool) -> None:
         self.key = key
         self.view = view
         self.whole_paths = whole_paths
-        self.has_fill = _is_visible(key.fill)
-        self.has_stroke = key.stroke_width > 0 and _is_visible(key.stroke)
+        self.fill = _visible_rgbas(key.fill)
+        self.stroke = _visible_rgbas(key.stroke) if key.stroke_width > 0 else None
         self._path: PathData | None = None
         self._bounds: Box | None = None
 
@@ -201,17 +205,15 @@ class Shape:
         key = self.key
         points = self.points
         has_background = key.background_stroke_width > 0
-        if len(points) < POINTS_PER_CURVE or not (
-            self.has_fill or self.has_stroke or has_background
-        ):
+        if len(points) < POINTS_PER_CURVE or not (self.fill or self.stroke or has_background):
             return Box(0, 0, 0, 0)
-        low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-        if not np.isfinite([*low, *high]).all():
+        low, high = np.minimum.reduce(points).tolist(), np.maximum.reduce(points).tolist()
+        if not all(map(math.isfinite, (*low, *high))):
             return Box(0, 0, 0, 0)
         view = self.view
         margin = ANTIALIASING_MARGIN
-        if self.has_stroke or has_background:
-            width = max(key.stroke_width if self.has_stroke else 0.0, key.background_stroke_width)
+        if self.stroke or has_background:
+            width = max(key.stroke_width if self.stroke else 0.0, key.background_stroke_width)
             half = width * view.unit_line_width / 2 * max(view.x_scale, -view.y_scale)
             margin += half * self._reach_of_joints()
         x_0, x_1 = view.x_offset + low[0] * view.x_scale, view.x_offset + high[0] * view.x_scale
@@ -233,18 +235,21 @@ class Shape:
         ):
             return cap_reach
         curves = points[: len(points) // POINTS_PER_CURVE * POINTS_PER_CURVE, :2].reshape(-1, 4, 2)
-        arriving = curves[:, 3] - curves[:, 2]
-        leaving = np.roll(curves[:, 1] - curves[:, 0], -1, axis=0)
-        lengths = np.hypot(*arriving.T) * np.hypot(*leaving.T)
-        if not lengths.all():
-            return MITER_LIMIT
-        cosines = (arriving * leaving).sum(axis=1) / lengths
+        following = np.concatenate([curves[1:], curves[:1]])
+        gaps = np.abs(curves[:, 3] - following[:, 0]).max(axis=1)
+        if (gaps[:-1] > SAME_POINT).any():
+            return MITER_LIMIT  # several subpaths, each with a joint where it closes
+        joints = slice(None if gaps[-1] <= SAME_POINT else -1)
+        (x, y), (next_x, next_y) = (
+            (curves[joints, 3] - curves[joints, 2]).T,
+            (following[joints, 1] - following[joints, 0]).T,
+        )
+        along, across = x * next_x + y * next_y, np.abs(x * next_y - y * next_x)
+        if not (along.any() and (np.abs(along) + across).all()):
+            return MITER_LIMIT  # a handle on its anchor: no telling where the path comes from
         # A miter is 1 / cos(turn / 2) half widths long, and bevelled beyond the limit.
-        miters = np.sqrt(2 / np.maximum(1 + cosines, 1e-9))
-        sharpest = float(miters.max())
-        if sharpest > MITER_LIMIT * 0.99:
-            return MITER_LIMIT
-        return max(cap_reach, sharpest * 1.02)
+        miter = 1 / max(math.cos(float(np.arctan2(across, along).max()) / 2), 1e-9)
+        return MITER_LIMIT if miter > MITER_LIMIT * 0.99 else max(cap_reach, miter * 1.02)
 
     def damage_since(self, previous: Shape) -> list[Box] | IntArray:
         """Return the pixels that differ when this shape takes the place of ``previous``."""
@@ -264,23 +269,23 @@ class Shape:
         context.new_path()
         (append_path if self.whole_paths else append_path_slowly)(context, path)
         if key.background_stroke_width > 0:
-            self._stroke(context, key.background_stroke, key.background_stroke_width)
-        if self.has_fill:
-            self._set_source(context, key.fill)
+            background = _rgbas(key.background_stroke) or [[0.0, 0.0, 0.0, 0.0]]
+            self._outline(context, background, key.background_stroke_width)
+        if self.fill:
+            self._set_source(context, self.fill)
             context.fill_preserve()
-        if self.has_stroke:
-            self._stroke(context, key.stroke, key.stroke_width)
+        if self.stroke:
+            self._outline(context, self.stroke, key.stroke_width)
 
-    def _stroke(self, context: Context, rgbas: bytes, width: float) -> None:
+    def _outline(self, context: Context, rgbas: list[list[float]], width: float) -> None:
         self._set_source(context, rgbas)
         context.set_line_width(width * self.view.unit_line_width)
         context.set_line_join(LINE_JOIN_MAP[self.key.joint])
         context.set_line_cap(CAP_STYLE_MAP[self.key.cap])
         context.stroke_preserve()
 
-    def _set_source(self, context: Context, data: bytes) -> None:
+    def _set_source(self, context: Context, rgbas: list[list[float]]) -> None:
         """Set a colour or gradient; red and blue change places as manim's pixels are RGBA."""
-        rgbas = _rgbas(data) or [[0.0, 0.0, 0.0, 0.0]]
         if len(rgbas) == 1:
             red, green, blue, alpha = rgbas[0]
             context.set_source_rgba(blue, green, red, alpha)

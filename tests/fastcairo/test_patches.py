@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import warnings
@@ -99,7 +100,6 @@ def families() -> list[Mobject]:
 
 def test_families_are_those_of_manim() -> None:
     everything = families()
-    extract = "extract_mobject_family_members"
     calls: list[Any] = [
         lambda: [mobject.get_family() for mobject in everything],
         lambda: [mobject.family_members_with_points() for mobject in everything],
@@ -149,3 +149,46 @@ def test_copies_share_nothing_that_is_changed_in_place() -> None:
     assert copy.updaters == formula.updaters
     assert copy[1].note["same"] is copy[0]
     assert copy.target is not formula.target
+
+
+class Rising:
+    def __call__(self, mobject: Mobject, dt: float) -> None:
+        mobject.shift(dt * manim.UP)
+
+    def method(self, mobject: Mobject, dt: float) -> None:
+        mobject.shift(dt * manim.UP)
+
+
+def decorated(function: Any) -> Any:
+    @functools.wraps(function)
+    def wrapper(*args: Any) -> None:
+        function(*args)
+
+    return wrapper
+
+
+UPDATERS: list[Any] = [
+    lambda mobject: mobject.shift(manim.UP),
+    lambda mobject, dt: mobject.shift(dt * manim.UP),
+    lambda mobject, *dt: mobject.shift(dt[0] * manim.UP),
+    lambda mobject, dt=1: mobject.shift(dt * manim.UP),
+    decorated(lambda mobject, dt: mobject.shift(dt * manim.UP)),
+    Rising(),
+    Rising().method,
+    functools.partial(lambda step, mobject: mobject.shift(step), manim.UP),
+]
+
+
+@pytest.mark.parametrize("index", range(len(UPDATERS)))
+def test_updaters_are_called_as_manim_calls_them(index: int) -> None:
+    results = []
+    for levers in (Levers.only(), Levers.only("updaters")):
+        group = VGroup(Dot(), VGroup(Dot(), Dot()), Dot())
+        group[1][1].updaters.append(UPDATERS[index])
+        group[2].updaters.append(UPDATERS[index])
+        group[2].suspend_updating()
+        with installed(levers):
+            group.update(0.25)
+            timed = [member.has_time_based_updater() for member in group.get_family()]
+        results.append((timed, np.array([m.get_center() for m in group.get_family()]).tolist()))
+    assert results[0] == results[1]
