@@ -192,7 +192,7 @@ class LiveDisplay:
         """Nothing to do: the table shows it at its next redraw."""
 
     def _draw(self) -> RenderableType:
-        table = Table.grid(padding=(0, 2))
+        table = Table.grid(padding=(0, 2), expand=True)
         table.add_column("chapter", no_wrap=True)
         table.add_column("bar", width=24)
         table.add_column("beat", overflow="ellipsis", no_wrap=True, ratio=1)

@@ -70,7 +70,7 @@ class Outcome:
     Attributes
     ----------
     written
-        Files that were not there before.
+        Files that were made, or put back where they were missing.
     failures
         By chapter: one line that says why it could not be made.
     """
@@ -125,7 +125,7 @@ class Studio:
             kept = {entry.folder for f in findings.values() if (entry := f.entry)}
             for finding in findings.values():
                 if finding.entry:
-                    self._publish(finding.entry, order, outcome)
+                    outcome.written += self._publish(finding.entry, order)
             stale = [job for job, finding in findings.items() if not finding.entry]
             if stale:
                 kept |= self._make_all(stale, order, workers, outcome)
@@ -189,7 +189,7 @@ class Studio:
         """Keep and publish what a worker made, or note why there is nothing."""
         try:
             entry = self.cache.store(job, future.result())
-            self._publish(entry, order, outcome)
+            self._publish(entry, order)
         except ChapterError as error:
             reason = error.reason
             with self._log(job).open("a", encoding="utf-8") as log:
@@ -201,12 +201,13 @@ class Studio:
                 raise
             reason = NO_SPACE
         else:
+            outcome.written += [order.folder / name for name in entry.checksums]
             return entry
         outcome.failures[job.chapter] = f"{reason}; log: {self._log(job)}"
         return None
 
-    def _publish(self, entry: Entry, order: Order, outcome: Outcome) -> None:
-        outcome.written += publish(entry, order.folder, self.cache.scratch())
+    def _publish(self, entry: Entry, order: Order) -> list[Path]:
+        return publish(entry, order.folder, self.cache.scratch())
 
     def _equipped(self, job: Job, cores: int) -> Job:
         """Give a job its share of this machine."""

@@ -136,6 +136,11 @@ def test_lost_or_changed_export_is_published_again_without_rendering(made: Proje
     assert "Other.mp4" in result.stdout
 
 
+def test_what_was_made_is_named_even_when_it_came_out_the_same(made: Project) -> None:
+    assert made.run("clean").returncode == 0
+    assert "exports/480p15/Quick.mp4" in made.run("-ql").stdout
+
+
 def test_clean_empties_the_cache_and_nothing_else(made: Project) -> None:
     exported = made.exported()
     assert made.run("clean").returncode == 0
