@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from manim import Camera, Scene, tempconfig
+from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
 from fastcairo.levers import Levers
 from fastcairo.renderer import CAMERAS, FastCairoRenderer
@@ -48,6 +49,8 @@ def fast(scene: type[Scene], levers: Levers | None = None) -> type[Scene]:
 def rendered_frames(scene_class: type[Scene], **settings: Any) -> list[Frame]:
     """Return every frame of a scene, those of a still stretch once."""
     frames: list[Frame] = []
+    # Manim gives a formula that it has met before other stroke widths than one it has not.
+    SVG_HASH_TO_MOB_MAP.clear()
     with tempconfig(SMALL | settings):
         scene = scene_class()
         renderer: Any = scene.renderer
