@@ -1,0 +1,69 @@
+"""One turn of the training loop, laid open: every tensor that its lines make."""
+
+# torch leaves backward without types.
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from linreg.loss import squared_loss
+from linreg.model import linreg
+from linreg.training import Trace
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """What the loop's variables hold in one turn.
+
+    Attributes
+    ----------
+    X, y
+        The batch, shapes (n, p) and (n, 1).
+    w, b
+        Parameters before the step, shapes (p, 1) and (1,).
+    y_hat, loss
+        Predictions and losses, each of shape (n, 1).
+    grad_w, grad_b
+        ``w.grad`` and ``b.grad``: gradients of the **summed** loss, shapes (p, 1) and (1,).
+    new_w, new_b
+        Parameters after the step.
+    """
+
+    X: Tensor
+    y: Tensor
+    w: Tensor
+    b: Tensor
+    y_hat: Tensor
+    loss: Tensor
+    grad_w: Tensor
+    grad_b: Tensor
+    new_w: Tensor
+    new_b: Tensor
+
+
+def iterate(trace: Trace, step: int) -> Iteration:
+    """Go through one turn of a run again, with its own batch and parameters."""
+    rows = trace.batches[step]
+    X, y = trace.features[rows], trace.labels[rows]
+    w, b = trace.params(step)
+    w = w.clone().requires_grad_()
+    b = b.clone().requires_grad_()
+    y_hat = linreg(X, w, b)
+    loss = squared_loss(y_hat, y)
+    loss.sum().backward()
+    assert w.grad is not None
+    assert b.grad is not None
+    return Iteration(
+        X,
+        y,
+        w.detach(),
+        b.detach(),
+        y_hat.detach(),
+        loss.detach(),
+        w.grad,
+        b.grad,
+        *trace.params(step + 1),
+    )

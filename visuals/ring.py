@@ -1,0 +1,217 @@
+"""The ring of five stations: what training goes round, with the line of code that works at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ArcBetweenPoints,
+    Create,
+    FadeIn,
+    LaggedStart,
+    Line,
+    Mobject,
+    MoveAlongPath,
+    RoundedRectangle,
+    TipableVMobject,
+    Transform,
+    VGroup,
+    smooth,
+)
+
+from linreg.data import data_iter
+from linreg.model import linreg
+from linreg.optim import sgd
+from linreg.training import fit
+from visuals.code import CodeText
+from visuals.layout import Slot
+from visuals.listing import line_of
+from visuals.pipeline import Station
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import Words
+
+PADDING = 0.2
+CODE_GAP = 0.05
+BESIDE_ARROW = 0.08
+"""Space between an arrow's end and what it points at."""
+
+WINDOW_WIDTH = 2.3
+BOX_HEIGHT = 1.1
+NAME_HEIGHT = 0.8
+TIP = 0.2
+
+
+def working_lines() -> dict[Station, str]:
+    """Return the line of the package that does the work of each station."""
+    return {
+        Station.DATA: line_of(data_iter, "yield"),
+        Station.MODEL: line_of(linreg, "return"),
+        Station.LOSS: line_of(fit, "squared_loss"),
+        Station.GRADIENT: line_of(fit, "backward"),
+        Station.UPDATE: line_of(sgd, "-="),
+    }
+
+
+class Stop(VGroup):
+    """A station of the ring: its name in a box, room for a picture, its code underneath.
+
+    Parameters
+    ----------
+    station
+        Which of the five.
+    name_width
+        Width of the widest name, so that all boxes are equal.
+    code
+        The line under the box; without it the box has no room for a picture either.
+    """
+
+    def __init__(self, station: Station, name_width: float, code: str | None) -> None:
+        self.station = station
+        room = 0.0 if code is None else WINDOW_WIDTH + PADDING
+        self.box = RoundedRectangle(
+            corner_radius=0.1,
+            width=name_width + room + 2 * PADDING,
+            height=NAME_HEIGHT if code is None else BOX_HEIGHT,
+            fill_color=theme.PANEL,
+            fill_opacity=1,
+            stroke_width=Stroke.LINE,
+        )
+        self.label = Words(station.label, size=Size.BODY)
+        if code is not None:
+            self.label.next_to(self.box.get_left(), RIGHT, buff=PADDING)
+        self.code = None if code is None else CodeText(code)
+        super().__init__(self.box, self.label)
+        if self.code is not None:
+            self.add(self.code.next_to(self.box, DOWN, buff=CODE_GAP))
+        self.shine(lit=True)
+
+    @property
+    def window(self) -> Slot:
+        """The room for a picture, right of the name."""
+        right = self.box.get_right()[0]
+        bottom, top = self.box.get_bottom()[1], self.box.get_top()[1]
+        return Slot(right - WINDOW_WIDTH - PADDING, right, bottom, top).inset(PADDING / 2)
+
+    def shine(self, lit: bool) -> Stop:
+        """Give the stop the colours of its role, or the colour of what is not in focus."""
+        color = self.station.color if lit else theme.MUTED
+        self.box.set_stroke(color)
+        self.label.set_fill(color)
+        if self.code is not None:
+            (self.code.light if lit else self.code.shade)(0)
+        return self
+
+
+class Ring(VGroup):
+    """Data on top, then clockwise model, loss, gradient, update; the update leads to the model.
+
+    Parameters
+    ----------
+    slot
+        Where the ring stands.
+    lines
+        The code under each station; without it the ring is names and arrows.
+
+    Attributes
+    ----------
+    stops
+        The stations.
+    ways
+        The arrow that leaves each station.
+    """
+
+    def __init__(self, slot: Slot, lines: Mapping[Station, str] | None = None) -> None:
+        widest = max(Words(station.label, size=Size.BODY).width for station in Station)
+        self.stops = {
+            station: Stop(station, widest, None if lines is None else lines[station])
+            for station in Station
+        }
+        self._place(slot)
+        self.ways = {station: self._way(station) for station in Station}
+        super().__init__(*self.ways.values(), *self.stops.values())
+
+    def appear(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Show the stations in order, each with the arrow that leaves it."""
+        return LaggedStart(
+            *(
+                LaggedStart(FadeIn(self.stops[station]), Create(self.ways[station]), lag_ratio=0.6)
+                for station in Station
+            ),
+            lag_ratio=0.4,
+            run_time=run_time,
+        )
+
+    def focus(self, *lit: Station, run_time: float = Pace.QUICK) -> Animation:
+        """Give some stations their colours, and dim the others."""
+        return AnimationGroup(
+            *(
+                Transform(stop, stop.copy().shine(station in lit))
+                for station, stop in self.stops.items()
+            ),
+            run_time=run_time,
+        )
+
+    def relax(self, run_time: float = Pace.QUICK) -> Animation:
+        """Give every station its colours."""
+        return self.focus(*Station, run_time=run_time)
+
+    def travel(
+        self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
+    ) -> Animation:
+        """Move something along the arrow that leaves a station."""
+        way = self.ways[leaving].copy()
+        way.pop_tips()
+        return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
+
+    def _place(self, slot: Slot) -> None:
+        """Put the stops at their places: one on top, two and two below it."""
+        data, model, loss, gradient, update = self.stops.values()
+        gap = (slot.height - 3 * data.height) / 2
+        rows = slot.stacked(1, 1, 1, gap=gap)
+        for row, stops in zip(rows, ((data,), (update, model), (gradient, loss)), strict=True):
+            for stop in stops:
+                row.place(stop, y=1, shrink=False)
+        middle = slot.center[0]
+        widest = max(stop.width for stop in (model, loss, gradient, update))
+        reach = min(slot.width / 4, (slot.width - widest) / 2)
+        for stop in (update, gradient):
+            stop.set_x(middle - reach)
+        for stop in (model, loss):
+            stop.set_x(middle + reach)
+
+    def _way(self, station: Station) -> TipableVMobject:
+        """Draw the arrow that leaves a station."""
+        stop = self.stops[station]
+        data, model, loss, gradient, update = self.stops.values()
+        way: TipableVMobject
+        if station is Station.DATA:
+            # The arc keeps clear of the code under the data.
+            clear = max(model.box.get_x(), data.get_right()[0] + 3 * BESIDE_ARROW)
+            way = ArcBetweenPoints(
+                data.box.get_right() + RIGHT * BESIDE_ARROW,
+                np.array([clear, model.box.get_top()[1] + BESIDE_ARROW, 0.0]),
+                angle=-np.pi / 2,
+            )
+        elif station is Station.MODEL:
+            way = _straight(stop.get_bottom(), loss.box.get_top(), DOWN)
+        elif station is Station.LOSS:
+            way = _straight(loss.box.get_left(), gradient.box.get_right(), LEFT)
+        elif station is Station.GRADIENT:
+            way = _straight(stop.box.get_top(), update.get_bottom(), UP)
+        else:
+            way = _straight(update.box.get_right(), model.box.get_left(), RIGHT)
+        way.set_stroke(theme.MUTED, width=Stroke.LINE)
+        way.add_tip(tip_length=TIP, tip_width=TIP)
+        way.tip.set_color(theme.MUTED)
+        return way
+
+
+def _straight(start: np.ndarray, end: np.ndarray, direction: np.ndarray) -> Line:
+    return Line(start + direction * BESIDE_ARROW, end - direction * BESIDE_ARROW)
