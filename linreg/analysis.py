@@ -31,7 +31,9 @@ def gradient(
         Error times input, averaged, shape (p, 1), and the mean error, shape (1,).
     """
     error = linreg(X, w, b) - y
-    return X.T @ error / len(y), error.sum(0) / len(y)
+    grad_w = X.T @ error / len(y)
+    grad_b = error.sum(0) / len(y)
+    return grad_w, grad_b
 
 
 def mean_loss(data: Data, w: Tensor, b: Tensor) -> Tensor:
@@ -69,8 +71,29 @@ def batch_gradients(
     grad_w, grad_b
         Shapes (batches, p) and (batches,).
     """
+    return gradients_at(trace, *trace.params(step), epoch)
+
+
+def gradients_at(
+    trace: Trace, w: Tensor, b: Tensor, epoch: int = 0
+) -> tuple[Tensor, Tensor]:
+    """Return the gradient of every batch of an epoch at any parameters.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    w, b
+        Weights (p, 1) and bias (1,).
+    epoch
+        Number of the epoch whose batches are taken, from 0.
+
+    Returns
+    -------
+    grad_w, grad_b
+        Shapes (batches, p) and (batches,).
+    """
     first = epoch * trace.steps_per_epoch
-    w, b = trace.params(step)
     pairs = [
         gradient(
             trace.features[rows], trace.labels[rows], w, b
@@ -112,6 +135,31 @@ def explained_by_others(
     ).flatten()
 
 
+def spread_given(
+    trace: Trace, feature: int, taken_out: float = 0.0
+) -> Tensor:
+    """Return how far the labels spread around one feature's line, a scalar.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    feature
+        Number of the feature that is known.
+    taken_out
+        The share of the other features' part that is taken out of the labels first, from 0
+        to 1: at 1 only the noise is left.
+
+    Returns
+    -------
+    spread
+        Standard deviation over the n examples, in units of the label.
+    """
+    others = explained_by_others(trace, feature)
+    left = unexplained(trace, feature) - taken_out * others
+    return left.std(correction=0)
+
+
 def full_batch(lesson: Lesson, num_steps: int) -> Trace:
     """Train on all examples at every step, from the lesson's own data and start."""
     return train(
@@ -127,3 +175,47 @@ def full_batch(lesson: Lesson, num_steps: int) -> Trace:
 def without_zero(lesson: Lesson) -> Trace:
     """Train as the lesson says, but never zero the gradients."""
     return train(lesson, update=sgd_without_zero)
+
+
+def noise_floor(lesson: Lesson) -> float:
+    """Return the loss to expect at the true parameters: half the variance of the noise."""
+    return lesson.noise_std**2 / 2
+
+
+def balanced_line(
+    X: Tensor, y: Tensor, w: Tensor, b: Tensor, feature: int
+) -> tuple[Tensor, Tensor]:
+    """Find the slope and the bias at which the pulls of the examples cancel.
+
+    The other weights stay as they are. Both gradients, for the bias and for this weight, are
+    zero there: it is the least-squares line through what the others leave.
+
+    Parameters
+    ----------
+    X, y
+        Features (n, p) and labels (n, 1).
+    w, b
+        Weights (p, 1) and bias (1,).
+    feature
+        Number of the feature whose weight may change, from 0.
+
+    Returns
+    -------
+    slope, bias
+        Scalars. Where all examples have the same feature the slope stays.
+    """
+    x = X[:, feature]
+    error = (linreg(X, w, b) - y).flatten()
+    lever = x - x.mean()
+    spread = lever @ lever
+    turn = lever @ error / spread if spread > 0 else spread
+    lift = error.mean() - turn * x.mean()
+    return w[feature, 0] - turn, b[0] - lift
+
+
+def distance_to_truth(trace: Trace) -> Tensor:
+    """Return how far a run ends from the true parameters, in units of a weight, a scalar."""
+    w, b = trace.params(-1)
+    return torch.cat(
+        [w - trace.true_w, (b - trace.true_b)[None]]
+    ).norm()

@@ -75,6 +75,20 @@ class CodeText(VGroup):
         for row in range(len(self.rows)):
             self.light(row)
 
+    def token(self, row: int, text: str) -> VGroup:
+        """Return the glyphs of the first place in a line where a text stands.
+
+        Raises
+        ------
+        ValueError
+            When the line does not hold it.
+        """
+        column = self.source.splitlines()[row].index(text)
+        step = ADVANCE * self.size
+        left = self.get_left()[0] + column * step
+        right = left + len(text) * step
+        return VGroup(*(glyph for glyph in self.rows[row] if left < glyph.get_x() < right))
+
     def light(self, row: int) -> CodeText:
         """Give a line the colours of its roles."""
         for number, part, role in self._role_parts:

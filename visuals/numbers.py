@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 
 SCIENTIFIC_FROM = 1e5
+SCIENTIFIC_BELOW = 1e-3
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FIGURES = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,14 @@ class Num:
         Digits behind the point.
     sign
         Whether a plus is shown.
+    scientific
+        Whether it is shown as a mantissa of so many places and a power of ten.
     """
 
     value: float
     places: int = 2
     sign: bool = False
+    scientific: bool = False
 
     def __str__(self) -> str:
         """Return the number as words show it: a true minus, powers of ten from 10^5 on."""
@@ -34,8 +39,10 @@ class Num:
         if math.isinf(self.value):
             return "∞" if self.value > 0 else "−∞"
         plus = "+" if self.sign else ""
-        if abs(self.value) >= SCIENTIFIC_FROM and self.places:
-            mantissa, exponent = f"{self.value:{plus}.1e}".split("e")
+        large = abs(self.value) >= SCIENTIFIC_FROM and self.places
+        if self.scientific or large:
+            places = self.places if self.scientific else 1
+            mantissa, exponent = f"{self.value:{plus}.{places}e}".split("e")
             power = str(int(exponent)).translate(SUPERSCRIPTS)
             return f"{mantissa}×10{power}".replace("-", "−")
         shown = f"{self.value:{plus}.{self.places}f}"
@@ -45,10 +52,35 @@ class Num:
 
     @property
     def math(self) -> str:
-        """The number as Typst's math mode takes it."""
-        return f'upright("{self}")'
+        """The number as Typst's math mode takes it: powers as scripts, which are larger."""
+        mantissa, times, power = str(self).partition("×10")
+        if not times:
+            return f'upright("{self}")'
+        return f'upright("{mantissa}×10")^upright("{power.translate(FIGURES)}")'
 
 
 def integer(value: float) -> Num:
     """Return a count."""
     return Num(value, places=0)
+
+
+def significant(value: float, digits: int = 3) -> Num:
+    """Return a number with so many digits that count, as a power of ten where it is tiny."""
+    if value and abs(value) < SCIENTIFIC_BELOW:
+        return Num(value, digits - 1, scientific=True)
+    return Num(value, places_of(value, digits))
+
+
+def places_of(scale: float, digits: int = 3) -> int:
+    """Return the places behind the point that a number of this size needs to show its digits."""
+    if not (math.isfinite(scale) and scale):
+        return digits - 1
+    return max(0, digits - 1 - math.floor(math.log10(abs(scale))))
+
+
+def given(value: float) -> Num:
+    """Return a number that somebody wrote, with all its places (six at most)."""
+    if value and abs(value) < SCIENTIFIC_BELOW:
+        return significant(value)
+    places = next(places for places in range(7) if places == 6 or round(value, places) == value)
+    return Num(value, places)

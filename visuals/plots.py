@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -94,8 +95,8 @@ class Chart(VGroup):
         self.x_range, self.y_range = x, y
         x_at = round_ticks(*x, ticks) if ticks and x_ticks else []
         y_at = round_ticks(*y, ticks) if ticks and y_ticks else []
-        self.x_tick_labels = self._numbers(x_at)
-        self.y_tick_labels = self._numbers(y_at)
+        self.x_tick_labels = tick_labels(x_at)
+        self.y_tick_labels = tick_labels(y_at)
         self.x_label, self.y_label = x_label, y_label
         plane = self._plane(slot)
         self.axes = VGroup(
@@ -177,9 +178,9 @@ class Chart(VGroup):
         line = Line(color=color or theme.MODEL, stroke_width=style.get("width", Stroke.LINE))
         return self.put_line(line, slope, intercept)
 
-    def put_line(self, line: Line, slope: float, intercept: float) -> Line:
-        """Move a line to y = slope x + intercept, cut where it leaves the chart."""
-        start, end = _cut(slope, intercept, self.x_range, self.y_range)
+    def put_line(self, line: Line, slope: float, intercept: float, x: Range | None = None) -> Line:
+        """Move a line to y = slope x + intercept, over a range, cut where it leaves the chart."""
+        start, end = _cut(slope, intercept, x or self.x_range, self.y_range)
         line.put_start_and_end_on(self.at(*start), self.at(*end))
         return line
 
@@ -192,12 +193,6 @@ class Chart(VGroup):
         return line
 
     # Parts
-
-    def _numbers(self, ticks: list[float]) -> VGroup:
-        places = _places(ticks)
-        return VGroup(
-            *(TickLabel(Num(tick, places), size=Size.TICK, color=theme.MUTED) for tick in ticks)
-        )
 
     def _rule(self, start: npt.ArrayLike, end: npt.ArrayLike) -> Line:
         ends = np.array([start, end], dtype=float)
@@ -222,12 +217,45 @@ class Chart(VGroup):
         return Slot(slot.left + left, slot.right - ends, slot.bottom + bottom, slot.top - top)
 
 
+def share_x(draw: Sequence[Callable[[Slot], Chart]], slots: Sequence[Slot]) -> list[Chart]:
+    """Draw charts so that one x stands above the other, however wide their numbers are.
+
+    Parameters
+    ----------
+    draw
+        Draws each chart in a slot.
+    slots
+        The slots, with common left and right edges.
+    """
+    drafts = [make(slot) for make, slot in zip(draw, slots, strict=True)]
+    left = max(draft.axes.get_left()[0] for draft in drafts)
+    right = min(draft.axes.get_right()[0] for draft in drafts)
+    return [
+        make(
+            replace(
+                slot,
+                left=slot.left + left - draft.axes.get_left()[0],
+                right=slot.right + right - draft.axes.get_right()[0],
+            )
+        )
+        for make, slot, draft in zip(draw, slots, drafts, strict=True)
+    ]
+
+
 class TickLabel(Words):
     """A number at a tick. It names a place on an axis and is no result."""
 
     def __init__(self, number: Num, **style: Any) -> None:
         self.tick = number.value
         super().__init__("%(tick)s", tick=number, **style)
+
+
+def tick_labels(ticks: list[float]) -> VGroup:
+    """Return the numbers of ticks, all with as many places as it takes to tell them apart."""
+    places = _places(ticks)
+    return VGroup(
+        *(TickLabel(Num(tick, places), size=Size.TICK, color=theme.MUTED) for tick in ticks)
+    )
 
 
 def _share(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:

@@ -1,0 +1,194 @@
+"""The loss curve is made of lines you tried, and its slope says which way and how far."""
+
+from __future__ import annotations
+
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+)
+
+from linreg.analysis import noise_floor
+from linreg.loss import squared_loss
+from linreg.profile import first_dealt, first_error, profile_at_truth
+from visuals.equations import Derive
+from visuals.floor_zoom import FloorZoom
+from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.half_square import Formulas, HalfSquare
+from visuals.listing import line_of
+from visuals.matched_code import MatchedCode
+from visuals.numbers import integer
+from visuals.pipeline import Station
+from visuals.readout import Readout
+from visuals.stage import LectureScene
+from visuals.theme import Pace, Size, theme
+from visuals.tried_lines import TriedLines
+from visuals.typography import Math
+
+SHOWN = 10
+"""Most examples whose squares are drawn."""
+
+MEAN_LOSS = (
+    "{{ L : loss }} = 1/(2 n) sum_(i=1)^n ({{ hat(y)_i : hat }} - {{ y_i : y }})^2, quad n = %(n)s"
+)
+HALF_SQUARE_IN_PARTS = (
+    "{{ ell : loss }} = ({{ hat(y) : hat }} - {{ y : y }})^{{ 2 : square }} {{ \\/ 2 : half }}"
+)
+TOKENS = {"hat": "y_hat", "y": "y.reshape(y_hat.shape)", "square": "** 2", "half": "/ 2"}
+"""What stands in the code for each part of the half square."""
+
+STEPS = 3
+"""Arrows that the claim is shown with."""
+
+
+class MSECurve(LectureScene):
+    """Lines become dots, dots a curve, its tangent a slope; then the half and the floor."""
+
+    station = Station.LOSS
+
+    def construct(self) -> None:
+        """Tell the chapter."""
+        rows = first_dealt(self.trace, SHOWN)
+        self.picture = TriedLines(self.body, profile_at_truth(self.trace, rows))
+        self.beat(self.one_line_is_one_number)
+        self.beat(self.every_line_drops_a_dot)
+        self.beat(self.dots_become_a_parabola)
+        self.beat(self.slope_changes_sign_at_the_bottom)
+        self.beat(self.half_keeps_the_lowest_point)
+        self.beat(self.formula_and_code_agree)
+        self.beat(self.floor_is_half_the_variance)
+        self.beat(self.slope_says_which_way_and_how_far)
+
+    # Lines, dots, curve
+
+    def one_line_is_one_number(self) -> None:
+        """Draw a line's misses as squares, and their mean as one dot."""
+        picture = self.picture
+        self.head("heading_squares")
+        self.play(FadeIn(picture.data_side), picture.points.appear(Pace.SWEEP))
+        self.play(Create(picture.line))
+        self.play(FadeIn(picture.squares))
+        self.hold()
+        self.say("squares_to_number")
+        self.formula = picture.below.place(self._mean_loss(), shrink=False)
+        self.play(FadeIn(picture.loss_side), FadeIn(self.formula))
+        area = picture.squares.copy().clear_updaters()
+        self.play(FadeOut(area, target_position=picture.dot, scale=0.05), FadeIn(picture.dot))
+        self.hold()
+
+    def every_line_drops_a_dot(self) -> None:
+        """Sweep the slope of the line; every loss stays behind as a dot."""
+        self.head("heading_dots")
+        self.play(self.picture.sweep(run_time=6.0))
+        self.hold()
+
+    def dots_become_a_parabola(self) -> None:
+        """Draw the exact curve through the dots, and take the line to its lowest point."""
+        picture = self.picture
+        self.head("heading_parabola")
+        self.play(FadeOut(picture.lines), Create(picture.curve), run_time=Pace.SWEEP)
+        self.bring_to_front(picture.dots, picture.dot)
+        self.play(picture.to(picture.profile.lowest_at, Pace.SWEEP))
+        self.play(Create(picture.loss_lowest))
+        self.hold()
+
+    def slope_changes_sign_at_the_bottom(self) -> None:
+        """Roll a tangent along the curve, and draw its slope on the same axis below."""
+        picture = self.picture
+        self.head("heading_slope")
+        self.play(FadeOut(self.formula), FadeOut(picture.dots), picture.to(picture.tried[0]))
+        self.play(FadeIn(picture.slope_side, picture.plumbs, picture.stem, picture.slope_dot))
+        self.play(FadeIn(picture.tangent))
+        self.play(picture.roll(run_time=7.0))
+        self.signs = picture.signs(self.words("negative"), self.words("positive"))
+        self.play(FadeIn(self.signs))
+        self.hold(self.signs)
+
+    # The half
+
+    def half_keeps_the_lowest_point(self) -> None:
+        """Compare the square and the half square of one error, and their derivatives."""
+        self.head("heading_half")
+        self.aside = self.picture.everything()
+        self.play(FadeOut(self.aside, self.signs))
+        left, right = self.body.beside(55, 45)
+        losses = HalfSquare(left, first_error(self.trace))
+        square, half = losses.formulas(*right.stacked(50, 50))
+        self.play(FadeIn(losses.chart, losses.plumb, losses.square, square.loss, square.loss_now))
+        self._derive(square)
+        self.say("half_tidies_the_slope")
+        self.play(FadeIn(losses.half, half.loss, half.loss_now), losses.dim_square())
+        self._derive(half)
+        self.play(losses.to(0.0))
+        self.wait()
+        self.play(losses.to(losses.error))
+        self.hold()
+
+    def formula_and_code_agree(self) -> None:
+        """Join the parts of the formula to their places in the code that runs."""
+        self.head("heading_code")
+        self.clear_body()
+        loss = formula(HALF_SQUARE_IN_PARTS, ROLES_IN_TRAINING, size=Size.TITLE)
+        match = MatchedCode(self.body, loss, line_of(squared_loss, "return"), TOKENS)
+        self.play(FadeIn(match.formula))
+        self.play(FadeIn(match.listing))
+        self.play(match.join())
+        self.hold()
+
+    # The floor
+
+    def floor_is_half_the_variance(self) -> None:
+        """Enlarge the bottom of the loss over all examples until the floor shows."""
+        self.head("heading_floor")
+        self.clear_body()
+        floor = noise_floor(self.taught)
+        zoom = FloorZoom(self.body, profile_at_truth(self.trace), floor)
+        count = self.words("all_examples", n=integer(self.taught.num_examples))
+        count.next_to(zoom.wide.at(zoom.true_w, zoom.wide.y_range[1]), DOWN)
+        self.play(FadeIn(zoom.wide, zoom.view, count))
+        self.hold(count)
+        self.say("floor_shows" if floor else "floor_is_zero")
+        self._enlarge(zoom)
+        found = zoom.found(self.words("at_truth"))
+        self.play(Create(zoom.gap()), FadeIn(found))
+        self.hold(found)
+        expected = zoom.expected(self.words("half_the_variance"))
+        self.play(Create(zoom.floor_line()), FadeIn(expected))
+        self.hold(expected)
+
+    # The claim
+
+    def slope_says_which_way_and_how_far(self) -> None:
+        """Step against the slope, the farther the steeper, to the lowest point."""
+        picture = self.picture
+        self.head("heading_claim")
+        self.clear_body()
+        self.play(FadeIn(self.aside))
+        for _ in range(STEPS):
+            self.play(picture.step().grow())
+            self.add(picture.stem.copy().clear_updaters())
+            self.play(picture.to(picture.after_step()))
+        self.hold()
+
+    # Parts of beats
+
+    def _mean_loss(self) -> Math:
+        """Write the loss of a line as the mean of the half squares."""
+        return formula(MEAN_LOSS, ROLES_IN_TRAINING, n=integer(len(self.picture.profile.x)))
+
+    def _derive(self, formulas: Formulas) -> None:
+        """Write a derivative below its loss."""
+        self.play(Derive(formulas.loss, formulas.slope))
+        self.play(FadeIn(formulas.slope_now))
+        self.wait()
+
+    def _enlarge(self, zoom: FloorZoom) -> None:
+        """Go down to the bottom of the curve; between the scales the factor is shown."""
+        factor = Readout(lambda: zoom.ratio, 0, self.words("enlarged"), color=theme.INK).tracked()
+        factor.next_to(zoom.wide.axes, UP).align_to(zoom.wide.axes, RIGHT)
+        self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor))
+        self.play(zoom.enlarge(run_time=5.0))
+        self.play(FadeIn(zoom.numbers(zoom.near)))

@@ -1,0 +1,179 @@
+"""The bottom of a loss curve, enlarged until its distance from zero can be seen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Animation,
+    ApplyMethod,
+    DashedLine,
+    Line,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
+
+from linreg.profile import WeightProfile
+from visuals.layout import GAP, Slot
+from visuals.numbers import significant
+from visuals.plots import LABEL_GAP, Chart, Range, share_x
+from visuals.tangents import CurveDot
+from visuals.theme import Stroke, theme
+from visuals.tried_lines import labelled_chart, tried_range, w_label
+from visuals.typography import Math, Words
+
+FLOOR_SHARE = 1 / 3
+"""Share of the enlarged chart's height at which the floor lies."""
+
+FLOORLESS = 1e-4
+"""Share of the height that is enlarged where there is no floor to find."""
+
+NARROWEST = 2e-5
+"""Least width of the enlarged chart, as a share of the weight: ticks must differ."""
+
+CURVE_SAMPLES = 80
+
+FRAME_RATIO = 10.0
+"""Ratio of the heights of two frames that mark the way in."""
+
+
+class FloorZoom:
+    """A loss curve whose bottom is enlarged, about the true weight.
+
+    Height and width shrink together so that the walls of the parabola stay where they are;
+    what rises from the axis is the floor.
+
+    Parameters
+    ----------
+    slot
+        The room.
+    profile
+        The loss against one weight.
+    floor
+        The loss that is expected at the true weight.
+
+    Attributes
+    ----------
+    depth
+        The tracker: 0 is the whole curve, 1 its enlarged bottom.
+    wide, near
+        The charts at both ends, on one and the same plane.
+    view
+        The curve, and the frames that mark the way in; they follow the tracker.
+    """
+
+    def __init__(self, slot: Slot, profile: WeightProfile, floor: float) -> None:
+        self.profile, self.floor = profile, floor
+        self.true_w = float(profile.w[profile.index].item())
+        self.at_truth = profile.loss(self.true_w)
+        self.depth = ValueTracker(0.0)
+        self.tops = self._tops()
+        self.power = math.floor(math.log10(self.tops[1]))
+        self.wide, self.near = share_x([self._wide_chart, self._near_chart], [slot, slot])
+        self.lens = self.wide.copy()
+        self.curve = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE)
+        self.frames = VGroup(
+            *(VMobject(color=theme.MUTED, stroke_width=Stroke.THIN) for top in self._frame_tops())
+        )
+        self.dot = CurveDot(self.lens, ValueTracker(self.true_w), profile.loss)
+        self.view = VGroup(self.frames, self.curve, self.dot)
+        self._follow()
+        self.view.add_updater(lambda _: self._follow())
+
+    @property
+    def ratio(self) -> float:
+        """How many times the height is enlarged now."""
+        return self.tops[0] / self._top()
+
+    def enlarge(self, run_time: float) -> Animation:
+        """Go down to the bottom, by the same factor every second."""
+        return ApplyMethod(self.depth.set_value, 1.0, run_time=run_time, rate_func=linear)
+
+    def numbers(self, chart: Chart) -> VGroup:
+        """Return the part of a chart that tells its scale."""
+        assert chart.y_label is not None
+        return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, chart.y_label)
+
+    def gap(self) -> Line:
+        """Draw the distance from zero to the loss at the truth."""
+        foot = self.near.at(self.true_w, 0.0)
+        return Line(foot, self.dot.get_center(), color=theme.LOSS, stroke_width=Stroke.BOLD)
+
+    def floor_line(self) -> DashedLine:
+        """Draw the loss that is expected at the truth."""
+        ends = self.near.at(self.near.x_range, [self._scaled(self.floor)] * 2)
+        return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
+
+    def found(self, words: Words) -> VGroup:
+        """Put the loss at the truth, and words for it, into the bowl above its dot."""
+        number = Math("L = %(loss)s", color=theme.LOSS, loss=significant(self.at_truth))
+        label = VGroup(words, number).arrange(DOWN, buff=LABEL_GAP)
+        highest = self._scaled(max(self.floor, self.at_truth))
+        return label.next_to(self.near.at(self.true_w, highest), UP, buff=GAP)
+
+    def expected(self, words: Words) -> VGroup:
+        """Put the expected loss, and words for it, at the end of its line, outside the bowl."""
+        number = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(self.floor))
+        label = VGroup(number, words).arrange(DOWN, buff=LABEL_GAP, aligned_edge=RIGHT)
+        end = self.near.at(self.near.x_range[1], self._scaled(self.floor))
+        room = end[1] - self.near.axes.get_bottom()[1] > label.height + GAP
+        label.next_to(end, DOWN if room else UP, buff=LABEL_GAP)
+        return label.shift(RIGHT * (end - label.get_right()))
+
+    # What follows the tracker
+
+    def _follow(self) -> None:
+        top = self._top()
+        self.lens.x_range, self.lens.y_range = self._ranges(top)
+        self.dot.follow()
+        curve = self.lens.curve(np.vectorize(self.profile.loss), samples=CURVE_SAMPLES)
+        self.curve.set_points(curve.points)
+        for frame, height in zip(self.frames, self._frame_tops(), strict=True):
+            (low, high), (zero, _) = self._ranges(height)
+            corners = self.lens.at([low, low, high, high], [zero, height, height, zero])
+            frame.set_points_as_corners(corners).set_stroke(opacity=float(height < top))
+
+    # Heights and widths
+
+    def _tops(self) -> Range:
+        """Return the height of the whole curve and of its enlarged bottom."""
+        low, high = tried_range(self.profile)
+        wide = self.profile.loss(self.true_w + (high - low) / 2) or 1.0
+        narrowest = NARROWEST * max(1.0, abs(self.true_w))
+        least = max(FLOORLESS * wide, 0.0) if self.floor == 0 else 0.0
+        least = max(least, self.profile.curvature * narrowest**2 / 2)
+        near = max(max(self.floor, self.at_truth) / FLOOR_SHARE, least)
+        return wide, min(near, wide)
+
+    def _top(self) -> float:
+        wide, near = self.tops
+        return float(wide * (near / wide) ** self.depth.get_value())
+
+    def _frame_tops(self) -> list[float]:
+        count = math.ceil(math.log(self.tops[0] / self.tops[1], FRAME_RATIO) - 1e-9)
+        return [self.tops[0] / FRAME_RATIO**number for number in range(1, count)]
+
+    def _ranges(self, top: float) -> tuple[Range, Range]:
+        """Return the ranges of a chart so high: its walls stand where the curve leaves it."""
+        rise = max(top - self.profile.loss(self.profile.lowest_at), 0.0)
+        curvature = self.profile.curvature
+        half = math.sqrt(2 * rise / curvature) if curvature and rise else 1.0
+        return (self.true_w - half, self.true_w + half), (0.0, top)
+
+    def _scaled(self, loss: float) -> float:
+        return loss / 10.0**self.power
+
+    def _wide_chart(self, slot: Slot) -> Chart:
+        label = Math("L(w_1)", color=theme.LOSS)
+        return labelled_chart(slot, *self._ranges(self.tops[0]), w_label(), label)
+
+    def _near_chart(self, slot: Slot) -> Chart:
+        x, (zero, top) = self._ranges(self.tops[1])
+        label = Math(f"L(w_1) \\/ 10^({self.power})", color=theme.LOSS)
+        return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), label)

@@ -1,0 +1,60 @@
+"""A formula above the line of code that computes it, each part above its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from manim import DOWN, Animation, AnimationGroup, Create, Line, VGroup
+
+from visuals.layout import GAP, Slot
+from visuals.listing import Listing
+from visuals.theme import Pace, Stroke, theme
+from visuals.typography import Typeset
+
+ROOM = 1.6
+"""Height between the formula and the code, in scene units."""
+
+
+class MatchedCode:
+    """A formula, a line of code, and lines between the parts that mean the same.
+
+    Parameters
+    ----------
+    slot
+        The room.
+    formula
+        The formula, with a label for each part that is joined.
+    line
+        The line of code.
+    tokens
+        For each label what stands for it in the line.
+
+    Attributes
+    ----------
+    formula, listing
+        What is joined.
+    joints
+        One line a part, in the order of ``tokens``.
+    """
+
+    def __init__(self, slot: Slot, formula: Typeset, line: str, tokens: Mapping[str, str]) -> None:
+        self.formula, self.listing = formula, Listing(line)
+        slot.place(VGroup(formula, self.listing).arrange(DOWN, buff=ROOM), shrink=False)
+        # All start below the formula: one from a script would cross its neighbour.
+        below = formula.get_bottom()[1]
+        self.joints = VGroup(
+            *(
+                Line(
+                    [formula.part(label).get_x(), below, 0.0],
+                    self.listing.code.token(0, text).get_top(),
+                    buff=GAP / 3,
+                    color=theme.MUTED,
+                    stroke_width=Stroke.THIN,
+                )
+                for label, text in tokens.items()
+            )
+        )
+
+    def join(self) -> Animation:
+        """Draw the lines one after the other."""
+        return AnimationGroup(*map(Create, self.joints), lag_ratio=1, run_time=2 * Pace.SWEEP)
