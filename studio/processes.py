@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import connection, context, forkserver, get_context, resource_tracker
 from typing import Any, ParamSpec, TypeVar
 
@@ -111,19 +112,30 @@ class ProcessExecutor(Executor):
 
 def _start_helpers() -> None:
     """Start the processes that fork the workers and clean up behind them."""
-    before = dict(os.environ)
-    os.environ[mortal.STUDIO] = str(os.getpid())
     # What killed workers leave behind they clean up; the user need not hear of it.
-    filters = [before.get("PYTHONWARNINGS", ""), "ignore:resource_tracker:UserWarning"]
-    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, filters))
-    try:
+    filters = [os.environ.get("PYTHONWARNINGS", ""), "ignore:resource_tracker:UserWarning"]
+    with _environment(
+        {mortal.STUDIO: str(os.getpid()), "PYTHONWARNINGS": ",".join(filter(None, filters))}
+    ):
         resource_tracker.ensure_running()
         # Ctrl-C is for the studio alone, which then ends them.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        forkserver.ensure_running()
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for the processes that are started meanwhile."""
+    before = {name: os.environ[name] for name in variables if name in os.environ}
+    os.environ.update(variables)
+    try:
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        os.environ.clear()
+        for name in variables:
+            os.environ.pop(name, None)
         os.environ.update(before)
 
 

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -192,8 +192,8 @@ class Studio:
             self._publish(entry, order)
         except ChapterError as error:
             reason = error.reason
-            with self._log(job).open("a", encoding="utf-8") as log:
-                log.write(error.details)
+            with suppress(OSError), self._log(job).open("a", encoding="utf-8") as log:
+                log.write(error.details)  # left out when the disk is full
         except WorkerLostError as error:
             reason = str(error)
         except OSError as error:
