@@ -78,7 +78,7 @@ class PipelineOverview(LectureScene):
         self.play(FadeIn(chart), run_time=Pace.QUICK)
         self.play(cloud.appear())
         self.play(Create(line))
-        self.play(FadeIn(batch), Create(pulls))
+        self.play(Create(pulls), FadeIn(batch))
         self.wait(Pace.MOVE)
         self.say("pulled")
         found = balanced_line(
@@ -159,6 +159,7 @@ class PipelineOverview(LectureScene):
             FadeIn(journey.before),
         )
         self.play(journey.ring.travel(arrow, Station.GRADIENT))
+        self.say("moves" if self.taught.lr > 0 else "stays")
         self.play(FadeOut(arrow), TransformFromCopy(journey.before, journey.line))
         self.say("parameters_return")
         parameters = Math("w, b", color=theme.MODEL)

@@ -70,8 +70,7 @@ class Journey:
             charts[Station.MODEL], self.x, self.y_hat(), Dot.SAMPLE, theme.MODEL
         )
         self.squares = ResidualSquares(charts[Station.LOSS], self.x, self.y, self.y_hat)
-        self.arrow = GradientArrow(ring.stops[Station.GRADIENT].window, self._largest_gradient())
-        self.arrow.point(self.gradient())
+        self.arrow = GradientArrow(ring.stops[Station.GRADIENT].window, self.gradient())
         self.whole = charts[Station.UPDATE]
         self.close_up = self._close_up()
         self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=Dim.SOFT)
@@ -157,12 +156,6 @@ class Journey:
         y = padded(ends, share=0.6, least=1e-3)
         return Chart(self.ring.stops[Station.UPDATE].window, x, y, ticks=0)
 
-    def _largest_gradient(self) -> float:
-        gradients = np.hypot(self.trace.grad_w[:, 0].numpy(), self.trace.grad_b.numpy())
-        first = gradients[: self.trace.steps_per_epoch]
-        finite = first[np.isfinite(first)]
-        return float(finite.max()) if finite.size else 1.0
-
 
 class GradientArrow(VMobject):
     """An arrow in the middle of a slot.
@@ -171,16 +164,21 @@ class GradientArrow(VMobject):
     ----------
     slot
         Its room.
-    longest
-        Length of the gradient that is drawn as high as the slot.
+    first
+        The gradient that is shown first, shape (2,): it sets the scale. A longer one than fits
+        is drawn as long as fits.
     """
 
     WIDTH = 0.07
     HEAD = 0.26
+    FIRST = 0.8
+    """Length of the first arrow, as a share of the slot's height."""
 
-    def __init__(self, slot: Slot, longest: float) -> None:
-        self.slot, self.longest = slot, max(longest, 1e-12)
+    def __init__(self, slot: Slot, first: npt.NDArray[np.float64]) -> None:
+        self.slot = slot
+        self.longest = max(float(np.hypot(*first)) / self.FIRST, 1e-12)
         super().__init__(stroke_width=0, fill_color=theme.GRADIENT, fill_opacity=1)
+        self.point(first)
 
     def point(self, gradient: npt.NDArray[np.float64]) -> Self:
         """Show a gradient, shape (2,); one that is not finite, or nothing, is not shown."""
