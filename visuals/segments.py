@@ -1,0 +1,74 @@
+"""Many straight segments as one mobject: rules, dashes, grids that move on every frame."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VMobject
+from manim.utils.color import ParsableManimColor
+
+from visuals.theme import Stroke, theme
+
+DASH_SHARE = 0.6
+"""Share of a dashed line that is drawn."""
+
+_ALONG = np.linspace(0, 1, 4)[:, None]
+"""Where the four points of a straight cubic lie."""
+
+
+class Segments(VMobject):
+    """Straight segments of one colour and width.
+
+    Parameters
+    ----------
+    starts, ends
+        Ends of the segments, each of shape (n, 3), in scene units.
+    color
+        What is past, unless said otherwise.
+    stroke_width
+        In manim's unit.
+    """
+
+    def __init__(
+        self,
+        starts: npt.ArrayLike,
+        ends: npt.ArrayLike,
+        color: ParsableManimColor | None = None,
+        stroke_width: float = Stroke.THIN,
+    ) -> None:
+        super().__init__(color=theme.MUTED if color is None else color, stroke_width=stroke_width)
+        self.set_segments(starts, ends)
+
+    def set_segments(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Self:
+        """Move the segments to other ends, shapes (n, 3); n may change."""
+        first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+        cubics = first[:, None] + (last - first)[:, None] * _ALONG
+        self.points = cubics.reshape(-1, 3)
+        return self
+
+
+def dashes(
+    starts: npt.ArrayLike, ends: npt.ArrayLike, count: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Cut lines into dashes, whatever space they lie in.
+
+    Parameters
+    ----------
+    starts, ends
+        Ends of the lines, each of shape (n, d).
+    count
+        Dashes a line.
+
+    Returns
+    -------
+    starts, ends
+        Ends of the dashes, each of shape (n * count, d).
+    """
+    first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    step = 1 / (count - 1 + DASH_SHARE)
+    begin = np.arange(count)[:, None] * step
+    way = (last - first)[:, None]
+    cut = [first[:, None] + way * at for at in (begin, begin + DASH_SHARE * step)]
+    return cut[0].reshape(-1, first.shape[1]), cut[1].reshape(-1, first.shape[1])
