@@ -135,7 +135,7 @@ class Project:
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run the command line to its end."""
         process = self.start(*arguments, **variables)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=180)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -177,7 +177,7 @@ def make_project(root: Path) -> Project:
     return Project(root)
 
 
-def eventually(condition: Callable[[], object], seconds: float = 30) -> None:
+def eventually(condition: Callable[[], object], seconds: float = 90) -> None:
     """Wait until a condition holds."""
     deadline = time.monotonic() + seconds
     while not condition():
