@@ -98,13 +98,14 @@ class DamageGrid:
 def dots_near(dots: DotsShape, boxes: Sequence[Box], view: View) -> npt.NDArray[np.intp]:
     """Return the indices of the dots that may touch one of ``boxes``."""
     around = int(dots.reach) + 2
+    beside = int(dots.reach_beside) + 2
     grid = DamageGrid(view)
     grid.mark(
         [
             Box(
-                max(box.left - around, 0),
+                max(box.left - beside, 0),
                 max(box.top - around, 0),
-                min(box.right + around, view.pixel_width),
+                min(box.right + beside, view.pixel_width),
                 min(box.bottom + around, view.pixel_height),
             )
             for box in boxes
@@ -274,7 +275,7 @@ class Canvas:
             for index in np.flatnonzero(touching).tolist():
                 shape = shapes[index]
                 if isinstance(shape, DotsShape):
-                    shape.paint(context, shape.select(box, near[index]))
+                    shape.paint_within(context, box, near[index])
                 else:
                     shape.paint(context)
             context.reset_clip()

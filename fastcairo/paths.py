@@ -15,7 +15,14 @@ import cairo
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["POINTS_PER_CURVE", "append_path", "append_path_slowly", "can_append", "path_data"]
+__all__ = [
+    "POINTS_PER_CURVE",
+    "append_path",
+    "append_path_slowly",
+    "can_append",
+    "dots_path_data",
+    "path_data",
+]
 
 PathData = npt.NDArray[np.float64]
 
@@ -134,6 +141,25 @@ def _many_subpaths(
     data[row_starts + 1] = xy[first]
     data[row_ends[is_closed] - 1, 0] = CLOSE_HEADER
     return data
+
+
+def dots_path_data(centres: npt.NDArray[np.float64]) -> PathData | None:
+    """Return a path of subpaths of no length, which round caps make discs of.
+
+    Cairo strokes a subpath that is closed where it began as it strokes a curve of no length.
+
+    Parameters
+    ----------
+    centres
+        Array of shape (n, 2).
+    """
+    if not len(centres) or not np.isfinite(centres).all():
+        return None
+    data = np.empty((len(centres), 3, 2))
+    data[:, 0, 0] = MOVE_HEADER
+    data[:, 1] = centres
+    data[:, 2, 0] = CLOSE_HEADER
+    return data.reshape(-1, 2)
 
 
 @cache

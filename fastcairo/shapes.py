@@ -23,6 +23,7 @@ from fastcairo.paths import (
     PathData,
     append_path,
     append_path_slowly,
+    dots_path_data,
     path_data,
 )
 
@@ -35,6 +36,10 @@ else:
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+# How Cairo samples the edges in a row of pixels depends on all of a path in that row. Dots with a
+# smaller reach, in pixels, have corners of their outlines in every row, so that each can be drawn
+# without those beside it.
+LARGE_REACH = 7.0
 SAME_POINT = 1e-3  # in scene units, far above what manim takes for one point
 MITER_LIMIT = 10.0  # Cairo's default, which manim does not change
 ANTIALIASING_MARGIN = 1.5
@@ -255,17 +260,15 @@ class Shape:
         """Return the pixels that differ when this shape takes the place of ``previous``."""
         return [previous.bounds, self.bounds]
 
-    def paint(self, context: Context, points: FloatArray | None = None) -> None:
-        """Draw the shape, or the same style along other ``points``, as manim's camera does."""
+    def paint(self, context: Context, path: PathData | None = None) -> None:
+        """Draw the shape, or the same style along another ``path``, as manim's camera does."""
         key = self.key
-        if points is not None:
-            path = path_data(points, key.tolerance)
-        else:
+        if path is None:
             if self._path is None:
                 self._path = path_data(self.points, key.tolerance)
             path = self._path
-        if path is None:
-            return
+            if path is None:
+                return
         context.new_path()
         (append_path if self.whole_paths else append_path_slowly)(context, path)
         if key.background_stroke_width > 0:
@@ -316,6 +319,11 @@ class DotsShape(Shape):
         return radius * max(view.x_scale, -view.y_scale) + ANTIALIASING_MARGIN
 
     @property
+    def reach_beside(self) -> float:
+        """How far to either side of a dot the picture depends on it, in pixels."""
+        return self.reach if self.reach < LARGE_REACH else self.view.pixel_width
+
+    @property
     def centres(self) -> FloatArray:
         """Centres of the dots in pixels, shape (2, n)."""
         if self._centres is None:
@@ -336,7 +344,8 @@ class DotsShape(Shape):
         """Return a row (left, top, right, bottom) for each dot of ``points``."""
         x, y = self._pixels(points)
         reach = self.reach
-        boxes = np.stack([x - reach, y - reach, x + reach + 1, y + reach + 1], axis=1)
+        beside = self.reach_beside
+        boxes = np.stack([x - beside, y - reach, x + beside + 1, y + reach + 1], axis=1)
         limits = np.array(self.view.everything)[[2, 3, 2, 3]]
         clipped: IntArray = np.clip(boxes, 0, limits).astype(np.int64)
         return clipped
@@ -362,27 +371,31 @@ class DotsShape(Shape):
         changed = [before[:dots][differs], after[:dots][differs], before[dots:], after[dots:]]
         return self._boxes(np.concatenate(changed).reshape(-1, 3))
 
-    def select(self, box: Box, among: npt.NDArray[np.intp] | None = None) -> FloatArray:
-        """Return the control points of the dots that may touch ``box``.
+    def paint_within(self, context: Context, box: Box, among: npt.NDArray[np.intp]) -> None:
+        """Draw the dots that may touch ``box``.
 
         Parameters
         ----------
+        context
+            What to draw with, clipped to the rows of ``box``.
         box
-            Rectangle of pixels.
+            Rectangle of pixels that has to become right.
         among
-            Indices of the dots to look at; all when ``None``.
+            Indices of the dots to look at.
         """
-        x, y = self.centres if among is None else self.centres[:, among]
+        x, y = self.centres[:, among]
         reach = self.reach + 1
-        near = np.flatnonzero(
-            (x > box.left - reach)
-            & (x < box.right + reach)
-            & (y > box.top - reach)
+        beside = self.reach_beside + 1
+        is_near = (
+            (y > box.top - reach)
             & (y < box.bottom + reach)
+            & (x > box.left - beside)
+            & (x < box.right + beside)
         )
-        dots = near if among is None else among[near]
-        points = self.points[: len(self.points) // 4 * 4].reshape(-1, POINTS_PER_DOT, 3)
-        return points[dots].reshape(-1, 3)
+        points = self.points[::POINTS_PER_DOT, :2]
+        path = dots_path_data(points[among[is_near]])
+        if path is not None:
+            self.paint(context, path)
 
 
 def _is_made_of_dots(data: bytes) -> bool:

@@ -176,6 +176,16 @@ class DotsAppear(Scene):
 
 
 @scene
+class LargeDotsAppear(Scene):
+    def construct(self) -> None:
+        positions = np.random.default_rng(0).normal(size=(150, 2)) * 2
+        cloud = DotCloud(positions, radius=0.3, color=BLUE, opacity=0.5)
+        self.add(Square())
+        self.play(Create(cloud), run_time=2, rate_func=linear)
+        self.play(Uncreate(cloud), run_time=0.7)
+
+
+@scene
 class DotsTransform(Scene):
     def construct(self) -> None:
         rng = np.random.default_rng(1)
