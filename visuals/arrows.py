@@ -1,0 +1,253 @@
+"""Gradients as arrows from one origin, on axes with one unit for both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from manim import DOWN, Animation, AnimationGroup, Arrow, FadeIn, GrowArrow, Line, VGroup, VMobject
+from manim import Dot as Disc
+
+from visuals.layout import Slot
+from visuals.numbers import integer
+from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
+from visuals.theme import Dot, Size, Stroke, theme
+from visuals.typography import Math, Typeset
+
+BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
+
+TIP = 0.22
+"""Length of an arrow's head, in scene units."""
+
+SHORTEST = 0.05
+"""An arrow that is shorter than this, in scene units, is drawn as a dot."""
+
+FULL = 9.0
+"""Width of the full gradient's shaft."""
+
+SHARES = (0.45, 4.75, 0.45)
+"""Heights of a picture's title, chart and note, as shares of its slot."""
+
+LABEL_PLACES = 24
+LABEL_SPACES = (0.06, 0.2, 0.35, 0.5)
+"""Places that are tried for a label around a tip, and their distances from it."""
+
+MOST_CORNERS = 500
+AIR = 0.16
+FITTINGS = 3
+"""The numbers at the ticks take room from the plot, and with it change the ranges."""
+
+
+class GradientArrow(VGroup):
+    """A gradient, drawn from where it would be zero; a dot where it is too short to point.
+
+    Parameters
+    ----------
+    start, end
+        Points of the scene, shape (3,).
+    stroke_width
+        Of the shaft.
+    """
+
+    def __init__(self, start: Points, end: Points, stroke_width: float = Stroke.LINE) -> None:
+        self.start, self.end = start, end
+        length = float(np.linalg.norm(end - start))
+        self.shaft: VMobject = (
+            Arrow(
+                start,
+                end,
+                buff=0,
+                color=theme.GRADIENT,
+                stroke_width=stroke_width,
+                tip_length=min(TIP * np.sqrt(stroke_width / Stroke.LINE), length / 2),
+                max_stroke_width_to_length_ratio=1000,
+            )
+            if length > SHORTEST
+            else Disc(end, radius=Dot.SAMPLE, color=theme.GRADIENT)
+        )
+        super().__init__(self.shaft)
+
+    def grow(self) -> Animation:
+        """Let it grow out of its start, and its label appear."""
+        shaft = self.shaft
+        grown = GrowArrow(shaft) if isinstance(shaft, Arrow) else FadeIn(shaft)
+        return AnimationGroup(grown, *(FadeIn(label) for label in self[1:]))
+
+
+class ArrowChart(VGroup):
+    """A plane of two gradient components, with the origin in it.
+
+    Parameters
+    ----------
+    slot
+        The room for the chart, labels and ticks included.
+    tips
+        Points that must be on it, shape (k, 2); those that are not finite are passed over.
+    x_label, y_label
+        What the axes measure.
+    least
+        The least span of an axis, in the gradients' unit.
+
+    Attributes
+    ----------
+    chart
+        The axes, ticks and labels.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        tips: npt.ArrayLike,
+        x_label: Typeset,
+        y_label: Typeset,
+        least: float,
+    ) -> None:
+        points = np.vstack([np.asarray(tips, dtype=float), np.zeros(2)])
+        x, y = (padded(points[:, axis], AIR, least) for axis in (0, 1))
+        self.chart = Chart(slot, x, y, x_label, y_label)
+        for _ in range(FITTINGS):
+            x, y = _one_unit(x, y, self.chart)
+            self.chart = Chart(slot, x, y, x_label, y_label)
+        self.zero = VGroup(
+            self._rule((x[0], 0.0), (x[1], 0.0)),
+            self._rule((0.0, y[0]), (0.0, y[1])),
+        )
+        super().__init__(self.zero, self.chart)
+
+    @property
+    def origin(self) -> Points:
+        """Where the gradient is zero, shape (3,)."""
+        return self.chart.at(0.0, 0.0)
+
+    def arrow(self, tip: npt.ArrayLike, stroke_width: float = Stroke.LINE) -> GradientArrow:
+        """Draw a gradient, shape (2,), from the origin."""
+        end = self.chart.at(*np.asarray(tip, dtype=float))
+        return GradientArrow(self.origin, end, stroke_width)
+
+    def label(self, arrow: GradientArrow, label: Typeset, others: Sequence[GradientArrow]) -> None:
+        """Put a label by an arrow's tip, where neither arrows nor axes are."""
+        segments = [(one.start, one.end) for one in (arrow, *others)]
+        segments += [rule.get_start_and_end() for rule in (*self.zero, *self.chart.axes)]
+        half = np.array([label.width, label.height, 0.0]) / 2
+        turns = np.linspace(0, 2 * np.pi, LABEL_PLACES, endpoint=False)
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        places = [
+            place
+            for far in LABEL_SPACES
+            for place in arrow.end + ring * (half + far)
+            if self._holds(place)
+        ]
+        room = [min(_distance(place, *ends) for ends in segments) for place in places]
+        enough = float(np.linalg.norm(half)) + LABEL_SPACES[0]
+        # The nearest place that is free, or else the freest.
+        best = next((k for k, free in enumerate(room) if free > enough), int(np.argmax(room)))
+        arrow.add(label.move_to(places[best]))
+
+    def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.THIN) -> VMobject:
+        """Draw a path through points, shape (k, 2); of very many only some are corners."""
+        points = np.asarray(corners, dtype=float)
+        kept = np.unique(np.linspace(0, len(points) - 1, MOST_CORNERS).round().astype(int))
+        path = VMobject(color=theme.GRADIENT, stroke_width=stroke_width)
+        return path.set_points_as_corners(self.chart.at(*points[kept].T))
+
+    def _holds(self, point: Points) -> bool:
+        """Say whether a point of the scene lies on the plot."""
+        x_axis, y_axis = self.chart.axes
+        inside_x = x_axis.get_left()[0] <= point[0] <= x_axis.get_right()[0]
+        return bool(inside_x and y_axis.get_bottom()[1] <= point[1] <= y_axis.get_top()[1])
+
+    def _rule(self, start: tuple[float, float], end: tuple[float, float]) -> Line:
+        return Line(
+            self.chart.at(*start),
+            self.chart.at(*end),
+            color=theme.MUTED,
+            stroke_width=Stroke.THIN,
+            stroke_opacity=0.5,
+        )
+
+
+class VotePicture(VGroup):
+    """Some gradients, by weight one and bias, and the one that they are a sample of.
+
+    Parameters
+    ----------
+    slot
+        The room for all of it.
+    title
+        Where in the parameter space this is.
+    some
+        Gradients to draw, shape (k, 2).
+    full
+        The gradient of all examples, shape (2,).
+    others
+        Points that must be on the chart, shape (m, 2).
+    least
+        The least span of an axis.
+
+    Attributes
+    ----------
+    chart, title, arrows, full
+        The parts; ``full`` is thicker than the others and has a label.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        title: Typeset,
+        some: npt.ArrayLike,
+        full: npt.ArrayLike,
+        others: npt.ArrayLike,
+        least: float,
+    ) -> None:
+        head, plane, _ = slot.stacked(*SHARES, gap=0.1)
+        tips = np.vstack([np.asarray(some), np.asarray(others), np.asarray(full)[None]])
+        self.chart = ArrowChart(plane, tips, Math(BY_WEIGHT), Math(BY_BIAS), least)
+        self.title = head.place(title, shrink=False)
+        arrows = [self.chart.arrow(tip) for tip in np.asarray(some)]
+        self.arrows = VGroup(*arrows)
+        self.full = self.chart.arrow(full, stroke_width=FULL)
+        self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows)
+        super().__init__(self.chart, self.title, self.arrows, self.full)
+
+    def note(self, words: Typeset) -> Typeset:
+        """Place words under the chart."""
+        return words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.title.get_x())
+
+
+def mean_formula(batches: int, even: bool) -> Math:
+    """Say that the full gradient is the mean of the batches' gradients.
+
+    Parameters
+    ----------
+    batches
+        Their number.
+    even
+        Whether all batches are of one size; otherwise each counts by its share.
+    """
+    mean = "1 / %(count)s sum_(k=1)^%(count)s" if even else r"sum_(k=1)^%(count)s abs(cal(B)_k) / n"
+    return Math(
+        f"{{{{ nabla L : full }}}} = {mean} {{{{ bold(g)_k : vote }}}}",
+        size=Size.TITLE,
+        colors={"full": theme.GRADIENT, "vote": theme.GRADIENT},
+        count=integer(batches),
+    )
+
+
+def _distance(point: Points, start: Points, end: Points) -> float:
+    """Return how far a point is from a segment."""
+    way = end - start
+    along = np.clip((point - start) @ way / max(float(way @ way), 1e-12), 0.0, 1.0)
+    return float(np.linalg.norm(point - start - along * way))
+
+
+def _one_unit(x: Range, y: Range, chart: Chart) -> tuple[Range, Range]:
+    """Widen the narrower range until a unit is as long across as it is up."""
+    width, height = chart.axes[0].width, chart.axes[1].height
+    unit = max((x[1] - x[0]) / width, (y[1] - y[0]) / height)
+    return _widened(x, unit * width), _widened(y, unit * height)
+
+
+def _widened(span: Range, length: float) -> Range:
+    middle = (span[0] + span[1]) / 2
+    return middle - length / 2, middle + length / 2

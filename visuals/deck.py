@@ -1,0 +1,213 @@
+"""The examples as a deck of cards: a grid of dots that is shuffled, cut, dealt and drawn from."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from manim import Animation, AnimationGroup, Create, Transform, ValueTracker, VGroup, linear
+
+from fastcairo import DotCloud
+from visuals.cloud import Cloud
+from visuals.layout import Slot
+from visuals.numbers import integer
+from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.theme import Dim, Pace, theme
+from visuals.typography import Math, Typeset
+
+Indices = npt.NDArray[np.int64]
+
+LARGEST_PITCH = 0.6
+"""Distance of two cards where there are few, in scene units."""
+
+CARD = 0.34
+"""Radius of a card, as a share of the pitch."""
+
+BATCH_GAP = (1.4, 0.5)
+"""Space between two batches, across and down, in pitches."""
+
+MOST_LINES = 400
+TIDINESS = 0.8
+"""Share of the largest pitch that may be given up for lines of one length."""
+
+
+class _Cut(NamedTuple):
+    """How batches are laid out: cards a line, lines a batch, batches side by side, pitch."""
+
+    wide: int
+    lines: int
+    columns: int
+    pitch: float
+
+
+class Deck(VGroup):
+    """All examples, one dot each, in a slot.
+
+    Two clouds share the cards: those that are lit, and those that are not.
+
+    Parameters
+    ----------
+    count
+        Number of examples.
+    slot
+        Where the deck lies.
+
+    Attributes
+    ----------
+    drawn
+        How many cards have been drawn, once :meth:`draw_from` has said which.
+    """
+
+    def __init__(self, count: int, slot: Slot) -> None:
+        self.count = count
+        self.drawn = ValueTracker(0)
+        self._rank = np.arange(count)
+        self._draws, self._shown = np.arange(count), 0
+        spots, self.radius = _spots(count, count, slot)
+        self.places = spots
+        self.lit = DotCloud(spots, radius=self.radius, color=theme.DATA)
+        self.rest = DotCloud(spots, radius=self.radius, color=theme.DATA)
+        self.is_lit = np.ones(count, dtype=bool)
+        super().__init__(self.rest, self.lit)
+        self.light(self.is_lit)
+
+    @property
+    def first_line(self) -> npt.NDArray[np.bool_]:
+        """Which cards lie in the topmost line, shape (n,)."""
+        top = self.places[:, 1].max()
+        return np.asarray(np.isclose(self.places[:, 1], top))
+
+    def light(self, is_lit: npt.NDArray[np.bool_], dim: float = Dim.SOFT) -> Deck:
+        """Light some cards, a mask of shape (n,), and dim the others."""
+        self.is_lit = is_lit
+        self.rest.set_opacity(dim)
+        _put(self.lit, self.places[is_lit])
+        _put(self.rest, self.places[~is_lit])
+        return self
+
+    def appear(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Lay the cards down one by one."""
+        clouds = [Create(cloud) for cloud in (self.rest, self.lit) if cloud.count]
+        return AnimationGroup(*clouds, run_time=run_time, rate_func=linear)
+
+    def relight(self, run_time: float = Pace.QUICK) -> Animation:
+        """Light every card."""
+        target = self.rest.copy().set_opacity(1)
+        return Transform(self.rest, target, run_time=run_time)
+
+    def shuffle_to(self, order: Indices, run_time: float = Pace.SWEEP) -> Animation:
+        """Move every card to where it lies in a new order, example numbers of shape (n,)."""
+        spots = self.places[np.argsort(self._rank)]
+        self._rank = np.argsort(order)
+        return self._move(spots, self.radius, run_time)
+
+    def lay_out(
+        self, slot: Slot, batch_size: int | None = None, run_time: float = Pace.MOVE
+    ) -> Animation:
+        """Move the deck to a slot, cut into batches if a batch's size is given."""
+        spots, radius = _spots(self.count, batch_size or self.count, slot)
+        return self._move(spots, radius, run_time)
+
+    def draw_from(self, draws: Indices) -> Deck:
+        """Dim cards as :attr:`drawn` grows, in the order of ``draws``, which may repeat."""
+        self._draws = draws
+        self.light(np.ones(self.count, dtype=bool))
+        self.lit.add_updater(lambda _: self.follow())
+        return self
+
+    @property
+    def touched(self) -> int:
+        """Number of different examples among those drawn so far."""
+        return len(np.unique(self._draws[: round(self.drawn.get_value())]))
+
+    def follow(self) -> Deck:
+        """Dim what has been drawn by now."""
+        drawn = round(self.drawn.get_value())
+        if drawn != self._shown:
+            self._shown = drawn
+            is_lit = np.ones(self.count, dtype=bool)
+            is_lit[self._draws[:drawn]] = False
+            self.light(is_lit)
+        return self
+
+    def deal(self, rows: Indices, cloud: Cloud) -> tuple[Animation, Animation]:
+        """Draw the next cards, whose examples are ``rows``, and let them fly to a cloud."""
+        target = cloud.copy()
+        cloud.set_positions(self.places[rows]).radius = self.radius
+        drawn = ValueTracker(self.drawn.get_value() + len(rows))
+        return Transform(cloud, target), Transform(self.drawn, drawn)
+
+    def count_of_touched(self, label: Typeset) -> Readout:
+        """Return a live count of the different examples that have been drawn."""
+        return Readout(lambda: self.touched, 0, label, color=theme.DATA).tracked()
+
+    def _move(self, spots: Points, radius: float, run_time: float) -> Animation:
+        """Move every card to the spot of its rank."""
+        self.places, self.radius = spots[self._rank], radius
+        moves = []
+        for cloud, mask in ((self.rest, ~self.is_lit), (self.lit, self.is_lit)):
+            target = cloud.copy()
+            target.radius = radius
+            moves.append(Transform(cloud, _put(target, self.places[mask])))
+        return AnimationGroup(*moves, run_time=run_time)
+
+
+def order_begins(order: list[int], count: int = 5) -> Math:
+    """Write the first example numbers of an order."""
+    first: dict[str, Any] = {f"row{k}": integer(row) for k, row in enumerate(order[:count])}
+    listed = ", ".join(f"%({name})s" for name in first)
+    more = ", dots" if len(order) > count else ""
+    return Math(
+        f'{{{{ "order" : order }}}} = ({listed}{more})', colors={"order": theme.DATA}, **first
+    )
+
+
+def _put(cloud: DotCloud, places: Points) -> DotCloud:
+    """Put a cloud's dots at places; without any it keeps a lone point, which draws nothing."""
+    if len(places):
+        return cloud.set_positions(places)
+    cloud.points = np.zeros((1, 3))
+    return cloud
+
+
+def _spots(count: int, batch_size: int, slot: Slot) -> tuple[Points, float]:
+    """Return where the cards lie by rank, shape (count, 3), and their radius."""
+    batches = -(-count // batch_size)
+    gap = BATCH_GAP if 1 < batches < count else (0.0, 0.0)
+    cut = _cut(count, batch_size, slot, gap)
+    rank = np.arange(count)
+    batch, card = rank // batch_size, rank % batch_size
+    across = (batch % cut.columns) * (cut.wide + gap[0]) + card % cut.wide
+    down = (batch // cut.columns) * (cut.lines + gap[1]) + card // cut.wide
+    spots = np.column_stack([across, -down, np.zeros(count)]) * cut.pitch
+    middle = (spots.min(axis=0) + spots.max(axis=0)) / 2
+    return spots - middle + slot.center, CARD * cut.pitch
+
+
+def _cut(count: int, batch_size: int, slot: Slot, gap: tuple[float, float]) -> _Cut:
+    """Find the layout with the largest cards; a tidy one if that costs little."""
+    batches = -(-count // batch_size)
+    cuts = []
+    for lines in range(1, min(batch_size, MOST_LINES) + 1):
+        wide = -(-batch_size // lines)
+        if wide * (lines - 1) >= batch_size:
+            continue
+        for columns in range(1, min(batches, MOST_LINES) + 1):
+            rows = -(-batches // columns)
+            pitch = min(
+                slot.width / (columns * wide + (columns - 1) * gap[0]),
+                slot.height / (rows * lines + (rows - 1) * gap[1]),
+                LARGEST_PITCH,
+            )
+            cuts.append(_Cut(wide, lines, columns, pitch))
+    largest = max(cut.pitch for cut in cuts)
+    tidy = [
+        cut
+        for cut in cuts
+        if cut.pitch >= TIDINESS * largest
+        and (cut.lines == 1 or batch_size % cut.wide == 0)
+        and batches % cut.columns == 0
+    ]
+    return max(tidy or cuts, key=lambda cut: cut.pitch)

@@ -1,0 +1,126 @@
+"""Small charts of one size and one pair of ranges, side by side: what differs is the data."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from manim import RIGHT, UP, Mobject, ValueTracker, VGroup
+
+from visuals.cloud import Cloud, fitting_radius
+from visuals.layout import Slot
+from visuals.plots import LABEL_GAP, Chart, Points, Range
+from visuals.theme import Dim, Stroke
+from visuals.typography import Typeset
+
+Pair: TypeAlias = tuple[float, float]
+
+PANEL_GAP = 0.3
+"""Space between two panels, in scene units."""
+
+MOST_TICKS = 5
+
+
+class Panel(VGroup):
+    """One small chart, its title above it, and what is drawn on it."""
+
+    def __init__(self, chart: Chart, title: Typeset) -> None:
+        self.chart, self.title = chart, title
+        title.next_to(chart.axes, UP, buff=LABEL_GAP).align_to(chart.axes, RIGHT)
+        super().__init__(chart, title)
+
+    @property
+    def origin(self) -> Points:
+        """The lower left corner of the plot itself, shape (3,)."""
+        return np.asarray(self.chart.axes[0].get_start(), dtype=float)
+
+    def cloud(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Cloud:
+        """Return points, each coordinate of shape (n,), that belong to the panel."""
+        cloud = Cloud(self.chart, x, y, radius=fitting_radius(len(np.asarray(x))))
+        self.add(cloud)
+        return cloud
+
+    def line_pulled_by(self, params: Pair, gradient: Pair) -> ValueTracker:
+        """Draw y = w x + b twice: one line stays, one takes a share of a step.
+
+        Parameters
+        ----------
+        params, gradient
+            (w, b), and the loss's derivatives with respect to them.
+
+        Returns
+        -------
+        share
+            What has been taken of the step against the whole gradient; 0 now.
+        """
+        share = ValueTracker(0)
+        before = self.chart.line(*params).set_stroke(opacity=Dim.SOFT, width=Stroke.THIN)
+        line = self.chart.line(*params)
+
+        def follow(_: Mobject) -> None:
+            w, b = (p - share.get_value() * g for p, g in zip(params, gradient, strict=True))
+            self.chart.put_line(line, w, b)
+
+        line.add_updater(follow)
+        self.add(before, line)
+        return share
+
+
+class Panels(VGroup):
+    """Charts in rows; the axes of the first are labelled and speak for all.
+
+    Parameters
+    ----------
+    slot
+        Room for one row of ``columns``: it decides the size of a panel.
+    columns
+        Panels a row.
+    titles
+        What stands above each panel; their number is that of the panels.
+    x, y
+        The ranges that all share.
+    x_label, y_label
+        What the axes measure.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        columns: int,
+        titles: list[Typeset],
+        x: Range,
+        y: Range,
+        x_label: Typeset,
+        y_label: Typeset,
+    ) -> None:
+        first = Chart(slot, x, y, x_label, y_label, ticks=MOST_TICKS)
+        (left, bottom, _), (right, _, _) = first.axes[0].get_start_and_end()
+        plane = Slot(left, right, bottom, first.axes[1].get_end()[1])
+        self._left, self._below = plane.left - slot.left, plane.bottom - slot.bottom
+        overhang, label = slot.right - plane.right, slot.top - plane.top
+        self._above = max(label, titles[0].height + LABEL_GAP)
+        free = slot.width - self._left - overhang - PANEL_GAP * (columns - 1)
+        self._width = free / columns
+        self._height = slot.height - self._below - self._above
+        right, top = plane.left + self._width, plane.bottom + self._height
+        labelled = Slot(slot.left, right + overhang, slot.bottom, top + label)
+        bare = Slot(plane.left, right, plane.bottom, top)
+        charts = [Chart(labelled, x, y, x_label, y_label, ticks=MOST_TICKS)]
+        charts += [Chart(bare, x, y, ticks=0) for _ in titles[1:]]
+        self.panels = [Panel(*pair) for pair in zip(charts, titles, strict=True)]
+        super().__init__(*self.panels)
+
+    def lay_out(self, slot: Slot, columns: int, rows: int) -> Panels:
+        """Put the panels into rows of ``columns``; the first ``rows`` rows fill the slot."""
+        across = self._width + PANEL_GAP
+        down = self._above + self._height + self._below + PANEL_GAP
+        width = self._left + min(columns, len(self.panels)) * across - PANEL_GAP
+        height = rows * down - PANEL_GAP - (self._below if rows > 1 else 0.0)
+        left = slot.center[0] - width / 2 + self._left
+        bottom = slot.center[1] + height / 2 - self._above - self._height
+        for index, panel in enumerate(self.panels):
+            row, column = divmod(index, columns)
+            corner = np.array([left + column * across, bottom - row * down, 0.0])
+            panel.shift(corner - panel.origin)
+        return self
