@@ -19,8 +19,8 @@ __all__ = ["Canvas", "damaged_boxes", "pair_unchanged"]
 
 Pixels = npt.NDArray[np.uint8]
 
-CELL_WIDTH, CELL_HEIGHT = 32, 16  # pixels; even, because chroma is sampled in pairs
-BRIDGED_CELLS = 2  # a gap this narrow costs less to redraw than another rectangle
+CELL_WIDTH, CELL_HEIGHT = 16, 8  # pixels; even, because chroma is sampled in pairs
+BRIDGED_CELLS = 3  # a gap this narrow costs less to redraw than another rectangle
 FULL_REPAINT_SHARE = 0.6  # of all cells; beyond it, clipping saves nothing
 
 
