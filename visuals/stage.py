@@ -192,11 +192,24 @@ class LectureScene(FastScene):
     def clear_body(self, *kept: Mobject, run_time: float = Pace.QUICK) -> None:
         """Fade out everything but the header and what is kept."""
         header = [self.strip, *([self._heading] if self._heading else [])]
-        gone = [m for m in self.mobjects if m not in header and m not in kept]
+        staying = {part for whole in (*header, *kept) for part in whole.get_family()}
+        gone = [part for mobject in self.mobjects for part in _without(mobject, staying)]
         for mobject in gone:
             mobject.clear_updaters()
         if gone:
             self.play(*(FadeOut(mobject) for mobject in gone), run_time=run_time)
+
+
+def _without(mobject: Mobject, staying: set[Mobject]) -> list[Mobject]:
+    """Return the largest parts of a mobject in which nothing stays.
+
+    An animation of parts leaves the parts in the scene, in a group of its own, and not the whole.
+    """
+    if mobject in staying:
+        return []
+    if staying.isdisjoint(mobject.get_family()):
+        return [mobject]
+    return [part for child in mobject.submobjects for part in _without(child, staying)]
 
 
 def caption_pages(text: str) -> list[str]:
