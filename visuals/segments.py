@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import VMobject
+from manim import Mobject, VMobject
 from manim.utils.color import ParsableManimColor
 
 from visuals.theme import Stroke, theme
@@ -48,6 +48,11 @@ class Segments(VMobject):
         self.points = cubics.reshape(-1, 3)
         return self
 
+    def set_opacity(self, opacity: float, family: bool = True) -> Self:
+        """Set the opacity of the segments; there is nothing to fill."""
+        self.set_stroke(opacity=opacity, family=family)
+        return self
+
 
 def dashes(
     starts: npt.ArrayLike, ends: npt.ArrayLike, count: int
@@ -72,3 +77,26 @@ def dashes(
     way = (last - first)[:, None]
     cut = [first[:, None] + way * at for at in (begin, begin + DASH_SHARE * step)]
     return cut[0].reshape(-1, first.shape[1]), cut[1].reshape(-1, first.shape[1])
+
+
+def stand_beside(
+    label: Mobject, start: npt.ArrayLike, end: npt.ArrayLike, share: float, gap: float = 0.2
+) -> None:
+    """Stand a label above a line that rises, falls or lies level, clear of it.
+
+    Parameters
+    ----------
+    label
+        What is moved.
+    start, end
+        Ends of the line, shape (3,), from left to right.
+    share
+        Where along the line.
+    gap
+        Least distance, in scene units.
+    """
+    first, last = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+    along = (last - first) / max(float(np.linalg.norm(last - first)), 1e-9)
+    normal = np.array([-along[1], along[0], 0.0])
+    reach = (abs(normal[0]) * label.width + abs(normal[1]) * label.height) / 2
+    label.move_to(first + (last - first) * share + normal * (reach + gap))

@@ -1,0 +1,326 @@
+"""Labels against one feature, and what becomes of them when the rest is taken out.
+
+Every dot can slide by what is already explained, the bias and the other features' share. A ruler
+beside the plot shows how far the labels still spread around the one feature's line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    BackgroundRectangle,
+    Rectangle,
+    Transform,
+    ValueTracker,
+    VGroup,
+)
+
+from linreg.analysis import explained_by_others, spread_given
+from linreg.training import Trace
+from visuals.cloud import Cloud, fitting_radius
+from visuals.equations import Rewrite, align_part
+from visuals.formula import formula
+from visuals.layout import Slot
+from visuals.plots import Chart, Points, padded
+from visuals.readout import Readout
+from visuals.segments import Segments, dashes, stand_beside
+from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.typography import Math, Words
+
+Rows = slice | npt.NDArray[np.int64]
+EVERY = slice(None)
+
+NEIGHBOURS = 0.08
+"""Share of the examples that count as having almost the same feature."""
+
+LINE, WIDE = 0.25, 0.9
+"""What is left of a cloud's spread, as a share, when it was a line, and when it was wide."""
+
+COLLAPSE = 3.5
+"""Seconds that a cloud takes to collapse."""
+
+CAP = 0.12
+RULER_GAP = 0.25
+NAME_GAP = 0.14
+NAME_AT = 0.25
+"""Where along a line its name stands."""
+
+DASHES, WAY_DASHES = 24, 8
+
+LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
+
+
+class FeaturePlot:
+    """A cloud of labels against one feature, whose dots slide by what is taken out.
+
+    Parameters
+    ----------
+    trace
+        The run, with its data.
+    feature
+        Number of the feature, from 0.
+    slot
+        The room for the plot, that for a ruler beside it included.
+    num_marked
+        How many examples, the first ones, have larger dots.
+
+    Attributes
+    ----------
+    bias_out, others_out
+        Trackers: the shares of the bias and of the other features' part that are taken out of
+        the labels, from 0 to 1.
+    chart
+        Where the dots are plotted; the same ranges for every feature.
+    cloud, marked
+        All dots, and the larger ones.
+    name
+        What the label axis measures now.
+    """
+
+    def __init__(self, trace: Trace, feature: int, slot: Slot, num_marked: int) -> None:
+        self.trace, self.feature = trace, feature
+        self.x = trace.features[:, feature].double().numpy()
+        self.y = trace.labels.flatten().double().numpy()
+        self.bias = trace.true_b.item()
+        self.weight = trace.true_w[feature].item()
+        self.others = explained_by_others(trace, feature).double().numpy() - self.bias
+        self.bias_out, self.others_out = ValueTracker(0), ValueTracker(0)
+        self.name = label_less()
+        self.chart = self._chart(slot)
+        self.cloud = self._dots(EVERY, fitting_radius(len(self.x)))
+        self.marked = self._dots(slice(num_marked), Dot.SAMPLE)
+        self.name.next_to(self.chart.axes[1], UP, buff=NAME_GAP).align_to(self.chart.axes, LEFT)
+
+    # What is plotted
+
+    @property
+    def middle(self) -> float:
+        """Where the feature's own line stands at zero, in units of the label."""
+        return self.bias * (1 - self.bias_out.get_value())
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of what is left of the labels around the feature's own line."""
+        return spread_given(self.trace, self.feature, self.others_out.get_value()).item()
+
+    @property
+    def hides_a_line(self) -> bool:
+        """Whether the spread all but vanishes when the other feature is taken out."""
+        return self._noise_share < LINE
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is more than the noise that spreads the labels."""
+        return self._noise_share < WIDE
+
+    @property
+    def _noise_share(self) -> float:
+        """Share of the labels' spread that is left when the other feature is taken out."""
+        whole, left = (spread_given(self.trace, self.feature, out).item() for out in (0.0, 1.0))
+        return left / whole if whole else 1.0
+
+    def left(self, rows: Rows = EVERY, others_out: float | None = None) -> Points:
+        """Return what is left of the labels of some rows, shape (rows,)."""
+        taken = self.others_out.get_value() if others_out is None else others_out
+        bias = self.bias_out.get_value() * self.bias
+        return np.asarray(self.y[rows] - bias - taken * self.others[rows])
+
+    # Its parts
+
+    @property
+    def parts(self) -> tuple[Chart, Math, Cloud, Cloud]:
+        """What is on the screen of it."""
+        return self.chart, self.name, self.cloud, self.marked
+
+    def strip(self) -> VGroup:
+        """Light the examples whose feature is almost the same, on a band."""
+        count = max(1, round(NEIGHBOURS * len(self.x)))
+        rows = np.argsort(np.abs(self.x), kind="stable")[:count]
+        reach = max(np.abs(self.x[rows]).max(), 0.01 * np.ptp(self.chart.x_range))
+        corners = self.chart.at([-reach, reach], np.array(self.chart.y_range))
+        width, height = (corners[1] - corners[0])[:2]
+        band = Rectangle(
+            width=width,
+            height=height,
+            stroke_width=0,
+            fill_color=theme.DATA,
+            fill_opacity=Dim.FAINT,
+        )
+        return VGroup(band.move_to(corners.mean(axis=0)), self._dots(rows, self.cloud.radius))
+
+    def shares(self) -> Segments:
+        """Draw how far each marked example has still to slide, as what is true is drawn."""
+        ways = Segments(*dashes(*self._ways(), WAY_DASHES), theme.TRUTH, Stroke.LINE)
+        ways.add_updater(lambda ways: ways.set_segments(*dashes(*self._ways(), WAY_DASHES)))
+        return ways
+
+    def name_share(self, name: Math) -> VGroup:
+        """Name the way of the outermost marked example, on its outer side."""
+        starts, ends = self._ways()
+        middles, lengths = (starts + ends) / 2, np.abs(ends - starts)[:, 1]
+        outer = (int(middles[:, 0].argmin()), LEFT), (int(middles[:, 0].argmax()), RIGHT)
+        row, side = max(outer, key=lambda choice: lengths[choice[0]])
+        name.next_to(middles[row], side)
+        return VGroup(BackgroundRectangle(name, color=theme.BACKGROUND, buff=0.06), name)
+
+    def own_line(self, label: Math) -> VGroup:
+        """Draw label = weight times feature, dashed, and name it beside its left half."""
+        line = self.chart.line(self.weight, self.middle)
+        start, end = line.get_start_and_end()
+        own = Segments(*dashes([start], [end], DASHES), color=theme.TRUTH, stroke_width=Stroke.LINE)
+        stand_beside(label, start, end, NAME_AT)
+        return VGroup(own, label)
+
+    def ruler(self, name: Words, places: int) -> SpreadRuler:
+        """Measure how far the labels spread around the feature's own line."""
+        return SpreadRuler(self.chart, lambda: self.middle, lambda: self.spread, name, places)
+
+    # What happens to it
+
+    def move_to(self, slot: Slot, run_time: float = Pace.MOVE) -> Animation:
+        """Move the chart to another slot, and give it that size; the dots follow."""
+        chart = self._chart(slot)
+        shift = chart.axes[1].get_end() - self.chart.axes[1].get_end()
+        return AnimationGroup(
+            Transform(self.chart, chart), ApplyMethod(self.name.shift, shift), run_time=run_time
+        )
+
+    def fade_to(self, cloud: float, rest: float = 1.0) -> Animation:
+        """Dim or light the dots, and everything else."""
+        return AnimationGroup(
+            ApplyMethod(self.cloud.set_opacity, cloud),
+            ApplyMethod(self.marked.set_opacity, cloud),
+            ApplyMethod(self.chart.set_opacity, rest),
+            ApplyMethod(self.name.set_opacity, rest),
+            run_time=Pace.QUICK,
+        )
+
+    def rename(self, *taken: str, run_time: float = Pace.MOVE) -> Animation:
+        """Write what the label axis measures; ``taken`` is as for :func:`label_less`."""
+        old, self.name = self.name, label_less(*taken)
+        align_part(self.name, old, "y")
+        return Rewrite(old, self.name, run_time=run_time)
+
+    def take_out_the_other(self) -> tuple[Animation, ...]:
+        """Slide every dot by what the other feature explains of it: the cloud collapses."""
+        return (
+            ApplyMethod(self.others_out.set_value, 1, run_time=COLLAPSE),
+            self.rename(BIAS, share(1 - self.feature), run_time=COLLAPSE),
+        )
+
+    def put_back(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
+        """Let the dots slide back to the labels."""
+        return (
+            ApplyMethod(self.bias_out.set_value, 0, run_time=run_time),
+            ApplyMethod(self.others_out.set_value, 0, run_time=run_time),
+            self.rename(run_time=run_time),
+        )
+
+    def _chart(self, slot: Slot) -> Chart:
+        values = [self.y, self.y - self.bias]
+        values += [
+            self.y - explained_by_others(self.trace, feature).double().numpy()
+            for feature in range(len(self.trace.true_w))
+        ]
+        top = slot.top - NAME_GAP - self.name.height
+        return Chart(
+            replace(slot, top=top),
+            padded(self.trace.features, share=0.04),
+            padded(np.concatenate(values), share=0.04),
+            x_label=Math(f"x_{self.feature + 1}", color=theme.DATA),
+        )
+
+    def _dots(self, rows: Rows, radius: float) -> Cloud:
+        dots = Cloud(self.chart, self.x[rows], self.left(rows), radius=radius)
+        dots.add_updater(
+            lambda dots: dots.set_positions(self.chart.at(self.x[rows], self.left(rows)))
+        )
+        return dots
+
+    def _ways(self) -> tuple[Points, Points]:
+        """Return where the marked dots are and where their shares take them, shapes (n, 3)."""
+        rows = slice(self.marked.count)
+        x = self.x[rows]
+        starts = self.chart.at(x, self.left(rows))
+        return starts, self.chart.at(x, self.left(rows, others_out=1.0))
+
+
+def share(feature: int) -> str:
+    """Return a feature's share of the label, w x, as an expression for :func:`formula`."""
+    w, x = f"w_{feature + 1}", f"x_{feature + 1}"
+    return f"{{{{ {w} : {w} }}}} {{{{ {x} : {x} }}}}"
+
+
+def label_less(*taken: str) -> Math:
+    """Return y less what is taken out of it: ``BIAS`` or the :func:`share` of a feature."""
+    return formula(" - ".join((LABEL, *taken)))
+
+
+class SpreadRuler(VGroup):
+    """How far labels spread, one standard deviation to each side, to scale, beside a chart.
+
+    Parameters
+    ----------
+    chart
+        Whose y axis it measures along.
+    middle, spread
+        Return where the ruler's middle is now, and the standard deviation.
+    name
+        What is measured.
+    places
+        Digits behind the point.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        middle: Callable[[], float],
+        spread: Callable[[], float],
+        name: Words,
+        places: int,
+    ) -> None:
+        self.chart, self.middle, self.spread = chart, middle, spread
+        self.rule = Segments(*self._rule_ends(), color=theme.INK, stroke_width=Stroke.LINE)
+        self.guides = Segments(*self._guide_ends())
+        self.number = Readout(spread, places, label=Math("plus.minus"), color=theme.INK)
+        self.label = VGroup(name, self.number).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
+        super().__init__(self.guides, self.rule, self.label)
+        self.follow()
+        self.add_updater(lambda ruler: ruler.follow())
+
+    def follow(self) -> Self:
+        """Show the spread of now."""
+        self.rule.set_segments(*self._rule_ends())
+        self.guides.set_segments(*self._guide_ends())
+        self.number.follow()
+        low, high = self._ends()[1]
+        self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=0.12)
+        return self
+
+    def _ends(self) -> tuple[Points, Points]:
+        """Return one deviation below and above the middle, at zero and beside the chart."""
+        heights = self.middle() + self.spread() * np.array([-1.0, 1.0])
+        at_zero = self.chart.at(np.zeros(2), heights)
+        beside = self.chart.at(np.full(2, self.chart.x_range[1]), heights)
+        return at_zero, beside + RIGHT * RULER_GAP
+
+    def _rule_ends(self) -> tuple[Points, Points]:
+        low, high = self._ends()[1]
+        cap = RIGHT * CAP
+        return np.array([low, low - cap, high - cap]), np.array([high, low + cap, high + cap])
+
+    def _guide_ends(self) -> tuple[Points, Points]:
+        at_zero, beside = self._ends()
+        return dashes(at_zero, beside - RIGHT * CAP, DASHES)

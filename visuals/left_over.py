@@ -1,0 +1,77 @@
+"""What the true plane leaves of the labels, enlarged until it can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from manim import Animation
+
+from linreg.analysis import spread_given
+from linreg.example import noise
+from linreg.training import Trace
+from visuals.cloud import Cloud
+from visuals.collapse import BIAS, SpreadRuler, label_less, share
+from visuals.formula import formula
+from visuals.layout import Slot, is_wide
+from visuals.plots import Chart, padded
+from visuals.space import Space
+from visuals.theme import Pace
+from visuals.typography import Words
+
+TICKS = 4
+
+
+class LeftOver:
+    """A plot of labels less the plane, against the plane's own horizontal axis.
+
+    Parameters
+    ----------
+    space
+        The examples, seen edge-on.
+    trace
+        The run, with its data.
+    slot
+        The room for the plot. Beside the space it stands on the same base line.
+
+    Attributes
+    ----------
+    chart
+        The axes.
+    spread
+        Standard deviation of what is left, in units of the label.
+    cloud
+        The examples, at first where they are seen edge-on.
+    """
+
+    def __init__(self, space: Space, trace: Trace, slot: Slot) -> None:
+        self.rest = noise(trace).double().numpy()
+        self.spread = spread_given(trace, 0, taken_out=1.0).item()
+        self.sums = space.data[:, :2] @ space.w
+        self.chart = self._chart(slot)
+        if is_wide():
+            low, high = (point[1] for point in space.eye.rim(space.eye.y_range))
+            bottom = slot.bottom + low - self.chart.axes.get_bottom()[1]
+            top = slot.top + high - self.chart.axes.get_top()[1]
+            self.chart = self._chart(replace(slot, bottom=bottom, top=top))
+        self.cloud = Cloud(self.chart, self.sums, self.rest, radius=space.cloud.radius)
+        self.cloud.set_positions(space.cloud.positions)
+
+    def enlarge(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Let the examples go from the plane to what is left of their labels."""
+        return self.cloud.slide_to(self.sums, self.rest, run_time)
+
+    def ruler(self, name: Words, places: int) -> SpreadRuler:
+        """Measure how far what is left spreads."""
+        spread = self.spread
+        return SpreadRuler(self.chart, lambda: 0.0, lambda: spread, name, places)
+
+    def _chart(self, slot: Slot) -> Chart:
+        exact = not self.rest.any()
+        return Chart(
+            slot,
+            padded(self.sums, share=0.04),
+            padded(self.rest, share=0.04, least=1.0 if exact else 1e-9),
+            x_label=formula(f"{share(0)} + {share(1)}"),
+            y_label=label_less(BIAS, share(0), share(1)),
+            ticks=TICKS,
+        )

@@ -1,0 +1,108 @@
+"""The first rows of a data set as a table: a tensor of features beside a tensor of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, RoundedRectangle, VGroup
+from torch import Tensor
+
+from visuals.numbers import Num, integer
+from visuals.theme import Dim, Pace, theme
+from visuals.typography import Math, Typeset, Words
+
+PADDING = 0.22
+COLUMN_GAP = 0.4
+ROW_HEIGHT = 0.52
+
+
+class TensorTable(VGroup):
+    """The first rows of a matrix on a panel, under its name, its shape and its columns' names.
+
+    Parameters
+    ----------
+    name
+        What the tensor is called.
+    shape
+        Text of its shape, with ``%(rows)s`` and ``%(columns)s``.
+    tensor
+        The numbers, shape (n, columns).
+    columns
+        What each column is.
+    most
+        Rows that are shown; dots below them stand for the rest.
+    places
+        Digits behind the point.
+
+    Attributes
+    ----------
+    cells
+        The numbers, a list for each row.
+    panel
+        What they lie on.
+    """
+
+    def __init__(
+        self,
+        name: Words,
+        shape: str,
+        tensor: Tensor,
+        columns: Sequence[Typeset],
+        most: int = 5,
+        places: int = 2,
+    ) -> None:
+        rows, width = tensor.shape
+        self.cells: list[list[Typeset]] = [
+            [Words("%(value)s", value=Num(value, places), color=theme.DATA) for value in row]
+            for row in tensor[:most].tolist()
+        ]
+        dots: list[Typeset] = [
+            Math("dots.v", color=theme.MUTED) for _ in range(width if rows > most else 0)
+        ]
+        grid: list[list[Typeset]] = [list(columns), *self.cells, *([dots] if dots else [])]
+        widest = max(cell.width for row in grid for cell in row)
+        _arrange(grid, widest + COLUMN_GAP)
+        self.body = VGroup(*(cell for row in grid for cell in row))
+        self.panel = RoundedRectangle(
+            corner_radius=0.08,
+            width=(width - 1) * (widest + COLUMN_GAP) + widest + 2 * PADDING,
+            height=len(grid) * ROW_HEIGHT + PADDING,
+            stroke_width=0,
+            fill_color=theme.PANEL,
+            fill_opacity=1,
+        )
+        self.panel.set_x(self.body.get_right()[0] + PADDING, direction=RIGHT)
+        self.panel.set_y(-(len(grid) - 1) * ROW_HEIGHT / 2)
+        sizes = Words(shape, rows=integer(rows), columns=integer(width), color=theme.MUTED)
+        title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
+        title.next_to(self.panel, UP, buff=0.15)
+        super().__init__(self.panel, title, self.body)
+
+    def focus(self, row: int | None, run_time: float = Pace.QUICK) -> Animation:
+        """Light one row and dim the others; None lights them all."""
+        return AnimationGroup(
+            *(
+                ApplyMethod(cell.set_opacity, 1.0 if row in (None, number) else Dim.SOFT)
+                for number, cells in enumerate(self.cells)
+                for cell in cells
+            ),
+            run_time=run_time,
+        )
+
+
+def _arrange(grid: Sequence[Sequence[Typeset]], step: float) -> None:
+    """Put cells in rows on common lines and in columns with a common right edge."""
+    for number, row in enumerate(grid):
+        for column, cell in enumerate(row):
+            cell.move_to(DOWN * number * ROW_HEIGHT)
+            cell.set_x(column * step, direction=RIGHT)
+
+
+def side_by_side(tables: Sequence[TensorTable]) -> VGroup:
+    """Stand tables beside each other, row beside row."""
+    group = VGroup(*tables)
+    for left, right in pairwise(tables):
+        right.next_to(left.panel, RIGHT, buff=PADDING, aligned_edge=DOWN)
+        right.shift(UP * (left.panel.get_y() - right.panel.get_y()))
+    return group
