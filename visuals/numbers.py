@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 SCIENTIFIC_FROM = 1e5
 SCIENTIFIC_BELOW = 1e-3
@@ -64,6 +65,12 @@ def integer(value: float) -> Num:
     return Num(value, places=0)
 
 
+def as_typed(value: float) -> Num:
+    """Return a number of the lesson with the digits that it was typed with."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return Num(value, max(0, -int(exponent)))
+
+
 def significant(value: float, digits: int = 3) -> Num:
     """Return a number with so many digits that count, as a power of ten where it is tiny."""
     if value and abs(value) < SCIENTIFIC_BELOW:
@@ -76,11 +83,3 @@ def places_of(scale: float, digits: int = 3) -> int:
     if not (math.isfinite(scale) and scale):
         return digits - 1
     return max(0, digits - 1 - math.floor(math.log10(abs(scale))))
-
-
-def given(value: float) -> Num:
-    """Return a number that somebody wrote, with all its places (six at most)."""
-    if value and abs(value) < SCIENTIFIC_BELOW:
-        return significant(value)
-    places = next(places for places in range(7) if places == 6 or round(value, places) == value)
-    return Num(value, places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VectorizedPoint, VGroup, VMobject
@@ -15,6 +16,9 @@ from visuals.typography import Typeset, Words
 
 LABEL_SPACE = 0.3
 """Space between the label and the number, in ems."""
+
+READOUT_LEADING = 1.6
+"""Distance of two readouts in a column, in ems."""
 
 
 class _Glyph(NamedTuple):
@@ -53,6 +57,8 @@ class Readout(VGroup):
         Of the number; the model's colour unless said otherwise.
     sign
         Whether a plus is shown.
+    unit
+        A character that follows the number, for instance ``"%"``.
     """
 
     def __init__(
@@ -63,8 +69,10 @@ class Readout(VGroup):
         size: float = Size.BODY,
         color: ParsableManimColor | None = None,
         sign: bool = False,
+        unit: str = "",
     ) -> None:
         super().__init__()
+        self.unit = unit
         self.value, self.places, self.size, self.sign = value, places, size, sign
         self.ink = ManimColor(theme.MODEL if color is None else color)
         self.shown = ""
@@ -72,11 +80,8 @@ class Readout(VGroup):
         self.figures = VGroup()
         self.add(self.pen, self.figures)
         if label is not None:
-            zero = _glyph("0", size).outline
             label.next_to(self.pen, LEFT, buff=LABEL_SPACE * size)
-            # A label ends in a sign of equality, which stands at half the height of a figure.
-            label.shift(UP * (zero.get_center()[1] - label[-1].get_center()[1]))
-            self.add(label)
+            self.add(label.shift(UP * self._rise(label)))
         self.follow()
 
     @property
@@ -86,9 +91,12 @@ class Readout(VGroup):
 
     def follow(self) -> Self:
         """Show the number of now, its first figure where the first figure was."""
-        text = str(self.number)
+        text = f"{self.number}{self.unit}"
         if text != self.shown:
             self.shown = text
+            # A scene goes on drawing the glyphs that an animation began with.
+            for outline in self.figures.family_members_with_points():
+                outline.clear_points()
             self.figures.submobjects = self._set(text)
         return self
 
@@ -96,6 +104,16 @@ class Readout(VGroup):
         """Follow the number from now on."""
         self.add_updater(lambda readout: readout.follow())
         return self
+
+    def _rise(self, label: Typeset) -> float:
+        """Return how far a label must rise to stand on the line of the figures."""
+        zero = _glyph("0", self.size).outline
+        if isinstance(label, Words):
+            probe = Words(f"{label.text}0", size=label.size)
+            base = label[0].get_bottom() + probe[-1].get_bottom() - probe[0].get_bottom()
+            return float(zero.get_bottom()[1] - base[1])
+        # Math ends in a sign of equality, which stands at half the height of a figure.
+        return float(zero.get_center()[1] - label[-1].get_center()[1])
 
     def _set(self, text: str) -> list[VMobject]:
         """Set a text glyph by glyph from the pen on."""
@@ -107,3 +125,11 @@ class Readout(VGroup):
             glyphs.append(outline.shift(RIGHT * (x + glyph.left) + UP * y))
             x += glyph.advance
         return glyphs
+
+
+def column(*readouts: Readout) -> VGroup:
+    """Stand live numbers under each other, first figure under first figure."""
+    for above, below in pairwise(readouts):
+        below.shift(above.pen.get_location() - below.pen.get_location())
+        below.shift(DOWN * READOUT_LEADING * above.size)
+    return VGroup(*readouts)

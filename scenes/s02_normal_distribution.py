@@ -1,0 +1,246 @@
+"""The features and the noise come from one curve, and every symbol in it has a job."""
+
+from __future__ import annotations
+
+from manim import UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, ValueTracker, linear
+
+from linreg import example, normal
+from linreg.data import synthetic_data
+from visuals.bell import Bell, SigmaRuler
+from visuals.density import DensityFigure, Growth, PeakMark, axis_name, bell_chart, matched_charts
+from visuals.draw import Draw
+from visuals.formula import formula
+from visuals.label_sum import LabelSum
+from visuals.layout import Slot
+from visuals.listing import Listing, line_of
+from visuals.noisy_label import NoisyLabel
+from visuals.numbers import Num, integer, significant
+from visuals.pipeline import Station
+from visuals.plots import Chart
+from visuals.rain import Rain
+from visuals.stage import LectureScene
+from visuals.theme import Dim, Pace, theme
+
+FEATURES_LINE = "torch.normal(0, 1"
+NOISE_LINE = "torch.normal(0, sigma"
+
+RULER_HEIGHTS = (0.6, 0.3, 0.1)
+"""Where the rulers of one, two and three sigma lie, in heights of the bell."""
+
+RAIN_TIME = 5.0
+ZOOM_TIME = 5.0
+
+ENOUGH = 100
+"""Draws from which on a histogram looks like its curve."""
+
+FAR = 10
+"""Magnification from which on the noise cannot be seen before."""
+
+
+class NormalDistribution(LectureScene):
+    """Where features and noise come from: the normal density, grown and then rained on."""
+
+    station = Station.DATA
+    illustrations = (2.0, 1.0, 0.5)
+
+    line_slot: Slot
+    stage: Slot
+    picture: Slot
+    side: Slot
+
+    def construct(self) -> None:
+        """Grow the curve, let the real draws fall on it, shrink it to the noise, make a label."""
+        self.line_slot, self.stage = self.body.stacked(0.7, 4.7)
+        self.picture, self.side = self.stage.beside(60, 40)
+        listing = self.beat(self.two_lines_draw)
+        line, grown = self.beat(self.sigma_sets_the_width, listing)
+        self.beat(self.the_area_stays_one, grown)
+        figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, grown)
+        self.beat(self.the_draws_settle_on_the_curve, line, figure)
+        if self.taught.noise_std > 0:
+            noise_line = self.beat(self.the_noise_is_the_same_bell, line, figure)
+            self.beat(self.zoom_until_the_noise_shows, noise_line)
+        else:
+            self.beat(self.no_noise_is_added)
+        self.beat(self.three_draws_make_one_label)
+
+    # The curve
+
+    def two_lines_draw(self) -> Listing:
+        """Show where the generator uses chance."""
+        self.head("where_data_come_from")
+        listing = self.body.place(Listing(synthetic_data), y=0.2, shrink=False)
+        self.play(FadeIn(listing))
+        self.wait(1)
+        self.play(listing.focus(FEATURES_LINE))
+        self.wait(1.5)
+        self.play(listing.focus(NOISE_LINE))
+        self.wait(1.5)
+        self.play(listing.focus(FEATURES_LINE))
+        return listing
+
+    def sigma_sets_the_width(self, listing: Listing) -> tuple[Listing, DensityFigure]:
+        """Draw the bell, and let sigma make it wider."""
+        line, row = self._line(FEATURES_LINE), listing.row(FEATURES_LINE).copy()
+        arrival = ReplacementTransform(row, line.code.rows[0])
+        self.play(FadeOut(listing), FadeIn(line.panel), arrival, run_time=Pace.MOVE)
+        self.add(line)
+        self.head("every_symbol")
+        chart = bell_chart(self.picture, (-6, 6), (0, 1.1), "x", self.text("height"))
+        bell = Bell(chart, constant=ValueTracker(0))
+        grown = self._figure(bell, Growth.BELL)
+        self.play(FadeIn(chart), FadeIn(grown.formula))
+        self.play(Create(bell.curve), rate_func=linear, run_time=1.5)
+        self.play(FadeIn(bell.area), FadeIn(grown.area))
+        self.add(bell.tracked())
+        self.play(grown.grow(Growth.WIDTH), FadeIn(grown.sigma), run_time=1.5)
+        self.play(bell.sigma.animate.set_value(self.illustrations[0]), run_time=1.5)
+        return line, grown
+
+    def the_area_stays_one(self, grown: DensityFigure) -> None:
+        """Divide by what makes the area one, and let sigma slide."""
+        divide = grown.bell.constant.animate.set_value(1)
+        self.play(grown.grow(Growth.AREA), divide, run_time=1.5)
+        for sigma in self.illustrations[1:]:
+            self.wait(0.8)
+            self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
+
+    def mu_is_the_middle_sigma_the_ruler(self, grown: DensityFigure) -> DensityFigure:
+        """Move the bell by mu, measure it in sigma."""
+        figure = self._magnified(grown)
+        bell = figure.bell
+        middle = bell.middle()
+        grow = figure.grow(Growth.MIDDLE)
+        self.play(grow, FadeIn(middle), FadeIn(figure.mu), run_time=1.5)
+        self.play(bell.mu.animate.set_value(self.illustrations[1]))
+        unshaded = bell.area.animate.set_fill(opacity=0)
+        self.play(bell.mu.animate.set_value(0), unshaded)
+        one, two, three = (Num(normal.percent_between(-k, k), 1) for k in (1, 2, 3))
+        for reach, height in enumerate(RULER_HEIGHTS):
+            name = formula(f"{reach + 1 if reach else ''} {{{{ sigma : sigma }}}}")
+            ruler = SigmaRuler(bell, name, reach, height).tracked()
+            self.add(ruler)
+            if reach == 0:
+                self.play(ruler.right.animate.set_value(1))
+                self.wait(1)
+                self.say("share_within", one=one, two=two, three=three)
+            self.play(*(end.animate.set_value(reach + 1) for end in (ruler.left, ruler.right)))
+            self.wait(1)
+        return figure
+
+    # The draws
+
+    def the_draws_settle_on_the_curve(self, line: Listing, figure: DensityFigure) -> None:
+        """Let the real values of feature one fall on the chart."""
+        self.head("settle")
+        values = self.trace.features[:, 0]
+        rain = Rain(figure.chart, values, normal.histogram(values))
+        sample = figure.sample(values, lambda: rain.landed)
+        self.clear_body(line, *figure.parts)
+        x_1 = axis_name("x_1").move_to(figure.x_label, aligned_edge=UP)
+        past = figure.formula.animate.set_fill(theme.MUTED)
+        self.play(Transform(figure.x_label, x_1), past)
+        self.add(rain.tracked(), figure.bell)
+        self.play(FadeIn(sample), run_time=Pace.QUICK)
+        self.play(rain.progress.animate.set_value(1), run_time=RAIN_TIME, rate_func=linear)
+        key = "they_settle" if len(values) >= ENOUGH else "too_few_to_settle"
+        self.say(key, n=integer(len(values)))
+        self.play(rain.settle())
+
+    def the_noise_is_the_same_bell(self, line: Listing, figure: DensityFigure) -> Listing:
+        """Change the ruler under the bell, not the bell."""
+        self.head("same_bell")
+        self.clear_body(line, *figure.parts)
+        noise_line, bell = self._line(NOISE_LINE), figure.bell
+        shaded = bell.area.animate.set_fill(opacity=Dim.FAINT)
+        self.play(FadeOut(line), FadeIn(noise_line), FadeIn(figure.area), shaded)
+        peak = PeakMark(bell)
+        self.play(FadeIn(peak))
+        self.wait(1)
+        std = self.taught.noise_std
+        noise = Bell(self._matched_charts()[1], sigma=ValueTracker(std))
+        bell.clear_updaters()
+        self.play(
+            *(FadeOut(past) for past in (figure.chart, peak, figure.sigma)),
+            *(FadeIn(new) for new in (noise.chart, PeakMark(noise), figure.given_sigma(std))),
+            ReplacementTransform(bell, noise),
+            run_time=1.5,
+        )
+        highest = normal.constant(std)
+        key = "peak_above_one" if highest > 1 else "peak_below_one"
+        self.say(key, peak=significant(highest))
+        return noise_line
+
+    def zoom_until_the_noise_shows(self, noise_line: Listing) -> None:
+        """Put the noise's bell around one label and magnify the axis of the labels."""
+        self.clear_body(noise_line)
+        std = self.taught.noise_std
+        one = example.noisy_example(self.trace, std)
+        axes = self.text("label"), self.text("density")
+        label = NoisyLabel(self.stage, self.trace.labels, one, std, *axes)
+        self.play(FadeIn(label.chart))
+        self.play(label.rug.appear(1.5))
+        self.play(FadeIn(label.bell))
+        self.say("zoom_in" if label.magnification > FAR else "wide_noise")
+        self.add(label.tracked())
+        self.play(label.chart.zoom.animate.set_value(1), run_time=ZOOM_TIME, rate_func=linear)
+        self.play(FadeIn(label.clean_mark()))
+        self.play(FadeIn(label.noise_mark()))
+
+    def no_noise_is_added(self) -> None:
+        """Say that a sigma of zero adds nothing."""
+        self.head("same_bell")
+        self.clear_body()
+        nothing = formula("{{ sigma : sigma }} = 0 quad => quad {{ epsilon : epsilon }} = 0")
+        self.play(FadeIn(self._line(NOISE_LINE)), FadeIn(self.stage.place(nothing)))
+
+    def three_draws_make_one_label(self) -> None:
+        """Draw two features and the noise, and add up the label."""
+        self.head("one_curve")
+        self.clear_body()
+        room, below = self.body.stacked(3.7, 1.5)
+        one = example.noisy_example(self.trace, self.taught.noise_std)
+        total = LabelSum(below, one)
+        sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.taught.noise_std}
+        slots = room.beside(1, 1, 1)
+        draws = [
+            Draw(slot, symbol, total.values[symbol], sigma)
+            for slot, (symbol, sigma) in zip(slots, sigmas.items(), strict=True)
+        ]
+        self.play(*(FadeIn(draw) for draw in draws), FadeIn(total.symbols))
+        for draw in draws:
+            self.play(draw.fall())
+            self.play(FadeIn(draw.title), run_time=Pace.QUICK)
+        self.play(*total.fill(draws), run_time=1.5)
+        self.play(FadeIn(total.numbers.part("y")))
+        self.hold()
+
+    # Parts
+
+    def _line(self, text: str) -> Listing:
+        """Return a line of the generator, where the line in question stands."""
+        return self.line_slot.place(Listing(line_of(synthetic_data, text)), x=-1, shrink=False)
+
+    def _figure(self, bell: Bell, growth: Growth) -> DensityFigure:
+        return DensityFigure(bell, self.side, growth, self.text("area"))
+
+    def _matched_charts(self) -> list[Chart]:
+        """Return the charts of a feature's bell and of the noise's."""
+        std, height = self.taught.noise_std, self.text("density")
+        return matched_charts(self.picture, self.trace.features[:, 0], std, height)
+
+    def _magnified(self, grown: DensityFigure) -> DensityFigure:
+        """Show N(0, 1) alone, as large as fits."""
+        bell = grown.bell
+        self.play(bell.sigma.animate.set_value(self.illustrations[1]))
+        bell.clear_updaters()
+        larger = Bell(self._matched_charts()[0], bell.mu, bell.sigma)
+        figure = self._figure(larger, Growth.AREA)
+        self.play(
+            FadeOut(bell.chart, grown.area),
+            FadeIn(larger.chart),
+            ReplacementTransform(bell, larger),
+        )
+        self.remove(grown.formula, grown.sigma)
+        self.add(larger.tracked(), figure.formula, figure.sigma)
+        return figure

@@ -1,0 +1,90 @@
+"""The sum that makes a label, in symbols and in the numbers of one example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from manim import DOWN, Animation, FadeIn, TransformFromCopy, VGroup
+
+from linreg.example import Example
+from visuals.draw import Draw
+from visuals.formula import ROLES_IN_DATA, formula
+from visuals.layout import GAP, Slot
+from visuals.numbers import Num, places_of, significant
+from visuals.theme import Size
+from visuals.typography import Math
+
+FEWEST_PLACES, MOST_PLACES = 2, 4
+
+
+class LabelSum(VGroup):
+    """y = x1 w1 + x2 w2 + b + noise, and under it the same with numbers.
+
+    Parameters
+    ----------
+    slot
+        The room for it; where it is narrow each line is broken.
+    example
+        Whose numbers they are.
+
+    Attributes
+    ----------
+    symbols, numbers
+        The two lines. Parts of one label mean the same.
+    values
+        The numbers, by label.
+    """
+
+    def __init__(self, slot: Slot, example: Example) -> None:
+        self.values = values_of(example)
+        self.symbols, self.numbers = self._lines(broken=False)
+        if self.numbers.width > slot.width:
+            self.symbols, self.numbers = self._lines(broken=True)
+        super().__init__(self.symbols, self.numbers)
+        self.arrange(DOWN, buff=GAP)
+        slot.place(self, shrink=False)
+
+    def fill(self, draws: Sequence[Draw]) -> list[Animation]:
+        """Carry drawn values to their place in the sum, and the parameters from the symbols."""
+        drawn = {draw.symbol: draw.title.part("x_value") for draw in draws}
+        return [
+            *(TransformFromCopy(part, self.numbers.part(name)) for name, part in drawn.items()),
+            *(
+                TransformFromCopy(self.symbols.part(name), self.numbers.part(name))
+                for name in ("w_1", "w_2", "b")
+            ),
+            FadeIn(self.numbers.unlabelled()),
+        ]
+
+    def _lines(self, broken: bool) -> tuple[Math, Math]:
+        """Set both lines."""
+        cut = " \\\\ " if broken else ""
+        symbols = {name: f"{{{{ {name} : {name} }}}}" for name in self.values}
+        numbers = {name: self._number(name) for name in self.values}
+        return (
+            formula(_sum(symbols, "", cut)),
+            formula(_sum(numbers, "dot", cut), ROLES_IN_DATA, Size.BODY, **self.values),
+        )
+
+    def _number(self, name: str) -> str:
+        """Return the markup of a number; a negative one among the terms has brackets."""
+        tagged = f"{{{{ %({name})s : {name} }}}}"
+        return f"({tagged})" if self.values[name].value < 0 and name != "y" else tagged
+
+
+def _sum(parts: Mapping[str, str], times: str, cut: str) -> str:
+    """Return the markup of the sum, with a line break where it may be cut."""
+    return "{y} = {x_1} {times} {w_1} + {x_2} {times} {w_2} {cut} + {b} + {epsilon}".format(
+        times=times, cut=cut, **parts
+    )
+
+
+def values_of(example: Example) -> dict[str, Num]:
+    """Return what the sum is made of, by label, rounded so that the noise can be seen."""
+    places = min(max(places_of(example.noise), FEWEST_PLACES), MOST_PLACES)
+    (x_1, x_2), (w_1, w_2) = example.x, example.w
+    numbers = {"y": example.y, "x_1": x_1, "w_1": w_1, "x_2": x_2, "w_2": w_2, "b": example.b}
+    return {
+        **{name: Num(value, places) for name, value in numbers.items()},
+        "epsilon": significant(example.noise),
+    }

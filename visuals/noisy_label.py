@@ -1,0 +1,134 @@
+"""One label among all, on an axis that is zoomed until the noise in it shows."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from manim import LEFT, RIGHT, Circle, Line, ValueTracker, VGroup
+from torch import Tensor
+
+from linreg import normal
+from linreg.example import Example
+from visuals.bell import Bell
+from visuals.cloud import Cloud
+from visuals.draw import REACH
+from visuals.formula import formula
+from visuals.layout import Slot
+from visuals.numbers import significant
+from visuals.plots import LABEL_GAP, padded
+from visuals.theme import Dim, Dot, Size, Stroke, theme
+from visuals.typography import Typeset, Words
+from visuals.zoom import ZoomChart
+
+RUG_RADIUS = 0.05
+"""Of the labels on their axis."""
+
+HEADROOM = 1.45
+UPPER, LOWER = 1.32, 1.14
+"""Heights of what stands above the bell, in heights of the bell."""
+
+
+class NoisyLabel(VGroup):
+    """The axis of the labels, and the bell of the noise around one of them.
+
+    Parameters
+    ----------
+    slot
+        The room for it.
+    labels
+        All labels, shape (n, 1).
+    example
+        The one whose noise is shown.
+    sigma
+        Standard deviation of the noise, > 0.
+    x_label, y_label
+        What the axes measure.
+
+    Attributes
+    ----------
+    chart, rug, bell
+        The chart that zooms, all labels as dots on its axis, and the bell.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        labels: Tensor,
+        example: Example,
+        sigma: float,
+        x_label: str,
+        y_label: str,
+    ) -> None:
+        self.example, self.labels = example, labels.flatten().double().numpy()
+        reach = max(REACH * sigma, 1.5 * abs(example.noise))
+        near = (example.clean - reach, example.clean + reach)
+        wide = padded([*self.labels, *near])
+        y = (0.0, HEADROOM * normal.constant(sigma))
+        self.chart = ZoomChart(
+            slot,
+            wide,
+            near,
+            y,
+            Words(x_label, size=Size.TICK, color=theme.DATA),
+            Words(y_label, size=Size.TICK),
+        )
+        self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS, opacity=Dim.SOFT)
+        self.bell = Bell(self.chart, ValueTracker(example.clean), ValueTracker(sigma))
+        super().__init__(self.chart, self.bell, self.rug)
+
+    @property
+    def magnification(self) -> float:
+        """How many times the axis is magnified."""
+        (a, b), (c, d) = self.chart.start, self.chart.end
+        return (b - a) / (d - c)
+
+    def tracked(self) -> Self:
+        """Follow the zoom from now on."""
+        self.add_updater(lambda figure: figure.follow())
+        return self
+
+    def follow(self) -> Self:
+        """Draw everything where it is now; labels off the axis are not drawn."""
+        self.chart.follow()
+        low, high = self.chart.x_range
+        seen = self.labels[(self.labels >= low) & (self.labels <= high)]
+        self.rug.set_positions(self.chart.at(seen, 0 * seen))
+        self.bell.follow()
+        return self
+
+    def clean_mark(self) -> VGroup:
+        """Return the label without its noise: a dashed line and what it stands for."""
+        name = formula(
+            "{{ x_1 : x_1 }} {{ w_1 : w_1 }} + {{ x_2 : x_2 }} {{ w_2 : w_2 }} + {{ b : b }}"
+        )
+        return VGroup(
+            self.bell.middle(), self._beside(name, self.example.clean, UPPER, outwards=-1)
+        )
+
+    def noise_mark(self) -> VGroup:
+        """Return the noise, from the clean label to the label, which is a dot on the axis."""
+        clean, y, peak = self.example.clean, self.example.y, self._peak()
+        at = self.chart.at
+        dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
+        rise = Line(at(y, 0), at(y, HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN)
+        way = Line(
+            at(clean, UPPER * peak), at(y, UPPER * peak), color=theme.DATA, stroke_width=Stroke.BOLD
+        )
+        noise = formula(
+            "{{ epsilon : epsilon }} = {{ %(noise)s : epsilon_value }}",
+            noise=significant(self.example.noise),
+        )
+        names = VGroup(
+            self._beside(noise, y, UPPER, outwards=1),
+            self._beside(formula("{{ y : y }}"), y, LOWER, outwards=1),
+        )
+        return VGroup(rise, way, dot.move_to(at(y, 0)), names)
+
+    def _peak(self) -> float:
+        return normal.constant(self.bell.sigma.get_value())
+
+    def _beside(self, name: Typeset, x: float, height: float, outwards: int) -> Typeset:
+        """Stand a name at a height, away from the clean label or (-1) on its other side."""
+        side = RIGHT if (self.example.noise >= 0) == (outwards > 0) else LEFT
+        name.next_to(self.chart.at(x, height * self._peak()), side, buff=LABEL_GAP)
+        return name
