@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from manim import (
-    DOWN,
-    RIGHT,
-    UP,
     Create,
     FadeIn,
     FadeOut,
@@ -22,9 +19,8 @@ from visuals.listing import line_of
 from visuals.matched_code import MatchedCode
 from visuals.numbers import integer
 from visuals.pipeline import Station
-from visuals.readout import Readout
 from visuals.stage import LectureScene
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, Size
 from visuals.tried_lines import TriedLines
 from visuals.typography import Math
 
@@ -40,8 +36,8 @@ HALF_SQUARE_IN_PARTS = (
 TOKENS = {"hat": "y_hat", "y": "y.reshape(y_hat.shape)", "square": "** 2", "half": "/ 2"}
 """What stands in the code for each part of the half square."""
 
-STEPS = 3
-"""Arrows that the claim is shown with."""
+STEPS = 2
+"""Arrows from either side that the claim is shown with."""
 
 
 class MSECurve(LectureScene):
@@ -82,7 +78,9 @@ class MSECurve(LectureScene):
     def every_line_drops_a_dot(self) -> None:
         """Sweep the slope of the line; every loss stays behind as a dot."""
         self.head("heading_dots")
-        self.play(self.picture.sweep(run_time=6.0))
+        sweep = self.picture.sweep(run_time=5.5)
+        self.bring_to_back(self.picture.lines)
+        self.play(*sweep)
         self.hold()
 
     def dots_become_a_parabola(self) -> None:
@@ -102,7 +100,8 @@ class MSECurve(LectureScene):
         self.play(FadeOut(self.formula), FadeOut(picture.dots), picture.to(picture.tried[0]))
         self.play(FadeIn(picture.slope_side, picture.plumbs, picture.stem, picture.slope_dot))
         self.play(FadeIn(picture.tangent))
-        self.play(picture.roll(run_time=7.0))
+        self.bring_to_front(picture.dot)
+        self.play(picture.roll(run_time=6.5))
         self.signs = picture.signs(self.words("negative"), self.words("positive"))
         self.play(FadeIn(self.signs))
         self.hold(self.signs)
@@ -113,7 +112,7 @@ class MSECurve(LectureScene):
         """Compare the square and the half square of one error, and their derivatives."""
         self.head("heading_half")
         self.aside = self.picture.everything()
-        self.play(FadeOut(self.aside, self.signs))
+        self.play(FadeOut(self.aside, self.picture.tangent, self.signs))
         left, right = self.body.beside(55, 45)
         losses = HalfSquare(left, first_error(self.trace))
         square, half = losses.formulas(*right.stacked(50, 50))
@@ -142,16 +141,16 @@ class MSECurve(LectureScene):
 
     def floor_is_half_the_variance(self) -> None:
         """Enlarge the bottom of the loss over all examples until the floor shows."""
-        self.head("heading_floor")
-        self.clear_body()
         floor = noise_floor(self.taught)
+        self.head("heading_floor" if floor else "heading_no_floor")
+        self.clear_body()
         zoom = FloorZoom(self.body, profile_at_truth(self.trace), floor)
         count = self.words("all_examples", n=integer(self.taught.num_examples))
-        count.next_to(zoom.wide.at(zoom.true_w, zoom.wide.y_range[1]), DOWN)
+        zoom.put_after_label(count)
         self.play(FadeIn(zoom.wide, zoom.view, count))
-        self.hold(count)
         self.say("floor_shows" if floor else "floor_is_zero")
-        self._enlarge(zoom)
+        if zoom.enlarges:
+            self._enlarge(zoom)
         found = zoom.found(self.words("at_truth"))
         self.play(Create(zoom.gap()), FadeIn(found))
         self.hold(found)
@@ -167,10 +166,13 @@ class MSECurve(LectureScene):
         self.head("heading_claim")
         self.clear_body()
         self.play(FadeIn(self.aside))
-        for _ in range(STEPS):
-            self.play(picture.step().grow())
-            self.add(picture.stem.copy().clear_updaters())
-            self.play(picture.to(picture.after_step()))
+        for start in picture.tried:
+            self.play(picture.to(start, Pace.QUICK))
+            for _ in range(STEPS):
+                self.add(picture.stem.copy().clear_updaters())
+                self.play(picture.step().grow(), run_time=Pace.QUICK)
+                self.bring_to_front(picture.dot)
+                self.play(picture.to(picture.after_step(), Pace.QUICK))
         self.hold()
 
     # Parts of beats
@@ -187,8 +189,7 @@ class MSECurve(LectureScene):
 
     def _enlarge(self, zoom: FloorZoom) -> None:
         """Go down to the bottom of the curve; between the scales the factor is shown."""
-        factor = Readout(lambda: zoom.ratio, 0, self.words("enlarged"), color=theme.INK).tracked()
-        factor.next_to(zoom.wide.axes, UP).align_to(zoom.wide.axes, RIGHT)
+        factor = zoom.factor(self.words("enlarged"))
         self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor))
-        self.play(zoom.enlarge(run_time=5.0))
+        self.play(zoom.enlarge(run_time=4.0))
         self.play(FadeIn(zoom.numbers(zoom.near)))

@@ -23,6 +23,7 @@ from linreg.profile import WeightProfile
 from visuals.layout import GAP, Slot
 from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
+from visuals.readout import Readout
 from visuals.tangents import CurveDot
 from visuals.theme import Stroke, theme
 from visuals.tried_lines import labelled_chart, tried_range, w_label
@@ -31,11 +32,19 @@ from visuals.typography import Math, Words
 FLOOR_SHARE = 1 / 3
 """Share of the enlarged chart's height at which the floor lies."""
 
+TIMES = "×"
+
+LEAST_RATIO = 2.0
+"""What is not enlarged more than this need not be."""
+
 FLOORLESS = 1e-4
 """Share of the height that is enlarged where there is no floor to find."""
 
-NARROWEST = 2e-5
-"""Least width of the enlarged chart, as a share of the weight: ticks must differ."""
+NARROWEST = 1e-5
+"""Least width of the enlarged chart: the numbers at its ticks must differ."""
+
+PLAIN_POWERS = range(-2, 4)
+"""Powers of ten that the ticks of a chart show without a unit."""
 
 CURVE_SAMPLES = 80
 
@@ -74,7 +83,7 @@ class FloorZoom:
         self.at_truth = profile.loss(self.true_w)
         self.depth = ValueTracker(0.0)
         self.tops = self._tops()
-        self.power = math.floor(math.log10(self.tops[1]))
+        self.power = _power(max(floor, self.at_truth) if floor else self.tops[1])
         self.wide, self.near = share_x([self._wide_chart, self._near_chart], [slot, slot])
         self.lens = self.wide.copy()
         self.curve = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE)
@@ -87,9 +96,9 @@ class FloorZoom:
         self.view.add_updater(lambda _: self._follow())
 
     @property
-    def ratio(self) -> float:
-        """How many times the height is enlarged now."""
-        return self.tops[0] / self._top()
+    def enlarges(self) -> bool:
+        """Whether the bottom has to be enlarged for its distance from zero to be seen."""
+        return self.tops[1] < self.tops[0]
 
     def enlarge(self, run_time: float) -> Animation:
         """Go down to the bottom, by the same factor every second."""
@@ -99,6 +108,20 @@ class FloorZoom:
         """Return the part of a chart that tells its scale."""
         assert chart.y_label is not None
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, chart.y_label)
+
+    def factor(self, words: Words) -> Readout:
+        """Show, over the chart's right end, how many times the height is enlarged now."""
+        # Set as it will be at its longest, it has room for what comes before.
+        self.depth.set_value(1.0)
+        factor = Readout(lambda: self.tops[0] / self._top(), 0, words, color=theme.INK, unit=TIMES)
+        factor.next_to(self.wide.axes, UP, buff=LABEL_GAP).align_to(self.wide.axes, RIGHT)
+        self.depth.set_value(0.0)
+        return factor.follow().tracked()
+
+    def put_after_label(self, words: Words) -> None:
+        """Put words after the name of the loss, where they keep clear of the curve."""
+        assert self.near.y_label is not None
+        words.next_to(self.near.y_label, RIGHT, buff=GAP)
 
     def gap(self) -> Line:
         """Draw the distance from zero to the loss at the truth."""
@@ -115,7 +138,11 @@ class FloorZoom:
         number = Math("L = %(loss)s", color=theme.LOSS, loss=significant(self.at_truth))
         label = VGroup(words, number).arrange(DOWN, buff=LABEL_GAP)
         highest = self._scaled(max(self.floor, self.at_truth))
-        return label.next_to(self.near.at(self.true_w, highest), UP, buff=GAP)
+        label.next_to(self.near.at(self.true_w, highest), UP, buff=1.5 * GAP)
+        # As far in the middle of the bowl as it can be with the dot below it.
+        middle = self.near.at(self.profile.lowest_at, 0.0)[0]
+        reach = label.width / 2
+        return label.set_x(np.clip(middle, label.get_x() - reach, label.get_x() + reach))
 
     def expected(self, words: Words) -> VGroup:
         """Put the expected loss, and words for it, at the end of its line, outside the bowl."""
@@ -145,11 +172,11 @@ class FloorZoom:
         """Return the height of the whole curve and of its enlarged bottom."""
         low, high = tried_range(self.profile)
         wide = self.profile.loss(self.true_w + (high - low) / 2) or 1.0
-        narrowest = NARROWEST * max(1.0, abs(self.true_w))
-        least = max(FLOORLESS * wide, 0.0) if self.floor == 0 else 0.0
-        least = max(least, self.profile.curvature * narrowest**2 / 2)
+        least = self.profile.curvature * (NARROWEST / 2) ** 2 / 2
+        if self.floor == 0:
+            least = max(least, FLOORLESS * wide)
         near = max(max(self.floor, self.at_truth) / FLOOR_SHARE, least)
-        return wide, min(near, wide)
+        return wide, near if wide / near > LEAST_RATIO else wide
 
     def _top(self) -> float:
         wide, near = self.tops
@@ -175,5 +202,12 @@ class FloorZoom:
 
     def _near_chart(self, slot: Slot) -> Chart:
         x, (zero, top) = self._ranges(self.tops[1])
-        label = Math(f"L(w_1) \\/ 10^({self.power})", color=theme.LOSS)
+        unit = f"\\/ 10^({self.power})" if self.power else ""
+        label = Math(f"L(w_1) {unit}", color=theme.LOSS)
         return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), label)
+
+
+def _power(loss: float) -> int:
+    """Return the power of ten that a chart of such losses is measured in."""
+    power = math.floor(math.log10(loss))
+    return 0 if power in PLAIN_POWERS else power

@@ -26,6 +26,12 @@ SQUARE = "({{ hat(y) : hat }} - {{ y : y }})^2"
 HALF_SQUARE = SQUARE + " \\/ 2"
 SLOPE = "(partial {{ ell : loss }}) / (partial {{ hat(y) : hat_of }}) = "
 
+DIGITS = 4
+"""Digits of the numbers, enough to see that one slope is twice the other."""
+
+TOGETHER = 0.6
+"""How near to its derivative a loss is written, from 0, evenly spaced, to 1."""
+
 Loss: TypeAlias = Callable[[npt.ArrayLike], npt.NDArray[np.float64]]
 
 LEAST_ERROR = 1.0
@@ -83,7 +89,7 @@ class HalfSquare:
         self.square = self._loss(whole, 2.0, labels[0])
         self.half = self._loss(half, 1.0, labels[1])
 
-    def to(self, error: float, run_time: float = Pace.SWEEP) -> Animation:
+    def to(self, error: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Move both tangents to another error."""
         return ApplyMethod(self.r.set_value, error, run_time=run_time, rate_func=linear)
 
@@ -93,25 +99,35 @@ class HalfSquare:
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
-        places = places_of(float(whole(self.error)))
+        loss_places = places_of(float(whole(self.error)), DIGITS)
+        slope_places = places_of(self.error, DIGITS)
 
-        def height(loss: Loss) -> float:
-            return float(np.asarray(loss(self.r.get_value())))
+        def loss_now(loss: Loss) -> Readout:
+            def height() -> float:
+                return float(loss(self.r.get_value()))
+
+            return Readout(height, loss_places, Math("="), color=theme.LOSS)
+
+        def slope_now(factor: float) -> Readout:
+            def slope() -> float:
+                return factor * self.r.get_value()
+
+            return Readout(slope, slope_places, Math("="), color=theme.GRADIENT)
 
         return (
             Formulas(
                 above,
                 _symbols("{{ ell : loss }} = " + SQUARE),
-                Readout(lambda: height(whole), places, Math("="), color=theme.LOSS),
+                loss_now(whole),
                 _symbols(SLOPE + "2 ({{ hat(y) : hat }} - {{ y : y }})"),
-                Readout(lambda: 2 * self.r.get_value(), places, Math("="), color=theme.GRADIENT),
+                slope_now(2.0),
             ),
             Formulas(
                 below,
                 _symbols("{{ ell : loss }} = " + HALF_SQUARE),
-                Readout(lambda: height(half), places, Math("="), color=theme.LOSS),
+                loss_now(half),
                 _symbols(SLOPE + "{{ hat(y) : hat }} - {{ y : y }}"),
-                Readout(self.r.get_value, places, Math("="), color=theme.GRADIENT),
+                slope_now(1.0),
             ),
         )
 
@@ -154,10 +170,10 @@ class Formulas(VGroup):
     ) -> None:
         self.loss, self.loss_now = loss, loss_now
         self.slope, self.slope_now = slope, slope_now
-        for row, (equation, number) in zip(
-            slot.stacked(1, 1), ((loss, loss_now), (slope, slope_now)), strict=True
-        ):
-            row.place(equation, x=-1, shrink=False)
+        upper, lower = slot.stacked(1, 1)
+        upper.place(loss, x=-1, y=-TOGETHER, shrink=False)
+        lower.place(slope, x=-1, y=TOGETHER, shrink=False)
+        for equation, number in ((loss, loss_now), (slope, slope_now)):
             equals = number[-1]
             number.shift(equation.get_right() + RIGHT * LABEL_GAP - equals.get_left())
             number.shift(UP * (equation.get_y() - equals.get_y()))

@@ -41,11 +41,11 @@ class MatchedCode:
         self.formula, self.listing = formula, Listing(line)
         slot.place(VGroup(formula, self.listing).arrange(DOWN, buff=ROOM), shrink=False)
         # All start below the formula: one from a script would cross its neighbour.
-        below = formula.get_bottom()[1]
+        below = float(formula.get_bottom()[1])
         self.joints = VGroup(
             *(
                 Line(
-                    [formula.part(label).get_x(), below, 0.0],
+                    (formula.part(label).get_x(), below, 0.0),
                     self.listing.code.token(0, text).get_top(),
                     buff=GAP / 3,
                     color=theme.MUTED,
@@ -57,4 +57,4 @@ class MatchedCode:
 
     def join(self) -> Animation:
         """Draw the lines one after the other."""
-        return AnimationGroup(*map(Create, self.joints), lag_ratio=1, run_time=2 * Pace.SWEEP)
+        return AnimationGroup(*map(Create, self.joints), lag_ratio=1, run_time=4 * Pace.MOVE)

@@ -103,9 +103,9 @@ class TriedLines:
         """Turn the line to another slope."""
         return ApplyMethod(self.w.set_value, value, run_time=run_time, rate_func=rate_func)
 
-    def sweep(self, run_time: float) -> Animation:
+    def sweep(self, run_time: float) -> tuple[Animation, ...]:
         """Try one line after the other; each leaves itself and a dot behind."""
-        return AnimationGroup(
+        return (
             self.to(self.tried[1], run_time, linear),
             self.dots.appear(run_time),
             ShowIncreasingSubsets(self.lines, run_time=run_time, rate_func=linear),
@@ -139,10 +139,10 @@ class TriedLines:
         return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
 
     def everything(self) -> VGroup:
-        """Return what is on the stage once the slope has come, from back to front."""
+        """Return what stays on the stage once the tangent has rolled, from back to front."""
         return VGroup(
             *(self.data_side, self.loss_side, self.slope_side),
-            *(self.loss_lowest, self.plumbs, self.curve, self.tangent, self.stem),
+            *(self.loss_lowest, self.plumbs, self.curve, self.stem),
             *(self.squares, self.line, self.points, self.slope_curve, self.slope_dot, self.dot),
         )
 
