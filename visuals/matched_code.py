@@ -41,13 +41,13 @@ class MatchedCode:
         self.formula, self.listing = formula, Listing(line)
         slot.place(VGroup(formula, self.listing).arrange(DOWN, buff=ROOM), shrink=False)
         # All start below the formula: one from a script would cross its neighbour.
-        below = float(formula.get_bottom()[1])
+        top = float(formula.get_bottom()[1]) - GAP / 3
+        bottom = float(self.listing.code.get_top()[1])
         self.joints = VGroup(
             *(
                 Line(
-                    (formula.part(label).get_x(), below, 0.0),
-                    self.listing.code.token(0, text).get_top(),
-                    buff=GAP / 3,
+                    (formula.part(label).get_x(), top, 0.0),
+                    (self.listing.code.token(0, text).get_x(), bottom, 0.0),
                     color=theme.MUTED,
                     stroke_width=Stroke.THIN,
                 )
