@@ -217,7 +217,10 @@ def _deal_again(lesson: Lesson) -> tuple[Tensor, ...]:
 
 
 def report(trace: Trace) -> list[str]:
-    """Say how a run went, line by line, as a terminal prints it."""
+    """Say how a run went, line by line, as a terminal prints it.
+
+    A line an epoch, then a table: what was learned, the truth, and truth less learned.
+    """
     lines = [
         f"epoch {epoch}, loss {loss:.6g}"
         for epoch, loss in enumerate(
@@ -225,14 +228,26 @@ def report(trace: Trace) -> list[str]:
         )
     ]
     names = [f"w{i + 1}" for i in range(len(trace.true_w))]
-    learned = [*trace.w[-1].tolist(), trace.b[-1].item()]
+    learned = torch.cat([trace.w[-1], trace.b[-1:]])
     true = torch.cat([trace.true_w.flatten(), trace.true_b])
-    for name, ours, theirs in zip(
-        [*names, "b"], learned, true.tolist(), strict=True
+    columns = (learned, true, true - learned)
+    lines.append(_table_row("", "learned", "true", "error"))
+    for name, *values in zip(
+        [*names, "b"],
+        *(column.tolist() for column in columns),
+        strict=True,
     ):
-        lines.append(
-            f"{name:<3} learned {ours:9.4f}"
-            f"  true {theirs:9.4f}"
-            f"  error {theirs - ours:+.2e}"
+        cells = (
+            f"{value:.4f}"
+            if abs(value) < 1e5
+            else f"{value:.1e}"
+            for value in values
         )
+        lines.append(_table_row(name, *cells))
     return lines
+
+
+def _table_row(name: str, *cells: str) -> str:
+    return f"{name:<3}" + "".join(
+        f"{cell:>11}" for cell in cells
+    )

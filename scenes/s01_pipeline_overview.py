@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from manim import (
     DOWN,
@@ -24,6 +22,7 @@ from manim import (
 from manim.utils.rate_functions import ease_in_quad
 
 from linreg.analysis import balanced_line
+from linreg.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
 from visuals.journey import MOST_SHOWN, Journey, pile_at
 from visuals.layout import GAP
@@ -200,16 +199,10 @@ class PipelineOverview(LectureScene):
         )
         journey.follow()
         counter.tracked()
-        self.say(self._outcome())
+        self.say(outcome(trace, lesson).value)
         self.play(
             journey.step.animate.set_value(trace.num_steps),
             run_time=RUN_TIME,
             rate_func=ease_in_quad,
         )
         self.wait(Pace.HOLD)
-
-    def _outcome(self) -> str:
-        """Return the key of what became of the run."""
-        if not math.isfinite(self.trace.epoch_loss[-1].item()):
-            return "diverges"
-        return "stands_still" if self.taught.lr == 0 else "lands"

@@ -24,8 +24,8 @@ FRAME = "frame"
 ROLE_OF_NAME = {
     **dict.fromkeys(("X", "y", "features", "labels", "data", "rows", "order"), Role.DATA),
     **dict.fromkeys(("w", "b", "y_hat", "params", "param", "linreg"), Role.MODEL),
-    **dict.fromkeys(("loss", "squared_loss"), Role.LOSS),
-    **dict.fromkeys(("grad", "backward", "lr", "update", "sgd"), Role.GRADIENT),
+    **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
+    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward", "lr", "update", "sgd"), Role.GRADIENT),
 }
 """Names of the package that mean a role, in every listing."""
 
@@ -84,9 +84,12 @@ class CodeText(VGroup):
             When the line does not hold it.
         """
         column = self.source.splitlines()[row].index(text)
+        return self.columns(row, column, column + len(text))
+
+    def columns(self, row: int, start: int, end: int) -> VGroup:
+        """Return the glyphs of a line from one column to before another."""
         step = ADVANCE * self.size
-        left = self.get_left()[0] + column * step
-        right = left + len(text) * step
+        left, right = (self.get_left()[0] + column * step for column in (start, end))
         return VGroup(*(glyph for glyph in self.rows[row] if left < glyph.get_x() < right))
 
     def light(self, row: int) -> CodeText:

@@ -60,6 +60,18 @@ def _definition(text: str) -> ast.FunctionDef:
     return definition
 
 
+def code_panel(width: float, height: float) -> RoundedRectangle:
+    """Return the ground that code of a size lies on, in scene units."""
+    return RoundedRectangle(
+        corner_radius=0.08,
+        width=width + 2 * PADDING,
+        height=height + 2 * PADDING,
+        stroke_width=0,
+        fill_color=theme.PANEL,
+        fill_opacity=1,
+    )
+
+
 class Listing(VGroup):
     """Code on a panel, line by line.
 
@@ -82,14 +94,7 @@ class Listing(VGroup):
     def __init__(self, source: Callable[..., Any] | str, size: float = Size.CODE) -> None:
         self.code = CodeText(source if isinstance(source, str) else source_of(source), size)
         self.line_height = LEADING * size
-        self.panel = RoundedRectangle(
-            corner_radius=0.08,
-            width=self.code.width + 2 * PADDING,
-            height=self.code.height + 2 * PADDING,
-            stroke_width=0,
-            fill_color=theme.PANEL,
-            fill_opacity=1,
-        ).move_to(self.code)
+        self.panel = code_panel(self.code.width, self.code.height).move_to(self.code)
         self.bar = Rectangle(
             width=self.panel.width,
             height=self.line_height,
@@ -116,6 +121,10 @@ class Listing(VGroup):
     def row(self, text: str) -> VGroup:
         """Return the glyphs of the first line that holds a text."""
         return self.code.rows[self.line(text)]
+
+    def height_of(self, text: str) -> float:
+        """Return the y of the middle of the first line that holds a text."""
+        return float(self.code.get_top()[1] - self.line_height * (self.line(text) + 0.5))
 
     def focus(
         self, first: int | str, last: int | str | None = None, run_time: float = Pace.QUICK

@@ -94,9 +94,9 @@ class Chart(VGroup):
         super().__init__()
         self.x_range, self.y_range = x, y
         x_at = round_ticks(*x, ticks) if ticks and x_ticks else []
-        y_at = round_ticks(*y, ticks) if ticks and y_ticks else []
+        y_at = self._y_ticks(ticks) if ticks and y_ticks else []
         self.x_tick_labels = tick_labels(x_at)
-        self.y_tick_labels = tick_labels(y_at)
+        self.y_tick_labels = self._y_numbers(y_at)
         self.x_label, self.y_label = x_label, y_label
         plane = self._plane(slot)
         self.axes = VGroup(
@@ -139,8 +139,8 @@ class Chart(VGroup):
         """
         start, right = self.axes[0].get_start_and_end()
         up = self.axes[1].get_end()
-        across = _share(x, self.x_range, clip)[..., None] * (right - start)
-        along = _share(y, self.y_range, clip)[..., None] * (up - start)
+        across = share(x, self.x_range, clip)[..., None] * (right - start)
+        along = self._y_share(y, clip)[..., None] * (up - start)
         return np.asarray(start + across + along, dtype=float)
 
     def x_of(self, point: Points) -> float:
@@ -193,6 +193,15 @@ class Chart(VGroup):
         return line
 
     # Parts
+
+    def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
+        return share(y, self.y_range, clip)
+
+    def _y_ticks(self, most: int) -> list[float]:
+        return round_ticks(*self.y_range, most)
+
+    def _y_numbers(self, ticks: list[float]) -> VGroup:
+        return tick_labels(ticks)
 
     def _rule(self, start: npt.ArrayLike, end: npt.ArrayLike) -> Line:
         ends = np.array([start, end], dtype=float)
@@ -258,13 +267,23 @@ def tick_labels(ticks: list[float]) -> VGroup:
     )
 
 
-def _share(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
-    """Return how far along a range values lie, 0 at its start and 1 at its end."""
+def share(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
+    """Return how far along a range values lie, 0 at its start and 1 at its end.
+
+    Parameters
+    ----------
+    values
+        Numbers of any shape; what is not a number lies at the start.
+    span
+        The range.
+    clip
+        Whether what lies outside is put on the nearer end.
+    """
     low, high = span
     with np.errstate(invalid="ignore", over="ignore"):
-        share = (np.asarray(values, dtype=float) - low) / (high - low)
-    share = np.nan_to_num(share, nan=0.0, posinf=1.0, neginf=0.0)
-    return np.clip(share, 0.0, 1.0) if clip else share
+        along = (np.asarray(values, dtype=float) - low) / (high - low)
+    along = np.nan_to_num(along, nan=0.0, posinf=1.0, neginf=0.0)
+    return np.clip(along, 0.0, 1.0) if clip else along
 
 
 def _cut(

@@ -1,0 +1,152 @@
+"""The loop is the pipeline, and it finds the parameters."""
+
+from __future__ import annotations
+
+from manim import FadeIn, ValueTracker, linear
+
+from linreg.analysis import noise_floor
+from linreg.iteration import Iteration, iterate
+from linreg.outcome import finite_steps, outcome
+from linreg.training import fit, report
+from visuals.layout import GAP
+from visuals.listing import Listing, body_of
+from visuals.pipeline import Station
+from visuals.ring import Ring
+from visuals.run_charts import LossRun, ParameterRun
+from visuals.stage import LectureScene
+from visuals.terminal import Terminal
+from visuals.theme import Pace, Size, theme
+from visuals.unrolled import Unrolled
+from visuals.watch import Watch, watched
+
+COMMAND = "python -m linreg"
+LINES = {
+    Station.DATA: "data_iter",
+    Station.MODEL: "linreg(",
+    Station.LOSS: "squared_loss",
+    Station.GRADIENT: "backward",
+    Station.UPDATE: "update(",
+}
+"""What the line of each station holds."""
+
+LOOK = 3.4
+"""Seconds for what one line makes."""
+
+RUN_TIME = 8.0
+"""Seconds that the whole run takes on the screen."""
+
+
+class TrainingCode(LectureScene):
+    """The training loop, line by line, step by step, and to its end."""
+
+    def construct(self) -> None:
+        """Table of contents."""
+        listing, stations = self.beat(self.the_loop_is_the_pipeline)
+        watch = self.beat(self.one_iteration_makes_shapes, listing, stations)
+        self.beat(self.the_next_is_the_same, listing, stations, watch)
+        self.beat(self.all_steps_reach_the_truth)
+        terminal = self.beat(self.the_terminal_prints_the_run)
+        self.beat(self.the_loop_found_the_parameters, terminal)
+
+    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled]:
+        """Show the loop; each station of the ring is one of its lines."""
+        self.head("loop")
+        listing = Listing(body_of(fit))
+        self.body.place(listing, x=-1, y=1, shrink=False)
+        stations = Unrolled(listing, LINES)
+        self.play(FadeIn(listing))
+        self.wait(Pace.HOLD)
+        self.play(stations.appear())
+        self.hold(stations)
+        return listing, stations
+
+    def one_iteration_makes_shapes(self, listing: Listing, stations: Unrolled) -> Watch:
+        """Go through the first turn line by line, and look at what each makes."""
+        self.head("slow")
+        watch = Watch(self.body.width)
+        self.body.place(watch, y=-1, shrink=False)
+        self.play(FadeIn(watch), run_time=Pace.QUICK)
+        turn = iterate(self.trace, 0)
+        for station in LINES:
+            self.say(f"at_{station.value}")
+            self._go(station, turn, listing, stations, watch)
+            self.wait(LOOK)
+        return watch
+
+    def the_next_is_the_same(self, listing: Listing, stations: Unrolled, watch: Watch) -> None:
+        """Go through the second turn at speed."""
+        self.head("fast")
+        turn = iterate(self.trace, min(1, self.trace.num_steps - 1))
+        for station in LINES:
+            self._go(station, turn, listing, stations, watch, run_time=0.4)
+            self.wait(0.4)
+
+    def _go(
+        self,
+        station: Station,
+        turn: Iteration,
+        listing: Listing,
+        stations: Unrolled,
+        watch: Watch,
+        run_time: float = Pace.QUICK,
+    ) -> None:
+        self.play(
+            listing.focus(LINES[station], run_time=run_time),
+            stations.focus(station, run_time=run_time),
+            watch.see(watched(station, turn), run_time=run_time),
+        )
+
+    def all_steps_reach_the_truth(self) -> None:
+        """Run all steps: the loss falls to its floor, the parameters run to the truth."""
+        self.clear_body()
+        self.head("all_steps")
+        step = ValueTracker(0)
+        left, right = self.body.beside(1, 1)
+        labels = {"size": Size.TICK}
+        loss = LossRun(
+            left,
+            self.trace,
+            noise_floor(self.taught),
+            step,
+            self.words("step", **labels),
+            self.words("loss", **labels),
+        )
+        parameters = ParameterRun(
+            right, self.trace, step, self.words("step", **labels), self.words("parameter", **labels)
+        )
+        self.play(FadeIn(loss), FadeIn(parameters))
+        self.wait(Pace.MOVE)
+        for follower in (loss.path, *parameters.paths, *parameters.readouts):
+            follower.tracked()
+        self.say(self._ending("run"))
+        self.play(
+            step.animate.set_value(finite_steps(self.trace)), run_time=RUN_TIME, rate_func=linear
+        )
+        self.wait(Pace.HOLD)
+
+    def the_terminal_prints_the_run(self) -> Terminal:
+        """Print what the command prints: a line an epoch, then a table."""
+        self.clear_body()
+        self.head("terminal")
+        terminal = Terminal(COMMAND, report(self.trace), table_rows=len(self.trace.true_w) + 2)
+        self.body.place(terminal, shrink=False)
+        self.play(FadeIn(terminal), run_time=Pace.QUICK)
+        self.play(terminal.type_command())
+        self.play(terminal.print_lines())
+        self.wait(Pace.HOLD + Pace.MOVE)
+        return terminal
+
+    def the_loop_found_the_parameters(self, terminal: Terminal) -> None:
+        """Compare learned and true, and return to the ring."""
+        self.head(self._ending("found_heading"))
+        self.play(terminal.tint([theme.MODEL, theme.TRUTH, theme.INK]))
+        self.say(self._ending("found"))
+        left, right = self.body.columns(terminal.width, self.body.width - terminal.width - GAP)
+        ring = Ring(right)
+        self.play(terminal.animate.move_to(left.center))
+        self.play(ring.appear())
+        self.hold(ring)
+
+    def _ending(self, key: str) -> str:
+        """Return a key for what became of the run."""
+        return f"{key}_{outcome(self.trace, self.taught).value}"

@@ -1,0 +1,50 @@
+"""Charts whose y axis counts powers of ten."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from visuals.plots import Chart, Range, padded, round_ticks, share
+from visuals.theme import theme
+from visuals.typography import Math
+
+
+class LogChart(Chart):
+    """A chart whose y axis counts powers of ten: a straight fall is a constant factor a step.
+
+    Its y range is of positive numbers; what is not positive is put on the lower edge.
+    """
+
+    def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return share(np.log10(np.asarray(y, dtype=float)), self._powers(), clip)
+
+    def _y_ticks(self, most: int) -> list[float]:
+        powers = round_ticks(*self._powers(), most)
+        return [10.0**power for power in powers if power == int(power)]
+
+    def _y_numbers(self, ticks: list[float]) -> VGroup:
+        powers = np.log10(ticks).round().astype(int)
+        return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in powers))
+
+    def _powers(self) -> Range:
+        low, high = np.log10(self.y_range)
+        return float(low), float(high)
+
+
+def log_padded(values: npt.ArrayLike, least: float = 2.0) -> Range:
+    """Return a range of positive numbers that holds the finite positive values, with some air.
+
+    Parameters
+    ----------
+    values
+        Numbers of any shape; what is not finite or not positive is passed over.
+    least
+        The least span, in powers of ten.
+    """
+    numbers = np.asarray(values, dtype=float)
+    kept = numbers[np.isfinite(numbers) & (numbers > 0)]
+    low, high = padded(np.log10(kept), least=least)
+    return 10.0**low, 10.0**high

@@ -1,0 +1,94 @@
+"""The ring unrolled: beside each line of the loop the station that it is, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ArcBetweenPoints,
+    Circle,
+    Create,
+    FadeIn,
+    LaggedStart,
+    ManimColor,
+    Transform,
+    VGroup,
+)
+
+from visuals.layout import GAP
+from visuals.listing import Listing
+from visuals.pipeline import Station
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import Words
+
+BEFORE_NAME = 0.18
+TIP = 0.2
+
+
+class Unrolled(VGroup):
+    """Names of the stations, each on the line of a listing that does its work.
+
+    Parameters
+    ----------
+    listing
+        The loop.
+    lines
+        For each station what its line holds.
+
+    Attributes
+    ----------
+    names
+        A dot and a name for each station.
+    back
+        The arrow from the last station to the first.
+    """
+
+    RADIUS = 0.09
+
+    def __init__(self, listing: Listing, lines: Mapping[Station, str]) -> None:
+        self.names = {station: self._name(station) for station in lines}
+        for station, text in lines.items():
+            name = self.names[station]
+            name.next_to(listing.panel, RIGHT, buff=GAP)
+            name.shift(UP * (listing.height_of(text) - name[0].get_y()))
+        names = VGroup(*self.names.values())
+        first, last = names[0], names[-1]
+        right = names.get_right()[0] + BEFORE_NAME
+        self.back = ArcBetweenPoints(
+            np.array([right, last.get_y(), 0.0]),
+            np.array([right, first.get_y(), 0.0]),
+            angle=np.pi / 2,
+        ).set_stroke(theme.MUTED, width=Stroke.LINE)
+        self.back.add_tip(tip_length=TIP, tip_width=TIP)
+        self.back.tip.set_color(theme.MUTED)
+        super().__init__(self.back, names)
+
+    def appear(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Show the stations in order, then the way back."""
+        names = (FadeIn(name, shift=0.3 * LEFT) for name in self.names.values())
+        return LaggedStart(*names, Create(self.back), lag_ratio=0.5, run_time=run_time)
+
+    def focus(self, *lit: Station, run_time: float = Pace.QUICK) -> Animation:
+        """Give some stations their colours, and dim the others."""
+        return AnimationGroup(
+            *(
+                Transform(name, name.copy().set_color(_color(station, station in lit)))
+                for station, name in self.names.items()
+            ),
+            run_time=run_time,
+        )
+
+    def _name(self, station: Station) -> VGroup:
+        dot = Circle(self.RADIUS, stroke_width=0, fill_opacity=1)
+        name = Words(station.label, size=Size.BODY)
+        return VGroup(dot, name.next_to(dot, RIGHT, buff=BEFORE_NAME)).set_color(station.color)
+
+
+def _color(station: Station, lit: bool) -> ManimColor:
+    return station.color if lit else theme.MUTED
