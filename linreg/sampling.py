@@ -15,6 +15,9 @@ from linreg.training import Trace
 ARRIVED = 0.1
 """A run has arrived when so little of the first full gradient is left."""
 
+ROUNDING = 1e-5
+"""The labels are float32: gradients this much shorter than others are their rounding."""
+
 
 def draw_with_replacement(lesson: Lesson) -> Tensor:
     """Draw as many examples as there are, each time from all of them.
@@ -81,6 +84,10 @@ class Vote:
         if other.length == 0:
             return math.inf
         return self.length / other.length
+
+    def vanishes_beside(self, other: Vote) -> bool:
+        """Say whether nothing but rounding is left of the gradients."""
+        return self.length <= ROUNDING * other.length
 
     @property
     def agreeing(self) -> int:

@@ -25,7 +25,7 @@ from visuals.typography import Math, Typeset
 
 MOST_BATCHES = 5
 COLUMNS = 3
-LEAST_SPAN = 1e-4
+LEAST_SPAN = 1e-3
 """The least span of the arrows' axes near the optimum, of an arrow's length before training."""
 
 
@@ -80,14 +80,15 @@ class SampledBatches(LectureScene):
     def the_deck_is_cut_into_batches(self, deck: Deck, listing: Listing) -> None:
         """Open gaps between the batches; say what happens to the last."""
         size, rest = self.taught.batch_size, len(self.epoch[-1])
-        counts = {"batches": integer(len(self.epoch)), "each": integer(size)}
+        counts = {"batches": integer(len(self.epoch)), "each": integer(size), "rest": integer(rest)}
         self.clear_body(deck, listing)
         self.play(deck.relight(), listing.focus("for i in", "rows ="))
         deck.light(np.ones(deck.count, dtype=bool))
-        key = "cut_evenly" if rest == size else "cut_with_a_short_last"
-        self.say("not_cut" if len(self.epoch) == 1 else key, rest=integer(rest), **counts)
+        key = "evenly" if rest == size else "with_a_short_last"
+        key = "into_one" if len(self.epoch) == 1 else key
+        self.say(f"cut_{key}", **counts)
         self.play(deck.lay_out(self.deck_slot, size), run_time=1.5 * Pace.MOVE)
-        label = self.words("batches", color=theme.DATA, **counts)
+        label = self.words(f"batches_{key}", color=theme.DATA, **counts)
         self.play(FadeIn(label.next_to(deck, DOWN, buff=GAP)), run_time=Pace.QUICK)
 
     def yield_deals_one_batch(self, deck: Deck, listing: Listing) -> Panels:
@@ -156,11 +157,10 @@ class SampledBatches(LectureScene):
     def the_votes_average_to_the_full_gradient(self, picture: VotePicture, far: Vote) -> None:
         """Lay all gradients head to tail, each by its share, and compare the two sums."""
         self.clear_body(picture)
-        k, n = len(self.epoch), self.taught.num_examples
         even = len(self.epoch[-1]) == self.taught.batch_size
-        formula = mean_formula(k, even)
-        mean = self._vector("mean_of_batches" if even else "weighted_mean", far.mean, k)
-        whole = self._vector("of_all", far.full, n)
+        formula = mean_formula(len(self.epoch), even)
+        mean = self._vector("mean_of_batches" if even else "weighted_mean", far.mean)
+        whole = self._vector("of_all", far.full)
         rows = VGroup(formula, mean, whole).arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
         self.left.place(rows, x=-0.4, shrink=False)
         path, shaft = picture.chart.path(far.head_to_tail), picture.full.shaft
@@ -190,7 +190,7 @@ class SampledBatches(LectureScene):
         self.say(verdict, times=Num(far.times_longer_than(near), 0))
         self.play(*(arrow.grow() for arrow in late.arrows), run_time=Pace.HOLD)
         self.play(late.full.grow())
-        if near.length > LEAST_SPAN * far.length:
+        if not near.vanishes_beside(far):
             pairs = (picture, far), (late, near)
             self.play(*(FadeIn(self._agreement(*pair)) for pair in pairs))
         self.wait(Pace.HOLD)
@@ -228,9 +228,9 @@ class SampledBatches(LectureScene):
             LEAST_SPAN * max(far, 1.0),
         )
 
-    def _vector(self, key: str, values: Tensor, count: int) -> VGroup:
+    def _vector(self, key: str, values: Tensor) -> VGroup:
         """Return a named gradient with its two components under its name."""
-        name = self.words(key, n=integer(count))
+        name = self.words(key, n=integer(self.taught.num_examples))
         w, b = (Num(value, 4) for value in values.tolist())
         vector = Math("(%(w)s, %(b)s)", color=theme.GRADIENT, w=w, b=b)
         return VGroup(name, vector).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)

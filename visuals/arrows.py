@@ -20,6 +20,9 @@ BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
 TIP = 0.22
 """Length of an arrow's head, in scene units."""
 
+HEAD = 0.6
+"""The largest share of an arrow that is its head; a shorter arrow is thinner, too."""
+
 SHORTEST = 0.05
 """An arrow that is shorter than this, in scene units, is drawn as a dot."""
 
@@ -30,9 +33,13 @@ SHARES = (0.45, 4.75, 0.45)
 """Heights of a picture's title, chart and note, as shares of its slot."""
 
 LABEL_PLACES = 24
-LABEL_SPACES = (0.06, 0.2, 0.35, 0.5)
+LABEL_SPACES = (0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.7)
 """Places that are tried for a label around a tip, and their distances from it."""
 
+LABEL_ROOM = 0.08
+"""Space between a label and what is drawn."""
+
+SAMPLES = 80
 MOST_CORNERS = 500
 AIR = 0.16
 FITTINGS = 3
@@ -53,20 +60,29 @@ class GradientArrow(VGroup):
     def __init__(self, start: Points, end: Points, stroke_width: float = Stroke.LINE) -> None:
         self.start, self.end = start, end
         length = float(np.linalg.norm(end - start))
+        head = TIP * np.sqrt(stroke_width / Stroke.LINE)
+        fitting = min(head, HEAD * length)
         self.shaft: VMobject = (
             Arrow(
                 start,
                 end,
                 buff=0,
                 color=theme.GRADIENT,
-                stroke_width=stroke_width,
-                tip_length=min(TIP * np.sqrt(stroke_width / Stroke.LINE), length / 2),
+                stroke_width=stroke_width * fitting / head,
+                tip_length=fitting,
+                max_tip_length_to_length_ratio=1,
                 max_stroke_width_to_length_ratio=1000,
             )
             if length > SHORTEST
             else Disc(end, radius=Dot.SAMPLE, color=theme.GRADIENT)
         )
         super().__init__(self.shaft)
+
+    @property
+    def ink(self) -> Points:
+        """Points along the shaft and on the outline of the head, shape (k, 3)."""
+        outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
+        return np.vstack([_along(self.start, self.end), *outlines])
 
     def grow(self) -> Animation:
         """Let it grow out of its start, and its label appear."""
@@ -116,6 +132,11 @@ class ArrowChart(VGroup):
         super().__init__(self.zero, self.chart)
 
     @property
+    def rules(self) -> tuple[Line, ...]:
+        """The axes, and the two lines through the origin."""
+        return (*self.zero, *self.chart.axes)
+
+    @property
     def origin(self) -> Points:
         """Where the gradient is zero, shape (3,)."""
         return self.chart.at(0.0, 0.0)
@@ -127,22 +148,20 @@ class ArrowChart(VGroup):
 
     def label(self, arrow: GradientArrow, label: Typeset, others: Sequence[GradientArrow]) -> None:
         """Put a label by an arrow's tip, where neither arrows nor axes are."""
-        segments = [(one.start, one.end) for one in (arrow, *others)]
-        segments += [rule.get_start_and_end() for rule in (*self.zero, *self.chart.axes)]
+        ink = np.vstack([one.ink for one in (arrow, *others)])
+        rules = np.vstack([_along(*rule.get_start_and_end()) for rule in self.rules])
         half = np.array([label.width, label.height, 0.0]) / 2
         turns = np.linspace(0, 2 * np.pi, LABEL_PLACES, endpoint=False)
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
-        places = [
-            place
-            for far in LABEL_SPACES
-            for place in arrow.end + ring * (half + far)
-            if self._holds(place)
-        ]
-        room = [min(_distance(place, *ends) for ends in segments) for place in places]
-        enough = float(np.linalg.norm(half)) + LABEL_SPACES[0]
-        # The nearest place that is free, or else the freest.
-        best = next((k for k, free in enumerate(room) if free > enough), int(np.argmax(room)))
-        arrow.add(label.move_to(places[best]))
+        best, most = arrow.end, -np.inf
+        for far in LABEL_SPACES:
+            for place in filter(self._holds, arrow.end + ring * (half + far)):
+                room = min(_room(place, half, ink), _room(place, half, rules))
+                if room > most:
+                    best, most = place, room
+            if most > LABEL_ROOM:
+                break
+        arrow.add(label.move_to(best))
 
     def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.THIN) -> VMobject:
         """Draw a path through points, shape (k, 2); of very many only some are corners."""
@@ -234,11 +253,15 @@ def mean_formula(batches: int, even: bool) -> Math:
     )
 
 
-def _distance(point: Points, start: Points, end: Points) -> float:
-    """Return how far a point is from a segment."""
-    way = end - start
-    along = np.clip((point - start) @ way / max(float(way @ way), 1e-12), 0.0, 1.0)
-    return float(np.linalg.norm(point - start - along * way))
+def _along(start: Points, end: Points) -> Points:
+    """Return points along a segment, shape (k, 3)."""
+    return np.linspace(start, end, SAMPLES)
+
+
+def _room(place: Points, half: Points, points: Points) -> float:
+    """Return how far the nearest of some points is from a box, by its centre and half size."""
+    outside = np.maximum(np.abs(points - place) - half, 0.0)
+    return float(np.linalg.norm(outside, axis=1).min())
 
 
 def _one_unit(x: Range, y: Range, chart: Chart) -> tuple[Range, Range]:

@@ -29,8 +29,10 @@ BATCH_GAP = (1.4, 0.5)
 """Space between two batches, across and down, in pitches."""
 
 MOST_LINES = 400
-TIDINESS = 0.8
-"""Share of the largest pitch that may be given up for lines of one length."""
+
+WRAPPED, RAGGED = 0.8, 0.75
+"""What a layout is worth whose batches are wrapped, or whose last line is short or the only one,
+of one of whole rows: such layouts need larger cards to be chosen."""
 
 
 class _Cut(NamedTuple):
@@ -83,8 +85,8 @@ class Deck(VGroup):
         """Light some cards, a mask of shape (n,), and dim the others."""
         self.is_lit = is_lit
         self.rest.set_opacity(dim)
-        _put(self.lit, self.places[is_lit])
-        _put(self.rest, self.places[~is_lit])
+        self._put(self.lit, is_lit)
+        self._put(self.rest, ~is_lit)
         return self
 
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:
@@ -150,8 +152,15 @@ class Deck(VGroup):
         for cloud, mask in ((self.rest, ~self.is_lit), (self.lit, self.is_lit)):
             target = cloud.copy()
             target.radius = radius
-            moves.append(Transform(cloud, _put(target, self.places[mask])))
+            moves.append(Transform(cloud, self._put(target, mask)))
         return AnimationGroup(*moves, run_time=run_time)
+
+    def _put(self, cloud: DotCloud, mask: npt.NDArray[np.bool_]) -> DotCloud:
+        """Put a cloud's dots where some cards lie; without any a point, which draws nothing."""
+        if mask.any():
+            return cloud.set_positions(self.places[mask])
+        cloud.points = self.places[:1].copy()
+        return cloud
 
 
 def order_begins(order: list[int], count: int = 5) -> Math:
@@ -162,14 +171,6 @@ def order_begins(order: list[int], count: int = 5) -> Math:
     return Math(
         f'{{{{ "order" : order }}}} = ({listed}{more})', colors={"order": theme.DATA}, **first
     )
-
-
-def _put(cloud: DotCloud, places: Points) -> DotCloud:
-    """Put a cloud's dots at places; without any it keeps a lone point, which draws nothing."""
-    if len(places):
-        return cloud.set_positions(places)
-    cloud.points = np.zeros((1, 3))
-    return cloud
 
 
 def _spots(count: int, batch_size: int, slot: Slot) -> tuple[Points, float]:
@@ -187,7 +188,7 @@ def _spots(count: int, batch_size: int, slot: Slot) -> tuple[Points, float]:
 
 
 def _cut(count: int, batch_size: int, slot: Slot, gap: tuple[float, float]) -> _Cut:
-    """Find the layout with the largest cards; a tidy one if that costs little."""
+    """Find the layout with the largest cards; whole rows are worth a little."""
     batches = -(-count // batch_size)
     cuts = []
     for lines in range(1, min(batch_size, MOST_LINES) + 1):
@@ -202,12 +203,17 @@ def _cut(count: int, batch_size: int, slot: Slot, gap: tuple[float, float]) -> _
                 LARGEST_PITCH,
             )
             cuts.append(_Cut(wide, lines, columns, pitch))
-    largest = max(cut.pitch for cut in cuts)
-    tidy = [
-        cut
-        for cut in cuts
-        if cut.pitch >= TIDINESS * largest
-        and (cut.lines == 1 or batch_size % cut.wide == 0)
-        and batches % cut.columns == 0
-    ]
-    return max(tidy or cuts, key=lambda cut: cut.pitch)
+    return max(cuts, key=lambda cut: _worth(cut, batches, batch_size))
+
+
+def _worth(cut: _Cut, batches: int, batch_size: int) -> tuple[float, float]:
+    """Rate a layout: large cards in whole rows first, then a shape like a square."""
+    worth = cut.pitch
+    if batches > 1 and cut.lines > 1:
+        worth *= WRAPPED
+    if batches == 1 and 1 in (cut.lines, cut.wide):
+        worth *= RAGGED
+    if batches % cut.columns or batch_size % cut.wide:
+        worth *= RAGGED
+    across, down = cut.columns * cut.wide, -(-batches // cut.columns) * cut.lines
+    return worth, -abs(np.log(across / down))

@@ -21,6 +21,9 @@ PANEL_GAP = 0.3
 
 MOST_TICKS = 5
 
+DOT = 0.7
+"""Radius of a dot, as a share of what it would be in a large chart."""
+
 
 class Panel(VGroup):
     """One small chart, its title above it, and what is drawn on it."""
@@ -37,7 +40,7 @@ class Panel(VGroup):
 
     def cloud(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Cloud:
         """Return points, each coordinate of shape (n,), that belong to the panel."""
-        cloud = Cloud(self.chart, x, y, radius=fitting_radius(len(np.asarray(x))))
+        cloud = Cloud(self.chart, x, y, radius=DOT * fitting_radius(len(np.asarray(x))))
         self.add(cloud)
         return cloud
 
