@@ -12,8 +12,7 @@ from typing import TypeAlias
 
 from manim import (
     DEGREES,
-    DOWN,
-    LEFT,
+    Animation,
     ApplyMethod,
     FadeIn,
     FadeOut,
@@ -21,7 +20,7 @@ from manim import (
     VGroup,
 )
 
-from visuals.collapse import BIAS, COLLAPSE, FeaturePlot, share
+from visuals.collapse import BIAS, COLLAPSE, Fate, FeaturePlot, share
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.left_over import LeftOver
@@ -100,39 +99,34 @@ class FeatureScatter(LectureScene):
         self.wait(Pace.MOVE)
         ruler = plot.ruler(self.words("spread"), self._places)
         noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
-        noise.add_updater(
-            lambda words: words.next_to(ruler.label, DOWN, buff=0.4, aligned_edge=LEFT)
-        )
         self.say(
-            "why_so_wide" if plot.is_wide else "as_wide_as_noise",
+            "why_so_wide" if plot.fate is not Fate.UNMOVED else "as_wide_as_noise",
             spread=ruler.number.number,
             noise=noise.numbers[0],
         )
         self.play(FadeIn(ruler), run_time=Pace.MOVE)
         self.hold()
-        self.play(FadeIn(noise.update()), run_time=Pace.MOVE)
+        self.play(FadeIn(ruler.compare(noise)), run_time=Pace.MOVE)
         self.hold(noise)
         return strip
 
     def spread_is_the_other_feature(self, plot: FeaturePlot, strip: VGroup) -> None:
         """Take the bias and the other feature out of the first cloud: it collapses."""
-        self.head("heading_answer" if plot.is_wide else "heading_noise")
+        self.head("heading_answer" if plot.fate is not Fate.UNMOVED else "heading_noise")
         self.play(plot.fade_to(1.0), FadeOut(strip), run_time=Pace.QUICK)
         self.play(ApplyMethod(plot.bias_out.set_value, 1), plot.rename(BIAS), run_time=Pace.SWEEP)
         self.wait(Pace.MOVE)
         self.say("own_way")
         ways = plot.shares()
         self.play(plot.cloud.animate.set_opacity(Dim.FAINT), FadeIn(ways), run_time=Pace.QUICK)
-        if plot.is_wide:
+        if plot.fate is not Fate.UNMOVED:
             name = plot.name_share(formula(share(1)))
             self.play(FadeIn(name), run_time=Pace.QUICK)
             self.hold()
             self.play(FadeOut(name), run_time=Pace.QUICK)
         self.play(plot.cloud.animate.set_opacity(1), run_time=Pace.QUICK)
-        self.play(*plot.take_out_the_other())
+        self._collapse(plot, plot.fate.value)
         self.remove(ways)
-        key = "collapsed" if plot.hides_a_line else "narrowed" if plot.is_wide else "unmoved"
-        self._name_the_line(plot, key)
 
     def so_does_the_second(self, second: FeaturePlot) -> None:
         """Take the bias and the first feature out of the second cloud."""
@@ -140,8 +134,7 @@ class FeatureScatter(LectureScene):
         self.play(FadeIn(second.ruler(self.words("spread"), self._places)))
         self.hold()
         bias = ApplyMethod(second.bias_out.set_value, 1, run_time=COLLAPSE)
-        self.play(bias, *second.take_out_the_other())
-        self._name_the_line(second, "second_collapsed" if second.is_wide else "second_unmoved")
+        self._collapse(second, f"second_{second.fate.value}", bias)
 
     def two_plots_are_two_sides(self, plots: Plots) -> Space:
         """Put everything back, and turn from one plot to the other and on to the plane."""
@@ -150,9 +143,9 @@ class FeatureScatter(LectureScene):
         self.play(*(change for plot in plots for change in plot.put_back()))
         space = self._enter_space(plots[0])
         self.wait(Pace.MOVE)
-        self.play(space.turn(QUARTER, 0, Pace.SWEEP))
+        self.play(space.walk_to(QUARTER, 1.2 * Pace.SWEEP))
         self.wait(Pace.MOVE)
-        self.head("heading_plane")
+        self.head("heading_plane" if space.is_flat else "heading_near_plane")
         self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
         aside = space.edge_on - ASIDE
         run_time = Pace.SWEEP * min(2.0, max(1.5, (aside - QUARTER) / QUARTER))
@@ -205,9 +198,10 @@ class FeatureScatter(LectureScene):
         self.add(*(plot.marked for plot in plots))
         self.play(*(table.focus(None) for table in tables))
 
-    def _name_the_line(self, plot: FeaturePlot, key: str) -> None:
-        """Draw the one feature's line through what is left, and say how much sticks out."""
-        self.say(key, left=Num(plot.spread, self._places))
+    def _collapse(self, plot: FeaturePlot, key: str, *also: Animation) -> None:
+        """Take the other feature out, then draw the one feature's line through what is left."""
+        self.say(key, left=Num(plot.noise_spread, self._places))
+        self.play(*also, *plot.take_out_the_other())
         self.play(FadeIn(plot.own_line(formula(share(plot.feature)))), run_time=Pace.MOVE)
         self.hold()
 
@@ -229,14 +223,13 @@ class FeatureScatter(LectureScene):
     def _show_what_is_left(self, space: Space, slot: Slot) -> None:
         """Take the plane out of the labels, and enlarge what is left."""
         left = LeftOver(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
+        noisy = self.taught.noise_std > 0
         self.play(FadeIn(left.chart), run_time=Pace.QUICK)
+        spread = {"left": Num(left.spread, self._places)} if noisy else {}
+        self.say("off_the_plane" if noisy else "nothing_off_the_plane", **spread)
         self.play(left.enlarge())
-        if self.taught.noise_std:
-            ruler = left.ruler(self.words("noise"), self._places)
-            self.say("off_the_plane", left=ruler.number.number)
-            self.play(FadeIn(ruler), run_time=Pace.QUICK)
-        else:
-            self.say("nothing_off_the_plane")
+        if noisy:
+            self.play(FadeIn(left.ruler(self.words("noise"), self._places)))
         self.hold()
 
     @property

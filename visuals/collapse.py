@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 from typing import Self
 
 import numpy as np
@@ -20,7 +21,7 @@ from manim import (
     Animation,
     AnimationGroup,
     ApplyMethod,
-    BackgroundRectangle,
+    Line,
     Rectangle,
     Transform,
     ValueTracker,
@@ -35,7 +36,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout
-from visuals.segments import Segments, dashes, stand_beside
+from visuals.segments import Segments, dashes, plated, stand_beside
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
@@ -53,13 +54,25 @@ COLLAPSE = 3.5
 
 CAP = 0.12
 RULER_GAP = 0.25
+NOTE_GAP = 0.4
 NAME_GAP = 0.14
+LINE_PAST = 0.04
+"""How far a line goes past the examples, as a share of their range."""
+
 NAME_AT = 0.25
 """Where along a line its name stands."""
 
 DASHES, WAY_DASHES = 24, 8
 
 LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
+
+
+class Fate(Enum):
+    """What becomes of a cloud when the other feature is taken out of the labels."""
+
+    COLLAPSED = "collapsed"
+    NARROWED = "narrowed"
+    UNMOVED = "unmoved"
 
 
 class FeaturePlot:
@@ -116,20 +129,16 @@ class FeaturePlot:
         return spread_given(self.trace, self.feature, self.others_out.get_value()).item()
 
     @property
-    def hides_a_line(self) -> bool:
-        """Whether the spread all but vanishes when the other feature is taken out."""
-        return self._noise_share < LINE
+    def fate(self) -> Fate:
+        """What becomes of the cloud when the other feature is taken out."""
+        whole = spread_given(self.trace, self.feature).item()
+        left = self.noise_spread / whole if whole else 1.0
+        return Fate.COLLAPSED if left < LINE else Fate.NARROWED if left < WIDE else Fate.UNMOVED
 
     @property
-    def is_wide(self) -> bool:
-        """Whether it is more than the noise that spreads the labels."""
-        return self._noise_share < WIDE
-
-    @property
-    def _noise_share(self) -> float:
-        """Share of the labels' spread that is left when the other feature is taken out."""
-        whole, left = (spread_given(self.trace, self.feature, out).item() for out in (0.0, 1.0))
-        return left / whole if whole else 1.0
+    def noise_spread(self) -> float:
+        """Standard deviation of what is left when everything is taken out."""
+        return spread_given(self.trace, self.feature, taken_out=1.0).item()
 
     def left(self, rows: Rows = EVERY, others_out: float | None = None) -> Points:
         """Return what is left of the labels of some rows, shape (rows,)."""
@@ -173,15 +182,16 @@ class FeaturePlot:
         outer = (int(middles[:, 0].argmin()), LEFT), (int(middles[:, 0].argmax()), RIGHT)
         row, side = max(outer, key=lambda choice: lengths[choice[0]])
         name.next_to(middles[row], side)
-        return VGroup(BackgroundRectangle(name, color=theme.BACKGROUND, buff=0.06), name)
+        return plated(name)
 
     def own_line(self, label: Math) -> VGroup:
         """Draw label = weight times feature, dashed, and name it beside its left half."""
-        line = self.chart.line(self.weight, self.middle)
+        low, high = np.clip(padded(self.x, LINE_PAST), *self.chart.x_range)
+        line = self.chart.put_line(Line(), self.weight, self.middle, (low, high))
         start, end = line.get_start_and_end()
         own = Segments(*dashes([start], [end], DASHES), color=theme.TRUTH, stroke_width=Stroke.LINE)
         stand_beside(label, start, end, NAME_AT)
-        return VGroup(own, label)
+        return VGroup(own, plated(label))
 
     def ruler(self, name: Words, places: int) -> SpreadRuler:
         """Measure how far the labels spread around the feature's own line."""
@@ -292,13 +302,24 @@ class SpreadRuler(VGroup):
         places: int,
     ) -> None:
         self.chart, self.middle, self.spread = chart, middle, spread
+        self.room_below = 0.0
         self.rule = Segments(*self._rule_ends(), color=theme.INK, stroke_width=Stroke.LINE)
         self.guides = Segments(*self._guide_ends())
-        self.number = Readout(spread, places, label=Math("plus.minus"), color=theme.INK)
+        self.number = Readout(spread, places, label=Words("±"), color=theme.INK)
         self.label = VGroup(name, self.number).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
         super().__init__(self.guides, self.rule, self.label)
         self.follow()
         self.add_updater(lambda ruler: ruler.follow())
+
+    def compare(self, words: Words) -> Words:
+        """Let words stand under the number from now on, for comparison with it."""
+        self.room_below = words.height + NOTE_GAP
+        self.follow()
+        words.add_updater(
+            lambda words: words.next_to(self.label, DOWN, NOTE_GAP, aligned_edge=LEFT)
+        )
+        words.update()
+        return words
 
     def follow(self) -> Self:
         """Show the spread of now."""
@@ -307,6 +328,8 @@ class SpreadRuler(VGroup):
         self.number.follow()
         low, high = self._ends()[1]
         self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=0.12)
+        lowest = self.chart.axes.get_bottom()[1] + self.room_below
+        self.label.shift(UP * max(0.0, lowest - self.label.get_bottom()[1]))
         return self
 
     def _ends(self) -> tuple[Points, Points]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from manim import Animation
 
 from linreg.analysis import spread_given
@@ -17,8 +18,6 @@ from visuals.plots import Chart, padded
 from visuals.space import Space
 from visuals.theme import Pace
 from visuals.typography import Words
-
-TICKS = 4
 
 
 class LeftOver:
@@ -47,6 +46,7 @@ class LeftOver:
         self.rest = noise(trace).double().numpy()
         self.spread = spread_given(trace, 0, taken_out=1.0).item()
         self.sums = space.data[:, :2] @ space.w
+        self.most = space.eye.reach * float(np.linalg.norm(space.w)) or 1.0
         self.chart = self._chart(slot)
         if is_wide():
             low, high = (point[1] for point in space.eye.rim(space.eye.y_range))
@@ -69,9 +69,8 @@ class LeftOver:
         exact = not self.rest.any()
         return Chart(
             slot,
-            padded(self.sums, share=0.04),
+            (-self.most, self.most),
             padded(self.rest, share=0.04, least=1.0 if exact else 1e-9),
             x_label=formula(f"{share(0)} + {share(1)}"),
             y_label=label_less(BIAS, share(0), share(1)),
-            ticks=TICKS,
         )

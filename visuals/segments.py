@@ -6,10 +6,12 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject, VMobject
+from manim import BackgroundRectangle, Mobject, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
 from visuals.theme import Stroke, theme
+
+PLATE_BORDER = 0.06
 
 DASH_SHARE = 0.6
 """Share of a dashed line that is drawn."""
@@ -100,3 +102,9 @@ def stand_beside(
     normal = np.array([-along[1], along[0], 0.0])
     reach = (abs(normal[0]) * label.width + abs(normal[1]) * label.height) / 2
     label.move_to(first + (last - first) * share + normal * (reach + gap))
+
+
+def plated(label: VMobject) -> VGroup:
+    """Put a label on a plate of the frame's own colour, so that no dot runs through it."""
+    plate = BackgroundRectangle(label, color=theme.BACKGROUND, fill_opacity=1, buff=PLATE_BORDER)
+    return VGroup(plate, label)

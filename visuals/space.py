@@ -26,6 +26,7 @@ from manim import (
     VectorizedPoint,
     VGroup,
     VMobject,
+    there_and_back,
 )
 
 from fastcairo import DotCloud
@@ -33,7 +34,7 @@ from linreg.training import Trace
 from visuals.cloud import fitting_radius
 from visuals.layout import Slot
 from visuals.plots import TICK_GAP, TICK_LENGTH, Points, padded, round_ticks, tick_labels
-from visuals.segments import Segments, dashes, stand_beside
+from visuals.segments import Segments, dashes, plated, stand_beside
 from visuals.theme import Dim, Stroke, theme
 from visuals.typography import Typeset
 
@@ -45,7 +46,7 @@ RIM_CHORDS = 72
 GRID_LINES = 5
 PLANE_DASHES = 18
 PLANE_REACH = 0.6
-"""Half the side of the plane's drawn piece, as a share of the turntable's radius."""
+"""Half the side of the plane's drawn piece, at most, as a share of the turntable's radius."""
 
 
 FLAT = 0.02
@@ -54,7 +55,7 @@ FLAT = 0.02
 TIP = 0.06
 """Length of an axis's arrow head, as a share of the turntable's radius."""
 
-PLANE_NAME_AT = 0.8
+PLANE_NAME_AT = 0.7
 """Where along the plane, seen edge-on, its equation stands."""
 
 
@@ -153,9 +154,12 @@ class Space(VGroup):
         rim = half * math.sin(HIGHEST)
         height = (slot.height - 2 * NAME_ROOM - 1.5 * rim) / math.cos(HIGHEST)
         reach = max(1.0, 1.04 * float(np.linalg.norm(features, axis=1).max()))
-        self.eye = Eye(reach, padded(labels, share=0.04), half, height)
+        slope = float(np.linalg.norm(self.w))
+        y_range = padded(labels, share=0.04, least=max(1.0, slope))
+        self.eye = Eye(reach, y_range, half, height)
         self.plane_shown, self.names_shown = ValueTracker(0), ValueTracker(1)
         self.eye.center.move_to(self.center_in(slot))
+        self.corners = self._plane_corners()
         self._draw(names)
         super().__init__(
             self.turntable, *self.scales, self.rule, self.y_labels, self.fill, self.grid,
@@ -190,6 +194,14 @@ class Space(VGroup):
             run_time=run_time,
         )
 
+    def walk_to(self, azimuth: float, run_time: float) -> Animation:
+        """Take the eye round to another azimuth; on the way it sees the turntable from above."""
+        return AnimationGroup(
+            ApplyMethod(self.eye.azimuth.set_value, azimuth),
+            ApplyMethod(self.eye.elevation.set_value, HIGHEST, rate_func=there_and_back),
+            run_time=run_time,
+        )
+
     def center_in(self, slot: Slot) -> Points:
         """Return where the center must be for everything to lie in a slot, shape (3,)."""
         low = 0.5 * self.eye.height * math.cos(HIGHEST) + self.eye.half * math.sin(HIGHEST)
@@ -221,10 +233,10 @@ class Space(VGroup):
         VGroup(*marks).set_stroke(theme.MUTED, Stroke.AXIS)
         below = right + DOWN * (2 * TICK_GAP + labels.height)
         axis.next_to(below, DOWN, buff=0.0).align_to(right, RIGHT)
-        corners = PLANE_REACH * self.eye.reach * np.array([-across, across])
-        low, high = self._on_plane(corners)
-        stand_beside(plane, low, high, PLANE_NAME_AT)
-        return VGroup(*marks, labels, axis, plane)
+        seen = self._on_plane(self.corners)
+        seen = seen[np.argsort(seen[:, 0])]
+        stand_beside(plane, seen[0], seen[-1], PLANE_NAME_AT)
+        return VGroup(*marks, labels, axis, plated(plane))
 
     def _draw(self, names: Sequence[Typeset]) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
@@ -271,8 +283,17 @@ class Space(VGroup):
             label.next_to(foot, LEFT, buff=TICK_GAP)
         self.names[2].next_to(high, UP, buff=TICK_GAP).align_to(high, LEFT)
 
+    def _plane_corners(self) -> Points:
+        """Return the corners of a square of features whose plane stays among the labels, (4, 2)."""
+        middle = self.data[:, :2].mean(axis=0)
+        height = middle @ self.w + self.b
+        low, high = self.eye.y_range
+        rise = max(float(np.abs(self.w).sum()), 1e-9)
+        reach = min(PLANE_REACH * self.eye.reach, min(high - height, height - low) / rise)
+        return np.asarray(middle + reach * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]))
+
     def _follow_plane(self) -> None:
-        corners = PLANE_REACH * self.eye.reach * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+        corners = self.corners
         shares = np.linspace(0, 1, GRID_LINES)[:, None]
         starts, stops = [], []
         for a, b, c, d in ((0, 1, 3, 2), (0, 3, 1, 2)):
