@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from linreg.data import Data
-from linreg.lesson import Lesson
+from linreg.lesson import MAX_EPOCHS, Lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
 from linreg.optim import sgd_without_zero
@@ -172,9 +172,15 @@ def full_batch(lesson: Lesson, num_steps: int) -> Trace:
     )
 
 
-def without_zero(lesson: Lesson) -> Trace:
-    """Train as the lesson says, but never zero the gradients."""
-    return train(lesson, update=sgd_without_zero)
+def without_zero(
+    lesson: Lesson, most_epochs: int = MAX_EPOCHS
+) -> Trace:
+    """Train as the lesson says, but never zero the gradients; for so many epochs at most."""
+    epochs = min(lesson.num_epochs, most_epochs)
+    return train(
+        lesson.model_copy(update={"num_epochs": epochs}),
+        update=sgd_without_zero,
+    )
 
 
 def noise_floor(lesson: Lesson) -> float:
@@ -213,9 +219,39 @@ def balanced_line(
     return w[feature, 0] - turn, b[0] - lift
 
 
-def distance_to_truth(trace: Trace) -> Tensor:
-    """Return how far a run ends from the true parameters, in units of a weight, a scalar."""
-    w, b = trace.params(-1)
-    return torch.cat(
-        [w - trace.true_w, (b - trace.true_b)[None]]
-    ).norm()
+def first_gradient(trace: Trace) -> tuple[Tensor, Tensor]:
+    """Return the gradient of the first minibatch at the first parameters, by hand.
+
+    Returns
+    -------
+    by_hand, recorded
+        From :func:`gradient` and from autograd, each of shape (p + 1,), the bias last.
+    """
+    rows = trace.batches[0]
+    X, y = trace.features[rows], trace.labels[rows]
+    grad_w, grad_b = gradient(X, y, *trace.params(0))
+    return (
+        torch.cat([grad_w.flatten(), grad_b]),
+        torch.cat([trace.grad_w[0], trace.grad_b[:1]]),
+    )
+
+
+def stands_still(trace: Trace) -> bool:
+    """Say whether a run ends where it began, as it does at a learning rate of zero."""
+    return torch.equal(
+        trace.w[0], trace.w[-1]
+    ) and torch.equal(trace.b[0], trace.b[-1])
+
+
+def distance_to_truth(
+    trace: Trace, step: int = -1
+) -> float:
+    """Return how far a run is from the true parameters before a step.
+
+    In units of a weight; -1 is after the last step.
+    """
+    w, b = trace.params(step)
+    error = torch.cat(
+        [(w - trace.true_w).flatten(), b - trace.true_b]
+    )
+    return float(error.norm())

@@ -1,0 +1,118 @@
+"""The gradient of the mean half squared error by hand, line by line, one change at a time."""
+
+from __future__ import annotations
+
+import re
+
+from manim import PI, RIGHT, UP, Animation
+
+from visuals.equations import Derive, Rewrite, align_part
+from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.layout import GAP, Slot
+from visuals.theme import Pace, Size
+from visuals.typography import Math, Words
+
+LINES = 4
+LINE_GAP = 0.1
+
+MEAN = "1/n sum_(i=1)^n"
+HALF_MEAN = "1/({{ 2 : half }} n) sum_(i=1)^n"
+BY_W = "{{ (partial L)/(partial w) : grad }} {{ = : eq }}"
+BY_B = "{{ (partial L)/(partial b) : grad }} {{ = : eq }}"
+BY_ALL = "{{ (partial L)/(partial bold(w)) : grad }} {{ = : eq }}"
+SLOPE = "{{ (partial)/(partial w) : grad_of }}"
+INNER = (
+    "{{ \\( : open }} {{ w : w }} {{ x_i : x }} {{ + : plus }} {{ b : b }}"
+    "{{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
+)
+COPY = re.sub(r"(\w+) }}", r"\1_copy }}", INNER)
+ERROR = "{{ \\( : open }} {{ hat(y)_i : hat }} {{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
+TWO = "{{ 2 : two }}"
+INPUT = "{{ x_i : x_copy }}"
+
+
+class Derivation:
+    """Four lines: the loss, its gradient for one weight, for the bias, and for all weights.
+
+    The second line is rewritten in its place until it is short. Every step is an animation.
+
+    Parameters
+    ----------
+    slot
+        The room for the four lines; all signs of equality stand above each other.
+    """
+
+    def __init__(self, slot: Slot) -> None:
+        self.rows = slot.stacked(*[1] * LINES, gap=LINE_GAP)
+        self.loss = _set(
+            "{{ L : loss }} ({{ w : w_of }}, {{ b : b_of }}) {{ = : eq }}"
+            f"{HALF_MEAN} {INNER}^{TWO}"
+        )
+        self.sloped = _set(f"{BY_W} {HALF_MEAN} {SLOPE} {INNER}^{TWO}")
+        self.chained = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {SLOPE} {COPY}")
+        self.pulled_out = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {INPUT}")
+        self.halved = _set(f"{BY_W} {MEAN} {INNER} thin {INPUT}")
+        self.short = _set(f"{BY_W} {MEAN} {ERROR} thin {INPUT}")
+        self.for_bias = _set(f"{BY_B} {MEAN} {ERROR}")
+        self.for_all = _set(
+            f"{BY_ALL} 1/n thin {{{{ bold(X)^top : x_copy }}}}"
+            "{{ \\( : open }} {{ hat(bold(y)) : hat }} {{ - : minus }} {{ bold(y) : y }}"
+            "{{ \\) : close }}"
+        )
+        slot.place(self.loss, x=-1, shrink=False)
+        for row, line in (
+            (0, self.loss),
+            *((1, line) for line in (self.chained, self.sloped, self.pulled_out)),
+            *((1, line) for line in (self.halved, self.short)),
+            (2, self.for_bias),
+            (3, self.for_all),
+        ):
+            align_part(line, self.loss, "eq")
+            height = self.rows[row].center[1]
+            line.shift(UP * (height - line.part("eq").get_y()))
+
+    def beside(self, line: Math, words: Words) -> Words:
+        """Put words to the right of a line, in one column for all lines."""
+        right = max(end.get_right()[0] for end in (self.loss, self.short, self.for_all))
+        words.next_to(line.part("eq"), RIGHT)
+        return words.shift(RIGHT * (right + 2 * GAP - words.get_left()[0]))
+
+    def differentiate(self) -> Animation:
+        """Ask for the slope: the second line comes out of the first."""
+        return Derive(self.loss, self.sloped)
+
+    def bring_exponent_down(self) -> Animation:
+        """Take the chain rule's two factors: the exponent to the front, the inside behind."""
+        copies = {f"{label}_copy": label for label in self.loss.labels}
+        return Rewrite(
+            self.sloped,
+            self.chained,
+            run_time=2 * Pace.MOVE,
+            sources=copies,
+            arcs={"two": PI / 2, "grad_of": PI / 4},
+            last=("two",),
+        )
+
+    def pull_input_out(self) -> Animation:
+        """Differentiate the inside: what w is multiplied by is left."""
+        return Rewrite(self.chained, self.pulled_out)
+
+    def cancel_half(self) -> Animation:
+        """Let the two and the half cancel."""
+        return Rewrite(self.pulled_out, self.halved)
+
+    def name_prediction(self) -> Animation:
+        """Write the prediction for what predicts."""
+        return Rewrite(self.halved, self.short, sources={"hat": "x"})
+
+    def repeat_for_bias(self) -> Animation:
+        """Write the same line for the bias, whose inside differentiates to one."""
+        return Derive(self.short, self.for_bias)
+
+    def gather_examples(self) -> Animation:
+        """Write the line for all weights and all examples at once."""
+        return Derive(self.short, self.for_all, run_time=2 * Pace.MOVE, arcs={"x_copy": PI / 2})
+
+
+def _set(expression: str) -> Math:
+    return formula(expression, ROLES_IN_TRAINING, size=Size.TITLE)

@@ -1,0 +1,115 @@
+"""Two numbers, one above the other, compared digit by digit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    LaggedStart,
+    VGroup,
+    VMobject,
+)
+
+from visuals.numbers import Num, places_of
+from visuals.theme import Pace, Size, theme
+from visuals.typography import Typeset, Words
+
+COLUMN_GAP = 0.9
+HEAD_GAP = 0.3
+
+FLOAT32_DIGITS = 7
+"""Digits that single precision always holds, and that are shown."""
+
+DIGIT = 0.4
+"""Share of a comparison that one digit takes to light up."""
+
+
+class Twins(VGroup):
+    """A number and its twin below it, digit under digit.
+
+    Parameters
+    ----------
+    first, second
+        The numbers.
+    places
+        Digits behind the point.
+    gap
+        Space between the two, in scene units.
+    """
+
+    def __init__(self, first: float, second: float, places: int, gap: float = 0.3) -> None:
+        self.first, self.second = (
+            Words("%(value)s", size=Size.TITLE, color=theme.MUTED, value=Num(value, places))
+            for value in (first, second)
+        )
+        super().__init__(self.first, self.second)
+        self.second.next_to(self.first, DOWN, buff=gap).align_to(self.first, RIGHT)
+
+    def compare(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Light the digits from left to right, both of a pair at once.
+
+        Digits that agree take the gradient's colour, others that of an error.
+        """
+        pairs = zip_longest(_digits(self.first), _digits(self.second), fillvalue=("", VMobject()))
+        lights = [
+            _light(above, below, agree=character == other)
+            for (character, above), (other, below) in pairs
+        ]
+        return LaggedStart(*reversed(lights), lag_ratio=DIGIT, run_time=run_time)
+
+
+class TwinTable(VGroup):
+    """Pairs of numbers side by side, each under its head, with the names of both rows.
+
+    Parameters
+    ----------
+    heads
+        What stands above each pair.
+    first, second
+        Names of the two rows.
+    firsts, seconds
+        The numbers of the two rows.
+
+    Attributes
+    ----------
+    twins
+        The pairs.
+    """
+
+    def __init__(
+        self,
+        heads: Sequence[Typeset],
+        first: Words,
+        second: Words,
+        firsts: Sequence[float],
+        seconds: Sequence[float],
+    ) -> None:
+        places = places_of(max(map(abs, firsts)), FLOAT32_DIGITS)
+        pairs = zip(firsts, seconds, strict=True)
+        self.twins = VGroup(*(Twins(*pair, places=places) for pair in pairs))
+        self.twins.arrange(RIGHT, buff=COLUMN_GAP)
+        tallest = max(head.height for head in heads)
+        for head, twin in zip(heads, self.twins, strict=True):
+            head.next_to(twin, UP, buff=HEAD_GAP)
+            head.align_to(twin.get_top() + UP * (HEAD_GAP + tallest), UP)
+        for words, number in zip((first, second), self.twins[0], strict=True):
+            words.next_to(self.twins, LEFT, buff=COLUMN_GAP).set_y(number.get_y())
+        super().__init__(self.twins, *heads, first, second)
+
+
+def _digits(number: Words) -> list[tuple[str, VMobject]]:
+    """Return each character and its outline, from the last digit to the first."""
+    return list(zip(number.text, number, strict=True))[::-1]
+
+
+def _light(above: VMobject, below: VMobject, *, agree: bool) -> Animation:
+    color = theme.GRADIENT if agree else theme.LOSS
+    return AnimationGroup(ApplyMethod(above.set_fill, color), ApplyMethod(below.set_fill, color))
