@@ -13,7 +13,6 @@ import numpy as np
 import torch
 from manim import Mobject, VMobject
 
-from linreg.training import report
 from visuals.code import CodeText
 from visuals.layout import safe_area
 from visuals.numbers import Num
@@ -149,7 +148,6 @@ class Ledger:
         values = np.array(list(_numbers(known)), dtype=float)
         self.finite = np.unique(values[np.isfinite(values)])
         self.most = max(scene.taught.num_examples, scene.trace.num_steps)
-        self.lines = {line for trace in [scene.trace] for line in report(trace)}
 
     def holds(self, value: float) -> bool:
         """Say whether the package computed a value; counting numbers count what there is."""
@@ -215,6 +213,7 @@ def untrue(scene: LectureScene, ledger: Ledger) -> list[str]:
 def _typed(source: str) -> list[str]:
     """Return the numbers that stand in a text itself, structure apart."""
     bare = re.sub(r"%\(\w+\)s", "", source)
+    bare = re.sub(r"10\^\(-?\d+\)", "", bare)  # the unit of an axis, as its ticks are
     bare = re.sub(r"\{\{|\}\}|:\s*[A-Za-z_]\w*\s*(?=\})", "", bare)
     digits = re.findall(r"(?<![A-Za-z_])\d+(?:\.\d+)?", bare)
     return [number for number in digits if number not in STRUCTURE]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
+import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import av
@@ -36,35 +37,52 @@ def load(chapter: Chapter) -> type[LectureScene]:
 
 
 @contextmanager
-def recording(results: list[object]) -> Iterator[None]:
-    """Keep what the functions of ``linreg`` return to scenes and visuals in the meantime."""
-    replaced: list[tuple[ModuleType, str, object]] = []
+def recording(seen: list[object]) -> Iterator[None]:
+    """Keep what the package is asked and what it answers in the meantime.
+
+    Its functions, and the methods and properties of its classes, are replaced wherever a module
+    holds them.
+    """
+    replaced: list[tuple[Any, str, Any]] = []
 
     def recorded(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            result = function(*args, **kwargs)
-            results.append(result)
-            return result
+            answer = function(*args, **kwargs)
+            seen.extend((args, kwargs, answer))
+            return answer
 
         return call
 
-    drawing = [
+    def replace(owner: Any, name: str, new: Any) -> None:
+        replaced.append((owner, name, vars(owner)[name]))
+        setattr(owner, name, new)
+
+    ours = [
         module
         for name, module in list(sys.modules.items())
-        if name.split(".")[0] == "visuals" or name.startswith("s0")
+        if name.split(".")[0] in ("linreg", "visuals") or re.match(r"s\d\d_", name)
     ]
-    for module in drawing:
+    classes = set()
+    for module in ours:
         for name, value in list(vars(module).items()):
-            home = getattr(value, "__module__", None) or ""
-            if callable(value) and not isinstance(value, type) and home.startswith("linreg"):
-                replaced.append((module, name, value))
-                setattr(module, name, recorded(value))
+            if not (getattr(value, "__module__", None) or "").startswith("linreg."):
+                continue
+            if inspect.isfunction(value):
+                replace(module, name, recorded(value))
+            elif inspect.isclass(value) and not issubclass(value, Lesson):
+                classes.add(value)
+    for owner in classes:
+        for name, value in list(vars(owner).items()):
+            if inspect.isfunction(value) and not name.startswith("__"):
+                replace(owner, name, recorded(value))
+            elif isinstance(value, property) and value.fget is not None:
+                replace(owner, name, property(recorded(value.fget)))
     try:
         yield
     finally:
-        for module, name, value in replaced:
-            setattr(module, name, value)
+        for owner, name, value in replaced:
+            setattr(owner, name, value)
 
 
 def play(
