@@ -13,7 +13,8 @@ import cairo
 from manim import Camera, Mobject, MovingCamera, VMobject
 from manim.typing import PixelArray
 
-from fastcairo.shapes import Context, View, shape_key, shape_of
+from fastcairo.dot_shapes import shape_of
+from fastcairo.shapes import Context, View, shape_key
 
 __all__ = ["FastCamera", "FastMovingCamera", "view_of"]
 

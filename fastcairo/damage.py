@@ -13,7 +13,8 @@ import cairo
 import numpy as np
 import numpy.typing as npt
 
-from fastcairo.shapes import Box, Context, DotsShape, IntArray, Shape, View
+from fastcairo.dot_shapes import DotsShape
+from fastcairo.shapes import Box, Context, IntArray, Shape, View
 
 __all__ = ["Canvas", "damaged_boxes", "pair_unchanged"]
 

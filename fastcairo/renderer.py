@@ -23,6 +23,7 @@ from manim.utils.iterables import list_update
 
 from fastcairo.camera import FastCamera, FastMovingCamera, view_of
 from fastcairo.damage import Canvas, Pixels
+from fastcairo.dot_shapes import shape_of
 from fastcairo.encoder import FastFileWriter, cheap_spec, is_plain_h264
 from fastcairo.forked import (
     ForkedPlays,
@@ -33,7 +34,7 @@ from fastcairo.forked import (
 )
 from fastcairo.levers import Levers
 from fastcairo.patches import is_supported_manim
-from fastcairo.shapes import Box, Shape, shape_key, shape_of
+from fastcairo.shapes import Box, Shape, shape_key
 from fastcairo.updates import update_of
 
 if TYPE_CHECKING:
