@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from linreg.lesson import Lesson
 from linreg.model import linreg
 from linreg.training import Trace
 
@@ -48,9 +49,7 @@ def noise(trace: Trace) -> Tensor:
     return (trace.labels - clean_labels(trace)).flatten()
 
 
-def noisy_example(
-    trace: Trace, noise_std: float
-) -> Example:
+def noisy_example(trace: Trace, lesson: Lesson) -> Example:
     """Return the first example whose noise is at least one standard deviation.
 
     Where none is, the one with the most noise.
@@ -59,17 +58,17 @@ def noisy_example(
     ----------
     trace
         The run.
-    noise_std
-        Standard deviation of the noise.
+    lesson
+        What the run was made with.
     """
     size = noise(trace).abs()
-    row = int((size >= noise_std).int().argmax())
-    if size[row] < noise_std:
+    row = int((size >= lesson.noise_std).int().argmax())
+    if size[row] < lesson.noise_std:
         row = int(size.argmax())
     return Example(
         x=tuple(trace.features[row].tolist()),
-        w=tuple(trace.true_w.flatten().tolist()),
-        b=trace.true_b.item(),
+        w=lesson.true_w,
+        b=lesson.true_b,
         clean=clean_labels(trace)[row].item(),
         noise=noise(trace)[row].item(),
         y=trace.labels[row].item(),

@@ -8,18 +8,18 @@ from linreg import example, normal
 from linreg.data import synthetic_data
 from visuals.bell import Bell, SigmaRuler
 from visuals.density import DensityFigure, Growth, PeakMark, axis_name, bell_chart, matched_charts
-from visuals.draw import Draw
+from visuals.draw import LEAST_SIGMA, Draw
 from visuals.formula import formula
 from visuals.label_sum import LabelSum
-from visuals.layout import Slot
-from visuals.listing import Listing, line_of
+from visuals.layout import Slot, is_wide
+from visuals.listing import Listing, body_of, line_of
 from visuals.noisy_label import NoisyLabel
 from visuals.numbers import Num, integer, significant
 from visuals.pipeline import Station
 from visuals.plots import Chart
 from visuals.rain import Rain
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Dim, Pace, Size, theme
 
 FEATURES_LINE = "torch.normal(0, 1"
 NOISE_LINE = "torch.normal(0, sigma"
@@ -57,7 +57,7 @@ class NormalDistribution(LectureScene):
         self.beat(self.the_area_stays_one, grown)
         figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, grown)
         self.beat(self.the_draws_settle_on_the_curve, line, figure)
-        if self.taught.noise_std > 0:
+        if self.taught.noise_std >= LEAST_SIGMA:
             noise_line = self.beat(self.the_noise_is_the_same_bell, line, figure)
             self.beat(self.zoom_until_the_noise_shows, noise_line)
         else:
@@ -69,13 +69,13 @@ class NormalDistribution(LectureScene):
     def two_lines_draw(self) -> Listing:
         """Show where the generator uses chance."""
         self.head("where_data_come_from")
-        listing = self.body.place(Listing(synthetic_data), y=0.2, shrink=False)
+        code = synthetic_data if is_wide() else body_of(synthetic_data)
+        listing = self.body.place(Listing(code), y=0.2, shrink=False)
         self.play(FadeIn(listing))
         self.wait(1)
-        self.play(listing.focus(FEATURES_LINE))
-        self.wait(1.5)
-        self.play(listing.focus(NOISE_LINE))
-        self.wait(1.5)
+        for line in (FEATURES_LINE, NOISE_LINE):
+            self.play(listing.focus(line))
+            self.wait(1.5)
         self.play(listing.focus(FEATURES_LINE))
         return listing
 
@@ -99,8 +99,8 @@ class NormalDistribution(LectureScene):
 
     def the_area_stays_one(self, grown: DensityFigure) -> None:
         """Divide by what makes the area one, and let sigma slide."""
-        divide = grown.bell.constant.animate.set_value(1)
-        self.play(grown.grow(Growth.AREA), divide, run_time=1.5)
+        divided = grown.bell.constant.animate.set_value(1)
+        self.play(grown.grow(Growth.AREA), divided, run_time=1.5)
         for sigma in self.illustrations[1:]:
             self.wait(0.8)
             self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
@@ -113,8 +113,7 @@ class NormalDistribution(LectureScene):
         grow = figure.grow(Growth.MIDDLE)
         self.play(grow, FadeIn(middle), FadeIn(figure.mu), run_time=1.5)
         self.play(bell.mu.animate.set_value(self.illustrations[1]))
-        unshaded = bell.area.animate.set_fill(opacity=0)
-        self.play(bell.mu.animate.set_value(0), unshaded)
+        self.play(bell.mu.animate.set_value(0), bell.area.animate.set_fill(opacity=0))
         one, two, three = (Num(normal.percent_between(-k, k), 1) for k in (1, 2, 3))
         for reach, height in enumerate(RULER_HEIGHTS):
             name = formula(f"{reach + 1 if reach else ''} {{{{ sigma : sigma }}}}")
@@ -138,13 +137,13 @@ class NormalDistribution(LectureScene):
         sample = figure.sample(values, lambda: rain.landed)
         self.clear_body(line, *figure.parts)
         x_1 = axis_name("x_1").move_to(figure.x_label, aligned_edge=UP)
-        past = figure.formula.animate.set_fill(theme.MUTED)
-        self.play(Transform(figure.x_label, x_1), past)
+        self.play(Transform(figure.x_label, x_1), figure.formula.animate.set_fill(theme.MUTED))
         self.add(rain.tracked(), figure.bell)
         self.play(FadeIn(sample), run_time=Pace.QUICK)
-        self.play(rain.progress.animate.set_value(1), run_time=RAIN_TIME, rate_func=linear)
-        key = "they_settle" if len(values) >= ENOUGH else "too_few_to_settle"
-        self.say(key, n=integer(len(values)))
+        self._fall(rain, to=0.7)
+        enough = len(values) >= ENOUGH
+        self.say("they_settle" if enough else "too_few_to_settle", n=integer(len(values)))
+        self._fall(rain, to=1.0)
         self.play(rain.settle())
 
     def the_noise_is_the_same_bell(self, line: Listing, figure: DensityFigure) -> Listing:
@@ -160,24 +159,24 @@ class NormalDistribution(LectureScene):
         std = self.taught.noise_std
         noise = Bell(self._matched_charts()[1], sigma=ValueTracker(std))
         bell.clear_updaters()
+        highest = normal.constant(std)
+        self.say("peak_above_one" if highest > 1 else "peak_below_one", peak=significant(highest))
         self.play(
             *(FadeOut(past) for past in (figure.chart, peak, figure.sigma)),
             *(FadeIn(new) for new in (noise.chart, PeakMark(noise), figure.given_sigma(std))),
             ReplacementTransform(bell, noise),
             run_time=1.5,
         )
-        highest = normal.constant(std)
-        key = "peak_above_one" if highest > 1 else "peak_below_one"
-        self.say(key, peak=significant(highest))
+        self.wait(1)
+        self.play(noise.area.animate.set_fill(opacity=Dim.SOFT))
         return noise_line
 
     def zoom_until_the_noise_shows(self, noise_line: Listing) -> None:
         """Put the noise's bell around one label and magnify the axis of the labels."""
         self.clear_body(noise_line)
-        std = self.taught.noise_std
-        one = example.noisy_example(self.trace, std)
-        axes = self.text("label"), self.text("density")
-        label = NoisyLabel(self.stage, self.trace.labels, one, std, *axes)
+        std, one = self.taught.noise_std, example.noisy_example(self.trace, self.taught)
+        names = self.text("label"), self.text("density")
+        label = NoisyLabel(self.stage, self.trace.labels, one, std, *names)
         self.play(FadeIn(label.chart))
         self.play(label.rug.appear(1.5))
         self.play(FadeIn(label.bell))
@@ -188,10 +187,10 @@ class NormalDistribution(LectureScene):
         self.play(FadeIn(label.noise_mark()))
 
     def no_noise_is_added(self) -> None:
-        """Say that a sigma of zero adds nothing."""
+        """Say that next to no sigma adds next to nothing."""
         self.head("same_bell")
         self.clear_body()
-        nothing = formula("{{ sigma : sigma }} = 0 quad => quad {{ epsilon : epsilon }} = 0")
+        nothing = formula("{{ epsilon : epsilon }} approx 0", size=Size.TITLE)
         self.play(FadeIn(self._line(NOISE_LINE)), FadeIn(self.stage.place(nothing)))
 
     def three_draws_make_one_label(self) -> None:
@@ -199,23 +198,25 @@ class NormalDistribution(LectureScene):
         self.head("one_curve")
         self.clear_body()
         room, below = self.body.stacked(3.7, 1.5)
-        one = example.noisy_example(self.trace, self.taught.noise_std)
-        total = LabelSum(below, one)
+        total = LabelSum(below, example.noisy_example(self.trace, self.taught))
         sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.taught.noise_std}
-        slots = room.beside(1, 1, 1)
-        draws = [
-            Draw(slot, symbol, total.values[symbol], sigma)
-            for slot, (symbol, sigma) in zip(slots, sigmas.items(), strict=True)
-        ]
+        slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
+        draws = [Draw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas]
         self.play(*(FadeIn(draw) for draw in draws), FadeIn(total.symbols))
         for draw in draws:
             self.play(draw.fall())
             self.play(FadeIn(draw.title), run_time=Pace.QUICK)
         self.play(*total.fill(draws), run_time=1.5)
         self.play(FadeIn(total.numbers.part("y")))
+        self.add(total)
         self.hold()
 
     # Parts
+
+    def _fall(self, rain: Rain, to: float) -> None:
+        """Let the rain go on, as fast as ever."""
+        run_time = RAIN_TIME * (to - rain.progress.get_value())
+        self.play(rain.progress.animate.set_value(to), run_time=run_time, rate_func=linear)
 
     def _line(self, text: str) -> Listing:
         """Return a line of the generator, where the line in question stands."""

@@ -6,20 +6,23 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
-from manim import LEFT, RIGHT, UP, Circle, Mobject, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Mobject, ValueTracker, VGroup
 from torch import Tensor
 
 from linreg import normal
 from visuals.bell import Bell
-from visuals.draw import HEADROOM, REACH, bell_ranges
+from visuals.draw import HEADROOM, LEAST_SIGMA, REACH, bell_ranges
 from visuals.equations import Rewrite
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import GAP, Slot
 from visuals.numbers import as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout, column
 from visuals.theme import Dot, Size, theme
 from visuals.typography import Math, Words
+
+MU_IS = "{{ mu : mu }} ="
+SIGMA_IS = "{{ sigma : sigma }} ="
 
 COLUMN_STEP = 2.3
 """From the true moments to those of a sample, in scene units."""
@@ -68,10 +71,11 @@ class DensityFigure:
     def __init__(self, bell: Bell, side: Slot, growth: Growth, area: str) -> None:
         self.bell, self.side = bell, side
         self.formula = self._set(growth)
-        self.mu = _truth(bell, "mu")
-        self.sigma = _truth(bell, "sigma")
+        self.mu = _truth(bell.mu, MU_IS)
+        self.sigma = _truth(bell.sigma, SIGMA_IS)
         self.area = Readout(bell.integral, label=Words(area), color=theme.INK).tracked()
-        side.place(column(self.mu, self.sigma, self.area), x=-1, y=-0.3, shrink=False)
+        numbers = column(self.mu, self.sigma, self.area)
+        numbers.next_to(self._set(Growth.MIDDLE), DOWN, buff=GAP, aligned_edge=LEFT)
 
     @property
     def chart(self) -> Chart:
@@ -110,10 +114,10 @@ class DensityFigure:
             group.add(ours.tracked())
         return group
 
-    def given_sigma(self, sigma: float) -> Math:
+    def given_sigma(self, sigma: float) -> Readout:
         """Return another standard deviation, where the live one stands."""
-        text = formula("{{ sigma : sigma }} = {{ %(value)s : sigma_value }}", value=as_typed(sigma))
-        return text.move_to(self.sigma, aligned_edge=LEFT)
+        given = Readout(lambda: sigma, as_typed(sigma).places, formula(SIGMA_IS), color=theme.TRUTH)
+        return given.shift(self.sigma.pen.get_location() - given.pen.get_location())
 
     def _set(self, growth: Growth) -> Math:
         return self.side.place(formula(growth.value), x=-1, y=0.7, shrink=False)
@@ -138,7 +142,7 @@ def matched_charts(slot: Slot, draws: Tensor, noise_std: float, height: str) -> 
     peak = normal.constant()
     reach = max(REACH, 1.05 * float(draws.abs().max()))
     headroom = max(HEADROOM, 1.05 * float(normal.histogram(draws).heights.max()) / peak)
-    bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std > 0 else 1]
+    bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std >= LEAST_SIGMA else 1]
 
     def drawer(symbol: str, sigma: float) -> Callable[[Slot], Chart]:
         ranges = bell_ranges(sigma, reach, headroom)
@@ -162,8 +166,6 @@ def _latest(moments: Tensor, landed: Callable[[], int]) -> float:
     return float(moments[max(landed() - 1, 0)])
 
 
-def _truth(bell: Bell, name: str) -> Readout:
+def _truth(tracker: ValueTracker, label: str) -> Readout:
     """Return the live number of a bell's mu or sigma."""
-    tracker = {"mu": bell.mu, "sigma": bell.sigma}[name]
-    label = formula(f"{{{{ {name} : {name} }}}} =")
-    return Readout(tracker.get_value, label=label, color=theme.TRUTH).tracked()
+    return Readout(tracker.get_value, label=formula(label), color=theme.TRUTH).tracked()

@@ -17,6 +17,16 @@ from visuals.theme import Dot, Pace, Size, Stroke, theme
 REACH = 4.5
 """Standard deviations that a bell's chart shows to each side."""
 
+END = 0.3
+"""Room for half a tick's number at the right end of a number line."""
+
+TICKS, FEW_TICKS = 5, 3
+CROWDED = 0.75
+"""Share of a number line that its ticks' numbers may fill."""
+
+LEAST_SIGMA = 1e-6
+"""Less than this no tick can show, nor the last digit of most labels."""
+
 HEADROOM = 1.15
 """Height of a bell's chart, in heights of the bell."""
 
@@ -41,7 +51,7 @@ def bell_ranges(
 class Draw(VGroup):
     """A bell on a number line, and the value that was drawn from it.
 
-    Without deviation there is no bell, but a needle at zero.
+    Without deviation, or next to none, there is no bell, but a needle at zero.
 
     Parameters
     ----------
@@ -67,13 +77,11 @@ class Draw(VGroup):
     def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float) -> None:
         self.symbol, self.value = symbol, value
         self.title = formula(f"{{{{ {symbol} : x }}}} = {{{{ %(value)s : x_value }}}}", value=value)
-        x_label = formula(f"{{{{ {symbol} : x }}}}", size=Size.TICK)
-        # All axes lie at one height, whatever descends from their names.
-        bottom = slot.bottom + Size.TICK - x_label.height
-        room = replace(slot, bottom=bottom, top=slot.top - self.title.height - LABEL_GAP)
-        self.chart = Chart(room, *self._ranges(sigma), x_label=x_label, y_ticks=False)
+        self.chart = self._chart(slot, sigma)
         self.chart.axes[1].set_stroke(opacity=0)
-        self.bell = Bell(self.chart, sigma=ValueTracker(sigma)) if sigma else self._needle()
+        self.bell = (
+            Bell(self.chart, sigma=ValueTracker(sigma)) if sigma >= LEAST_SIGMA else self._needle()
+        )
         top = self.chart.at(value.value, self.chart.y_range[1])
         self.dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0).move_to(top)
         middle = self.chart.axes[0].get_center()[0]
@@ -87,9 +95,25 @@ class Draw(VGroup):
         return MoveToTarget(self.dot, run_time=run_time, rate_func=rush_into)
 
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
-        if not sigma:
+        if sigma < LEAST_SIGMA:
             return (-1.0, 1.0), (0.0, HEADROOM)
         return bell_ranges(sigma, max(REACH, 1.05 * abs(self.value.value) / sigma))
+
+    def _chart(self, slot: Slot, sigma: float) -> Chart:
+        """Draw the number line where it is in every slot of this size, whatever stands at it."""
+        x_label = formula(f"{{{{ {self.symbol} : x }}}}", size=Size.TICK)
+        bottom = slot.bottom + Size.TICK - x_label.height
+        room = replace(slot, bottom=bottom, top=slot.top - Size.BODY - LABEL_GAP)
+        ticks = FEW_TICKS if self._crowded(room, sigma) else TICKS
+        draft = Chart(room, *self._ranges(sigma), x_label, ticks=ticks, y_ticks=False)
+        beyond = room.right - draft.axes.get_right()[0]
+        room = replace(room, right=room.right + beyond - END)
+        return Chart(room, *self._ranges(sigma), x_label, ticks=ticks, y_ticks=False)
+
+    def _crowded(self, room: Slot, sigma: float) -> bool:
+        """Say whether the numbers of all ticks would be too wide."""
+        draft = Chart(room, *self._ranges(sigma), ticks=TICKS)
+        return sum(label.width for label in draft.x_tick_labels) > CROWDED * room.width
 
     def _needle(self) -> VMobject:
         foot, top = self.chart.at(0, 0), self.chart.at(0, 1)

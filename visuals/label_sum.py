@@ -10,11 +10,11 @@ from linreg.example import Example
 from visuals.draw import Draw
 from visuals.formula import ROLES_IN_DATA, formula
 from visuals.layout import GAP, Slot
-from visuals.numbers import Num, places_of, significant
+from visuals.numbers import Num, as_typed, integer, significant
 from visuals.theme import Size
 from visuals.typography import Math
 
-FEWEST_PLACES, MOST_PLACES = 2, 4
+PLACES = 4
 
 
 class LabelSum(VGroup):
@@ -58,7 +58,7 @@ class LabelSum(VGroup):
 
     def _lines(self, broken: bool) -> tuple[Math, Math]:
         """Set both lines."""
-        cut = " \\\\ " if broken else ""
+        cut = " \\ " if broken else ""
         symbols = {name: f"{{{{ {name} : {name} }}}}" for name in self.values}
         numbers = {name: self._number(name) for name in self.values}
         return (
@@ -80,11 +80,22 @@ def _sum(parts: Mapping[str, str], times: str, cut: str) -> str:
 
 
 def values_of(example: Example) -> dict[str, Num]:
-    """Return what the sum is made of, by label, rounded so that the noise can be seen."""
-    places = min(max(places_of(example.noise), FEWEST_PLACES), MOST_PLACES)
+    """Return what the sum is made of, by label: drawn numbers rounded, given ones as given."""
     (x_1, x_2), (w_1, w_2) = example.x, example.w
-    numbers = {"y": example.y, "x_1": x_1, "w_1": w_1, "x_2": x_2, "w_2": w_2, "b": example.b}
     return {
-        **{name: Num(value, places) for name, value in numbers.items()},
-        "epsilon": significant(example.noise),
+        "y": Num(example.y, PLACES),
+        "x_1": Num(x_1, PLACES),
+        "w_1": as_typed(w_1),
+        "x_2": Num(x_2, PLACES),
+        "w_2": as_typed(w_2),
+        "b": as_typed(example.b),
+        "epsilon": noise_of(example),
     }
+
+
+def noise_of(example: Example) -> Num:
+    """Return the noise as it is shown: as a power of ten where the places do not show it."""
+    if not example.noise:
+        return integer(0)
+    tiny = significant(example.noise)
+    return tiny if tiny.scientific else Num(example.noise, PLACES)

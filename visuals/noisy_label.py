@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import LEFT, RIGHT, Circle, Line, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, Circle, Line, ValueTracker, VGroup
 from torch import Tensor
 
 from linreg import normal
@@ -13,8 +13,8 @@ from visuals.bell import Bell
 from visuals.cloud import Cloud
 from visuals.draw import REACH
 from visuals.formula import formula
+from visuals.label_sum import noise_of
 from visuals.layout import Slot
-from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, padded
 from visuals.theme import Dim, Dot, Size, Stroke, theme
 from visuals.typography import Typeset, Words
@@ -112,17 +112,18 @@ class NoisyLabel(VGroup):
         dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
         rise = Line(at(y, 0), at(y, HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN)
         way = Line(
-            at(clean, UPPER * peak), at(y, UPPER * peak), color=theme.DATA, stroke_width=Stroke.BOLD
+            at(clean, LOWER * peak), at(y, LOWER * peak), color=theme.DATA, stroke_width=Stroke.BOLD
         )
         noise = formula(
             "{{ epsilon : epsilon }} = {{ %(noise)s : epsilon_value }}",
-            noise=significant(self.example.noise),
+            noise=noise_of(self.example),
         )
-        names = VGroup(
-            self._beside(noise, y, UPPER, outwards=1),
-            self._beside(formula("{{ y : y }}"), y, LOWER, outwards=1),
-        )
-        return VGroup(rise, way, dot.move_to(at(y, 0)), names)
+        name = self._beside(formula("{{ y : y }}"), y, UPPER, outwards=1)
+        if noise.width + LABEL_GAP < way.width:
+            noise.next_to(way, UP, buff=LABEL_GAP)
+        else:
+            self._beside(noise, y, LOWER, outwards=1)
+        return VGroup(rise, way, dot.move_to(at(y, 0)), name, noise)
 
     def _peak(self) -> float:
         return normal.constant(self.bell.sigma.get_value())
