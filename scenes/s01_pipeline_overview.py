@@ -24,7 +24,7 @@ from manim.utils.rate_functions import ease_in_quad
 from linreg.analysis import balanced_line
 from linreg.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
-from visuals.journey import MOST_SHOWN, Journey, pile_at
+from visuals.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
 from visuals.layout import GAP
 from visuals.numbers import integer
 from visuals.pipeline import Station
@@ -113,6 +113,7 @@ class PipelineOverview(LectureScene):
         self.head("loop")
         ring = Ring(self.body, working_lines())
         window = ring.stops[Station.DATA].window
+        batch.set_z_index(ABOVE_RING)
         self.play(Transform(batch, pile_at(batch, window.center)))
         self.play(ring.appear(), run_time=2 * Pace.SWEEP)
         self.hold(ring)

@@ -145,7 +145,8 @@ class TrainingCode(LectureScene):
         ring = Ring(right)
         self.play(terminal.animate.move_to(left.center))
         self.play(ring.appear())
-        self.hold(ring)
+        self.play(ring.turn(run_time=2 * Pace.SWEEP))
+        self.wait(Pace.HOLD)
 
     def _ending(self, key: str) -> str:
         """Return a key for what became of the run."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import Enum
 from itertools import pairwise
 
-from manim import LEFT, RIGHT, Circle, Line, ManimColor, VGroup
+from manim import DOWN, LEFT, RIGHT, Circle, Line, ManimColor, VGroup
 
 from visuals import language
 from visuals.layout import GAP
 from visuals.theme import Role, Size, Stroke, theme
 from visuals.typography import Words
+
+MIDDLE = 0.24
+"""Height of the middle of small letters above the line that they stand on, in ems."""
 
 
 class Station(Enum):
@@ -31,6 +34,12 @@ class Station(Enum):
     def color(self) -> ManimColor:
         """The colour of what the station makes; an update moves the model."""
         return theme.MODEL if self is Station.UPDATE else theme.of(Role(self.value))
+
+
+def station_name(station: Station) -> Words:
+    """Return a station's name in its colour; all names stand on one line about y = 0."""
+    name = Words(station.label, size=Size.BODY, color=station.color)
+    return name.shift(DOWN * (name.baseline + MIDDLE * Size.BODY))
 
 
 class Strip(VGroup):

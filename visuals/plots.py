@@ -181,7 +181,7 @@ class Chart(VGroup):
     def put_line(self, line: Line, slope: float, intercept: float, x: Range | None = None) -> Line:
         """Move a line to y = slope x + intercept, over a range, cut where it leaves the chart."""
         start, end = _cut(slope, intercept, x or self.x_range, self.y_range)
-        line.put_start_and_end_on(self.at(*start), self.at(*end))
+        line.set_points_by_ends(self.at(*start), self.at(*end))
         return line
 
     def tracked_line(

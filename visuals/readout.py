@@ -109,9 +109,7 @@ class Readout(VGroup):
         """Return how far a label must rise to stand on the line of the figures."""
         zero = _glyph("0", self.size).outline
         if isinstance(label, Words):
-            probe = Words(f"{label.text}0", size=label.size)
-            base = label[0].get_bottom() + probe[-1].get_bottom() - probe[0].get_bottom()
-            return float(zero.get_bottom()[1] - base[1])
+            return float(zero.get_bottom()[1] - label.baseline)
         # Math ends in a sign of equality, which stands at half the height of a figure.
         return float(zero.get_center()[1] - label[-1].get_center()[1])
 

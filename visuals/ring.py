@@ -23,8 +23,11 @@ from manim import (
     TipableVMobject,
     Transform,
     VGroup,
+    VMobject,
+    linear,
     smooth,
 )
+from manim import Dot as Disc
 
 from linreg.data import data_iter
 from linreg.model import linreg
@@ -33,9 +36,8 @@ from linreg.training import fit
 from visuals.code import CodeText
 from visuals.layout import Slot
 from visuals.listing import line_of
-from visuals.pipeline import Station
-from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import Words
+from visuals.pipeline import Station, station_name
+from visuals.theme import Dot, Pace, Stroke, theme
 
 PADDING = 0.2
 CODE_GAP = 0.05
@@ -46,6 +48,7 @@ WINDOW_WIDTH = 2.3
 BOX_HEIGHT = 1.1
 NAME_HEIGHT = 0.8
 TIP = 0.2
+BELOW_RING = -1
 
 
 def working_lines() -> dict[Station, str]:
@@ -83,9 +86,9 @@ class Stop(VGroup):
             fill_opacity=1,
             stroke_width=Stroke.LINE,
         )
-        self.label = Words(station.label, size=Size.BODY)
+        self.label = station_name(station)
         if code is not None:
-            self.label.next_to(self.box.get_left(), RIGHT, buff=PADDING)
+            self.label.set_x(self.box.get_left()[0] + PADDING, direction=LEFT)
         self.code = None if code is None else CodeText(code)
         super().__init__(self.box, self.label)
         if self.code is not None:
@@ -128,7 +131,7 @@ class Ring(VGroup):
     """
 
     def __init__(self, slot: Slot, lines: Mapping[Station, str] | None = None) -> None:
-        widest = max(Words(station.label, size=Size.BODY).width for station in Station)
+        widest = max(station_name(station).width for station in Station)
         self.stops = {
             station: Stop(station, widest, None if lines is None else lines[station])
             for station in Station
@@ -169,6 +172,19 @@ class Ring(VGroup):
         way = self.ways[leaving].copy()
         way.pop_tips()
         return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
+
+    def turn(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Send a dot once round, from the data to the model and on; it ends behind the model."""
+        dot = Disc(radius=Dot.MARK, color=theme.DATA).set_z_index(BELOW_RING)
+        centers = [self.stops[station].box.get_center() for station in (*Station, Station.MODEL)]
+        loop = VMobject().start_new_path(centers[0])
+        for way, center in zip(self.ways.values(), centers[1:], strict=True):
+            shaft = way.copy()
+            shaft.pop_tips()
+            loop.add_line_to(shaft.get_start())
+            loop.append_points(shaft.points)
+            loop.add_line_to(center)
+        return MoveAlongPath(dot, loop, run_time=run_time, rate_func=linear, remover=True)
 
     def _place(self, slot: Slot) -> None:
         """Put the stops at their places: one on top, two and two below it."""

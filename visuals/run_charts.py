@@ -111,7 +111,7 @@ class LossRun(VGroup):
             ends = self.chart.at([0, end], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
             self.floor.add(line, label.next_to(line, RIGHT, buff=LABEL_GAP))
-        super().__init__(self.chart, self.floor, self.path)
+        super().__init__(self.chart, self.path, self.floor)
 
 
 class ParameterRun(VGroup):
@@ -149,7 +149,7 @@ class ParameterRun(VGroup):
         )
         self.truths = VGroup(*(self._truth(value, end) for value in true))
         self._stand_beside(true)
-        super().__init__(self.chart, self.truths, self.paths, self.readouts)
+        super().__init__(self.chart, self.paths, self.truths, self.readouts)
 
     def _truth(self, value: float, num_steps: int) -> DashedLine:
         ends = self.chart.at([0, num_steps], [value, value])

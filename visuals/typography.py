@@ -231,6 +231,14 @@ class Words(Typeset):
         """Number of words, for the time that reading takes."""
         return len(self.text.split())
 
+    @property
+    def baseline(self) -> float:
+        """The y of the line that the first line's letters stand on."""
+        # A figure stands on the line; whether the first letter does, differs.
+        figure, first = Words(f"0{self.text}", size=self.size)[:2]
+        below = first.get_bottom()[1] - figure.get_bottom()[1]
+        return float(self[0].get_bottom()[1] - below)
+
 
 class Math(Typeset):
     r"""Display math in Typst's notation.

@@ -23,9 +23,8 @@ from manim import (
 
 from visuals.layout import GAP
 from visuals.listing import Listing
-from visuals.pipeline import Station
-from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import Words
+from visuals.pipeline import Station, station_name
+from visuals.theme import Pace, Stroke, theme
 
 BEFORE_NAME = 0.18
 TIP = 0.2
@@ -86,8 +85,9 @@ class Unrolled(VGroup):
 
     def _name(self, station: Station) -> VGroup:
         dot = Circle(self.RADIUS, stroke_width=0, fill_opacity=1)
-        name = Words(station.label, size=Size.BODY)
-        return VGroup(dot, name.next_to(dot, RIGHT, buff=BEFORE_NAME)).set_color(station.color)
+        name = station_name(station)
+        name.set_x(dot.get_right()[0] + BEFORE_NAME, direction=LEFT)
+        return VGroup(dot, name).set_color(station.color)
 
 
 def _color(station: Station, lit: bool) -> ManimColor:
