@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import textwrap
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from functools import cache
 from typing import ClassVar, ParamSpec, TypeVar
 
 import torch
-from manim import Animation, Camera, FadeIn, FadeOut, Mobject
+from manim import Animation, Camera, FadeIn, FadeOut, Mobject, config
 
 from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
@@ -149,7 +150,8 @@ class LectureScene(FastScene):
         self._speech = None
         missing = len(text) / READING_SPEED - (self.time - start)
         if missing > 0:
-            self.wait(missing)
+            # A wait of a part of a frame would be cut, and the words with it.
+            self.wait(math.ceil(missing * config.frame_rate) / config.frame_rate)
         captions = caption_pages(text)
         spent = self.time - start
         letters = sum(map(len, captions))
