@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from linreg.data import Data
-from linreg.lesson import MAX_EPOCHS, Lesson
+from linreg.lesson import MAX_STEPS, Lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
 from linreg.optim import sgd_without_zero
@@ -173,9 +173,14 @@ def full_batch(lesson: Lesson, num_steps: int) -> Trace:
 
 
 def without_zero(
-    lesson: Lesson, most_epochs: int = MAX_EPOCHS
+    lesson: Lesson, most_steps: int = MAX_STEPS
 ) -> Trace:
-    """Train as the lesson says, but never zero the gradients; for so many epochs at most."""
+    """Train as the lesson says, but never zero the gradients.
+
+    For whole epochs of so many steps together at most, but for one epoch at least.
+    """
+    an_epoch = -(-lesson.num_examples // lesson.batch_size)
+    most_epochs = max(1, most_steps // an_epoch)
     epochs = min(lesson.num_epochs, most_epochs)
     return train(
         lesson.model_copy(update={"num_epochs": epochs}),
@@ -234,6 +239,11 @@ def first_gradient(trace: Trace) -> tuple[Tensor, Tensor]:
         torch.cat([grad_w.flatten(), grad_b]),
         torch.cat([trace.grad_w[0], trace.grad_b[:1]]),
     )
+
+
+def largest_difference(one: Tensor, other: Tensor) -> float:
+    """Return how far two tensors of one shape are apart where they differ most."""
+    return (one - other).abs().max().item()
 
 
 def stands_still(trace: Trace) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from math import isfinite
 
 import torch
@@ -23,16 +23,18 @@ from visuals.pipeline import Station
 from visuals.pulls import BatchFit, PulledLine
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
-from visuals.typography import Math, Words
+from visuals.typography import Words
+
+_symbols = partial(formula, roles=ROLES_IN_TRAINING)
+
+AUTOGRAD = ("y_hat =", "loss =", ".sum")
+"""What the lines of the training loop hold that compute a gradient."""
 
 MOST_STEPS = 300
 """Steps of descent on the full batch, each of which reads all examples."""
 
 MOST_FAULTY_STEPS = 3000
-"""Steps of the run that never zeroes its gradients, unless one epoch has more."""
-
-TITLES, VERDICT = 1.0, 0.55
-"""Heights of the two lines above a chart, in scene units."""
+"""Steps of the run that never zeroes its gradients; one epoch may have more."""
 
 
 class GradientDescent(LectureScene):
@@ -68,7 +70,7 @@ class GradientDescent(LectureScene):
         self.play(Create(self.pulled.line), run_time=Pace.QUICK)
         self.play(Create(self.pulled.pulls), FadeIn(residual), run_time=Pace.MOVE)
         self.play(FadeIn(self.mean_pull))
-        self.hold()
+        self.wait(1)
         self.play(self.pulled.lift())
         self.hold()
 
@@ -90,11 +92,10 @@ class GradientDescent(LectureScene):
         meaning = lines.beside(lines.loss, self.words("loss"))
         self.play(FadeIn(lines.loss), FadeIn(meaning))
         self.wait(1)
-        for change in (lines.differentiate, lines.bring_exponent_down, lines.pull_input_out):
+        changes = lines.differentiate, lines.bring_exponent_down, lines.pull_input_out
+        for change in (*changes, lines.cancel_half):
             self.play(change())
             self.wait(1)
-        self.play(lines.cancel_half())
-        self.wait(1)
         self.play(lines.name_prediction(), meaning.animate.set_fill(theme.MUTED))
         self.in_words = lines.beside(lines.short, self.words("for_weight"))
         self.play(FadeIn(self.in_words))
@@ -119,14 +120,11 @@ class GradientDescent(LectureScene):
         self.head("proof")
         self.clear_body()
         top, bottom = self.body.stacked(5, 6)
-        parts = ("y_hat =", "loss =", ".sum")
         codes = {
             "by_hand": body_of(analysis.gradient).split("return")[0].rstrip(),
-            "autograd": "\n".join(line_of(fit, part) for part in parts),
+            "autograd": "\n".join(line_of(fit, part) for part in AUTOGRAD),
         }
-        panels = VGroup(*(VGroup(self.words(key), Listing(code)) for key, code in codes.items()))
-        for panel in panels:
-            panel.arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        panels = VGroup(*(self._titled(key, Listing(code)) for key, code in codes.items()))
         top.place(panels.arrange(RIGHT, buff=2 * GAP, aligned_edge=UP), shrink=False)
         computed, recorded = analysis.first_gradient(self.trace)
         numbers = TwinTable(
@@ -147,11 +145,14 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(verdict))
         self.hold(verdict)
 
+    def _titled(self, key: str, listing: Listing) -> VGroup:
+        return VGroup(self.words(key), listing).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+
     def _verdict(self, computed: Tensor, recorded: Tensor) -> Words:
         """Say whether two gradients are the same, bit for bit, and if not, how far apart."""
         if torch.equal(computed, recorded):
             return self.words("equal")
-        difference = (computed - recorded).abs().max().item()
+        difference = analysis.largest_difference(computed, recorded)
         return self.words("unequal", difference=Num(difference, 1, scientific=True))
 
     # The step
@@ -181,7 +182,6 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(numbers))
         self.wait(1)
         self.play(FadeIn(listing))
-        self.wait(1)
         reason = Words("")
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
@@ -198,12 +198,10 @@ class GradientDescent(LectureScene):
         self.head("path")
         self.clear_body(self.update)
         top, bottom = self.body.stacked(1, 7, gap=0)
-        slots = bottom.beside(1, 1, gap=2 * GAP)
-        left, self.right = (self._plane(slot) for slot in slots)
+        left, self.right = map(self._plane, bottom.beside(1, 1, gap=2 * GAP))
         self.play(self.update.animate.move_to(top.center), FadeIn(left), FadeIn(self.right))
         batch, everything = integer(self.taught.batch_size), integer(self.taught.num_examples)
-        title = self.words("minibatches", n=batch)
-        self._descend(left, self.trace, title, "minibatches_wander")
+        self._descend(left, self.trace, self.words("minibatches", n=batch), "minibatches_wander")
         full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
         title = self.words("full_batch", n=everything)
         self.past = self._descend(self.right, full, title, "full_batch_glides", n=everything)
@@ -211,16 +209,15 @@ class GradientDescent(LectureScene):
     def without_zeroing_it_circles(self) -> None:
         """Follow the run that keeps all its gradients."""
         self.play(FadeOut(self.past))
-        most_epochs = max(1, MOST_FAULTY_STEPS // self.trace.steps_per_epoch)
-        run = analysis.without_zero(self.taught, most_epochs)
+        run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
         self._descend(self.right, run, self.words("without_zero"), story)
 
     def _plane(self, slot: Slot) -> WeightPlane:
-        """Draw the loss over the weights, with room for two lines above it."""
+        """Draw the loss over the weights."""
         label = self.words("truth", size=Size.TICK, color=theme.TRUTH)
-        return WeightPlane(replace(slot, top=slot.top - TITLES), self.trace, label)
+        return WeightPlane(slot, self.trace, label)
 
     def _descend(
         self, plane: WeightPlane, run: Trace, title: Words, story: str = "", **numbers: Num
@@ -238,16 +235,11 @@ class GradientDescent(LectureScene):
             self.say(story, **numbers)
         descent = Descent(plane, run.w)
         key = "ends" if not descent.leaves else "leaves" if isfinite(ends) else "diverges"
-        numbers = {"distance": significant(ends, 2)} if isfinite(ends) else {}
-        verdict = self.words(key, size=Size.TICK, **numbers)
-        for words, up in ((title, TITLES), (verdict, VERDICT)):
-            words.move_to(plane.axes.get_top() + UP * up, aligned_edge=UP)
+        distance = {"distance": significant(ends, 2)} if isfinite(ends) else {}
+        verdict = self.words(key, size=Size.TICK, **distance)
+        plane.put_above(title, verdict)
         self.play(FadeIn(title), FadeIn(descent))
         self.play(descent.run())
         self.play(FadeIn(verdict), run_time=Pace.QUICK)
         self.hold(verdict)
         return VGroup(title, verdict, descent)
-
-
-def _symbols(expression: str, size: float = Size.BODY, **numbers: Num) -> Math:
-    return formula(expression, ROLES_IN_TRAINING, size, **numbers)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 from manim import (
     RIGHT,
+    UP,
     Animation,
     ApplyMethod,
     DashedLine,
@@ -26,10 +27,13 @@ from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.theme import Dim, Pace, Size, Stroke, theme
 from visuals.theme import Dot as Radius
-from visuals.typography import Math, Typeset
+from visuals.typography import Math, Typeset, Words
 
 CORNERS = 180
 """Corners of an ellipse."""
+
+TITLE_ROOM, SUBTITLE_ROOM = 1.0, 0.55
+"""How high above the chart's plane the two lines reach, in scene units."""
 
 RINGS = 6
 RINGS_REACH = 2.0
@@ -98,7 +102,7 @@ class WeightPlane(Chart):
     Parameters
     ----------
     slot
-        The room for the chart.
+        The room for the chart and for two lines above it.
     trace
         The run whose data, truth and start are shown.
     truth_label
@@ -116,7 +120,8 @@ class WeightPlane(Chart):
         far = torch.stack([trace.w[0] - truth, low.lowest - truth]).abs().max()
         reach = REACH * max(far.item(), LEAST_REACH)
         w_1, w_2 = truth.tolist()
-        slot = replace(slot, right=slot.right - truth_label.width - LABEL_GAP)
+        room = truth_label.width + LABEL_GAP
+        slot = replace(slot, right=slot.right - room, top=slot.top - TITLE_ROOM)
         labels = Math("w_1", size=Size.TICK), Math("w_2", size=Size.TICK)
         trial = Chart(slot, (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach), *labels)
         width, height = (axis.get_length() for axis in trial.axes)
@@ -130,6 +135,12 @@ class WeightPlane(Chart):
         self.rings = self._rings(low, reach)
         self.add_to_back(self.rings)
         self.add(truth_lines, truth_label)
+
+    def put_above(self, title: Words, subtitle: Words) -> None:
+        """Put two lines above the chart."""
+        top = self.axes.get_top()
+        title.move_to(top + UP * TITLE_ROOM, aligned_edge=UP)
+        subtitle.move_to(top + UP * SUBTITLE_ROOM, aligned_edge=UP)
 
     def _rings(self, low: Bowl, reach: float) -> VMobject:
         """Draw lines of equal loss, each as far from the last as from the next."""
