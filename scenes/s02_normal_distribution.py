@@ -24,8 +24,9 @@ from visuals.theme import Dim, Pace, Size, theme
 FEATURES_LINE = "torch.normal(0, 1"
 NOISE_LINE = "torch.normal(0, sigma"
 
-RULER_HEIGHTS = (0.6, 0.3, 0.1)
-"""Where the rulers of one, two and three sigma lie, in heights of the bell."""
+SIGMAS, ASIDE = (2.0, 1.0, 0.5), 1.5
+RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
+"""Where the rulers of so many sigma lie, in heights of the bell."""
 
 RAIN_TIME = 5.0
 ZOOM_TIME = 5.0
@@ -41,7 +42,7 @@ class NormalDistribution(LectureScene):
     """Where features and noise come from: the normal density, grown and then rained on."""
 
     station = Station.DATA
-    illustrations = (2.0, 1.0, 0.5)
+    illustrations = (*SIGMAS, ASIDE, *RULER_HEIGHTS)
 
     line_slot: Slot
     stage: Slot
@@ -94,14 +95,14 @@ class NormalDistribution(LectureScene):
         self.play(FadeIn(bell.area), FadeIn(grown.area))
         self.add(bell.tracked())
         self.play(grown.grow(Growth.WIDTH), FadeIn(grown.sigma), run_time=1.5)
-        self.play(bell.sigma.animate.set_value(self.illustrations[0]), run_time=1.5)
+        self.play(bell.sigma.animate.set_value(SIGMAS[0]), run_time=1.5)
         return line, grown
 
     def the_area_stays_one(self, grown: DensityFigure) -> None:
         """Divide by what makes the area one, and let sigma slide."""
         divided = grown.bell.constant.animate.set_value(1)
         self.play(grown.grow(Growth.AREA), divided, run_time=1.5)
-        for sigma in self.illustrations[1:]:
+        for sigma in SIGMAS[1:]:
             self.wait(0.8)
             self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
 
@@ -112,18 +113,19 @@ class NormalDistribution(LectureScene):
         middle = bell.middle()
         grow = figure.grow(Growth.MIDDLE)
         self.play(grow, FadeIn(middle), FadeIn(figure.mu), run_time=1.5)
-        self.play(bell.mu.animate.set_value(self.illustrations[1]))
+        self.play(bell.mu.animate.set_value(ASIDE))
         self.play(bell.mu.animate.set_value(0), bell.area.animate.set_fill(opacity=0))
-        one, two, three = (Num(normal.percent_between(-k, k), 1) for k in (1, 2, 3))
-        for reach, height in enumerate(RULER_HEIGHTS):
-            name = formula(f"{reach + 1 if reach else ''} {{{{ sigma : sigma }}}}")
-            ruler = SigmaRuler(bell, name, reach, height).tracked()
+        one, two, three = (Num(normal.percent_between(-k, k), 1) for k in RULER_HEIGHTS)
+        for reach, height in RULER_HEIGHTS.items():
+            times = "%(reach)s" if reach > 1 else ""
+            name = formula(f"{times} {{{{ sigma : sigma }}}}", reach=integer(reach))
+            ruler = SigmaRuler(bell, name, reach - 1, height).tracked()
             self.add(ruler)
-            if reach == 0:
+            if reach == 1:
                 self.play(ruler.right.animate.set_value(1))
                 self.wait(1)
                 self.say("share_within", one=one, two=two, three=three)
-            self.play(*(end.animate.set_value(reach + 1) for end in (ruler.left, ruler.right)))
+            self.play(*(end.animate.set_value(reach) for end in (ruler.left, ruler.right)))
             self.wait(1)
         return figure
 
@@ -233,7 +235,7 @@ class NormalDistribution(LectureScene):
     def _magnified(self, grown: DensityFigure) -> DensityFigure:
         """Show N(0, 1) alone, as large as fits."""
         bell = grown.bell
-        self.play(bell.sigma.animate.set_value(self.illustrations[1]))
+        self.play(bell.sigma.animate.set_value(1))
         bell.clear_updaters()
         larger = Bell(self._matched_charts()[0], bell.mu, bell.sigma)
         figure = self._figure(larger, Growth.AREA)
