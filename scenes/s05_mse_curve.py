@@ -123,7 +123,7 @@ class MSECurve(LectureScene):
         self._derive(half)
         self.play(losses.to(0.0))
         self.wait()
-        self.play(losses.to(losses.error))
+        self.play(losses.to(losses.first))
         self.hold()
 
     def formula_and_code_agree(self) -> None:
@@ -188,8 +188,8 @@ class MSECurve(LectureScene):
         self.wait()
 
     def _enlarge(self, zoom: FloorZoom) -> None:
-        """Go down to the bottom of the curve; between the scales the factor is shown."""
+        """Go down to the bottom of the curve; on the way the factor is shown."""
         factor = zoom.factor(self.words("enlarged"))
         self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor))
         self.play(zoom.enlarge(run_time=4.0))
-        self.play(FadeIn(zoom.numbers(zoom.near)))
+        self.play(FadeOut(factor), FadeIn(zoom.numbers(zoom.near)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
-import torch
 from manim import RIGHT, UP, Animation, ApplyMethod, ValueTracker, VGroup, linear
+from torch import Tensor
 
-from linreg.loss import squared_loss
+from linreg import error
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.layout import Slot
 from visuals.numbers import places_of
@@ -32,24 +32,13 @@ DIGITS = 4
 TOGETHER = 0.6
 """How near to its derivative a loss is written, from 0, evenly spaced, to 1."""
 
-Loss: TypeAlias = Callable[[npt.ArrayLike], npt.NDArray[np.float64]]
+Loss: TypeAlias = Callable[[Tensor], Tensor]
 
 LEAST_ERROR = 1.0
 """Least error that the chart makes room for."""
 
 AIR = 1.25
 """Width of the chart, as a multiple of the error."""
-
-
-def half(error: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return the lecture's loss for errors of any shape."""
-    errors = torch.as_tensor(np.asarray(error, dtype=float))
-    return np.asarray(squared_loss(errors, torch.zeros_like(errors)))
-
-
-def whole(error: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return the squared error without the half."""
-    return 2 * half(error)
 
 
 class HalfSquare:
@@ -59,11 +48,13 @@ class HalfSquare:
     ----------
     slot
         The room.
-    error
+    first
         The error of the example, y_hat - y.
 
     Attributes
     ----------
+    first
+        As given.
     r
         The tracker of the error.
     chart, plumb
@@ -72,26 +63,26 @@ class HalfSquare:
         Curve, tangent, dot and label of each loss.
     """
 
-    def __init__(self, slot: Slot, error: float) -> None:
-        self.error = error
-        self.r = ValueTracker(error)
-        reach = AIR * max(abs(error), LEAST_ERROR)
+    def __init__(self, slot: Slot, first: float) -> None:
+        self.first = first
+        self.r = ValueTracker(first)
+        reach = AIR * max(abs(first), LEAST_ERROR)
         labels = [_symbols(SQUARE), _symbols(HALF_SQUARE)]
         room = replace(slot, right=slot.right - max(label.width for label in labels) + LABEL_GAP)
         self.chart = labelled_chart(
             room,
             (-reach, reach),
-            (0.0, float(whole(reach))),
+            (0.0, error.height(error.square, reach)),
             _symbols("{{ hat(y) : hat }} - {{ y : y }}"),
             Math("ell", color=theme.LOSS),
         )
         self.plumb = Plumb(self.chart, self.r).tracked()
-        self.square = self._loss(whole, 2.0, labels[0])
-        self.half = self._loss(half, 1.0, labels[1])
+        self.square = self._loss(error.square, labels[0])
+        self.half = self._loss(error.half_square, labels[1])
 
-    def to(self, error: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
+    def to(self, value: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Move both tangents to another error."""
-        return ApplyMethod(self.r.set_value, error, run_time=run_time, rate_func=linear)
+        return ApplyMethod(self.r.set_value, value, run_time=run_time, rate_func=linear)
 
     def dim_square(self) -> Animation:
         """Let the curve of the square step back behind the half square's."""
@@ -99,53 +90,44 @@ class HalfSquare:
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
-        loss_places = places_of(float(whole(self.error)), DIGITS)
-        slope_places = places_of(self.error, DIGITS)
+        now = self.r.get_value
+        loss_places = places_of(error.height(error.square, self.first), DIGITS)
+        slope_places = places_of(self.first, DIGITS)
 
         def loss_now(loss: Loss) -> Readout:
-            def height() -> float:
-                return float(loss(self.r.get_value()))
+            value = partial(_after, now, partial(error.height, loss))
+            return Readout(value, loss_places, Math("="), color=theme.LOSS)
 
-            return Readout(height, loss_places, Math("="), color=theme.LOSS)
-
-        def slope_now(factor: float) -> Readout:
-            def slope() -> float:
-                return factor * self.r.get_value()
-
-            return Readout(slope, slope_places, Math("="), color=theme.GRADIENT)
+        def slope_now(loss: Loss) -> Readout:
+            value = partial(_after, now, partial(error.slope, loss))
+            return Readout(value, slope_places, Math("="), color=theme.GRADIENT)
 
         return (
             Formulas(
                 above,
                 _symbols("{{ ell : loss }} = " + SQUARE),
-                loss_now(whole),
+                loss_now(error.square),
                 _symbols(SLOPE + "2 ({{ hat(y) : hat }} - {{ y : y }})"),
-                slope_now(2.0),
+                slope_now(error.square),
             ),
             Formulas(
                 below,
                 _symbols("{{ ell : loss }} = " + HALF_SQUARE),
-                loss_now(half),
+                loss_now(error.half_square),
                 _symbols(SLOPE + "{{ hat(y) : hat }} - {{ y : y }}"),
-                slope_now(1.0),
+                slope_now(error.half_square),
             ),
         )
 
-    def _loss(self, loss: Loss, factor: float, label: Math) -> VGroup:
-        """Draw a loss whose slope is the error times a factor: curve, tangent, dot, label."""
-
-        def height(error: float) -> float:
-            return float(np.asarray(loss(error)))
-
-        def slope(error: float) -> float:
-            return factor * error
-
-        reach = self.chart.x_range[1]
+    def _loss(self, loss: Loss, label: Math) -> VGroup:
+        """Draw a loss: curve, tangent, dot, and label at the curve's end."""
+        height, slope = partial(error.height, loss), partial(error.slope, loss)
+        end = self.chart.x_range[1]
         return VGroup(
-            self.chart.curve(loss, color=theme.LOSS),
+            self.chart.curve(np.vectorize(height), color=theme.LOSS),
             Tangent(self.chart, self.r, height, slope).tracked(),
             CurveDot(self.chart, self.r, height).tracked(),
-            label.next_to(self.chart.at(reach, loss(reach)), RIGHT, buff=LABEL_GAP),
+            label.next_to(self.chart.at(end, height(end)), RIGHT, buff=LABEL_GAP),
         )
 
 
@@ -183,3 +165,7 @@ class Formulas(VGroup):
 
 def _symbols(expression: str) -> Math:
     return formula(expression, ROLES_IN_TRAINING)
+
+
+def _after(now: Callable[[], float], value: Callable[[float], float]) -> float:
+    return value(now())
