@@ -115,6 +115,13 @@ class BatchFit:
         """Return the gradient for the weight."""
         return gradient(self.X, self.y, *self.params())[0][self.feature].item()
 
+    def heights(self) -> npt.NDArray[np.float64]:
+        """Return all that a chart must hold: labels, predictions of now, and balanced ones."""
+        w, (slope, bias) = self.w.clone(), self.balanced()
+        w[self.feature] = slope
+        balanced = linreg(self.X, w, torch.tensor([bias]))
+        return np.concatenate([self.y.flatten(), self.predictions(), balanced.flatten()])
+
     def balanced(self) -> tuple[float, float]:
         """Return the slope and the bias at which both are zero."""
         slope, bias = balanced_line(self.X, self.y, *self.params(), self.feature)
@@ -145,7 +152,7 @@ class PulledLine(VGroup):
         self.chart = Chart(
             slot,
             padded([*x, 0.0], LABEL_ROOM),
-            padded(np.concatenate([y, fit.predictions()])),
+            padded(fit.heights()),
             Math(f"x_{fit.feature + 1}", size=Size.TICK),
             Math("y", size=Size.TICK),
         )
