@@ -71,7 +71,7 @@ class NormalDistribution(LectureScene):
         """Show where the generator uses chance."""
         self.head("where_data_come_from")
         code = synthetic_data if is_wide() else body_of(synthetic_data)
-        listing = self.body.place(Listing(code), y=0.2, shrink=False)
+        listing = self.body.place(Listing(code).shaded(), y=0.2, shrink=False)
         self.play(FadeIn(listing))
         self.wait(1)
         for line in (FEATURES_LINE, NOISE_LINE):

@@ -6,7 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from manim import Animation, AnimationGroup, Rectangle, RoundedRectangle, Transform, VGroup
 
@@ -125,6 +125,12 @@ class Listing(VGroup):
     def height_of(self, text: str) -> float:
         """Return the y of the middle of the first line that holds a text."""
         return float(self.code.get_top()[1] - self.line_height * (self.line(text) + 0.5))
+
+    def shaded(self) -> Self:
+        """Dim every line, until one is lit."""
+        for number in range(len(self.code.rows)):
+            self.code.shade(number)
+        return self
 
     def focus(
         self, first: int | str, last: int | str | None = None, run_time: float = Pace.QUICK
