@@ -171,6 +171,26 @@ class PipelineOverview(LectureScene):
 
     def the_ring_turns(self, journey: Journey) -> None:
         """Count the steps of an epoch and of the run while the pictures follow it."""
+        left, right = self._counts()
+        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
+        counter.next_to(right, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.play(journey.relax(), FadeIn(left))
+        self.play(FadeIn(right))
+        self.play(
+            FadeOut(journey.before), Transform(journey.line, journey.zoom_out()), FadeIn(counter)
+        )
+        journey.follow()
+        counter.tracked()
+        self.say(outcome(self.trace, self.taught).value)
+        self.play(
+            journey.step.animate.set_value(self.trace.num_steps),
+            run_time=RUN_TIME,
+            rate_func=ease_in_quad,
+        )
+        self.wait(Pace.HOLD)
+
+    def _counts(self) -> tuple[VGroup, VGroup]:
+        """Return how the steps of an epoch and of the run are counted, in the upper corners."""
         trace, lesson = self.trace, self.taught
         even = lesson.num_examples % lesson.batch_size == 0
         division = "%(n)s div %(batch)s" if even else "ceil(%(n)s div %(batch)s)"
@@ -191,19 +211,4 @@ class PipelineOverview(LectureScene):
         self.body.place(left, x=-1, y=1, shrink=False)
         self.body.place(right, x=1, y=1, shrink=False)
         right[1].match_y(left[1])
-        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
-        counter.next_to(right, DOWN, buff=GAP, aligned_edge=LEFT)
-        self.play(journey.relax(), FadeIn(left))
-        self.play(FadeIn(right))
-        self.play(
-            FadeOut(journey.before), Transform(journey.line, journey.zoom_out()), FadeIn(counter)
-        )
-        journey.follow()
-        counter.tracked()
-        self.say(outcome(trace, lesson).value)
-        self.play(
-            journey.step.animate.set_value(trace.num_steps),
-            run_time=RUN_TIME,
-            rate_func=ease_in_quad,
-        )
-        self.wait(Pace.HOLD)
+        return left, right
