@@ -11,14 +11,14 @@ from functools import cache
 from typing import ClassVar, ParamSpec, TypeVar
 
 import torch
-from manim import Animation, Camera, FadeIn, FadeOut, Mobject, config
+from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject, config
 
 from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
 from linreg.training import Trace, train
 from visuals import language, layout
 from visuals.numbers import Num
-from visuals.pipeline import Station, Strip
+from visuals.pipeline import MIDDLE, Station, Strip
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
 
@@ -183,13 +183,15 @@ class LectureScene(FastScene):
         if heading.width > room:
             heading = Words(self.text(key), size=Size.BODY)
         slot.place(heading, x=-1, shrink=False)
-        changes: list[Animation] = [FadeIn(heading)]
+        # Headings stand on one line, whatever hangs below it.
+        heading.shift(UP * (slot.center[1] - MIDDLE * Size.TITLE - heading.baseline))
+        coming: list[Animation] = [FadeIn(heading)]
         if self._heading is None:
-            changes.append(FadeIn(self.strip))
+            coming.append(FadeIn(self.strip))
         else:
-            changes.append(FadeOut(self._heading))
+            self.play(FadeOut(self._heading), run_time=Pace.QUICK / 2)
         self._heading = heading
-        self.play(*changes, run_time=Pace.QUICK)
+        self.play(*coming, run_time=Pace.QUICK / 2)
 
     def clear_body(self, *kept: Mobject, run_time: float = Pace.QUICK) -> None:
         """Fade out everything but the header and what is kept."""
