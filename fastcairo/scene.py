@@ -23,7 +23,8 @@ class FastScene(Scene):
 
     It takes the place of :class:`manim.Scene`. Among several bases it comes last, as in
     ``class Zoom(MovingCameraScene, FastScene)``. A scene with a renderer of its own, or a camera
-    that is not known to :data:`~fastcairo.renderer.CAMERAS`, is left to manim.
+    that is not known to :data:`~fastcairo.renderer.CAMERAS`, is left to manim; so is every scene
+    when ``FASTCAIRO_LEVERS`` is set and names no lever.
 
     Parameters
     ----------
@@ -43,8 +44,10 @@ class FastScene(Scene):
         random_seed: int | None = None,
         skip_animations: bool = False,
     ) -> None:
-        if renderer is None and camera_class in CAMERAS and config.renderer == RendererType.CAIRO:
-            renderer = FastCairoRenderer(camera_class, skip_animations)
+        levers = Levers.from_environment()
+        is_known = camera_class in CAMERAS and config.renderer == RendererType.CAIRO
+        if renderer is None and is_known and levers != Levers.only():
+            renderer = FastCairoRenderer(camera_class, skip_animations, levers)
         super().__init__(
             renderer=renderer,
             camera_class=camera_class,
