@@ -7,7 +7,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import ClassVar, ParamSpec, TypeVar
 
 import torch
@@ -65,8 +65,6 @@ class LectureScene(FastScene):
         three standard deviations of a bell. All other numbers on screen are computed.
     taught
         The lesson in use.
-    trace
-        The record of its training run.
     body
         The slot between the header and the caption band.
     beats
@@ -77,10 +75,8 @@ class LectureScene(FastScene):
     station: ClassVar[Station | None] = None
     illustrations: ClassVar[tuple[float, ...]] = ()
 
-    trace: Trace
-
     def setup(self) -> None:
-        """Take the lesson, its theme and language, and run its training."""
+        """Take the lesson, its theme and language."""
         torch.set_num_threads(1)
         try:
             self.taught = self.lesson or load_lesson()
@@ -93,13 +89,20 @@ class LectureScene(FastScene):
         assert isinstance(camera, Camera)
         camera.background_color = theme.BACKGROUND
         camera.init_background()
-        self.trace = trace_of(self.taught)
         self.body = layout.body()
         self.beats: list[Beat] = []
         self.strip = Strip(self.station)
         layout.header().place(self.strip, x=1)
         self._heading: Words | None = None
         self._speech: tuple[str, float] | None = None
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The record of the lesson's training run, which is made when it is first asked for.
+
+        A chapter that does not ask does not depend on the numbers of the training.
+        """
+        return trace_of(self.taught)
 
     # Words
 
