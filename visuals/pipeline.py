@@ -67,7 +67,7 @@ class Strip(VGroup):
         self.add(rails, stops)
         name = language.tr("station.all") if here is None else here.label
         color = theme.INK if here is None else here.color
-        label = Words(name, size=Size.TICK, color=color)
+        label = Words(name, size=Size.BODY, color=color)
         self.add(label.next_to(stops, LEFT, buff=GAP))
 
     def _stop(self, station: Station, here: Station | None) -> Circle:
