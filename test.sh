@@ -6,6 +6,9 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 "$root/setup.sh" || exit
 cd -- "$root" || exit
 bin=$root/.venv/bin
+# The render on a cluster is checked as well, with a cluster on this machine.
+"$bin/pip" --disable-pip-version-check --no-input install --quiet \
+    --requirement requirements-cluster.txt || exit
 failed=()
 
 # Every check runs, so that one round shows all that is wrong.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,8 @@ from rich.console import Console
 
 from linreg.lesson import LessonError, check_lesson, load_lesson
 from scenes.manifest import CHAPTERS, Chapter
-from studio.failures import NO_SPACE, is_disk_full
+from studio.crews import Crew, LocalCrew
+from studio.failures import NO_SPACE, ClusterError, is_disk_full
 from studio.processes import core_count
 from studio.quality import FILM_QUALITY, QUALITIES
 from studio.run import Order, Outcome, Studio
@@ -102,6 +104,11 @@ def build_parser() -> Parser:
         help="chapters to render at once (default: one a core, here %(default)s)",
     )
     parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="render on the workers of a Dask cluster, as in tcp://host:8786, instead of here",
+    )
+    parser.add_argument(
         "--cache-limit",
         type=float,
         default=4.0,
@@ -118,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         status = follow(build_parser().parse_args(arguments), console, errors)
-    except (UsageError, LessonError, LanguageError) as error:
+    except (UsageError, LessonError, LanguageError, ClusterError) as error:
         errors.print(f"render.sh: {error}", markup=False)
         status = 2
     except KeyboardInterrupt:
@@ -162,9 +169,22 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
     elif options.why:
         _explain(studio, order, console)
     else:
-        outcome = studio.render(order, options.jobs, round(options.cache_limit * GIB))
+        outcome = studio.render([order], _crew(options), round(options.cache_limit * GIB))
         return _conclude(order, outcome, console, errors)
     return 0
+
+
+def _crew(options: argparse.Namespace) -> Callable[[], Crew]:
+    """Return what finds those who make the chapters."""
+    if options.scheduler is None:
+        return partial(LocalCrew, options.jobs)
+    try:
+        from studio.cluster import ClusterCrew  # needs packages that nothing else does
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--scheduler: {error.name} is missing: pip install -r requirements-cluster.txt"
+        ) from error
+    return partial(ClusterCrew, options.scheduler, ROOT)
 
 
 def _order(options: argparse.Namespace) -> Order:

@@ -24,6 +24,14 @@ class ChapterError(Exception):
         self.details = details
 
 
+class WorkerLostError(Exception):
+    """A worker that ended before its job did."""
+
+
+class ClusterError(Exception):
+    """A cluster that cannot be used; its text is one line for the user."""
+
+
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether an error, or what caused it, is a disk without space."""
     while error is not None:

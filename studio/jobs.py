@@ -31,6 +31,8 @@ class Job:
         Flag of the :class:`~studio.quality.Quality`.
     kind
         The film with its captions, or the last frame of every beat.
+    variant
+        What tells it from other jobs for the same chapter.
     cores
         How many plays of the chapter may be drawn at once.
     scratch
@@ -45,9 +47,15 @@ class Job:
     lesson: Mapping[str, Any] = field(hash=False)
     quality: str
     kind: Kind
+    variant: str = ""
     cores: int = 1
     scratch: str | None = None
     log: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the display and the log call it."""
+        return f"{self.chapter} {self.variant}" if self.variant else self.chapter
 
 
 @dataclass(frozen=True)

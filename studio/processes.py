@@ -17,13 +17,10 @@ from multiprocessing import connection, context, forkserver, get_context, resour
 from typing import Any, ParamSpec, TypeVar
 
 from studio import mortal
+from studio.failures import WorkerLostError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class WorkerLostError(Exception):
-    """A worker ended before its job did."""
 
 
 def core_count() -> int:

@@ -27,7 +27,7 @@ class Report:
     Attributes
     ----------
     chapter
-        Class name of the chapter.
+        What the job calls the chapter.
     beat
         Name of the beat that is being drawn; empty before the first.
     beats
@@ -81,6 +81,10 @@ class Mailbox:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take no more reports; what is sent from here on is dropped."""
         self._socket.close()
         self._folder.cleanup()
 

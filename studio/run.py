@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,17 +15,12 @@ from typing import Any
 from rich.console import Console
 
 from studio.cache import Cache, Entry, Finding, publish
+from studio.crews import Crew
 from studio.display import UNKNOWN_SECONDS_OF_FILM, Board, Display, LiveDisplay, PlainDisplay, Row
-from studio.failures import NO_SPACE, ChapterError, is_disk_full
+from studio.failures import NO_SPACE, ChapterError, WorkerLostError, is_disk_full
 from studio.inputs import Current
 from studio.jobs import Job, Kind, Product
-from studio.processes import ProcessExecutor, WorkerLostError
 from studio.quality import QUALITIES, Quality
-from studio.reports import Mailbox
-from studio.worker import make
-
-LIBRARIES = ("torch", "manim")
-"""What every worker needs and takes long to import."""
 
 POLL = 0.1
 """Seconds between two looks at what the workers report."""
@@ -47,6 +42,8 @@ class Order:
         Films or stills.
     folder
         Where the files go.
+    variant
+        What tells this order from others in the same queue; empty when it is alone.
     """
 
     chapters: Mapping[str, str]
@@ -54,11 +51,12 @@ class Order:
     quality: Quality
     kind: Kind
     folder: Path
+    variant: str = ""
 
     def jobs(self) -> list[Job]:
         """Return one job a chapter."""
         return [
-            Job(name, file, self.lesson, self.quality.flag, self.kind)
+            Job(name, file, self.lesson, self.quality.flag, self.kind, self.variant)
             for name, file in self.chapters.items()
         ]
 
@@ -72,7 +70,7 @@ class Outcome:
     written
         Files that were made, or put back where they were missing.
     failures
-        By chapter: one line that says why it could not be made.
+        By the job's label: one line that says why it could not be made.
     """
 
     written: list[Path] = field(default_factory=list)
@@ -101,15 +99,17 @@ class Studio:
         current = Current(self.root, order.lesson)
         return {job: self.cache.find(job, current) for job in order.jobs()}
 
-    def render(self, order: Order, workers: int, cache_limit: int) -> Outcome:
+    def render(
+        self, orders: Sequence[Order], hire: Callable[[], Crew], cache_limit: int
+    ) -> Outcome:
         """Make what is not fresh, and publish everything.
 
         Parameters
         ----------
-        order
-            What to make.
-        workers
-            How many chapters are made at once.
+        orders
+            What to make: one queue for all.
+        hire
+            Returns who makes it; called only when there is something to make.
         cache_limit
             Bytes that the cache may take when all is done.
 
@@ -121,14 +121,18 @@ class Studio:
         outcome = Outcome()
         with self.locked():
             self.cache.sweep()
-            findings = self.look_up(order)
-            kept = {entry.folder for f in findings.values() if (entry := f.entry)}
-            for finding in findings.values():
-                if finding.entry:
-                    outcome.written += self._publish(finding.entry, order)
-            stale = [job for job, finding in findings.items() if not finding.entry]
+            stale: dict[Job, Order] = {}
+            kept = set()
+            for order in orders:
+                for job, finding in self.look_up(order).items():
+                    if finding.entry:
+                        kept.add(finding.entry.folder)
+                        outcome.written += self._publish(finding.entry, order)
+                    else:
+                        stale[job] = order
             if stale:
-                kept |= self._make_all(stale, order, workers, outcome)
+                with _stoppable(), hire() as crew:
+                    kept |= self._make_all(stale, crew, outcome)
                 self.cache.shrink(cache_limit, kept)
         return outcome
 
@@ -147,40 +151,32 @@ class Studio:
         finally:
             os.close(lock)
 
-    def _make_all(
-        self, stale: Sequence[Job], order: Order, workers: int, outcome: Outcome
-    ) -> set[Path]:
+    def _make_all(self, stale: Mapping[Job, Order], crew: Crew, outcome: Outcome) -> set[Path]:
         """Make chapters side by side, the longest first; return the folders of their entries."""
         self._logs.mkdir(parents=True, exist_ok=True)
         guesses = {job: self._guess(job) for job in stale}
-        board = Board([Row(job.chapter, guesses[job].frames) for job in stale], workers)
+        board = Board([Row(job.label, guesses[job].frames) for job in stale], crew.size)
         made = set()
-        with _stoppable(), Mailbox() as mailbox, self._display(board) as display:
-            at_once = min(workers, len(stale))
-            executor = ProcessExecutor(at_once, LIBRARIES)
-            try:
-                pending = {
-                    executor.submit(
-                        make, self._equipped(job, workers // at_once), mailbox.postbox
-                    ): job
-                    for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
-                }
-                while pending:
-                    ended, _ = wait(pending, timeout=POLL, return_when=FIRST_COMPLETED)
-                    for report in mailbox.take():
-                        if board.take(report):
-                            display.beat_began(board.by_name[report.chapter])
-                    for future in ended:
-                        job = pending.pop(future)
-                        entry = self._receive(job, future, order, outcome)
-                        display.ended(
-                            board.end(job.chapter, "done", entry.frames)
-                            if entry
-                            else board.end(job.chapter, "failed")
-                        )
-                        made |= {entry.folder} if entry else set()
-            finally:
-                executor.kill()
+        cores = crew.size // min(crew.size, len(stale))
+        with self._display(board) as display:
+            pending = {
+                crew.submit(self._equipped(job, cores)): job
+                for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
+            }
+            while pending:
+                ended, _ = wait(pending, timeout=POLL, return_when=FIRST_COMPLETED)
+                for report in crew.reports():
+                    if board.take(report):
+                        display.beat_began(board.by_name[report.chapter])
+                for future in ended:
+                    job = pending.pop(future)
+                    entry = self._receive(job, future, stale[job], outcome)
+                    display.ended(
+                        board.end(job.label, "done", entry.frames)
+                        if entry
+                        else board.end(job.label, "failed")
+                    )
+                    made |= {entry.folder} if entry else set()
         return made
 
     def _receive(
@@ -188,22 +184,27 @@ class Studio:
     ) -> Entry | None:
         """Keep and publish what a worker made, or note why there is nothing."""
         try:
-            entry = self.cache.store(job, future.result())
-            self._publish(entry, order)
+            product = future.result()
         except ChapterError as error:
             reason = error.reason
             with suppress(OSError), self._log(job).open("a", encoding="utf-8") as log:
                 log.write(error.details)  # left out when the disk is full
         except WorkerLostError as error:
             reason = str(error)
-        except OSError as error:
-            if not is_disk_full(error):
-                raise
-            reason = NO_SPACE
+        except (Exception, CancelledError) as error:  # whatever befell a cluster
+            reason = f"its worker was lost: {type(error).__name__}: {error}".partition("\n")[0]
         else:
-            outcome.written += [order.folder / name for name in entry.checksums]
-            return entry
-        outcome.failures[job.chapter] = f"{reason}; log: {self._log(job)}"
+            try:
+                entry = self.cache.store(job, product)
+                self._publish(entry, order)
+            except OSError as error:
+                if not is_disk_full(error):
+                    raise
+                reason = NO_SPACE
+            else:
+                outcome.written += [order.folder / name for name in entry.checksums]
+                return entry
+        outcome.failures[job.label] = f"{reason}; log: {self._log(job)}"
         return None
 
     def _publish(self, entry: Entry, order: Order) -> list[Path]:
@@ -215,7 +216,7 @@ class Studio:
         return replace(job, cores=cores, scratch=str(scratch), log=str(self._log(job)))
 
     def _log(self, job: Job) -> Path:
-        return self._logs / f"{job.chapter}.log"
+        return self._logs / f"{job.label.replace(' ', '-')}.log"
 
     def _guess(self, job: Job) -> Guess:
         """Guess what a job will cost from what the cache has of the chapter in any quality."""

@@ -52,7 +52,7 @@ def make(job: Job, postbox: Postbox) -> Product:
         When the chapter raises, whatever it raises.
     """
     started = time.monotonic()
-    postbox.post(Report(job.chapter, beat="", beats=0, frames=0))
+    postbox.post(Report(job.label, beat="", beats=0, frames=0))
     with tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder:
         try:
             _redirect_output(job.log)
@@ -153,7 +153,7 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
 
         def _report(self) -> None:
             beat = self.begun[-1] if self.begun else ""
-            postbox.post(Report(job.chapter, beat, len(self.begun), _frames(self)))
+            postbox.post(Report(job.label, beat, len(self.begun), _frames(self)))
 
     Watched.__name__ = Watched.__qualname__ = chapter.__name__
     Watched.__module__ = chapter.__module__

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from tests.studio.project import Project, eventually
+from tests.studio.project import Project, eventually, is_alive
 
 SLOW = """
 import os
@@ -39,14 +38,6 @@ def sleeper(project: Project) -> int:
     file = project.root / "sleeping"
     eventually(lambda: file.exists() and file.read_text())
     return int(file.read_text())
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that waits to be reaped does not."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
 
 
 def test_chapter_that_fails_is_named_and_does_not_stop_the_others(project: Project) -> None:

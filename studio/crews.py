@@ -1,0 +1,74 @@
+"""Who makes the chapters: the processes of this machine, or the workers of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Protocol, Self
+
+from studio.jobs import Job, Product
+from studio.processes import ProcessExecutor
+from studio.reports import Mailbox, Report
+from studio.worker import make
+
+LIBRARIES = ("torch", "manim")
+"""What every worker needs and takes long to import."""
+
+
+class Crew(Protocol):
+    """Makes chapters. Use it as a context manager: at its end nothing is left running."""
+
+    @property
+    def size(self) -> int:
+        """How many chapters are made at once."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+    def submit(self, job: Job) -> Future[Product]:
+        """Ask for a chapter."""
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the reports that have come in, oldest first."""
+
+
+class LocalCrew:
+    """Processes on this machine.
+
+    Parameters
+    ----------
+    size
+        How many chapters are made at once.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __enter__(self) -> Self:
+        self._mailbox = Mailbox()
+        self._executor = ProcessExecutor(self.size, LIBRARIES)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._executor.kill()
+        self._mailbox.close()
+
+    def submit(self, job: Job) -> Future[Product]:
+        """Ask for a chapter."""
+        return self._executor.submit(make, job, self._mailbox.postbox)
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the reports that have come in, oldest first."""
+        return self._mailbox.take()
