@@ -7,17 +7,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from rich.console import Console
 
-from linreg.lesson import LessonError, check_lesson, load_lesson
+from linreg.lesson import Lesson, LessonError, check_lesson, load_lesson
 from scenes.manifest import CHAPTERS, Chapter
 from studio.crews import Crew, LocalCrew
 from studio.failures import NO_SPACE, ClusterError, is_disk_full
 from studio.processes import core_count
-from studio.quality import FILM_QUALITY, QUALITIES
+from studio.quality import FILM_QUALITY, QUALITIES, SIZES
 from studio.run import Order, Outcome, Studio
 from visuals.language import LanguageError, catalogue
 
@@ -86,6 +87,14 @@ def build_parser() -> Parser:
         help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
     )
     parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    parser.add_argument(
+        "--matrix",
+        nargs="+",
+        default=[],
+        metavar="AXIS=A,B",
+        help="all combinations in one go, of language=..., theme=dark,light and size="
+        + ",".join(SIZES),
+    )
     parser.add_argument(
         "--stills", action="store_true", help="the last frame of every beat as PNG, and no films"
     )
@@ -163,14 +172,15 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
             freed = studio.cache.clear()
         console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
         return 0
-    order = _order(options)
+    orders = _orders(options)
     if options.list:
-        _list(order, console)
+        _list(orders[0], console)
     elif options.why:
-        _explain(studio, order, console)
+        for order in orders:
+            _explain(studio, order, console)
     else:
-        outcome = studio.render([order], _crew(options), round(options.cache_limit * GIB))
-        return _conclude(order, outcome, console, errors)
+        outcome = studio.render(orders, _crew(options), round(options.cache_limit * GIB))
+        return _conclude(orders, outcome, console, errors)
     return 0
 
 
@@ -187,7 +197,7 @@ def _crew(options: argparse.Namespace) -> Callable[[], Crew]:
     return partial(ClusterCrew, options.scheduler, ROOT)
 
 
-def _order(options: argparse.Namespace) -> Order:
+def _orders(options: argparse.Namespace) -> list[Order]:
     """Check what is asked for, all of it, before anything is done."""
     if options.jobs < 1:
         raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more")
@@ -195,22 +205,53 @@ def _order(options: argparse.Namespace) -> Order:
         raise UsageError(f"--cache-limit {options.cache_limit}: allowed is 0 or more")
     file = Path(options.lesson or os.environ.get("LESSON") or DEFAULT_LESSON)
     lesson = load_lesson(file)
-    if options.theme:
-        lesson = check_lesson({**lesson.model_dump(), "theme": options.theme}, source="--theme")
-    catalogue(lesson.language)
-    quality = QUALITIES[options.quality]
-    variant = [
-        file.stem if file.resolve() != DEFAULT_LESSON else "",
-        options.theme if options.theme and lesson != load_lesson(file) else "",
-        quality.name if quality != FILM_QUALITY else "",
-    ]
-    return Order(
-        chapters={chapter.name: chapter.file for chapter in _chapters(options.chapters)},
-        lesson=lesson.model_dump(mode="json"),
-        quality=quality,
-        kind="stills" if options.stills else "film",
-        folder=ROOT / "exports" / "-".join(filter(None, variant)),
-    )
+    axes = _axes(options.matrix)
+    languages = axes.get("language", [lesson.language])
+    themes = axes.get("theme", [options.theme or lesson.theme])
+    sizes = axes.get("size", [QUALITIES[options.quality].size])
+    orders = []
+    for language, theme, size in product(languages, themes, sizes):
+        values = {**lesson.model_dump(), "language": language, "theme": theme}
+        quality = SIZES[size] if "size" in axes else QUALITIES[options.quality]
+        catalogue(language)
+        variant = [
+            file.stem if file.resolve() != DEFAULT_LESSON else "",
+            language if language != lesson.language else "",
+            theme if theme != lesson.theme else "",
+            quality.name if quality != FILM_QUALITY else "",
+        ]
+        differing = zip((language, theme, size), (languages, themes, sizes), strict=True)
+        order = Order(
+            chapters={chapter.name: chapter.file for chapter in _chapters(options.chapters)},
+            lesson=check_lesson(values, source="--theme").model_dump(mode="json"),
+            quality=quality,
+            kind="stills" if options.stills else "film",
+            folder=ROOT / "exports" / "-".join(filter(None, variant)),
+            variant=" ".join(value for value, others in differing if len(others) > 1),
+        )
+        orders.append(order)
+    return orders
+
+
+def _axes(matrix: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values that each axis of the matrix goes through."""
+    allowed = {
+        "language": None,  # checked by its catalogue
+        "theme": get_args(Lesson.model_fields["theme"].annotation),
+        "size": tuple(SIZES),
+    }
+    axes: dict[str, list[str]] = {}
+    for part in matrix:
+        axis, _, text = part.partition("=")
+        if axis not in allowed or not text:
+            known = ", ".join(f"{name}=..." for name in allowed)
+            raise UsageError(f"--matrix {part}: allowed are {known}")
+        axes[axis] = list(dict.fromkeys(text.split(",")))
+        for value in axes[axis]:
+            values = allowed[axis]
+            if values is not None and value not in values:
+                raise UsageError(f"--matrix {axis}={value}: allowed are {', '.join(values)}")
+    return axes
 
 
 def _chapters(names: Sequence[str]) -> list[Chapter]:
@@ -231,19 +272,20 @@ def _list(order: Order, console: Console) -> None:
 def _explain(studio: Studio, order: Order, console: Console) -> None:
     for job, finding in studio.look_up(order).items():
         verdict = "stale: " + ", ".join(finding.reasons) if finding.reasons else "fresh"
-        console.print(f"{job.chapter}: {verdict}", markup=False)
+        console.print(f"{job.label}: {verdict}", markup=False)
 
 
-def _conclude(order: Order, outcome: Outcome, console: Console, errors: Console) -> int:
+def _conclude(orders: Sequence[Order], outcome: Outcome, console: Console, errors: Console) -> int:
     """Say what was written and what failed, and return the exit status."""
     if outcome.written:
         console.print("Wrote")
         for path in outcome.written:
             console.print(f"  {_short(path)}", markup=False)
     elif not outcome.failures:
-        count = len(order.chapters)
+        count = len(orders[0].chapters)
+        folders = ", ".join(f"{_short(order.folder)}/" for order in orders)
         chapters = "the chapter" if count == 1 else f"all {count} chapters"
-        console.print(f"Nothing to do: {chapters} in {_short(order.folder)}/ as asked for.")
+        console.print(f"Nothing to do: {chapters} in {folders} as asked for.")
     for chapter, reason in outcome.failures.items():
         errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
     return 1 if outcome.failures else 0

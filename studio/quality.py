@@ -33,6 +33,11 @@ class Quality:
         return f"{self.height}p{self.frame_rate}"
 
     @property
+    def size(self) -> str:
+        """Height, as in ``1080p``."""
+        return f"{self.height}p"
+
+    @property
     def pixel_rate(self) -> int:
         """Pixels drawn for one second of film: what rendering time goes with."""
         return self.width * self.height * self.frame_rate
@@ -52,3 +57,6 @@ QUALITIES = {
 
 FILM_QUALITY = QUALITIES["h"]
 """What the lecture is published in."""
+
+SIZES = {quality.size: quality for quality in QUALITIES.values()}
+"""By size, from the smallest to the largest."""

@@ -59,6 +59,10 @@ def test_help_exits_with_success(project: Project) -> None:
         (["--jobs", "0"], "--jobs 0: allowed is 1 or more"),
         (["--lesson", "missing.toml"], "missing.toml"),
         (["clean", "Quick"], "'clean' stands alone"),
+        (["--matrix", "color=red"], "allowed are language=..., theme=..., size=..."),
+        (["--matrix", "theme=dark,blue"], "theme=blue: allowed are dark, light"),
+        (["--matrix", "size=vertical"], "size=vertical: allowed are 480p, 720p, 1080p, 1440p"),
+        (["--matrix", "language=en,eo"], "'eo': there are catalogues for en"),
     ],
 )
 def test_wrong_command_is_one_line_and_status_2(
@@ -109,6 +113,18 @@ def test_drafts_do_not_overwrite_the_film(project: Project, tmp_path: Path) -> N
     # The theme that the lesson has anyway is no other film.
     assert project.run("-ql", "--theme", "dark", "Quick").returncode == 0
     assert "480p15/Quick.mp4" in project.exported()
+
+
+def test_matrix_is_one_queue(project: Project) -> None:
+    matrix = ["--matrix", "language=en", "theme=dark,light", "size=480p,720p"]
+    why = project.run("--why", *matrix).stdout
+    assert "Quick dark 480p: stale" in why
+    result = project.run("Quick", *matrix)
+    assert result.returncode == 0, result.stderr
+    folders = ("480p15", "720p30", "light-480p15", "light-720p30")
+    assert project.exported("**/*.mp4") == {f"{folder}/Quick.mp4" for folder in folders}
+    assert "Quick light 720p: done, 12 frames" in result.stdout
+    assert "Nothing to do" in project.run("Quick", *matrix).stdout
 
 
 def test_settings_of_the_user_have_no_say(project: Project) -> None:
