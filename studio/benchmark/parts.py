@@ -204,6 +204,9 @@ def verdicts(rows: Sequence[Row]) -> Iterator[Verdict]:
         for row in find(rows, "chapter", how):
             claim = f"{row.subject}, {how} against manim"
             yield Verdict(claim, row.speedup, limit, "times as fast", True)
+    for row in find(rows, "chapter", STUDIO):
+        share = row.run.size / row.baseline.size
+        yield Verdict(f"{row.subject}, film against manim's", share, 3, "times the size", False)
     for row in find(rows, "scatter", CLOUDS):
         claim = f"{row.subject} against one Dot each"
         yield Verdict(claim, row.speedup, 12, "times as fast", True)

@@ -83,6 +83,8 @@ def test_verdicts_say_what_is_reached() -> None:
         "at least 5 times as fast: reached",
         "Quick 1080p60, render.sh --jobs 1 against manim: 2.00 times as fast, "
         "at least 3 times as fast: NOT REACHED",
+        "Quick 1080p60, film against manim's: 1.00 times the size, "
+        "at most 3 times the size: reached",
         "memory of a worker: 50.00 MiB, at most 1536 MiB: reached",
     ]
 
