@@ -13,6 +13,7 @@ from scenes.manifest import CHAPTERS
 from studio.benchmark.parts import PARTS, Bench, differences, verdicts
 from studio.benchmark.results import Row, tables, write_csv
 from studio.benchmark.workshop import BenchmarkError, Workshop
+from studio.cli import Parser, UsageError
 from studio.processes import core_count
 from studio.quality import FILM_QUALITY, QUALITIES
 
@@ -35,9 +36,9 @@ parts:
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bench.sh",
         usage="./bench.sh [options] [part ...]",
         description=DESCRIPTION,
@@ -69,7 +70,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Measure, print the tables and return the exit status: 1 when something could not run."""
-    options = build_parser().parse_args()
+    try:
+        options = build_parser().parse_args()
+    except UsageError as error:
+        print(f"bench.sh: {error}", file=sys.stderr)
+        return 2
     csv = options.csv.resolve()
     console = Console(highlight=False, soft_wrap=True)
     asked = set(PARTS) if "all" in options.parts else set(options.parts)
