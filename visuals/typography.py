@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -149,6 +150,18 @@ class Typeset(SVGMobject):
         self.height_as_set = self.height
         for label, part_color in (colors or {}).items():
             self.part(label).set_fill(part_color)
+
+    def get_file_path(self) -> Path:
+        """Return a name of the file that is this process' own.
+
+        Manim writes a second file beside it and removes that again: two processes that did so by
+        one name, as a scene and the plays that it forks, would take it from each other.
+        """
+        file = super().get_file_path()
+        own = file.with_name(f"{file.stem}-{os.getpid()}{file.suffix}")
+        with suppress(FileExistsError):
+            own.symlink_to(file)
+        return own
 
     @property
     def em(self) -> float:
