@@ -265,3 +265,9 @@ def distance_to_truth(
         [(w - trace.true_w).flatten(), b - trace.true_b]
     )
     return float(error.norm())
+
+
+def weights_to_truth(trace: Trace) -> float:
+    """Return how far the weights of a run end from the true ones, whatever the bias."""
+    w, _ = trace.params(-1)
+    return float((w - trace.true_w).norm())

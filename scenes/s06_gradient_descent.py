@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import isfinite
+from typing import Any
 
 import torch
 from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup
@@ -12,23 +12,28 @@ from torch import Tensor
 from linreg import analysis
 from linreg.optim import sgd
 from linreg.training import Trace, fit
-from visuals.contours import Descent, WeightPlane
-from visuals.derivation import Derivation
+from visuals.code import CodeText
+from visuals.contours import Descent, UphillAndBack, WeightPlane
+from visuals.derivation import PARTIALS, RESIDUAL, Derivation, step_formulas
 from visuals.digits import TwinTable
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.layout import GAP, Slot
 from visuals.listing import Listing, body_of, line_of
 from visuals.numbers import Num, as_typed, integer, significant
-from visuals.pipeline import Station
+from visuals.pipeline import MIDDLE, Station
 from visuals.pulls import BatchFit, PulledLine
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
 
-_symbols = partial(formula, roles=ROLES_IN_TRAINING)
-
 AUTOGRAD = ("y_hat =", "loss =", ".sum")
 """What the lines of the training loop hold that compute a gradient."""
+
+MEAN_GRADIENT = "param.grad / batch_size"
+"""What autograd's sums are compared as: the part of the step's line that makes them means."""
+
+FORMULA, STEP = 3.0, 1.5
+"""Seconds for which a new formula is read, and a changed one."""
 
 MOST_STEPS = 300
 """Steps of descent on the full batch, each of which reads all examples."""
@@ -60,43 +65,43 @@ class GradientDescent(LectureScene):
         self.head("pull_and_lever")
         picture, formulas = self.body.beside(7, 5)
         self.pulled = PulledLine(picture, BatchFit.first(self.trace))
-        residual = _symbols("{{ r_i : error }} = {{ hat(y)_i : hat }} - {{ y_i : y }}")
+        residual = formula(RESIDUAL, ROLES_IN_TRAINING)
         self.mean_pull = self.pulled.pull_readout(self.words("mean_pull"))
         self.mean_turn = self.pulled.turn_readout(self.words("mean_turn"))
         shown = VGroup(residual, self.mean_pull, self.mean_turn)
         shown.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
         formulas.place(shown, x=-1, shrink=False)
         self.play(FadeIn(self.pulled.chart), self.pulled.dots.appear(Pace.MOVE))
-        self.play(Create(self.pulled.line), run_time=Pace.QUICK)
-        self.play(Create(self.pulled.pulls), FadeIn(residual), run_time=Pace.MOVE)
+        self.play(Create(self.pulled.line), Create(self.pulled.pulls), FadeIn(residual))
         self.play(FadeIn(self.mean_pull))
-        self.wait(1)
+        self.wait(FORMULA - Pace.QUICK)
         self.play(self.pulled.lift())
         self.hold()
 
     def lever_turns_the_line(self) -> None:
         """Show the lever of every pull, and turn the line until they cancel too."""
         self.play(self.pulled.show_levers())
-        self.play(FadeIn(self.mean_turn.update()))
-        self.hold()
-        self.play(self.pulled.turn())
+        names = self.pulled.name_parts(self.words("pull"), self.words("lever"))
+        self.play(FadeIn(self.mean_turn.update()), FadeIn(names))
+        self.wait(FORMULA)
+        self.play(self.pulled.turn(), FadeOut(names, run_time=Pace.QUICK / 2))
         self.hold()
 
     # The derivation
 
     def exponent_comes_down(self) -> None:
         """Differentiate one square: the chain rule, and the half that cancels."""
-        self.head("chain_rule")
         self.clear_body()
+        self.head("chain_rule")
         lines = self.derivation = Derivation(self.body)
-        meaning = lines.beside(lines.loss, self.words("loss"))
-        self.play(FadeIn(lines.loss), FadeIn(meaning))
+        self.meaning = lines.beside(lines.loss, self.words("loss"))
+        self.play(FadeIn(lines.loss), FadeIn(self.meaning))
         self.wait(1)
         changes = lines.differentiate, lines.bring_exponent_down, lines.pull_input_out
         for change in (*changes, lines.cancel_half):
             self.play(change())
-            self.wait(1)
-        self.play(lines.name_prediction(), meaning.animate.set_fill(theme.MUTED))
+            self.wait(STEP)
+        self.play(lines.name_prediction(), self.meaning.animate.set_fill(theme.MUTED))
         self.in_words = lines.beside(lines.short, self.words("for_weight"))
         self.play(FadeIn(self.in_words))
         self.hold()
@@ -104,6 +109,7 @@ class GradientDescent(LectureScene):
     def error_times_input_averaged(self) -> None:
         """Repeat it for the bias, and write it for all examples at once."""
         lines = self.derivation
+        self.play(lines.rise(self.meaning, self.in_words))
         self.play(lines.repeat_for_bias(), self.in_words.animate.set_fill(theme.MUTED))
         self.in_words = lines.beside(lines.for_bias, self.words("for_bias"))
         self.play(FadeIn(self.in_words))
@@ -113,35 +119,38 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(lines.beside(lines.for_all, self.words("for_all"))))
         self.hold()
 
-    # The proof
+    # The check
 
     def by_hand_equals_autograd(self) -> None:
         """Compare the gradient by hand with autograd's, digit by digit, on the first batch."""
-        self.head("proof")
         self.clear_body()
+        self.head("check")
         top, bottom = self.body.stacked(5, 6)
         codes = {
             "by_hand": body_of(analysis.gradient).split("return")[0].rstrip(),
             "autograd": "\n".join(line_of(fit, part) for part in AUTOGRAD),
         }
-        panels = VGroup(*(self._titled(key, Listing(code)) for key, code in codes.items()))
+        by_hand, by_autograd = listings = [Listing(code) for code in codes.values()]
+        panels = VGroup(*map(self._titled, codes, listings))
         top.place(panels.arrange(RIGHT, buff=2 * GAP, aligned_edge=UP), shrink=False)
         computed, recorded = analysis.first_gradient(self.trace)
         numbers = TwinTable(
-            [_symbols(f"{{{{ (partial L)/(partial {p}) : grad }}}}") for p in ("w_1", "w_2", "b")],
+            [formula(partial, ROLES_IN_TRAINING) for partial in PARTIALS],
             self.words("by_hand"),
-            self.words("autograd_mean", n=integer(len(self.trace.batches[0]))),
+            CodeText(MEAN_GRADIENT),
             computed.tolist(),
             recorded.tolist(),
         )
         verdict = self._verdict(computed, recorded)
-        bottom.place(VGroup(numbers, verdict).arrange(DOWN, buff=2 * GAP), shrink=False)
+        bottom.place(VGroup(numbers, verdict).arrange(DOWN, buff=GAP), y=1, shrink=False)
         verdict.set_x(numbers.twins.get_x())
-        self.play(FadeIn(panels))
-        self.play(FadeIn(numbers))
-        self.wait(1)
-        for twin in numbers.twins:
-            self.play(twin.compare(run_time=Pace.MOVE))
+        self.play(FadeIn(panels), run_time=Pace.QUICK)
+        self.play(FadeIn(numbers), run_time=Pace.QUICK)
+        self.play(by_autograd.focus(AUTOGRAD[-1]), by_hand.focus("grad_w"))
+        *weights, bias = (twin.compare(run_time=Pace.MOVE) for twin in numbers.twins)
+        for comparison in weights:
+            self.play(comparison)
+        self.play(by_hand.focus("grad_b"), bias)
         self.play(FadeIn(verdict))
         self.hold(verdict)
 
@@ -159,35 +168,25 @@ class GradientDescent(LectureScene):
 
     def a_step_goes_the_other_way(self) -> None:
         """Walk through the code of a step, each line with its reason."""
-        self.head("step")
         self.clear_body()
-        self.update = _symbols(
-            "({{ w : w }}, {{ b : b }}) arrow.l ({{ w : w_old }}, {{ b : b_old }})"
-            "{{ - eta gradient L : grad }}",
-            size=Size.TITLE,
-        )
-        numbers = _symbols(
-            "{{ b : b }} arrow.l {{ %(old)s : b_old }} - {{ %(lr)s dot.op (%(slope)s) : grad }}"
-            "= {{ %(new)s : b_new }}",
-            old=Num(self.trace.b[0].item(), 4),
-            lr=as_typed(self.taught.lr),
-            slope=Num(self.trace.grad_b[0].item(), 4),
-            new=Num(self.trace.b[1].item(), 4),
-        )
+        self.head("step")
+        update, *numbers = formulas = step_formulas(self.trace, as_typed(self.taught.lr))
         listing = Listing(body_of(sgd))
-        formulas, code = self.body.stacked(2, 3)
-        formulas.place(VGroup(self.update, numbers).arrange(DOWN, buff=2 * GAP), shrink=False)
+        top, code = self.body.stacked(3, 2)
+        left, right = top.beside(7, 5)
+        left.place(formulas, x=-1, shrink=False)
         code.place(listing, x=-1, shrink=False)
-        self.play(FadeIn(self.update))
-        self.play(FadeIn(numbers))
-        self.wait(1)
-        self.play(FadeIn(listing))
+        plane = self._plane(right, above=0, ticks=0)
+        arrows = UphillAndBack(plane, self.trace)
+        self.play(FadeIn(plane, arrows.dot, arrows.uphill))
+        self.play(FadeIn(update, arrows.back), run_time=Pace.QUICK)
+        self.play(FadeIn(listing, *numbers), run_time=Pace.QUICK)
         reason = Words("")
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
             dimmed = reason.animate.set_fill(theme.MUTED)
             reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
-            reason.set_y(listing.height_of(line))
+            reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
             self.play(listing.focus(line), dimmed, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
 
@@ -195,32 +194,38 @@ class GradientDescent(LectureScene):
 
     def minibatches_find_the_minimum(self) -> None:
         """Follow the run over the contours of the loss, and descent on the full batch."""
+        self.clear_body()
         self.head("path")
-        self.clear_body(self.update)
-        top, bottom = self.body.stacked(1, 7, gap=0)
-        left, self.right = map(self._plane, bottom.beside(1, 1, gap=2 * GAP))
-        self.play(self.update.animate.move_to(top.center), FadeIn(left), FadeIn(self.right))
+        left, self.right = map(self._plane, self.body.beside(1, 1, gap=GAP))
+        self.right.remove(self.right.truth_label)
+        self.play(FadeIn(left, self.right), run_time=Pace.QUICK)
         batch, everything = integer(self.taught.batch_size), integer(self.taught.num_examples)
-        self._descend(left, self.trace, self.words("minibatches", n=batch), "minibatches_wander")
+        story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
+        self.first = self._descend(Descent(left, self.trace.w), self.trace, title, story)
         full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
-        title = self.words("full_batch", n=everything)
-        self.past = self._descend(self.right, full, title, "full_batch_glides", n=everything)
+        self.wait(1)
+        story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
+        self.past = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
+        self.hold(self.past[1])
 
     def without_zeroing_it_circles(self) -> None:
         """Follow the run that keeps all its gradients."""
-        self.play(FadeOut(self.past))
+        self.play(FadeOut(self.past), self.first[:2].animate.set_fill(theme.MUTED))
         run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
-        self._descend(self.right, run, self.words("without_zero"), story)
+        descent = Descent(self.right, run.w, tangled=True)
+        self.hold(self._descend(descent, run, self._title("without_zero", run), story)[1])
 
-    def _plane(self, slot: Slot) -> WeightPlane:
+    def _plane(self, slot: Slot, **style: Any) -> WeightPlane:
         """Draw the loss over the weights."""
-        label = self.words("truth", size=Size.TICK, color=theme.TRUTH)
-        return WeightPlane(slot, self.trace, label)
+        return WeightPlane(slot, self.trace, self.words("truth", color=theme.TRUTH), **style)
+
+    def _title(self, key: str, run: Trace, **numbers: Num) -> Words:
+        return self.words(key, steps=integer(run.num_steps), **numbers)
 
     def _descend(
-        self, plane: WeightPlane, run: Trace, title: Words, story: str = "", **numbers: Num
+        self, descent: Descent, run: Trace, title: Words, story: str = "", **numbers: Num
     ) -> VGroup:
         """Let a run go down, and say how far from the truth it ends.
 
@@ -233,13 +238,11 @@ class GradientDescent(LectureScene):
             story = "overshoots"
         if story:
             self.say(story, **numbers)
-        descent = Descent(plane, run.w)
         key = "ends" if not descent.leaves else "leaves" if isfinite(ends) else "diverges"
-        distance = {"distance": significant(ends, 2)} if isfinite(ends) else {}
-        verdict = self.words(key, size=Size.TICK, **distance)
-        plane.put_above(title, verdict)
-        self.play(FadeIn(title), FadeIn(descent))
+        away = analysis.weights_to_truth(run)
+        verdict = self.words(key, **({"distance": significant(away, 2)} if isfinite(ends) else {}))
+        descent.plane.put_above(title, verdict)
+        self.play(FadeIn(title), FadeIn(descent), run_time=Pace.QUICK)
         self.play(descent.run())
         self.play(FadeIn(verdict), run_time=Pace.QUICK)
-        self.hold(verdict)
         return VGroup(title, verdict, descent)

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from manim import (
+    LEFT,
     RIGHT,
     UP,
     Animation,
     ApplyMethod,
     DashedLine,
     Dot,
+    Rectangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -23,16 +25,17 @@ from manim import (
 
 from linreg.bowl import Bowl, bowl
 from linreg.training import Trace
+from visuals.arrows import GradientArrow
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
-from visuals.theme import Dim, Pace, Size, Stroke, theme
 from visuals.theme import Dot as Radius
+from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 CORNERS = 180
 """Corners of an ellipse."""
 
-TITLE_ROOM, SUBTITLE_ROOM = 1.0, 0.55
+TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
 """How high above the chart's plane the two lines reach, in scene units."""
 
 RINGS = 6
@@ -47,6 +50,18 @@ LEAST_REACH = 0.5
 
 MOST_CORNERS = 1500
 """Corners of a path that are drawn."""
+
+LIT = 30
+"""Corners of a tangled path that stay lit."""
+
+ARROW = 0.75
+"""Length of a direction, in scene units."""
+
+NAME_AT = 0.75
+"""Where along its arrow a name stands, as a share of it."""
+
+LEAST_GRADIENT = 1e-12
+"""What is shorter has no direction."""
 
 
 def segments_inside(points: npt.ArrayLike, x: Range, y: Range) -> tuple[Points, Points]:
@@ -102,31 +117,46 @@ class WeightPlane(Chart):
     Parameters
     ----------
     slot
-        The room for the chart and for two lines above it.
+        The room for the chart and for what stands above it.
     trace
         The run whose data, truth and start are shown.
     truth_label
         What stands at the end of the dashed line.
+    above
+        Height that is kept free above the chart, in scene units.
+    ticks
+        The most ticks of an axis.
 
     Attributes
     ----------
     rings
         Lines of equal loss, as one mobject.
+    truth_label
+        What stands at the end of the dashed line.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, truth_label: Typeset) -> None:
+    def __init__(
+        self,
+        slot: Slot,
+        trace: Trace,
+        truth_label: Typeset,
+        above: float = TITLE_ROOM,
+        ticks: int = 5,
+    ) -> None:
+        self.truth_label = truth_label
         low = bowl((trace.features, trace.labels), trace.true_b)
         truth = trace.true_w.flatten()
         far = torch.stack([trace.w[0] - truth, low.lowest - truth]).abs().max()
         reach = REACH * max(far.item(), LEAST_REACH)
         w_1, w_2 = truth.tolist()
         room = truth_label.width + LABEL_GAP
-        slot = replace(slot, right=slot.right - room, top=slot.top - TITLE_ROOM)
-        labels = Math("w_1", size=Size.TICK), Math("w_2", size=Size.TICK)
-        trial = Chart(slot, (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach), *labels)
+        slot = replace(slot, right=slot.right - room, top=slot.top - above)
+        labels = Math("w_1"), Math("w_2")
+        square = (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach)
+        trial = Chart(slot, *square, *labels, ticks=ticks)
         width, height = (axis.get_length() for axis in trial.axes)
         x, y = reach * max(1, width / height), reach * max(1, height / width)
-        super().__init__(slot, (w_1 - x, w_1 + x), (w_2 - y, w_2 + y), *labels)
+        super().__init__(slot, (w_1 - x, w_1 + x), (w_2 - y, w_2 + y), *labels, ticks=ticks)
         truth_lines = VGroup(
             DashedLine(self.at(w_1, self.y_range[0]), self.at(w_1, self.y_range[1])),
             DashedLine(self.at(self.x_range[0], w_2), self.at(self.x_range[1], w_2)),
@@ -150,9 +180,50 @@ class WeightPlane(Chart):
             height = steepness * (RINGS_REACH * reach * number / RINGS) ** 2 / 2
             ellipse = low.ellipse(height, CORNERS).numpy()
             pieces.append(_curves(self, *segments_inside(ellipse, self.x_range, self.y_range)))
-        rings = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN, stroke_opacity=Dim.SOFT)
+        rings = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
         rings.points = np.concatenate(pieces)
         return rings
+
+
+class UphillAndBack(VGroup):
+    """The gradient at the start of a run, uphill, and the way of the step against it.
+
+    The arrows are directions: both are of one length.
+
+    Parameters
+    ----------
+    plane
+        The chart.
+    trace
+        The run, whose first gradient is shown.
+
+    Attributes
+    ----------
+    dot, uphill, back
+        Where the run starts, and the two arrows with their names.
+    """
+
+    def __init__(self, plane: Chart, trace: Trace) -> None:
+        start = plane.at(*trace.w[0].tolist())
+        gradient = np.append(trace.grad_w[0].numpy(), 0.0)
+        way = ARROW * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
+        self.dot = Dot(start, radius=Radius.MARK, color=theme.MODEL).set_z_index(1)
+        self.uphill = self._named(start, way, "nabla L", RIGHT)
+        self.back = self._named(start, -way, "- nabla L", LEFT)
+        super().__init__(self.uphill, self.back, self.dot)
+
+    def _named(self, start: Points, way: Points, name: str, side: Points) -> VGroup:
+        label = Math(name, color=theme.GRADIENT)
+        ground = Rectangle(
+            width=label.width + LABEL_GAP,
+            height=label.height + LABEL_GAP,
+            stroke_width=0,
+            fill_color=theme.BACKGROUND,
+            fill_opacity=1,
+        )
+        ground.next_to(start + way * NAME_AT, side, buff=LABEL_GAP)
+        label.move_to(ground)
+        return VGroup(ground, label, GradientArrow(start, start + way, Stroke.BOLD))
 
 
 class Descent(VGroup):
@@ -164,6 +235,8 @@ class Descent(VGroup):
         The chart.
     weights
         The weights before every step and after the last, shape (steps + 1, 2).
+    tangled
+        Whether only the latest corners stay lit, and what lies further back is muted.
 
     Attributes
     ----------
@@ -174,7 +247,8 @@ class Descent(VGroup):
         Whether the run goes off the chart, or ceases to be a number.
     """
 
-    def __init__(self, plane: Chart, weights: npt.ArrayLike) -> None:
+    def __init__(self, plane: WeightPlane, weights: npt.ArrayLike, tangled: bool = False) -> None:
+        self.tangled = tangled
         self.plane = plane
         path = np.asarray(weights, dtype=float)
         low, high = np.array([plane.x_range, plane.y_range]).T
@@ -184,7 +258,8 @@ class Descent(VGroup):
         self.corner = ValueTracker(0.0)
         self.line = VMobject(color=theme.MODEL, stroke_width=Stroke.LINE)
         self.dot = Dot(radius=Radius.MARK, color=theme.MODEL)
-        super().__init__(self.line, self.dot)
+        self.past = VMobject(color=theme.MUTED, stroke_width=Stroke.THIN)
+        super().__init__(self.past, self.line, self.dot)
         self.follow()
         self.add_updater(lambda descent: descent.follow())
 
@@ -195,7 +270,9 @@ class Descent(VGroup):
         here = [np.interp(passed, numbers, weight) for weight in self.corners.T]
         path = np.vstack([self.corners[numbers < passed], here])
         ranges = self.plane.x_range, self.plane.y_range
-        self.line.points = _curves(self.plane, *segments_inside(path, *ranges))
+        older = max(0, len(path) - LIT) if self.tangled else 0
+        for line, part in ((self.past, path[: older + 1]), (self.line, path[older:])):
+            line.points = _curves(self.plane, *segments_inside(part, *ranges))
         self.dot.move_to(self.plane.at(*here))
         return self
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from manim import PI, RIGHT, UP, Animation
+from manim import DOWN, LEFT, PI, RIGHT, UP, Animation, ApplyMethod, VGroup, VMobject
 
+from linreg.training import Trace
 from visuals.equations import Derive, Rewrite, align_part
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.layout import GAP, Slot
+from visuals.numbers import Num
 from visuals.theme import Pace, Size
 from visuals.typography import Math, Words
 
@@ -21,6 +23,7 @@ BY_W = "{{ (partial L)/(partial w) : grad }} {{ = : eq }}"
 BY_B = "{{ (partial L)/(partial b) : grad }} {{ = : eq }}"
 BY_ALL = "{{ (partial L)/(partial bold(w)) : grad }} {{ = : eq }}"
 SLOPE = "{{ (partial)/(partial w) : grad_of }}"
+INNER_SLOPE = "{{ (partial)/(partial w) : grad_inner }}"
 INNER = (
     "{{ \\( : open }} {{ w : w }} {{ x_i : x }} {{ + : plus }} {{ b : b }}"
     "{{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
@@ -29,12 +32,15 @@ COPY = re.sub(r"(\w+) }}", r"\1_copy }}", INNER)
 ERROR = "{{ \\( : open }} {{ hat(y)_i : hat }} {{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
 TWO = "{{ 2 : two }}"
 INPUT = "{{ x_i : x_copy }}"
+RESIDUAL = "{{ r_i : error }} = {{ hat(y)_i : hat }} - {{ y_i : y }}"
+PARTIALS = [f"{{{{ (partial L)/(partial {name}) : grad }}}}" for name in ("w_1", "w_2", "b")]
 
 
 class Derivation:
     """Four lines: the loss, its gradient for one weight, for the bias, and for all weights.
 
     The second line is rewritten in its place until it is short. Every step is an animation.
+    The first two lines begin one row lower, in the middle, and rise when others come.
 
     Parameters
     ----------
@@ -49,7 +55,7 @@ class Derivation:
             f"{HALF_MEAN} {INNER}^{TWO}"
         )
         self.sloped = _set(f"{BY_W} {HALF_MEAN} {SLOPE} {INNER}^{TWO}")
-        self.chained = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {SLOPE} {COPY}")
+        self.chained = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {INNER_SLOPE} {COPY}")
         self.pulled_out = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {INPUT}")
         self.halved = _set(f"{BY_W} {MEAN} {INNER} thin {INPUT}")
         self.short = _set(f"{BY_W} {MEAN} {ERROR} thin {INPUT}")
@@ -61,9 +67,9 @@ class Derivation:
         )
         slot.place(self.loss, x=-1, shrink=False)
         for row, line in (
-            (0, self.loss),
-            *((1, line) for line in (self.chained, self.sloped, self.pulled_out)),
-            *((1, line) for line in (self.halved, self.short)),
+            (1, self.loss),
+            *((2, line) for line in (self.chained, self.sloped, self.pulled_out)),
+            *((2, line) for line in (self.halved, self.short)),
             (2, self.for_bias),
             (3, self.for_all),
         ):
@@ -83,13 +89,11 @@ class Derivation:
 
     def bring_exponent_down(self) -> Animation:
         """Take the chain rule's two factors: the exponent to the front, the inside behind."""
-        copies = {f"{label}_copy": label for label in self.loss.labels}
         return Rewrite(
             self.sloped,
             self.chained,
             run_time=2 * Pace.MOVE,
-            sources=copies,
-            arcs={"two": PI / 2, "grad_of": PI / 4},
+            arcs={"two": -0.9 * PI},
             last=("two",),
         )
 
@@ -103,7 +107,13 @@ class Derivation:
 
     def name_prediction(self) -> Animation:
         """Write the prediction for what predicts."""
-        return Rewrite(self.halved, self.short, sources={"hat": "x"})
+        return Rewrite(self.halved, self.short)
+
+    def rise(self, *beside: VMobject) -> Animation:
+        """Move the first two lines, and what stands beside them, to the first two rows."""
+        row = UP * (self.rows[0].center - self.rows[1].center)[1]
+        risen = VGroup(self.loss, self.short, *beside)
+        return ApplyMethod(risen.shift, row, run_time=Pace.QUICK)
 
     def repeat_for_bias(self) -> Animation:
         """Write the same line for the bias, whose inside differentiates to one."""
@@ -111,7 +121,36 @@ class Derivation:
 
     def gather_examples(self) -> Animation:
         """Write the line for all weights and all examples at once."""
-        return Derive(self.short, self.for_all, run_time=2 * Pace.MOVE, arcs={"x_copy": PI / 2})
+        return Derive(self.short, self.for_all)
+
+
+def step_formulas(trace: Trace, lr: Num) -> VGroup:
+    """Return the update, the name of its rate, and the first update of the bias in numbers.
+
+    Parameters
+    ----------
+    trace
+        The run whose first step is written out.
+    lr
+        Its learning rate.
+    """
+    update = _set(
+        "({{ bold(w) : w }}, {{ b : b }}) arrow.l ({{ bold(w) : w_old }}, {{ b : b_old }})"
+        "{{ - eta gradient L : grad }}"
+    )
+    rate = formula(
+        '{{ eta : lr }} = mono("lr") = {{ %(lr)s : lr_value }}', ROLES_IN_TRAINING, lr=lr
+    )
+    numbers = formula(
+        "{{ b : b }} arrow.l {{ %(old)s : b_old }} - {{ %(lr)s dot.op (%(slope)s) : grad }}"
+        "= {{ %(new)s : b_new }}",
+        ROLES_IN_TRAINING,
+        old=Num(trace.b[0].item(), 4),
+        lr=lr,
+        slope=Num(trace.grad_b[0].item(), 4),
+        new=Num(trace.b[1].item(), 4),
+    )
+    return VGroup(update, rate, numbers).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
 
 
 def _set(expression: str) -> Math:

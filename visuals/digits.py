@@ -87,8 +87,8 @@ class TwinTable(VGroup):
     def __init__(
         self,
         heads: Sequence[Typeset],
-        first: Words,
-        second: Words,
+        first: VMobject,
+        second: VMobject,
         firsts: Sequence[float],
         seconds: Sequence[float],
     ) -> None:

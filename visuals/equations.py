@@ -15,6 +15,7 @@ import numpy as np
 from manim import (
     Animation,
     AnimationGroup,
+    ApplyMethod,
     FadeIn,
     FadeOut,
     Mobject,
@@ -31,11 +32,12 @@ from visuals.typography import Typeset
 
 Rate: TypeAlias = Callable[[float], float]
 
-LEAVE = squish_rate_func(smooth, 0.0, 0.4)
-TRAVEL = squish_rate_func(smooth, 0.15, 0.85)
+LEAVE = squish_rate_func(smooth, 0.0, 0.3)
+TRAVEL = squish_rate_func(smooth, 0.25, 0.85)
 TRAVEL_FIRST = squish_rate_func(smooth, 0.0, 0.7)
 TRAVEL_LAST = squish_rate_func(smooth, 0.2, 1.0)
-ARRIVE = squish_rate_func(smooth, 0.6, 1.0)
+ARRIVE = squish_rate_func(smooth, 0.7, 1.0)
+REPEAT = squish_rate_func(smooth, 0.0, 0.5)
 
 
 def align_part(formula: Typeset, other: Typeset, label: str) -> Typeset:
@@ -54,9 +56,6 @@ class Rewrite(AnimationGroup):
         The equations, each in its place.
     run_time
         Seconds.
-    sources
-        For a label of ``new`` the label of ``old`` that it comes from, where the names differ:
-        a factor that is copied, two symbols that become one.
     arcs
         For a label of ``new`` the angle of the arc on which it travels; 0 is straight.
     last
@@ -68,25 +67,18 @@ class Rewrite(AnimationGroup):
         old: Typeset,
         new: Typeset,
         run_time: float = Pace.MOVE,
-        sources: Mapping[str, str] | None = None,
         arcs: Mapping[str, float] | None = None,
         last: Collection[str] = (),
     ) -> None:
         self.old, self.new = old, new
-        sources, arcs = sources or {}, arcs or {}
+        arcs = arcs or {}
         travel = TRAVEL_FIRST if last else TRAVEL
         changes: list[Animation] = []
-        origins = {
-            label: origin
-            for label in new.labels
-            if (origin := sources.get(label, label)) in old.labels
-        }
-        for label, origin in origins.items():
+        for label in (label for label in new.labels if label in old.labels):
             rate = TRAVEL_LAST if label in last else travel
-            changes += _move(old.part(origin), new.part(label), rate, arcs.get(label, 0.0))
-        stay = set(origins.values())
-        gone = [old.part(label) for label in old.labels if label not in stay]
-        come = [new.part(label) for label in new.labels if label not in origins]
+            changes += _move(old.part(label), new.part(label), rate, arcs.get(label, 0.0))
+        gone = [old.part(label) for label in old.labels if label not in new.labels]
+        come = [new.part(label) for label in new.labels if label not in old.labels]
         pairs, rest_gone, rest_come = _matched(old.unlabelled(), new.unlabelled())
         for before, after in pairs:
             changes += _move(before, after, travel)
@@ -108,12 +100,38 @@ class Rewrite(AnimationGroup):
         scene.add(self.new)
 
 
-class Derive(Rewrite):
-    """Write the next line of a derivation out of the one before, which stays and is dimmed."""
+class Derive(AnimationGroup):
+    """Write the next line of a derivation under the one before, which stays and is dimmed.
 
-    def _setup_scene(self, scene: Scene) -> None:
-        self.old.set_fill(theme.MUTED)
-        AnimationGroup._setup_scene(self, scene)
+    First appears what both lines have, then what is new, each in its place: a copy that
+    travelled would cross the lines between.
+
+    Parameters
+    ----------
+    old, new
+        The equations, each in its place.
+    run_time
+        Seconds.
+    """
+
+    def __init__(self, old: Typeset, new: Typeset, run_time: float = Pace.MOVE) -> None:
+        self.new = new
+        pairs, _, fresh = _matched(VGroup(*old), VGroup(*new))
+        repeated = VGroup(*(after for _, after in pairs))
+        parts = (repeated, REPEAT), (fresh, ARRIVE)
+        super().__init__(
+            ApplyMethod(old.set_fill, theme.MUTED),
+            *(FadeIn(part.copy(), rate_func=rate) for part, rate in parts if len(part)),
+            run_time=run_time,
+        )
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Leave both equations in the scene, each whole."""
+        super().clean_up_from_scene(scene)
+        for change in self.animations[1:]:
+            assert isinstance(change.mobject, Mobject)
+            scene.remove(change.mobject)
+        scene.add(self.new)
 
 
 def _move(before: VGroup, after: VGroup, rate: Rate, arc: float = 0.0) -> list[Animation]:

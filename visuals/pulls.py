@@ -11,6 +11,8 @@ import torch
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     ApplyMethod,
@@ -29,16 +31,19 @@ from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.layout import GAP, Slot
-from visuals.plots import Chart, Points, padded
+from visuals.plots import LABEL_GAP, Chart, Points, padded
 from visuals.readout import Readout
 from visuals.squares import Residuals
-from visuals.theme import Dim, Dot, Pace, Size, Stroke, theme
+from visuals.theme import Dot, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
 MOST_PULLS = 10
 """Examples that are drawn; more would hide each other."""
 
-LABEL_ROOM = 0.15
+FILLED = 0.35
+"""Opacity of a rectangle that counts as positive; several may lie on each other."""
+
+LABEL_ROOM = 0.18
 """Air left and right of the examples, as a share of their span."""
 
 
@@ -58,10 +63,21 @@ class Levers(Residuals):
 
 
 class Turns(Levers):
-    """Rectangles of pull by lever: their signed areas, averaged, are the gradient for w."""
+    """Rectangles of pull by lever: their signed areas, averaged, are the gradient for w.
+
+    A positive one is filled, a negative one is hollow.
+    """
+
+    def follow(self) -> Self:
+        """Put every rectangle where the prediction is now, and fill it by its sign."""
+        super().follow()
+        products = (np.asarray(self.y_hat(), dtype=float) - self.y) * self.x
+        for mark, product in zip(self, products, strict=True):
+            mark.set_fill(opacity=FILLED if product > 0 else 0)
+        return self
 
     def _mark(self) -> VMobject:
-        return VMobject(stroke_width=0, fill_color=theme.LOSS, fill_opacity=Dim.FAINT)
+        return VMobject(color=theme.LOSS, stroke_width=Stroke.THIN, fill_color=theme.LOSS)
 
     def _corners(self, start: Points, end: Points) -> list[Points]:
         return [self._pivot(start), start, end, self._pivot(end), self._pivot(start)]
@@ -153,11 +169,11 @@ class PulledLine(VGroup):
             slot,
             padded([*x, 0.0], LABEL_ROOM),
             padded(fit.heights()),
-            Math(f"x_{fit.feature + 1}", size=Size.TICK),
-            Math("y", size=Size.TICK),
+            Math(f"x_{fit.feature + 1}"),
+            Math("y"),
         )
         self.line = self.chart.tracked_line(fit.slope, fit.bias)
-        self.dots = Cloud(self.chart, x, y, radius=Dot.SAMPLE)
+        self.dots = Cloud(self.chart, x, y, radius=Dot.SAMPLE).set_z_index(1)
         self.pulls = Residuals(self.chart, x, y, fit.predictions).tracked()
         self.levers = Levers(self.chart, x, y, fit.predictions).tracked()
         self.turns = Turns(self.chart, x, y, fit.predictions).tracked()
@@ -168,6 +184,16 @@ class PulledLine(VGroup):
             stroke_width=Stroke.THIN,
         )
         super().__init__(self.chart, self.dots, self.line, self.pulls)
+
+    def name_parts(self, pull: Words, lever: Words) -> VGroup:
+        """Put their names at the pull and the lever of the example that is farthest out."""
+        one = int(np.abs(self.pulls.x).argmax())
+        out = np.sign(self.pulls.x[one]) * RIGHT
+        segment, arm = self.pulls[one], self.levers[one]
+        above = self.fit.predictions()[one] > self.pulls.y[one]
+        pull.set_fill(theme.LOSS).next_to(segment, out, buff=LABEL_GAP)
+        lever.set_fill(theme.DATA).next_to(arm, DOWN if above else UP, buff=LABEL_GAP)
+        return VGroup(pull, lever)
 
     def pull_readout(self, name: Words) -> VGroup:
         """Return the live gradient for the bias behind its formula, under a name."""
