@@ -10,27 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from manim import (
-    DEGREES,
-    Animation,
-    ApplyMethod,
-    FadeIn,
-    FadeOut,
-    Transform,
-    VGroup,
-)
+from manim import DEGREES, Animation, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
 
-from visuals.collapse import BIAS, COLLAPSE, Fate, FeaturePlot, share
+from visuals.collapse import BIAS, COLLAPSE, WAITING, Fate, FeaturePlot, share
+from visuals.eye import HIGHEST
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.left_over import LeftOver
 from visuals.numbers import Num, integer, places_of
 from visuals.pipeline import Station
 from visuals.row_flight import RowFlight
-from visuals.space import HIGHEST, Space
+from visuals.space import Space
 from visuals.stage import LectureScene
 from visuals.table import TensorTable, side_by_side
-from visuals.theme import Dim, Pace
+from visuals.theme import Dim, Pace, theme
 
 Plots: TypeAlias = tuple[FeaturePlot, FeaturePlot]
 Tables: TypeAlias = tuple[TensorTable, TensorTable]
@@ -39,8 +32,6 @@ NUM_ROWS = 5
 RULER_ROOM = 1.5
 SPACE_SHARES = (56, 44)
 QUARTER = 90 * DEGREES
-ASIDE = 60 * DEGREES
-"""How far from edge-on the plane is shown first."""
 
 
 class FeatureScatter(LectureScene):
@@ -54,9 +45,9 @@ class FeatureScatter(LectureScene):
         plots = self.beat(self.each_row_is_two_dots, tables)
         strip = self.beat(self.noise_is_not_so_wide, tables, plots)
         self.beat(self.spread_is_the_other_feature, plots[0], strip)
-        self.beat(self.so_does_the_second, plots[1])
+        self.beat(self.so_does_the_second, plots)
         space = self.beat(self.two_plots_are_two_sides, plots)
-        self.beat(self.edge_on_only_noise_is_left, space)
+        self.beat(self.edge_on_only_noise_is_left, space, plots[0].fate)
 
     # Beats
 
@@ -73,7 +64,7 @@ class FeatureScatter(LectureScene):
 
     def each_row_is_two_dots(self, tables: Tables) -> Plots:
         """Let the rows fly to their dots, the first one slowly, then show all of them."""
-        table_slot, *slots = self.body.beside(30, 35, 35)
+        table_slot, *slots = self.body.beside(31, 35, 34)
         both = VGroup(*tables)
         target = table_slot.place(both.copy(), x=-1, shrink=False)
         first, second = (
@@ -94,8 +85,10 @@ class FeatureScatter(LectureScene):
         self.head("heading_question")
         self.play(FadeOut(*tables), run_time=Pace.QUICK)
         self.play(plot.move_to(slots[0]), second.move_to(slots[1]))
-        strip = plot.strip()
-        self.play(plot.fade_to(Dim.FAINT), second.fade_to(Dim.FAINT, Dim.SOFT), FadeIn(strip))
+        name = plot.name_line(formula(f"{share(0)} + {BIAS}"))
+        strip = VGroup(plot.strip(), name)
+        line = plot.own_line()
+        self.play(plot.fade_to(WAITING), second.fade_to(WAITING, Dim.SOFT), FadeIn(line, strip))
         self.wait(Pace.MOVE)
         ruler = plot.ruler(self.words("spread"), self._places)
         noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
@@ -114,11 +107,12 @@ class FeatureScatter(LectureScene):
         """Take the bias and the other feature out of the first cloud: it collapses."""
         self.head("heading_answer" if plot.fate is not Fate.UNMOVED else "heading_noise")
         self.play(plot.fade_to(1.0), FadeOut(strip), run_time=Pace.QUICK)
-        self.play(ApplyMethod(plot.bias_out.set_value, 1), plot.rename(BIAS), run_time=Pace.SWEEP)
+        bias = ApplyMethod(plot.bias_out.set_value, 1, run_time=Pace.SWEEP)
+        self.play(bias, plot.rename(BIAS))
         self.wait(Pace.MOVE)
         self.say("own_way")
         ways = plot.shares()
-        self.play(plot.cloud.animate.set_opacity(Dim.FAINT), FadeIn(ways), run_time=Pace.QUICK)
+        self.play(plot.cloud.animate.set_opacity(WAITING), FadeIn(ways), run_time=Pace.QUICK)
         if plot.fate is not Fate.UNMOVED:
             name = plot.name_share(formula(share(1)))
             self.play(FadeIn(name), run_time=Pace.QUICK)
@@ -128,48 +122,49 @@ class FeatureScatter(LectureScene):
         self._collapse(plot, plot.fate.value)
         self.remove(ways)
 
-    def so_does_the_second(self, second: FeaturePlot) -> None:
+    def so_does_the_second(self, plots: Plots) -> None:
         """Take the bias and the first feature out of the second cloud."""
-        self.play(second.fade_to(1.0))
-        self.play(FadeIn(second.ruler(self.words("spread"), self._places)))
+        first, second = plots
+        self.play(first.fade_to(WAITING, Dim.SOFT), second.fade_to(1.0))
+        ruler = second.ruler(self.words("spread"), self._places)
+        self.play(FadeIn(second.own_line(), ruler))
         self.hold()
         bias = ApplyMethod(second.bias_out.set_value, 1, run_time=COLLAPSE)
         self._collapse(second, f"second_{second.fate.value}", bias)
+        self.play(first.fade_to(1.0))
+        self.wait(Pace.MOVE)
 
     def two_plots_are_two_sides(self, plots: Plots) -> Space:
         """Put everything back, and turn from one plot to the other and on to the plane."""
         self.head("heading_space")
         self.clear_body(*plots[0].parts, *plots[1].parts)
         self.play(*(change for plot in plots for change in plot.put_back()))
-        space = self._enter_space(plots[0])
+        space = self._enter_space(*plots)
         self.wait(Pace.MOVE)
         self.play(space.walk_to(QUARTER, 1.2 * Pace.SWEEP))
         self.wait(Pace.MOVE)
         self.head("heading_plane" if space.is_flat else "heading_near_plane")
         self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
-        aside = space.edge_on - ASIDE
-        run_time = Pace.SWEEP * min(2.0, max(1.5, (aside - QUARTER) / QUARTER))
-        shown = ApplyMethod(space.plane_shown.set_value, 1)
-        self.play(space.turn(aside, HIGHEST, run_time), shown, run_time=run_time)
+        shown = ApplyMethod(space.plane_shown.set_value, 1, run_time=Pace.SWEEP)
+        self.play(space.turn(space.aside, HIGHEST, 1.2 * Pace.SWEEP), shown)
         self.hold()
         return space
 
-    def edge_on_only_noise_is_left(self, space: Space) -> None:
-        """Look along the plane, then take it away."""
+    def edge_on_only_noise_is_left(self, space: Space, fate: Fate) -> None:
+        """Look along the plane, then subtract it."""
         left, right = self.body.beside(*SPACE_SHARES)
         noisy = self.taught.noise_std > 0
         self.head("heading_edge" if noisy else "heading_edge_clean")
         self.play(space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
-        self.wait(Pace.MOVE)
-        self.play(
-            ApplyMethod(space.eye.center.move_to, space.center_in(left)),
-            ApplyMethod(space.names_shown.set_value, 0),
-        )
         total = f"{share(0)} + {share(1)}"
-        labels = space.edge_on_labels(formula(total), formula(f"{total} + {BIAS}"))
-        self.play(FadeIn(labels), run_time=Pace.QUICK)
+        axis = formula(total)
+        labels = space.edge_on_labels(axis, formula(f"{total} + {BIAS}"))
+        self.play(space.name_the_sum(labels, axis))
+        self.add(labels)
         self.wait(Pace.MOVE)
-        self._show_what_is_left(space, right)
+        way = space.center_in(left) - space.eye.center.get_location()
+        self.play(ApplyMethod(space.eye.center.shift, way), ApplyMethod(labels.shift, way))
+        self._show_what_is_left(space, right, fate)
 
     # Parts of beats
 
@@ -190,7 +185,7 @@ class FeatureScatter(LectureScene):
                 for flight in flights:
                     self.play(flight.to_the_axes())
                     self.play(flight.to_the_dot())
-                    self.play(FadeOut(flight.guides), run_time=Pace.QUICK)
+                    self.play(FadeOut(flight.traces), run_time=Pace.QUICK)
             else:
                 self.play(*focus, *(flight.at_once() for flight in flights))
             dots.add(*(flight.dot for flight in flights))
@@ -199,37 +194,53 @@ class FeatureScatter(LectureScene):
         self.play(*(table.focus(None) for table in tables))
 
     def _collapse(self, plot: FeaturePlot, key: str, *also: Animation) -> None:
-        """Take the other feature out, then draw the one feature's line through what is left."""
+        """Take the other feature out, then name the one feature's line."""
         self.say(key, left=Num(plot.noise_spread, self._places))
         self.play(*also, *plot.take_out_the_other())
-        self.play(FadeIn(plot.own_line(formula(share(plot.feature)))), run_time=Pace.MOVE)
+        name = plot.name_line(formula(share(plot.feature)))
+        plot.notes.add(name)
+        self.play(FadeIn(name), run_time=Pace.MOVE)
         self.hold()
 
-    def _enter_space(self, plot: FeaturePlot) -> Space:
-        """Let a plot's cloud become the one in space, seen from the same side."""
+    def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
+        """Let a plot become the space, seen from the same side."""
         names = [formula(f"{{{{ {name} : {name} }}}}") for name in ("x_1", "x_2", "y")]
-        space = Space(self.body.beside(*SPACE_SHARES)[0], self.trace, names)
+        space = Space(self.body.beside(*SPACE_SHARES)[0], self.trace, names, NUM_ROWS)
         space.eye.center.set_x(self.body.center[0])
         space.follow()
-        cloud = plot.cloud
-        self.clear_body(cloud)
-        cloud.clear_updaters()
-        rest = VGroup(*(part for part in space.submobjects if part is not space.cloud))
-        self.play(Transform(cloud, space.cloud.copy()), FadeIn(rest), run_time=1.5)
-        self.remove(cloud, rest)
+        chart = plot.chart
+        pairs = [
+            (plot.cloud.clear_updaters(), space.cloud),
+            (plot.marked.clear_updaters(), space.marked),
+            (plot.name, space.names[2]),
+            (chart.axes, space.frame()),
+            (chart[-1], space.names[0]),
+        ]
+        gone = (chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, *other.parts)
+        come = VGroup(*space.scales, space.y_labels)
+        self.play(
+            *(Transform(part, target.copy()) for part, target in pairs),
+            FadeOut(*gone),
+            FadeIn(come),
+            run_time=1.5,
+        )
+        self.remove(*(part for part, _ in pairs), come)
         self.add(space)
         return space
 
-    def _show_what_is_left(self, space: Space, slot: Slot) -> None:
+    def _show_what_is_left(self, space: Space, slot: Slot, fate: Fate) -> None:
         """Take the plane out of the labels, and enlarge what is left."""
         left = LeftOver(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
         noisy = self.taught.noise_std > 0
         self.play(FadeIn(left.chart), run_time=Pace.QUICK)
-        spread = {"left": Num(left.spread, self._places)} if noisy else {}
-        self.say("off_the_plane" if noisy else "nothing_off_the_plane", **spread)
+        before, after = Num(left.before, self._places), Num(left.spread, self._places)
+        some = "noise_off_the_plane" if fate is Fate.UNMOVED else "off_the_plane"
+        self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
         self.play(left.enlarge())
         if noisy:
-            self.play(FadeIn(left.ruler(self.words("noise"), self._places)))
+            ruler = left.ruler(self.words("noise"), self._places)
+            was = self.words("spread_before", spread=before, color=theme.MUTED)
+            self.play(FadeIn(ruler, ruler.compare(was)))
         self.hold()
 
     @property

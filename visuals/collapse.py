@@ -36,7 +36,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout
-from visuals.segments import Segments, dashes, plated, stand_beside
+from visuals.segments import Segments, dashes, even_dashes, plated, stand_beside
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
@@ -56,13 +56,18 @@ CAP = 0.12
 RULER_GAP = 0.25
 NOTE_GAP = 0.4
 NAME_GAP = 0.14
-LINE_PAST = 0.04
-"""How far a line goes past the examples, as a share of their range."""
-
 NAME_AT = 0.25
 """Where along a line its name stands."""
 
-DASHES, WAY_DASHES = 24, 8
+DASHES = 24
+WAY_DASH = 0.07
+"""Length of a dash of a share, in scene units."""
+
+WAITING = 0.3
+"""Opacity of a cloud that is not looked at now, but must still be seen."""
+
+BEHIND = -1
+"""Depth of what the dots lie on."""
 
 LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
 
@@ -100,6 +105,8 @@ class FeaturePlot:
         All dots, and the larger ones.
     name
         What the label axis measures now.
+    notes
+        The feature's own line, its name and the ruler, once they are drawn.
     """
 
     def __init__(self, trace: Trace, feature: int, slot: Slot, num_marked: int) -> None:
@@ -110,7 +117,7 @@ class FeaturePlot:
         self.weight = trace.true_w[feature].item()
         self.others = explained_by_others(trace, feature).double().numpy() - self.bias
         self.bias_out, self.others_out = ValueTracker(0), ValueTracker(0)
-        self.name = label_less()
+        self.name, self.notes = label_less(), VGroup()
         self.chart = self._chart(slot)
         self.cloud = self._dots(EVERY, fitting_radius(len(self.x)))
         self.marked = self._dots(slice(num_marked), Dot.SAMPLE)
@@ -171,8 +178,8 @@ class FeaturePlot:
 
     def shares(self) -> Segments:
         """Draw how far each marked example has still to slide, as what is true is drawn."""
-        ways = Segments(*dashes(*self._ways(), WAY_DASHES), theme.TRUTH, Stroke.LINE)
-        ways.add_updater(lambda ways: ways.set_segments(*dashes(*self._ways(), WAY_DASHES)))
+        ways = Segments(*even_dashes(*self._ways(), WAY_DASH), theme.TRUTH, Stroke.LINE)
+        ways.add_updater(lambda ways: ways.set_segments(*even_dashes(*self._ways(), WAY_DASH)))
         return ways
 
     def name_share(self, name: Math) -> VGroup:
@@ -184,18 +191,24 @@ class FeaturePlot:
         name.next_to(middles[row], side)
         return plated(name)
 
-    def own_line(self, label: Math) -> VGroup:
-        """Draw label = weight times feature, dashed, and name it beside its left half."""
-        low, high = np.clip(padded(self.x, LINE_PAST), *self.chart.x_range)
-        line = self.chart.put_line(Line(), self.weight, self.middle, (low, high))
-        start, end = line.get_start_and_end()
-        own = Segments(*dashes([start], [end], DASHES), color=theme.TRUTH, stroke_width=Stroke.LINE)
-        stand_beside(label, start, end, NAME_AT)
-        return VGroup(own, plated(label))
+    def own_line(self) -> Segments:
+        """Draw what this feature explains, dashed, behind the dots; the bias moves it."""
+        own = Segments(*dashes(*self._own_ends(), DASHES), theme.TRUTH, 2 * Stroke.LINE)
+        own.add_updater(lambda own: own.set_segments(*dashes(*self._own_ends(), DASHES)))
+        self.notes.add(own.set_z_index(BEHIND))
+        return own
+
+    def name_line(self, name: Math) -> VGroup:
+        """Name the feature's own line beside its left half."""
+        (start,), (end,) = self._own_ends()
+        stand_beside(name, start, end, NAME_AT)
+        return plated(name)
 
     def ruler(self, name: Words, places: int) -> SpreadRuler:
         """Measure how far the labels spread around the feature's own line."""
-        return SpreadRuler(self.chart, lambda: self.middle, lambda: self.spread, name, places)
+        ruler = SpreadRuler(self.chart, lambda: self.middle, lambda: self.spread, name, places)
+        self.notes.add(ruler)
+        return ruler
 
     # What happens to it
 
@@ -209,15 +222,14 @@ class FeaturePlot:
 
     def fade_to(self, cloud: float, rest: float = 1.0) -> Animation:
         """Dim or light the dots, and everything else."""
+        others = (self.chart, self.name, *self.notes)
         return AnimationGroup(
-            ApplyMethod(self.cloud.set_opacity, cloud),
-            ApplyMethod(self.marked.set_opacity, cloud),
-            ApplyMethod(self.chart.set_opacity, rest),
-            ApplyMethod(self.name.set_opacity, rest),
+            *(ApplyMethod(dots.set_opacity, cloud) for dots in (self.cloud, self.marked)),
+            *(ApplyMethod(other.set_opacity, rest) for other in others),
             run_time=Pace.QUICK,
         )
 
-    def rename(self, *taken: str, run_time: float = Pace.MOVE) -> Animation:
+    def rename(self, *taken: str, run_time: float = Pace.QUICK) -> Animation:
         """Write what the label axis measures; ``taken`` is as for :func:`label_less`."""
         old, self.name = self.name, label_less(*taken)
         align_part(self.name, old, "y")
@@ -227,7 +239,7 @@ class FeaturePlot:
         """Slide every dot by what the other feature explains of it: the cloud collapses."""
         return (
             ApplyMethod(self.others_out.set_value, 1, run_time=COLLAPSE),
-            self.rename(BIAS, share(1 - self.feature), run_time=COLLAPSE),
+            self.rename(BIAS, share(1 - self.feature)),
         )
 
     def put_back(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
@@ -235,7 +247,7 @@ class FeaturePlot:
         return (
             ApplyMethod(self.bias_out.set_value, 0, run_time=run_time),
             ApplyMethod(self.others_out.set_value, 0, run_time=run_time),
-            self.rename(run_time=run_time),
+            self.rename(),
         )
 
     def _chart(self, slot: Slot) -> Chart:
@@ -258,6 +270,14 @@ class FeaturePlot:
             lambda dots: dots.set_positions(self.chart.at(self.x[rows], self.left(rows)))
         )
         return dots
+
+    def _own_ends(self) -> tuple[Points, Points]:
+        """Return the ends of the feature's own line, as far as the examples go, shapes (1, 3)."""
+        reach = float(self.x.min()), float(self.x.max())
+        start, end = self.chart.put_line(
+            Line(), self.weight, self.middle, reach
+        ).get_start_and_end()
+        return start[None], end[None]
 
     def _ways(self) -> tuple[Points, Points]:
         """Return where the marked dots are and where their shares take them, shapes (n, 3)."""
@@ -304,7 +324,7 @@ class SpreadRuler(VGroup):
         self.chart, self.middle, self.spread = chart, middle, spread
         self.room_below = 0.0
         self.rule = Segments(*self._rule_ends(), color=theme.INK, stroke_width=Stroke.LINE)
-        self.guides = Segments(*self._guide_ends())
+        self.guides = Segments(*self._guide_ends()).set_z_index(BEHIND)
         self.number = Readout(spread, places, label=Words("±"), color=theme.INK)
         self.label = VGroup(name, self.number).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
         super().__init__(self.guides, self.rule, self.label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import Animation
+from manim import UP, Animation, AnimationGroup
 
 from linreg.analysis import spread_given
 from linreg.example import noise
@@ -16,7 +16,7 @@ from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.plots import Chart, padded
 from visuals.space import Space
-from visuals.theme import Pace
+from visuals.theme import Dot, Pace
 from visuals.typography import Words
 
 
@@ -38,13 +38,16 @@ class LeftOver:
         The axes.
     spread
         Standard deviation of what is left, in units of the label.
-    cloud
-        The examples, at first where they are seen edge-on.
+    before
+        That of what feature one alone left of the labels.
+    cloud, marked
+        The examples and the larger ones, at first where they are seen edge-on.
     """
 
     def __init__(self, space: Space, trace: Trace, slot: Slot) -> None:
         self.rest = noise(trace).double().numpy()
         self.spread = spread_given(trace, 0, taken_out=1.0).item()
+        self.before = spread_given(trace, 0).item()
         self.sums = space.data[:, :2] @ space.w
         self.most = space.eye.reach * float(np.linalg.norm(space.w)) or 1.0
         self.chart = self._chart(slot)
@@ -55,15 +58,30 @@ class LeftOver:
             self.chart = self._chart(replace(slot, bottom=bottom, top=top))
         self.cloud = Cloud(self.chart, self.sums, self.rest, radius=space.cloud.radius)
         self.cloud.set_positions(space.cloud.positions)
+        first = slice(space.num_marked)
+        self.marked = Cloud(self.chart, self.sums[first], self.rest[first], radius=Dot.SAMPLE)
+        self.marked.set_positions(space.marked.positions)
+        if is_wide():
+            self._share_lines(space)
 
     def enlarge(self, run_time: float = Pace.SWEEP) -> Animation:
         """Let the examples go from the plane to what is left of their labels."""
-        return self.cloud.slide_to(self.sums, self.rest, run_time)
+        first = slice(self.marked.count)
+        return AnimationGroup(
+            self.cloud.slide_to(self.sums, self.rest, run_time),
+            self.marked.slide_to(self.sums[first], self.rest[first], run_time),
+        )
 
     def ruler(self, name: Words, places: int) -> SpreadRuler:
         """Measure how far what is left spreads."""
         spread = self.spread
         return SpreadRuler(self.chart, lambda: 0.0, lambda: spread, name, places)
+
+    def _share_lines(self, space: Space) -> None:
+        """Write what the label's axis measures on the line of the same name in the space."""
+        name = self.chart.y_label
+        assert name is not None
+        name.shift(UP * (space.names[2].get_y() - name.part("y").get_y()))
 
     def _chart(self, slot: Slot) -> Chart:
         exact = not self.rest.any()

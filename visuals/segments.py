@@ -81,6 +81,35 @@ def dashes(
     return cut[0].reshape(-1, first.shape[1]), cut[1].reshape(-1, first.shape[1])
 
 
+def even_dashes(
+    starts: npt.ArrayLike, ends: npt.ArrayLike, length: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Cut lines of any lengths into dashes of one length; the last of each may be shorter.
+
+    Parameters
+    ----------
+    starts, ends
+        Ends of the lines, each of shape (n, d).
+    length
+        Of a dash, in the lines' own units.
+
+    Returns
+    -------
+    starts, ends
+        Ends of the dashes, each of shape (number of dashes, d).
+    """
+    first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    way = last - first
+    whole = np.maximum(np.linalg.norm(way, axis=1), 1e-9)
+    counts = np.ceil(whole * DASH_SHARE / length).astype(int)
+    line = np.repeat(np.arange(len(first)), counts)
+    number = np.concatenate([np.arange(count) for count in counts])
+    begin = number * length / DASH_SHARE
+    shares = (np.minimum(at, whole[line]) / whole[line] for at in (begin, begin + length))
+    cut = [first[line] + way[line] * share[:, None] for share in shares]
+    return cut[0], cut[1]
+
+
 def stand_beside(
     label: Mobject, start: npt.ArrayLike, end: npt.ArrayLike, share: float, gap: float = 0.2
 ) -> None:

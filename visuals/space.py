@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from manim import (
     DEGREES,
     DOWN,
@@ -21,9 +21,10 @@ from manim import (
     Animation,
     AnimationGroup,
     ApplyMethod,
+    FadeIn,
     Line,
+    ReplacementTransform,
     ValueTracker,
-    VectorizedPoint,
     VGroup,
     VMobject,
     there_and_back,
@@ -32,22 +33,31 @@ from manim import (
 from fastcairo import DotCloud
 from linreg.training import Trace
 from visuals.cloud import fitting_radius
+from visuals.eye import HIGHEST, Eye
 from visuals.layout import Slot
-from visuals.plots import TICK_GAP, TICK_LENGTH, Points, padded, round_ticks, tick_labels
+from visuals.plots import (
+    LABEL_GAP,
+    TICK_GAP,
+    TICK_LENGTH,
+    Points,
+    padded,
+    round_ticks,
+    tick_labels,
+)
 from visuals.segments import Segments, dashes, plated, stand_beside
-from visuals.theme import Dim, Stroke, theme
-from visuals.typography import Typeset
-
-HIGHEST = 16 * DEGREES
-"""The highest that the eye goes above the turntable."""
+from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.typography import Math, Typeset
 
 TICK_ROOM, NAME_ROOM = 0.8, 0.5
 RIM_CHORDS = 72
 GRID_LINES = 5
 PLANE_DASHES = 18
-PLANE_REACH = 0.6
-"""Half the side of the plane's drawn piece, at most, as a share of the turntable's radius."""
+EDGE_DASHES = 40
+FRONT = (110 * DEGREES, 152 * DEGREES)
+"""Azimuths from which both features' axes point to the viewer."""
 
+NAME_BESIDE, NAME_BELOW = 0.46, 0.28
+"""Distances of a feature's name from the head of its axis."""
 
 FLAT = 0.02
 """How far from a plane, as a share of the labels' range, examples look as if they lay on it."""
@@ -57,71 +67,6 @@ TIP = 0.06
 
 PLANE_NAME_AT = 0.7
 """Where along the plane, seen edge-on, its equation stands."""
-
-
-class Eye:
-    """Where examples are seen from: two angles, in radians, and a point that is looked at.
-
-    At azimuth 0 and elevation 0 feature one runs from left to right, at a quarter turn
-    feature two.
-
-    Parameters
-    ----------
-    reach
-        Radius of the turntable, in units of the features.
-    y_range
-        Of the labels.
-    half, height
-        Radius of the turntable and height of the label's axis, in scene units.
-
-    Attributes
-    ----------
-    azimuth, elevation
-        Trackers.
-    center
-        The middle of the picture; moved, everything follows.
-    """
-
-    def __init__(
-        self, reach: float, y_range: tuple[float, float], half: float, height: float
-    ) -> None:
-        self.reach, self.y_range, self.half, self.height = reach, y_range, half, height
-        self.azimuth, self.elevation = ValueTracker(0), ValueTracker(0)
-        self.center = VectorizedPoint()
-
-    @property
-    def tilt(self) -> float:
-        """Elevation as a share of the highest."""
-        return self.elevation.get_value() / HIGHEST
-
-    def turned(self, features: npt.ArrayLike) -> tuple[Points, Points]:
-        """Return how far right and how far away features (n, 2) lie, in radii, shapes (n,)."""
-        x1, x2 = np.asarray(features, dtype=float).T / self.reach
-        cos, sin = math.cos(self.azimuth.get_value()), math.sin(self.azimuth.get_value())
-        return cos * x1 + sin * x2, cos * x2 - sin * x1
-
-    def project(self, points: npt.ArrayLike) -> Points:
-        """Return where points (x1, x2, y) are seen, shape (n, 3) for (n, 3)."""
-        at = np.asarray(points, dtype=float)
-        right, away = self.turned(at[:, :2])
-        low, high = self.y_range
-        upright = ((at[:, 2] - low) / (high - low) - 0.5) * self.height
-        elevation = self.elevation.get_value()
-        up = upright * math.cos(elevation) + away * self.half * math.sin(elevation)
-        seen = np.column_stack([right * self.half, up, np.zeros_like(up)])
-        return np.asarray(seen + self.center.get_location())
-
-    def floor(self, features: npt.ArrayLike) -> Points:
-        """Return where features (n, 2) are seen on the turntable, shape (n, 3)."""
-        at = np.asarray(features, dtype=float)
-        return self.project(np.column_stack([at, np.full(len(at), self.y_range[0])]))
-
-    def rim(self, y: npt.ArrayLike) -> Points:
-        """Return where labels (n,) are seen above the turntable's leftmost point, (n, 3)."""
-        values = np.asarray(y, dtype=float)
-        angle = self.azimuth.get_value()
-        left = -self.reach * np.array([math.cos(angle), math.sin(angle)])
-        return self.project(np.column_stack([np.tile(left, (len(values), 1)), values]))
 
 
 class Space(VGroup):
@@ -135,6 +80,8 @@ class Space(VGroup):
         The run, with its data.
     names
         What the axes measure: feature one, feature two, the label.
+    num_marked
+        How many examples, the first ones, have larger dots.
 
     Attributes
     ----------
@@ -142,28 +89,30 @@ class Space(VGroup):
         The angles, and the center to move.
     plane_shown, names_shown
         Trackers of how much of the plane and of the features' names is seen, from 0 to 1.
-    cloud
-        The examples.
+    cloud, marked
+        The examples, and the larger ones.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, names: Sequence[Typeset]) -> None:
+    def __init__(self, slot: Slot, trace: Trace, names: Sequence[Typeset], num_marked: int) -> None:
         features, labels = trace.features.double().numpy(), trace.labels.double().numpy()
         self.data = np.hstack([features, labels])
         self.w, self.b = trace.true_w.flatten().double().numpy(), trace.true_b.item()
         half = min((slot.width - TICK_ROOM - NAME_ROOM) / 2, 0.6 * slot.height)
         rim = half * math.sin(HIGHEST)
         height = (slot.height - 2 * NAME_ROOM - 1.5 * rim) / math.cos(HIGHEST)
-        reach = max(1.0, 1.04 * float(np.linalg.norm(features, axis=1).max()))
+        self.farthest = float(np.linalg.norm(features, axis=1).max()) or 1.0
+        reach = max(1.0, 1.04 * self.farthest)
         slope = float(np.linalg.norm(self.w))
         y_range = padded(labels, share=0.04, least=max(1.0, slope))
         self.eye = Eye(reach, y_range, half, height)
         self.plane_shown, self.names_shown = ValueTracker(0), ValueTracker(1)
         self.eye.center.move_to(self.center_in(slot))
         self.corners = self._plane_corners()
-        self._draw(names)
+        self.outline = self._plane_outline()
+        self._draw(names, num_marked)
         super().__init__(
             self.turntable, *self.scales, self.rule, self.y_labels, self.fill, self.grid,
-            self.cloud, *names, *self.far_names,
+            self.cloud, self.marked, *names,
         )  # fmt: skip
         self.follow()
         self.add_updater(lambda space: space.follow())
@@ -179,6 +128,11 @@ class Space(VGroup):
         """
         angle = math.atan2(self.w[1], self.w[0])
         return angle + math.tau * math.ceil((math.pi - angle) / math.tau)
+
+    @property
+    def aside(self) -> float:
+        """The azimuth in front of both axes from which most of the plane is seen."""
+        return max(FRONT, key=lambda azimuth: abs(math.sin(self.edge_on - azimuth)))
 
     @property
     def is_flat(self) -> bool:
@@ -210,6 +164,36 @@ class Space(VGroup):
 
     # Parts
 
+    def frame(self) -> VGroup:
+        """Return the floor and the label's axis as two lines, as they are seen from the side."""
+        low, high = self.eye.rim(self.eye.y_range)
+        far = low + RIGHT * 2 * self.eye.half
+        floor, upright = Line(low, far), Line(low, high)
+        return VGroup(floor, upright).set_stroke(theme.MUTED, Stroke.AXIS)
+
+    def name_the_sum(self, labels: VGroup, axis: Math) -> Animation:
+        """Let the features' names go over into w1 x1 + w2 x2, one of the labels.
+
+        Parameters
+        ----------
+        labels
+            The :meth:`edge_on_labels`.
+        axis
+            The sum, which has the parts ``x_1`` and ``x_2``.
+        """
+        parts = [axis.part("x_1"), axis.part("x_2")]
+        names = [name.copy() for name in self.names[:2]]
+        moving = {leaf for part in parts for leaf in part}
+        family = labels.family_members_with_points()
+        rest = [leaf for leaf in family if isinstance(leaf, VMobject) and leaf not in moving]
+        self.names_shown.set_value(0)
+        self.follow()
+        return AnimationGroup(
+            *(ReplacementTransform(*pair) for pair in zip(names, parts, strict=True)),
+            FadeIn(VGroup(*rest)),
+            run_time=Pace.MOVE,
+        )
+
     def edge_on_labels(self, axis: Typeset, plane: Typeset) -> VGroup:
         """Label what is seen edge-on: the plane, and the axis from left to right.
 
@@ -231,16 +215,16 @@ class Space(VGroup):
             label.next_to(foot, DOWN, buff=TICK_GAP)
         marks = [Line(foot, foot + DOWN * TICK_LENGTH) for foot in feet]
         VGroup(*marks).set_stroke(theme.MUTED, Stroke.AXIS)
-        below = right + DOWN * (2 * TICK_GAP + labels.height)
+        below = right + DOWN * (TICK_GAP + labels.height + LABEL_GAP)
         axis.next_to(below, DOWN, buff=0.0).align_to(right, RIGHT)
         seen = self._on_plane(self.corners)
         seen = seen[np.argsort(seen[:, 0])]
         stand_beside(plane, seen[0], seen[-1], PLANE_NAME_AT)
         return VGroup(*marks, labels, axis, plated(plane))
 
-    def _draw(self, names: Sequence[Typeset]) -> None:
+    def _draw(self, names: Sequence[Typeset], num_marked: int) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
-        self.names, self.far_names = names, [name.copy() for name in names[:2]]
+        self.names = names
         self.x_ticks = round_ticks(-self.eye.reach, self.eye.reach)
         self.y_ticks = round_ticks(*self.eye.y_range)
         self.scales = [tick_labels(self.x_ticks) for _ in names[:2]]
@@ -252,10 +236,14 @@ class Space(VGroup):
         self.fill = VMobject(stroke_width=0, fill_color=theme.TRUTH)
         radius = fitting_radius(len(self.data))
         self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA)
+        self.num_marked = num_marked
+        self.marked = DotCloud(nowhere, radius=Dot.SAMPLE, color=theme.DATA)
 
     def follow(self) -> Self:
         """Put everything where the eye sees it now."""
-        self.cloud.set_positions(self.eye.project(self.data))
+        seen = self.eye.project(self.data)
+        self.cloud.set_positions(seen)
+        self.marked.set_positions(seen[: self.num_marked])
         self._follow_turntable()
         self._follow_labels()
         self._follow_plane()
@@ -281,56 +269,77 @@ class Space(VGroup):
         self.rule.set_segments(np.vstack([low, feet]), np.vstack([high, feet + LEFT * TICK_LENGTH]))
         for label, foot in zip(self.y_labels, feet, strict=True):
             label.next_to(foot, LEFT, buff=TICK_GAP)
-        self.names[2].next_to(high, UP, buff=TICK_GAP).align_to(high, LEFT)
+        self.names[2].next_to(high, UP, buff=LABEL_GAP).align_to(high, LEFT)
 
     def _plane_corners(self) -> Points:
-        """Return the corners of a square of features whose plane stays among the labels, (4, 2)."""
-        middle = self.data[:, :2].mean(axis=0)
-        height = middle @ self.w + self.b
-        low, high = self.eye.y_range
-        rise = max(float(np.abs(self.w).sum()), 1e-9)
-        reach = min(PLANE_REACH * self.eye.reach, min(high - height, height - low) / rise)
-        return np.asarray(middle + reach * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]))
+        """Return the corners of the least rectangle of features around the examples, (4, 2).
+
+        One side goes the way on which the plane rises, so that it stays among the labels.
+        """
+        size = float(np.linalg.norm(self.w))
+        rise = self.w / size if size else np.array([1.0, 0.0])
+        ways = np.array([rise, [-rise[1], rise[0]]])
+        along = self.data[:, :2] @ ways.T
+        ends = np.stack([along.min(axis=0), along.max(axis=0)])
+        corners = ends[[0, 1, 1, 0], 0], ends[[0, 0, 1, 1], 1]
+        return np.asarray(np.column_stack(corners) @ ways)
 
     def _follow_plane(self) -> None:
-        corners = self.corners
-        shares = np.linspace(0, 1, GRID_LINES)[:, None]
-        starts, stops = [], []
-        for a, b, c, d in ((0, 1, 3, 2), (0, 3, 1, 2)):
-            starts.append(corners[a] + shares * (corners[b] - corners[a]))
-            stops.append(corners[c] + shares * (corners[d] - corners[c]))
-        ends = dashes(
-            self._on_plane(np.vstack(starts)), self._on_plane(np.vstack(stops)), PLANE_DASHES
-        )
-        self.grid.set_segments(*ends)
-        around = self._on_plane(np.vstack([corners, corners[:1]]))
+        around = self._on_plane(self.outline)
         self.fill.set_points_as_corners(around)
+        starts, stops = map(self._on_plane, self._grid_ends())
+        lines = dashes(starts, stops, PLANE_DASHES)
+        edge = around[:-1:2], around[1::2]
+        self.grid.set_segments(*(np.vstack(ends) for ends in zip(lines, edge, strict=True)))
         shown = self.plane_shown.get_value()
         self.grid.set_stroke(opacity=shown)
         self.fill.set_fill(opacity=shown * Dim.FAINT)
+
+    def _plane_outline(self) -> Points:
+        """Return the rectangle as far out as the examples lie, shape (n, 2)."""
+        shares = np.linspace(0, 1, EDGE_DASHES, endpoint=False)[:, None]
+        sides = pairwise([*self.corners, self.corners[0]])
+        around = np.vstack([start + shares * (end - start) for start, end in sides])
+        far = np.linalg.norm(around, axis=1, keepdims=True) / self.farthest
+        around /= np.maximum(far, 1.0)
+        return np.vstack([around, around[:1]])
+
+    def _grid_ends(self) -> tuple[Points, Points]:
+        """Return both ends of the lines across the plane, each of shape (n, 2)."""
+        a, b, _, d = self.corners
+        starts, stops = [], []
+        for side, across in ((b - a, d - a), (d - a, b - a)):
+            way = across / max(float(np.linalg.norm(across)), 1e-9)
+            for share in np.linspace(0, 1, GRID_LINES)[1:-1]:
+                foot = a + share * side
+                middle = foot @ way
+                half = math.sqrt(max(self.farthest**2 - foot @ foot + middle**2, 0.0))
+                ends = np.clip([-middle - half, -middle + half], 0, np.linalg.norm(across))
+                starts.append(foot + ends[0] * way)
+                stops.append(foot + ends[1] * way)
+        return np.array(starts), np.array(stops)
 
     def _on_plane(self, features: Points) -> Points:
         return self.eye.project(np.column_stack([features, features @ self.w + self.b]))
 
     def _follow_feature(self, axis: int) -> None:
-        """Name a feature's axis at its nearer end; its numbers show when it is full length."""
+        """Name a feature's axis at its head; its numbers show when it is full length."""
         direction = np.eye(2)[axis]
         rights, aways = self.eye.turned(self.eye.reach * direction[None])
         right, away, tilt = float(rights[0]), float(aways[0]), self.eye.tilt
-        near = tilt * _step(away, 0.35, 0.05) + (1 - tilt) * _step(abs(right), 0.2, 0.45)
-        far = tilt * _step(away, 0.05, 0.35)
         shown = self.names_shown.get_value()
-        for side, name, opacity in (
-            (1, self.names[axis], near),
-            (-1, self.far_names[axis], far),
-        ):
-            end = self.eye.floor(self.eye.reach * side * direction[None])[0]
-            name.move_to(end + RIGHT * side * right * 0.3 + DOWN * 0.3)
-            name.set_opacity(shown * opacity)
+        # Seen from the side the name stands below the floor, from above outside the rim.
+        below = tilt * -away + (1 - tilt)
+        head = self.eye.floor(self.eye.reach * direction[None])[0]
+        self.names[axis].move_to(head + RIGHT * right * NAME_BESIDE + DOWN * below * NAME_BELOW)
+        in_sight = tilt * _step(away, 0.95, 0.8) + (1 - tilt) * _step(abs(right), 0.2, 0.45)
+        self.names[axis].set_opacity(shown * in_sight)
         feet = self.eye.floor(np.outer(self.x_ticks, direction))
         for label, foot in zip(self.scales[axis], feet, strict=True):
             label.next_to(foot, DOWN, buff=TICK_GAP)
-        self.scales[axis].set_opacity(shown * (1 - tilt) * _step(abs(right), 0.9, 0.995))
+        self.scales[axis].set_opacity(
+            shown * _step(tilt, 0.08, 0.0) * _step(abs(right), 0.9, 0.995)
+        )
 
 
 def _step(value: float, start: float, end: float) -> float:

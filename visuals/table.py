@@ -63,19 +63,19 @@ class TensorTable(VGroup):
         grid: list[list[Typeset]] = [list(columns), *self.cells, *([dots] if dots else [])]
         widest = max(cell.width for row in grid for cell in row)
         _arrange(grid, widest + COLUMN_GAP)
+        sizes = Words(shape, rows=integer(rows), columns=integer(width), color=theme.MUTED)
+        title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
         self.body = VGroup(*(cell for row in grid for cell in row))
         self.panel = RoundedRectangle(
             corner_radius=0.08,
-            width=(width - 1) * (widest + COLUMN_GAP) + widest + 2 * PADDING,
+            width=max(self.body.width + PADDING, title.width) + PADDING,
             height=len(grid) * ROW_HEIGHT + PADDING,
             stroke_width=0,
             fill_color=theme.PANEL,
             fill_opacity=1,
         )
-        self.panel.set_x(self.body.get_right()[0] + PADDING, direction=RIGHT)
+        self.panel.set_x(self.body.get_x())
         self.panel.set_y(-(len(grid) - 1) * ROW_HEIGHT / 2)
-        sizes = Words(shape, rows=integer(rows), columns=integer(width), color=theme.MUTED)
-        title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
         title.next_to(self.panel, UP, buff=0.15)
         super().__init__(self.panel, title, self.body)
 
