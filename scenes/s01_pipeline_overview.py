@@ -5,7 +5,6 @@ from __future__ import annotations
 import torch
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     Create,
@@ -34,10 +33,16 @@ from visuals.ring import Ring, working_lines
 from visuals.squares import Residuals
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Dot, Pace, Size, theme
-from visuals.typography import Math
+from visuals.typography import Math, Words
 
 RUN_TIME = 8.0
 """Seconds that the whole run takes on the screen."""
+
+LAST = 3.0
+"""Seconds that the last picture stands."""
+
+STRIDE = 0.2
+"""How far something passes along a short arrow, in scene units."""
 
 
 class PipelineOverview(LectureScene):
@@ -52,8 +57,8 @@ class PipelineOverview(LectureScene):
         self.beat(self.model_predicts, journey)
         self.beat(self.loss_is_area, journey)
         self.beat(self.gradient_is_one_arrow, journey)
-        self.beat(self.update_moves_the_line, journey)
-        self.beat(self.the_ring_turns, journey)
+        names = self.beat(self.update_moves_the_line, journey)
+        self.beat(self.the_ring_turns, journey, names)
 
     def residuals_pull_the_line(self) -> Cloud:
         """Pull a flat line at the mean into its place; return the first minibatch's dots."""
@@ -62,8 +67,8 @@ class PipelineOverview(LectureScene):
             self.body,
             padded(x),
             padded(y),
-            self.words("feature_one", size=Size.TICK),
-            self.words("label", size=Size.TICK),
+            self.words("feature_one"),
+            self.words("label"),
         )
         cloud = Cloud(chart, x, y, fitting_radius(len(x)), opacity=Dim.SOFT)
         rows = self.trace.batches[0][:MOST_SHOWN]
@@ -77,9 +82,17 @@ class PipelineOverview(LectureScene):
         self.play(FadeIn(chart), run_time=Pace.QUICK)
         self.play(cloud.appear())
         self.play(Create(line))
-        self.play(Create(pulls), FadeIn(batch))
+        residual = self.words("residual", color=theme.LOSS)
+        longest = max(pulls, key=lambda pull: float(pull.height))
+        below = longest.get_start()[1] < longest.get_end()[1]
+        residual.move_to(
+            cloud.room_near(
+                longest.get_start(), (residual.width, residual.height), -1 if below else 1
+            )
+        )
+        self.play(Create(pulls), FadeIn(batch), FadeIn(residual))
         self.wait(Pace.MOVE)
-        self.say("pulled")
+        self.say("pulled", n=integer(len(x)), shown=integer(len(rows)))
         found = balanced_line(
             self.trace.features,
             self.trace.labels,
@@ -102,10 +115,9 @@ class PipelineOverview(LectureScene):
         claim = self.words("claim", size=Size.TITLE, align="center")
         credit = self.words("credit", color=theme.MUTED)
         VGroup(claim, credit).arrange(DOWN, buff=GAP).move_to(self.body.center + UP)
-        self.play(FadeIn(claim), Transform(batch, pile_at(batch, self.body.center + DOWN)))
-        self.hold(claim)
-        self.play(FadeIn(credit), run_time=Pace.QUICK)
-        self.hold(credit)
+        pile = pile_at(batch, self.body.center + DOWN)
+        self.play(FadeIn(claim), FadeIn(credit), Transform(batch, pile))
+        self.hold(claim, credit)
 
     def training_is_a_ring(self, batch: Cloud) -> Journey:
         """Draw the five stations with their lines of code; the pile enters at the data."""
@@ -130,15 +142,18 @@ class PipelineOverview(LectureScene):
         pile = journey.pack(journey.points, Station.DATA)
         self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
         self.play(journey.ring.travel(pile, Station.DATA))
-        self.play(ReplacementTransform(pile, journey.predictions))
+        self.play(FadeIn(journey.zero), ReplacementTransform(pile, journey.predictions))
+        self.say("one_is_drawn")
         self.wait(Pace.HOLD)
 
     def loss_is_area(self, journey: Journey) -> None:
         """Carry the predictions to the loss: each leaves a square."""
-        pile = journey.pack(journey.predictions, Station.MODEL)
-        self.play(journey.focus(Station.LOSS), TransformFromCopy(journey.predictions, pile))
-        self.play(journey.ring.travel(pile, Station.MODEL))
-        self.play(FadeOut(pile), LaggedStart(*map(GrowFromCenter, journey.squares)))
+        pile = journey.pile_beside(journey.predictions, Station.MODEL)
+        self.play(journey.focus(Station.LOSS))
+        self.play(FadeIn(pile, shift=STRIDE * DOWN))
+        self.play(
+            FadeOut(pile, shift=STRIDE * DOWN), LaggedStart(*map(GrowFromCenter, journey.squares))
+        )
         self.wait(Pace.HOLD)
 
     def gradient_is_one_arrow(self, journey: Journey) -> None:
@@ -146,69 +161,83 @@ class PipelineOverview(LectureScene):
         pile = journey.pack(journey.predictions, Station.LOSS, theme.LOSS)
         self.play(journey.focus(Station.GRADIENT), FadeIn(pile))
         self.play(journey.ring.travel(pile, Station.LOSS))
-        self.play(FadeOut(pile, target_position=journey.arrow), GrowFromCenter(journey.arrow))
+        self.play(
+            FadeOut(pile, target_position=journey.arrow),
+            GrowFromCenter(journey.arrow),
+            FadeIn(journey.compass),
+        )
         self.wait(Pace.HOLD)
 
-    def update_moves_the_line(self, journey: Journey) -> None:
-        """Carry the arrow to the update: the line moves, a little, and goes to the model."""
-        arrow = journey.arrow.copy()
-        way = journey.ring.ways[Station.GRADIENT]
-        self.play(
-            journey.focus(Station.UPDATE),
-            arrow.animate.scale(0.4).move_to(way.get_start()),
-            FadeIn(journey.before),
-        )
-        self.play(journey.ring.travel(arrow, Station.GRADIENT))
+    def update_moves_the_line(self, journey: Journey) -> VGroup:
+        """Carry the arrow to the update: the line moves; return the names of what it was."""
+        arrow = journey.arrow_beside()
+        names = journey.name_lines(self.words("before"), self.words("after"))
+        close_up = journey.note(self.words("close_up", color=theme.MUTED))
+        self.play(journey.focus(Station.UPDATE))
+        self.play(FadeIn(arrow, shift=STRIDE * UP))
+        self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(journey.before, names[0], close_up))
         self.say("moves" if self.taught.lr > 0 else "stays")
-        self.play(FadeOut(arrow), TransformFromCopy(journey.before, journey.line))
+        self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1]))
+        self.hold(names)
         self.say("parameters_return")
         parameters = Math("w, b", color=theme.MODEL)
         parameters.next_to(journey.ring.ways[Station.UPDATE], UP, buff=0.1)
         self.play(
-            FadeIn(parameters, shift=RIGHT), journey.ring.focus(Station.UPDATE, Station.MODEL)
+            FadeIn(parameters, shift=RIGHT),
+            journey.ring.focus(Station.UPDATE, Station.MODEL),
+            journey.light(Station.MODEL),
         )
         self.wait(Pace.HOLD)
+        return VGroup(names, close_up)
 
-    def the_ring_turns(self, journey: Journey) -> None:
+    def the_ring_turns(self, journey: Journey, names: VGroup) -> None:
         """Count the steps of an epoch and of the run while the pictures follow it."""
         left, right = self._counts()
+        slice_ = journey.note(self.words("along_feature_one", color=theme.MUTED))
+        journey.step.set_value(self.trace.num_steps)
         counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
-        counter.next_to(right, DOWN, buff=GAP, aligned_edge=LEFT)
+        counter.next_to(right, DOWN, buff=GAP, aligned_edge=RIGHT)
+        journey.step.set_value(1)
+        counter.follow()
         self.play(journey.relax(), FadeIn(left))
+        self.hold(left)
         self.play(FadeIn(right))
-        self.play(
-            FadeOut(journey.before), Transform(journey.line, journey.zoom_out()), FadeIn(counter)
-        )
+        self.hold(right)
+        self.say("one_batch_is_watched")
+        self.play(VGroup(left, right).animate.set_fill(theme.MUTED), FadeOut(names, journey.before))
+        self.play(Transform(journey.line, journey.zoom_out()), FadeIn(counter, slice_))
         journey.follow()
         counter.tracked()
+        self.hold(slice_)
         self.say(outcome(self.trace, self.taught).value)
         self.play(
             journey.step.animate.set_value(self.trace.num_steps),
             run_time=RUN_TIME,
             rate_func=ease_in_quad,
         )
-        self.wait(Pace.HOLD)
+        nothings = journey.nothings()
+        if len(nothings):
+            self.play(FadeIn(nothings), run_time=Pace.QUICK)
+        self.wait(LAST)
 
-    def _counts(self) -> tuple[VGroup, VGroup]:
+    def _counts(self) -> tuple[Words, Words]:
         """Return how the steps of an epoch and of the run are counted, in the upper corners."""
         trace, lesson = self.trace, self.taught
         even = lesson.num_examples % lesson.batch_size == 0
-        division = "%(n)s div %(batch)s" if even else "ceil(%(n)s div %(batch)s)"
-        epoch = Math(
-            f"{division} = %(steps)s",
+        left = self.words(
+            "an_epoch" if even else "an_epoch_rounded_up",
             n=integer(lesson.num_examples),
             batch=integer(lesson.batch_size),
             steps=integer(trace.steps_per_epoch),
         )
-        run = Math(
-            "%(steps)s times %(epochs)s = %(all)s",
+        right = self.words(
+            "a_run",
+            align="right",
             steps=integer(trace.steps_per_epoch),
             epochs=integer(lesson.num_epochs),
             all=integer(trace.num_steps),
         )
-        left = VGroup(epoch, self.words("steps_an_epoch")).arrange(DOWN, aligned_edge=LEFT)
-        right = VGroup(run, self.words("steps_in_all")).arrange(DOWN, aligned_edge=RIGHT)
         self.body.place(left, x=-1, y=1, shrink=False)
         self.body.place(right, x=1, y=1, shrink=False)
-        right[1].match_y(left[1])
+        right.shift(UP * (left.baseline - right.baseline))
         return left, right

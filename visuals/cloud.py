@@ -8,7 +8,7 @@ from manim import Create, ManimColor, Transform, linear
 from manim.animation.animation import Animation
 
 from fastcairo import DotCloud
-from visuals.plots import Chart
+from visuals.plots import Chart, Points
 from visuals.theme import Dot, Pace, theme
 
 
@@ -48,6 +48,35 @@ class Cloud(DotCloud):
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:
         """Show the points one by one."""
         return Create(self, run_time=run_time, rate_func=linear)
+
+    def room_near(
+        self, point: Points, size: tuple[float, float], side: float, reach: float = 1.0
+    ) -> Points:
+        """Return the center of the first free rectangle above or below a point.
+
+        Parameters
+        ----------
+        point
+            Shape (3,).
+        size
+            Width and height of the rectangle, in scene units.
+        side
+            1 looks above the point, -1 below it.
+        reach
+            How far away it may be; where all is full the least full place is taken.
+        """
+        half = np.array(size) / 2 + self.radius
+        places = [
+            point + np.array([across, side * (half[1] + away), 0.0])
+            for away in np.arange(0.1, reach, 0.05)
+            for across in (0.0, -half[0] / 2, half[0] / 2, -half[0], half[0])
+        ]
+        taken = [
+            int((np.abs(self.positions - place)[:, :2] < half).all(axis=1).sum())
+            for place in places
+        ]
+        freest: Points = places[int(np.argmin(taken))]
+        return freest
 
     def slide_to(
         self, x: npt.ArrayLike, y: npt.ArrayLike, run_time: float = Pace.SWEEP

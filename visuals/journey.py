@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
+    LEFT,
+    RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     Line,
     ManimColor,
     Restore,
     ValueTracker,
+    VGroup,
     VMobject,
 )
 
 from fastcairo import DotCloud
+from linreg.analysis import gradient
 from linreg.model import linreg
 from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.layout import Slot
+from visuals.numbers import integer
 from visuals.pipeline import Station
-from visuals.plots import Chart, Points, padded
+from visuals.plots import Chart, Points, TickLabel, padded
 from visuals.ring import Ring
 from visuals.squares import ResidualSquares
-from visuals.theme import Dim, Dot, theme
+from visuals.theme import Dot, Size, Stroke, theme
+from visuals.typography import Math, Words
 
 MOST_SHOWN = 12
 """Of a larger batch only so many examples are drawn."""
@@ -35,6 +43,27 @@ ABOVE_RING = 1
 
 PILE_STEP = 0.2
 PILE_ROWS = 2
+
+TALL_PILE = 6
+"""Rows of a pile that travels: it is narrow, to keep clear of the words on both sides."""
+
+PAST = 0.75
+"""Opacity of a picture that is past: on a panel every role still has a contrast of 3 to 1."""
+
+BESIDE = 0.15
+"""Space between an arrow and what passes beside it."""
+
+COMPASS_ROOM = 0.85
+"""Width that the names of the gradient's directions take from its window."""
+
+LINE_SHARE = 0.5
+"""Share of its window that a line takes whose name stands beside it."""
+
+NAME_STEP = 0.36
+"""Distance of two names one above the other."""
+
+SPECK = 0.06
+"""What is smaller than this, in scene units, looks like nothing."""
 
 
 class Journey:
@@ -53,6 +82,10 @@ class Journey:
         The step whose parameters the pictures show.
     points, predictions, squares, arrow, line
         What the batch is at each station.
+    zero
+        Where a prediction of nothing lies.
+    compass
+        Which way the arrow's weight and bias grow.
     before
         The line as it was before the first step.
     """
@@ -62,7 +95,8 @@ class Journey:
         rows = trace.batches[0][:MOST_SHOWN]
         self.features = trace.features[rows]
         self.x = self.features[:, 0].numpy()
-        self.y = trace.labels[rows].flatten().numpy()
+        self.labels = trace.labels[rows]
+        self.y = self.labels.flatten().numpy()
         self.step = ValueTracker(0)
         charts = {station: self._chart(station) for station in Station}
         self.points = Cloud(charts[Station.DATA], self.x, self.y, Dot.SAMPLE)
@@ -70,10 +104,14 @@ class Journey:
             charts[Station.MODEL], self.x, self.y_hat(), Dot.SAMPLE, theme.MODEL
         )
         self.squares = ResidualSquares(charts[Station.LOSS], self.x, self.y, self.y_hat)
-        self.arrow = GradientArrow(ring.stops[Station.GRADIENT].window, self.gradient())
+        window = ring.stops[Station.GRADIENT].window
+        self.compass = _compass(window)
+        room = replace(window, left=window.left + COMPASS_ROOM)
+        self.arrow = GradientArrow(room, self.gradient())
+        self.zero = _zero_line(charts[Station.MODEL])
         self.whole = charts[Station.UPDATE]
         self.close_up = self._close_up()
-        self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=Dim.SOFT)
+        self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=PAST)
         self.line = self.close_up.line(*self.weight_and_bias(1))
         self.pictures = {
             Station.DATA: self.points,
@@ -82,7 +120,7 @@ class Journey:
             Station.GRADIENT: self.arrow,
             Station.UPDATE: self.line,
         }
-        for picture in (*self.pictures.values(), self.before):
+        for picture in (*self.pictures.values(), self.before, self.compass):
             picture.set_z_index(ABOVE_RING)
 
     # What the run says
@@ -97,16 +135,27 @@ class Journey:
         return self.trace.w[step, 0].item(), self.trace.b[step].item()
 
     def gradient(self) -> npt.NDArray[np.float64]:
-        """Return the gradient's components of that weight and the bias, shape (2,)."""
-        step = min(self._index(), self.trace.num_steps - 1)
-        return np.array([self.trace.grad_w[step, 0].item(), self.trace.grad_b[step].item()])
+        """Return the gradient of the examples shown: that weight's and the bias's, shape (2,)."""
+        w, b = self.trace.params(self._index())
+        by_weights, by_bias = gradient(self.features, self.labels, w, b)
+        return np.array([by_weights[0].item(), by_bias.item()])
 
     # What moves
 
     def pack(self, cloud: Cloud, leaving: Station, color: ManimColor | None = None) -> DotCloud:
         """Return a pile of as many dots, where the arrow starts that leaves a station."""
-        pile = pile_at(cloud, self.ring.ways[leaving].get_start())
+        pile = pile_at(cloud, self.ring.ways[leaving].get_start(), TALL_PILE)
         return pile if color is None else pile.set_stroke(color)
+
+    def pile_beside(self, cloud: Cloud, leaving: Station) -> DotCloud:
+        """Return a pile of as many dots, beside the arrow that leaves a station."""
+        way, pile = self.ring.ways[leaving], pile_at(cloud, np.zeros(3))
+        return pile.next_to(way, RIGHT, buff=BESIDE)
+
+    def arrow_beside(self) -> GradientArrow:
+        """Return a small copy of the arrow, beside the one that leaves the gradient."""
+        way = self.ring.ways[Station.GRADIENT]
+        return self.arrow.copy().scale(0.4).next_to(way, RIGHT, buff=BESIDE)
 
     def focus(self, station: Station) -> Animation:
         """Light a station of the ring; dim the others and their pictures."""
@@ -115,13 +164,45 @@ class Journey:
             picture = self.pictures[past]
             if not hasattr(picture, "saved_state"):
                 picture.save_state()
-                dimmed.append(picture.animate.fade(1 - Dim.SOFT).build())
+                dimmed.append(picture.animate.fade(1 - PAST).build())
         return AnimationGroup(self.ring.focus(station), *dimmed)
 
     def relax(self) -> Animation:
         """Light all stations, and every picture that was dimmed."""
         dimmed = [p for p in self.pictures.values() if hasattr(p, "saved_state")]
         return AnimationGroup(self.ring.relax(), *map(Restore, dimmed))
+
+    def light(self, station: Station) -> Animation:
+        """Light the picture of a station."""
+        return Restore(self.pictures[station])
+
+    def name_lines(self, before: Words, after: Words) -> VGroup:
+        """Put the names of both lines beside their ends, the later line's name in its colour."""
+        names = VGroup(before.set_fill(theme.MUTED), after.set_fill(theme.MODEL))
+        ends = [line.get_right()[1] for line in (self.before, self.line)]
+        low, high = sorted(ends)
+        apart = max(high - low, NAME_STEP)
+        up = ends[1] >= ends[0]
+        right = max(self.before.get_right()[0], self.line.get_right()[0])
+        for name, above in zip(names, (not up, up), strict=True):
+            name.set_y((low + high) / 2 + (apart if above else -apart) / 2)
+            name.set_x(right + BESIDE, direction=LEFT)
+        return names.set_z_index(ABOVE_RING)
+
+    def note(self, words: Words) -> Words:
+        """Put words over the update's box."""
+        box = self.ring.stops[Station.UPDATE].box
+        return words.next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
+
+    def nothings(self) -> VGroup:
+        """Return a word for each picture that has become too small to be seen."""
+        found = VGroup()
+        if max(self.arrow.width, self.arrow.height) < SPECK:
+            found.add(_about_zero(theme.GRADIENT).move_to(self.arrow.slot.center))
+        if max(square.height for square in self.squares) < SPECK:
+            stop = self.ring.stops[Station.LOSS]
+            found.add(_about_zero(theme.LOSS).next_to(stop.label, RIGHT).match_y(stop.box))
+        return found.set_z_index(ABOVE_RING)
 
     def zoom_out(self) -> Line:
         """Return the line as it is on the scale of the labels."""
@@ -153,8 +234,10 @@ class Journey:
         """Return a plane on which the line of two steps just fits."""
         x = self.whole.x_range
         ends = [b + w * at for w, b in map(self.weight_and_bias, (0, 1)) for at in x]
-        y = padded(ends, share=0.6, least=1e-3)
-        return Chart(self.ring.stops[Station.UPDATE].window, x, y, ticks=0)
+        y = padded(ends, share=0.35, least=1e-3)
+        window = self.ring.stops[Station.UPDATE].window
+        room = replace(window, right=window.left + LINE_SHARE * window.width)
+        return Chart(room, x, y, ticks=0)
 
 
 class GradientArrow(VMobject):
@@ -197,9 +280,31 @@ class GradientArrow(VMobject):
         return self
 
 
-def pile_at(cloud: DotCloud, center: Points) -> DotCloud:
+def _zero_line(chart: Chart) -> VGroup:
+    """Draw where y is 0, and name it."""
+    line = chart.line(0, 0, theme.MUTED, width=Stroke.THIN)
+    name = TickLabel(integer(0), size=Size.TICK, color=theme.MUTED)
+    return VGroup(line, name.next_to(line, LEFT, buff=0.08)).set_z_index(ABOVE_RING)
+
+
+def _compass(slot: Slot) -> VGroup:
+    """Draw the two directions of a gradient, that of the weight and that of the bias."""
+    weight, bias = (Math(name, color=theme.MUTED) for name in ("w_1", "b"))
+    corner = np.array([slot.left + 0.05, slot.bottom + weight.height / 2 + 0.1, 0.0])
+    ends = corner + RIGHT * 0.35, corner + UP * 0.35
+    arms = (Line(corner, end, color=theme.MUTED, stroke_width=Stroke.THIN) for end in ends)
+    weight.next_to(ends[0], RIGHT, buff=0.06)
+    bias.next_to(ends[1], UP, buff=0.06)
+    return VGroup(*arms, weight, bias)
+
+
+def _about_zero(color: ManimColor) -> Math:
+    return Math("approx 0", color=color)
+
+
+def pile_at(cloud: DotCloud, center: Points, most_rows: int = PILE_ROWS) -> DotCloud:
     """Return a copy of a cloud, its dots in a pile."""
-    rows = min(PILE_ROWS, cloud.count)
+    rows = min(most_rows, cloud.count)
     columns = -(-cloud.count // rows)
     places = np.array([[k % columns, -(k // columns), 0.0] for k in range(cloud.count)])
     middle = np.array([columns - 1, 1 - rows, 0.0]) / 2

@@ -49,6 +49,7 @@ BOX_HEIGHT = 1.1
 NAME_HEIGHT = 0.8
 TIP = 0.2
 BELOW_RING = -1
+BELOW_TRAVELLER = -2
 
 
 def working_lines() -> dict[Station, str]:
@@ -105,7 +106,8 @@ class Stop(VGroup):
     def shine(self, lit: bool) -> Stop:
         """Give the stop the colours of its role, or the colour of what is not in focus."""
         color = self.station.color if lit else theme.MUTED
-        self.box.set_stroke(color)
+        # Where colours look alike, the thicker box is the one in focus.
+        self.box.set_stroke(color, width=Stroke.LINE if lit else Stroke.THIN)
         self.label.set_fill(color)
         if self.code is not None:
             (self.code.light if lit else self.code.shade)(0)
@@ -138,6 +140,8 @@ class Ring(VGroup):
         }
         self._place(slot)
         self.ways = {station: self._way(station) for station in Station}
+        for way in self.ways.values():
+            way.set_z_index(BELOW_TRAVELLER)
         super().__init__(*self.ways.values(), *self.stops.values())
 
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:
@@ -169,8 +173,7 @@ class Ring(VGroup):
         self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
     ) -> Animation:
         """Move something along the arrow that leaves a station."""
-        way = self.ways[leaving].copy()
-        way.pop_tips()
+        way = VMobject().set_points(_course(self.ways[leaving]))
         return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
 
     def turn(self, run_time: float = Pace.SWEEP) -> Animation:
@@ -179,10 +182,9 @@ class Ring(VGroup):
         centers = [self.stops[station].box.get_center() for station in (*Station, Station.MODEL)]
         loop = VMobject().start_new_path(centers[0])
         for way, center in zip(self.ways.values(), centers[1:], strict=True):
-            shaft = way.copy()
-            shaft.pop_tips()
-            loop.add_line_to(shaft.get_start())
-            loop.append_points(shaft.points)
+            course = _course(way)
+            loop.add_line_to(course[0])
+            loop.append_points(course)
             loop.add_line_to(center)
         return MoveAlongPath(dot, loop, run_time=run_time, rate_func=linear, remover=True)
 
@@ -227,6 +229,12 @@ class Ring(VGroup):
         way.add_tip(tip_length=TIP, tip_width=TIP)
         way.tip.set_color(theme.MUTED)
         return way
+
+
+def _course(way: TipableVMobject) -> np.ndarray:
+    """Return the points of an arrow as it is drawn, from its start to its very tip."""
+    course = VMobject().set_points(way.points)
+    return course.add_line_to(way.tip.tip_point).points
 
 
 def _straight(start: np.ndarray, end: np.ndarray, direction: np.ndarray) -> Line:
