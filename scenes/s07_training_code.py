@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, ValueTracker, linear
+from dataclasses import replace
+
+from manim import Create, FadeIn, ValueTracker, linear
 
 from linreg.analysis import noise_floor
-from linreg.iteration import Iteration, iterate
+from linreg.iteration import iterate
 from linreg.outcome import finite_steps, outcome
 from linreg.training import fit, report
 from visuals.layout import GAP
 from visuals.listing import Listing, body_of
+from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.ring import Ring
 from visuals.run_charts import LossRun, ParameterRun
 from visuals.stage import LectureScene
 from visuals.terminal import Terminal
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, theme
 from visuals.unrolled import Unrolled
 from visuals.watch import Watch, watched
 
@@ -29,8 +32,14 @@ LINES = {
 }
 """What the line of each station holds."""
 
-LOOK = 3.4
-"""Seconds for what one line makes."""
+LOG = ("record.step", "record.epoch")
+"""What lines hold that are no station: they keep a log."""
+
+LOOK = 3.0
+"""Seconds for what one line makes, once all of it is there."""
+
+ROW_TIME = 0.7
+"""Seconds for one row of what a line makes."""
 
 RUN_TIME = 8.0
 """Seconds that the whole run takes on the screen."""
@@ -41,88 +50,107 @@ class TrainingCode(LectureScene):
 
     def construct(self) -> None:
         """Table of contents."""
-        listing, stations = self.beat(self.the_loop_is_the_pipeline)
-        watch = self.beat(self.one_iteration_makes_shapes, listing, stations)
+        listing, stations, watch = self.beat(self.the_loop_is_the_pipeline)
+        self.beat(self.one_iteration_makes_shapes, listing, stations, watch)
         self.beat(self.the_next_is_the_same, listing, stations, watch)
         self.beat(self.all_steps_reach_the_truth)
         terminal = self.beat(self.the_terminal_prints_the_run)
         self.beat(self.the_loop_found_the_parameters, terminal)
 
-    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled]:
+    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled, Watch]:
         """Show the loop; each station of the ring is one of its lines."""
         self.head("loop")
         listing = Listing(body_of(fit))
         self.body.place(listing, x=-1, y=1, shrink=False)
+        for line in LOG:
+            listing.code.shade(listing.line(line))
         stations = Unrolled(listing, LINES)
-        self.play(FadeIn(listing))
-        self.wait(Pace.HOLD)
-        self.play(stations.appear())
-        self.hold(stations)
-        return listing, stations
-
-    def one_iteration_makes_shapes(self, listing: Listing, stations: Unrolled) -> Watch:
-        """Go through the first turn line by line, and look at what each makes."""
-        self.head("slow")
         watch = Watch(self.body.width)
         self.body.place(watch, y=-1, shrink=False)
-        self.play(FadeIn(watch), run_time=Pace.QUICK)
+        self.play(FadeIn(listing), FadeIn(watch))
+        self.wait(LOOK)
+        self.play(stations.appear(run_time=LOOK))
+        self.hold(stations)
+        return listing, stations, watch
+
+    def one_iteration_makes_shapes(
+        self, listing: Listing, stations: Unrolled, watch: Watch
+    ) -> None:
+        """Go through the first turn line by line, and look at what each makes."""
+        self.head("slow")
         turn = iterate(self.trace, 0)
         for station in LINES:
             self.say(f"at_{station.value}")
-            self._go(station, turn, listing, stations, watch)
+            rows = watched(station, turn, self.taught.lr)
+            self._go(station, rows, listing, stations, watch, ROW_TIME * (1 + len(rows)))
             self.wait(LOOK)
-        return watch
 
     def the_next_is_the_same(self, listing: Listing, stations: Unrolled, watch: Watch) -> None:
         """Go through the second turn at speed."""
         self.head("fast")
         turn = iterate(self.trace, min(1, self.trace.num_steps - 1))
         for station in LINES:
-            self._go(station, turn, listing, stations, watch, run_time=0.4)
+            rows = watched(station, turn, self.taught.lr)
+            self._go(station, rows, listing, stations, watch, Pace.QUICK)
             self.wait(0.4)
+        self.wait(Pace.MOVE)
 
     def _go(
         self,
         station: Station,
-        turn: Iteration,
+        rows: list[str],
         listing: Listing,
         stations: Unrolled,
         watch: Watch,
-        run_time: float = Pace.QUICK,
+        run_time: float,
     ) -> None:
         self.play(
-            listing.focus(LINES[station], run_time=run_time),
-            stations.focus(station, run_time=run_time),
-            watch.see(watched(station, turn), run_time=run_time),
+            listing.focus(LINES[station]),
+            stations.focus(station),
+            watch.see(rows, run_time=run_time),
         )
 
     def all_steps_reach_the_truth(self) -> None:
         """Run all steps: the loss falls to its floor, the parameters run to the truth."""
         self.clear_body()
-        self.head("all_steps")
+        self.head(self._ending("all_steps"))
         step = ValueTracker(0)
         left, right = self.body.beside(1, 1)
-        labels = {"size": Size.TICK}
+        titles = self.words("loss"), self.words("parameter")
+        # Equal axes want equal room above them.
+        left, right = (
+            replace(slot, top=slot.top + title.height - max(one.height for one in titles))
+            for slot, title in zip((left, right), titles, strict=True)
+        )
         loss = LossRun(
             left,
             self.trace,
             noise_floor(self.taught),
             step,
-            self.words("step", **labels),
-            self.words("loss", **labels),
+            self.words("step"),
+            titles[0],
+            self.words("noise"),
         )
-        parameters = ParameterRun(
-            right, self.trace, step, self.words("step", **labels), self.words("parameter", **labels)
-        )
-        self.play(FadeIn(loss), FadeIn(parameters))
+        parameters = ParameterRun(right, self.trace, step, self.words("step"), titles[1])
+        loss.level_with(parameters.chart)
+        self.play(FadeIn(loss))
+        self.play(FadeIn(parameters))
         self.wait(Pace.MOVE)
-        for follower in (loss.path, *parameters.paths, *parameters.readouts):
-            follower.tracked()
+        if loss.epochs:
+            self.say(
+                "epochs",
+                epochs=integer(len(self.trace.epoch_loss)),
+                batches=integer(self.trace.steps_per_epoch),
+                steps=integer(self.trace.num_steps),
+            )
+            self.play(Create(loss.epochs), Create(parameters.epochs))
+        loss.path.tracked()
+        parameters.tracked()
         self.say(self._ending("run"))
         self.play(
             step.animate.set_value(finite_steps(self.trace)), run_time=RUN_TIME, rate_func=linear
         )
-        self.wait(Pace.HOLD)
+        self.wait(Pace.HOLD + Pace.MOVE)
 
     def the_terminal_prints_the_run(self) -> Terminal:
         """Print what the command prints: a line an epoch, then a table."""
@@ -133,7 +161,7 @@ class TrainingCode(LectureScene):
         self.play(FadeIn(terminal), run_time=Pace.QUICK)
         self.play(terminal.type_command())
         self.play(terminal.print_lines())
-        self.wait(Pace.HOLD + Pace.MOVE)
+        self.wait(2 * Pace.HOLD)
         return terminal
 
     def the_loop_found_the_parameters(self, terminal: Terminal) -> None:

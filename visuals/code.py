@@ -24,8 +24,9 @@ FRAME = "frame"
 ROLE_OF_NAME = {
     **dict.fromkeys(("X", "y", "features", "labels", "data", "rows", "order"), Role.DATA),
     **dict.fromkeys(("w", "b", "y_hat", "params", "param", "linreg"), Role.MODEL),
+    **dict.fromkeys(("update", "sgd"), Role.MODEL),
     **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
-    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward", "lr", "update", "sgd"), Role.GRADIENT),
+    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward", "lr"), Role.GRADIENT),
 }
 """Names of the package that mean a role, in every listing."""
 

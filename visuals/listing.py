@@ -8,15 +8,26 @@ import textwrap
 from collections.abc import Callable
 from typing import Any, Self
 
-from manim import Animation, AnimationGroup, Rectangle, RoundedRectangle, Transform, VGroup
+from manim import (
+    LEFT,
+    Animation,
+    AnimationGroup,
+    ManimColor,
+    Rectangle,
+    RoundedRectangle,
+    Transform,
+    VGroup,
+)
 
 from visuals.code import LEADING, CodeText
-from visuals.theme import Dim, Pace, Size, theme
+from visuals.theme import Pace, Size, theme
 
 FULL_COLUMNS = 60
 SIDE_COLUMNS = 39
 MOST_LINES = 14
 PADDING = 0.15
+EDGE = 0.06
+"""Width of the bright edge that marks the active lines."""
 
 
 def source_of(function: Callable[..., Any]) -> str:
@@ -86,7 +97,8 @@ class Listing(VGroup):
     Attributes
     ----------
     panel, bar
-        What the code lies on, and the bar behind the active lines.
+        What the code lies on, and the bar behind the active lines: the frame's ground, on which
+        every role has its full contrast, with a bright left edge.
     code
         The lines.
     """
@@ -95,12 +107,9 @@ class Listing(VGroup):
         self.code = CodeText(source if isinstance(source, str) else source_of(source), size)
         self.line_height = LEADING * size
         self.panel = code_panel(self.code.width, self.code.height).move_to(self.code)
-        self.bar = Rectangle(
-            width=self.panel.width,
-            height=self.line_height,
-            stroke_width=0,
-            fill_color=theme.GRADIENT,
-            fill_opacity=0,
+        self.bar = VGroup(
+            self._stripe(self.panel.width, theme.BACKGROUND),
+            self._stripe(EDGE, theme.GRADIENT).align_to(self.panel, LEFT),
         )
         super().__init__(self.panel, self.bar, self.code)
         self._move_bar(self.bar, 0, 0)
@@ -139,7 +148,7 @@ class Listing(VGroup):
         start = first if isinstance(first, int) else self.line(first)
         end = start if last is None else last if isinstance(last, int) else self.line(last)
         bar, code = self.bar.copy(), self.code.copy()
-        self._move_bar(bar, start, end).set_fill(opacity=Dim.FAINT)
+        self._move_bar(bar, start, end).set_fill(opacity=1)
         for number in range(len(code.rows)):
             (code.light if start <= number <= end else code.shade)(number)
         return AnimationGroup(
@@ -155,7 +164,18 @@ class Listing(VGroup):
             Transform(self.bar, bar), Transform(self.code, code), run_time=run_time
         )
 
-    def _move_bar(self, bar: Rectangle, start: int, end: int) -> Rectangle:
+    def _stripe(self, width: float, color: ManimColor) -> Rectangle:
+        """Return a stripe as high as a line, which is not yet seen."""
+        stripe = Rectangle(
+            width=width,
+            height=self.line_height,
+            stroke_width=0,
+            fill_color=color,
+            fill_opacity=0,
+        )
+        return stripe.move_to(self.panel)
+
+    def _move_bar(self, bar: VGroup, start: int, end: int) -> VGroup:
         top = self.code.get_top()[1]
         bar.stretch_to_fit_height(self.line_height * (end - start + 1))
         bar.set_y(top - self.line_height * (start + end + 1) / 2)

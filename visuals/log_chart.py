@@ -6,9 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup
 
-from visuals.plots import Chart, Range, padded, round_ticks, share
-from visuals.theme import theme
+from visuals.numbers import Num
+from visuals.plots import Chart, Range, TickLabel, padded, round_ticks, share
+from visuals.theme import Size, theme
 from visuals.typography import Math
+
+MOST_ZEROS = 4
+"""Powers of ten with more zeros are written as powers, on the whole axis."""
 
 
 class LogChart(Chart):
@@ -27,7 +31,12 @@ class LogChart(Chart):
 
     def _y_numbers(self, ticks: list[float]) -> VGroup:
         powers = np.log10(ticks).round().astype(int)
-        return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in powers))
+        if np.abs(powers).max(initial=0) > MOST_ZEROS:
+            return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in powers))
+        numbers = (
+            Num(tick, max(0, -power)) for tick, power in zip(ticks, powers.tolist(), strict=True)
+        )
+        return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
 
     def _powers(self) -> Range:
         low, high = np.log10(self.y_range)

@@ -6,26 +6,54 @@ A run that diverges is shown up to the step at which its loss overflows.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, DashedLine, ManimColor, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    BackgroundRectangle,
+    DashedLine,
+    Line,
+    ManimColor,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+from manim import Dot as Disc
 
 from linreg.outcome import finite_steps
 from linreg.training import Trace
 from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
-from visuals.plots import LABEL_GAP, Chart, Range, padded
+from visuals.numbers import Num, significant
+from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
 from visuals.readout import Readout
-from visuals.theme import Stroke, theme
-from visuals.typography import Math, Typeset
+from visuals.theme import Dim, Dot, Stroke, theme
+from visuals.typography import Math, Typeset, Words
 
 MOST_CORNERS = 1500
 """A longer run is drawn by so many of its steps."""
 
 LEAST_RISE = 0.45
 """Least distance of two live numbers."""
+
+OFF_HEAD = 0.32
+"""How far a live number stands off the head of its curve, away from zero."""
+
+AIR = 0.17
+"""Air above and below the parameters, as a share of their span: numbers stand there."""
+
+BEHIND = -1
+PLATE = 0.05
+"""Border of the plate that keeps lines off a text, in scene units."""
+
+MOST_EPOCHS = 12
+"""More epochs are not parted by lines."""
 
 
 class RunPath(VMobject):
@@ -61,10 +89,19 @@ class RunPath(VMobject):
         self.step = step
         self.follow()
 
+    @property
+    def _reached(self) -> int:
+        """Number of corners that the run has come to, at least one."""
+        return max(1, int(np.searchsorted(self.steps, self.step.get_value(), side="right")))
+
+    @property
+    def head(self) -> Points:
+        """Where the path has come to, shape (3,)."""
+        return np.asarray(self.corners[self._reached - 1], dtype=float)
+
     def follow(self) -> Self:
         """Draw the path as far as the run has come."""
-        done = int(np.searchsorted(self.steps, self.step.get_value(), side="right"))
-        self.set_points_as_corners(self.corners[: max(done, 1)])
+        self.set_points_as_corners(self.corners[: self._reached])
         return self
 
     def tracked(self) -> Self:
@@ -88,6 +125,13 @@ class LossRun(VGroup):
         How far the run has come.
     x_label, y_label
         What the axes measure.
+    noise
+        A word for what the floor is made of.
+
+    Attributes
+    ----------
+    epochs
+        A thin line where an epoch ends and another begins; not yet drawn.
     """
 
     def __init__(
@@ -98,35 +142,60 @@ class LossRun(VGroup):
         step: ValueTracker,
         x_label: Typeset,
         y_label: Typeset,
+        noise: Words,
     ) -> None:
         end = finite_steps(trace)
         losses = trace.loss[:end].numpy()
-        label = Math("sigma^2 / 2", color=theme.TRUTH)
-        plane = Slot(slot.left, slot.right - label.width - LABEL_GAP, slot.bottom, slot.top)
         y = log_padded([*losses, floor])
-        self.chart = LogChart(plane, (0, end), y, x_label, y_label)
+        self.chart = LogChart(slot, (0, end), y, x_label, y_label)
+        self.epochs = epoch_lines(self.chart, trace)
         self.path = RunPath(self.chart, losses, step, theme.LOSS, Stroke.THIN)
         self.floor = VGroup()
         if floor > 0:
             ends = self.chart.at([0, end], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-            self.floor.add(line, label.next_to(line, RIGHT, buff=LABEL_GAP))
+            value = Math(
+                r"sigma^2 \/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(floor, 1)
+            )
+            value.next_to(noise, RIGHT, buff=LABEL_GAP)
+            value.shift(UP * (noise.baseline - value[0].get_bottom()[1]))
+            label = VGroup(noise.set_fill(theme.TRUTH), value)
+            label.next_to(line, DOWN, buff=LABEL_GAP).align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
+            if label.get_bottom()[1] < self.chart.axes[0].get_y() + LABEL_GAP:
+                label.next_to(line, UP, buff=LABEL_GAP).align_to(label, LEFT)
+            self.floor.add(line, _plate(label), label)
         super().__init__(self.chart, self.path, self.floor)
+
+    def level_with(self, other: Chart) -> Self:
+        """Let the title of the y axis stand on the same line as another chart's."""
+        one, two = self.chart.y_label, other.y_label
+        if isinstance(one, Words) and isinstance(two, Words):
+            one.shift(UP * (two.baseline - one.baseline))
+        return self
 
 
 class ParameterRun(VGroup):
-    """Each parameter over the steps, the truth dashed, its value of now beside it.
+    """Each parameter over the steps, its value of now at its head; the truth is dashed.
 
     Parameters
     ----------
     slot
-        The room for the chart and the live numbers.
+        The room for the chart and the true values.
     trace
         The run.
     step
         How far the run has come.
     x_label, y_label
         What the axes measure.
+
+    Attributes
+    ----------
+    paths, heads, readouts
+        Of each parameter the curve, the dot at its end, and the live number beside the dot.
+    truths
+        Of each parameter a dashed line and its value.
+    epochs
+        A thin line where an epoch ends and another begins; not yet drawn.
     """
 
     def __init__(
@@ -136,33 +205,88 @@ class ParameterRun(VGroup):
         true = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
         end = finite_steps(trace)
         runs = [*trace.w[: end + 1].T.numpy(), trace.b[: end + 1].numpy()]
-        readouts = [
+        values = [Words("%(true)s", true=Num(value, 2), color=theme.TRUTH) for value in true]
+        room = LABEL_GAP + max(value.width for value in values)
+        plane = replace(slot, right=slot.right - room)
+        self.chart = Chart(plane, (0, end), _reach(true, runs), x_label, y_label)
+        self.epochs = epoch_lines(self.chart, trace)
+        self.paths = [RunPath(self.chart, run, step, theme.MODEL, Stroke.LINE) for run in runs]
+        self.heads = VGroup(
+            *(Disc(path.head, radius=Dot.SAMPLE, color=theme.MODEL) for path in self.paths)
+        )
+        self.readouts = [
             Readout(_value_at(run, step), label=Math(f"{name} =", color=theme.MODEL))
             for name, run in zip(names, runs, strict=True)
         ]
-        self.readouts = VGroup(*readouts)
-        room = LABEL_GAP + max(map(_widest, readouts, runs))
-        plane = Slot(slot.left, slot.right - room, slot.bottom, slot.top)
-        self.chart = Chart(plane, (0, end), _reach(true, runs), x_label, y_label)
-        self.paths = VGroup(
-            *(RunPath(self.chart, run, step, theme.MODEL, Stroke.LINE) for run in runs)
+        self.plates = VGroup(*map(_plate, self.readouts))
+        self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
+        self._order = np.argsort(true)
+        self._away = np.where(np.array(true) < 0, -OFF_HEAD, OFF_HEAD)
+        ends = self.chart.at(np.full(len(true), end), true)
+        for value, point, height in zip(values, ends, self._apart(ends[:, 1]), strict=True):
+            value.next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
+        super().__init__(
+            self.chart,
+            self.truths,
+            *self.paths,
+            self.plates,
+            self.heads,
+            *self.readouts,
         )
-        self.truths = VGroup(*(self._truth(value, end) for value in true))
-        self._stand_beside(true)
-        super().__init__(self.chart, self.paths, self.truths, self.readouts)
+        self.follow()
+
+    def follow(self) -> Self:
+        """Bring curves, dots and live numbers to where the run is."""
+        for path in self.paths:
+            path.follow()
+        points = np.array([path.head for path in self.paths])
+        heights = self._apart(points[:, 1] + self._away)
+        right = self.chart.axes[0].get_right()[0]
+        parts = zip(points, heights, self.heads, self.readouts, self.plates, strict=True)
+        for point, height, head, readout, plate in parts:
+            head.move_to(point)
+            readout.follow().next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
+            readout.shift(LEFT * max(0.0, readout.get_right()[0] - right))
+            plate.stretch_to_fit_width(readout.width + 2 * PLATE).move_to(readout)
+        return self
+
+    def tracked(self) -> Self:
+        """Follow the step from now on."""
+        self.add_updater(lambda run: run.follow())
+        return self
 
     def _truth(self, value: float, num_steps: int) -> DashedLine:
         ends = self.chart.at([0, num_steps], [value, value])
         return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
 
-    def _stand_beside(self, true: Sequence[float]) -> None:
-        """Put the live numbers right of the chart, each at the height of its truth."""
-        order = np.argsort(true)
-        height = -np.inf
-        for index in order:
-            point = self.chart.at(self.chart.x_range[1], true[index])
-            height = max(point[1], height + LEAST_RISE)
-            self.readouts[index].next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
+    def _apart(self, wished: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return heights on the chart near those wished for, in the order of the truths."""
+        top = self.chart.axes[1].get_top()[1]
+        heights = wished.copy()
+        lowest = self.chart.axes[0].get_y() + LEAST_RISE / 2
+        for index in self._order:
+            heights[index] = lowest = max(heights[index], lowest)
+            lowest += LEAST_RISE
+        for index in self._order[::-1]:
+            heights[index] = top = min(heights[index], top)
+            top -= LEAST_RISE
+        return heights
+
+
+def epoch_lines(chart: Chart, trace: Trace) -> VGroup:
+    """Draw a thin line on a chart over steps wherever one epoch follows another."""
+    ends = np.arange(1, len(trace.epoch_loss)) * trace.steps_per_epoch
+    lines = VGroup()
+    for step in ends[ends < chart.x_range[1]] if len(ends) < MOST_EPOCHS else ():
+        foot, top = chart.at([step, step], chart.y_range)
+        line = Line(foot, top, color=theme.MUTED, stroke_width=Stroke.THIN / 2)
+        lines.add(line.set_stroke(opacity=Dim.SOFT))
+    return lines.set_z_index(BEHIND)
+
+
+def _plate(text: VMobject) -> BackgroundRectangle:
+    """Return a plate in the colour of the ground."""
+    return BackgroundRectangle(text, color=theme.BACKGROUND, fill_opacity=1, buff=PLATE)
 
 
 def _value_at(run: npt.NDArray[np.float64], step: ValueTracker) -> Callable[[], float]:
@@ -170,14 +294,8 @@ def _value_at(run: npt.NDArray[np.float64], step: ValueTracker) -> Callable[[], 
     return lambda: float(run[round(step.get_value())])
 
 
-def _widest(readout: Readout, run: npt.NDArray[np.float64]) -> float:
-    """Return the width of a live number when it is longest."""
-    longest = Readout(lambda: float(-np.abs(run).max()), readout.places)
-    return float(readout.width - readout.figures.width + longest.width)
-
-
 def _reach(true: Sequence[float], runs: Sequence[npt.NDArray[np.float64]]) -> Range:
     """Return a range for the truths and the runs; one that diverges is cut."""
     near = 2 * max(1.0, *map(abs, true))
     values = np.concatenate([true, *runs])
-    return padded(np.clip(values, -near, near))
+    return padded(np.clip(values, -near, near), share=AIR)

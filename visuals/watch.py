@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, FadeIn, FadeOut, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, LaggedStart, VGroup
 from torch import Tensor
 
 from linreg.iteration import Iteration
@@ -14,7 +14,7 @@ from visuals.numbers import SCIENTIFIC_FROM
 from visuals.pipeline import Station
 from visuals.theme import Pace, Size
 
-NAME_COLUMNS = 9
+NAME_COLUMNS = 14
 MOST_ROWS = 2
 """Rows of a tensor that are written out."""
 
@@ -22,7 +22,7 @@ PLACES = 3
 
 
 class Watch(VGroup):
-    """A panel for two variables.
+    """A panel for a few variables, empty at first.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Watch(VGroup):
         The ground, and what is seen on it now.
     """
 
-    LINES = 2
+    LINES = 4
 
     def __init__(self, width: float) -> None:
         self.panel = code_panel(width - 2 * PADDING, self.LINES * LEADING * Size.CODE)
@@ -43,36 +43,64 @@ class Watch(VGroup):
         super().__init__(self.panel)
 
     def see(self, lines: Sequence[str], run_time: float = Pace.QUICK) -> Animation:
-        """Show other variables."""
+        """Take away what was seen, then show other variables, row by row."""
         gone = self.code
         self.code = CodeText("\n".join(lines))
         self.code.next_to(self.panel.get_corner(UP + LEFT), DOWN + RIGHT, buff=PADDING)
         self.add(self.code)
-        if gone is None:
-            return FadeIn(self.code, run_time=run_time)
-        self.remove(gone)
-        return AnimationGroup(FadeOut(gone), FadeIn(self.code), run_time=run_time)
+        parts: list[Animation] = [FadeIn(row) for row in self.code.rows]
+        if gone is not None:
+            self.remove(gone)
+            parts.insert(0, FadeOut(gone))
+        return LaggedStart(*parts, lag_ratio=1, run_time=run_time)
 
 
-def watched(station: Station, turn: Iteration) -> list[str]:
-    """Return what the line of a station made in one turn of the loop, as code shows it."""
+def watched(station: Station, turn: Iteration, lr: float) -> list[str]:
+    """Return what the line of a station made in one turn of the loop, as code shows it.
+
+    Parameters
+    ----------
+    station
+        Whose line.
+    turn
+        The turn.
+    lr
+        Learning rate of the update.
+    """
+    width = len(_shape(turn.X))
+
+    def variable(name: str, tensor: Tensor) -> str:
+        return _row(name, f"{_shape(tensor):<{width}}  {_values(tensor)}")
+
     if station is Station.DATA:
-        return [_variable("X", turn.X), _variable("y", turn.y)]
+        return [variable("X", turn.X), variable("y", turn.y)]
     if station is Station.MODEL:
         shapes = f"{_shape(turn.X)} @ {_shape(turn.w)} + {_shape(turn.b)} -> {_shape(turn.y_hat)}"
-        return [f"{'X @ w + b':<{NAME_COLUMNS}}  {shapes}", _variable("y_hat", turn.y_hat)]
+        return [_row("X @ w + b", shapes), variable("y_hat", turn.y_hat)]
     if station is Station.LOSS:
-        return [_variable("y_hat - y", turn.y_hat - turn.y), _variable("loss", turn.loss)]
+        return [
+            variable("y_hat", turn.y_hat),
+            variable("y", turn.y),
+            variable("y_hat - y", turn.y_hat - turn.y),
+            variable("loss", turn.loss),
+        ]
     if station is Station.GRADIENT:
-        return [_variable("w.grad", turn.grad_w), _variable("b.grad", turn.grad_b)]
+        return [
+            variable("loss.sum()", turn.loss.sum()),
+            variable("w.grad", turn.grad_w),
+            variable("b.grad", turn.grad_b),
+        ]
+    old_w, old_b = _values(turn.w), _values(turn.b)
     return [
-        f"{_variable('w', turn.w)} -> {_values(turn.new_w)}",
-        f"{_variable('b', turn.b)} -> {_values(turn.new_b)}",
+        _row("w.grad, b.grad", f"{_values(turn.grad_w)}, {_values(turn.grad_b)}"),
+        _row("lr / len(y)", f"{lr} / {len(turn.y)}"),
+        _row("w", f"{old_w} -> {_values(turn.new_w)}"),
+        _row("b", f"{old_b:<{len(old_w)}} -> {_values(turn.new_b)}"),
     ]
 
 
-def _variable(name: str, tensor: Tensor) -> str:
-    return f"{name:<{NAME_COLUMNS}}  {_shape(tensor)}  {_values(tensor)}"
+def _row(name: str, what: str) -> str:
+    return f"{name:<{NAME_COLUMNS}}  {what}"
 
 
 def _shape(tensor: Tensor) -> str:
@@ -80,7 +108,9 @@ def _shape(tensor: Tensor) -> str:
 
 
 def _values(tensor: Tensor) -> str:
-    """Write out the first rows of a tensor."""
+    """Write out the first rows of a tensor, or its one number."""
+    if tensor.dim() == 0:
+        return _number(tensor.item())
     rows = [
         _number(row) if isinstance(row, float) else _list(map(_number, row))
         for row in tensor[:MOST_ROWS].tolist()
