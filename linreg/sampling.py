@@ -85,6 +85,13 @@ class Vote:
             return math.inf
         return self.length / other.length
 
+    def power_of_ten_longer_than(self, other: Vote) -> float:
+        """Return the largest power of ten by which the lengths differ at least, or inf."""
+        times = self.times_longer_than(other)
+        if not (math.isfinite(times) and times):
+            return times
+        return 10.0 ** math.floor(math.log10(times))
+
     def vanishes_beside(self, other: Vote) -> bool:
         """Say whether nothing but rounding is left of the gradients."""
         return self.length <= ROUNDING * other.length
@@ -127,6 +134,11 @@ def vote(
         sizes.double() / len(trace.labels),
         torch.cat([full_w[feature], full_b]),
     )
+
+
+def enlargement(unit: float, other: float) -> float:
+    """Return how many times longer a unit is drawn on one axis than on another."""
+    return unit / other
 
 
 def first_epoch(trace: Trace) -> tuple[Tensor, ...]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Create, FadeIn, FadeOut, VGroup, linear
+import torch
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 from torch import Tensor
 
 from linreg.data import data_iter
 from linreg.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched, vote
-from visuals.arrows import VotePicture, mean_formula
+from visuals.arrows import VotePicture, mean_formula, named_gradient, two_parts
 from visuals.cloud import Cloud
 from visuals.deck import Deck, Indices, order_begins
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP
 from visuals.listing import Listing, body_of
-from visuals.numbers import Num, integer
+from visuals.numbers import Num, integer, significant
 from visuals.panels import Panel, Panels
 from visuals.pipeline import Station
 from visuals.plots import padded
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, theme
-from visuals.typography import Math, Typeset
+from visuals.theme import Pace, theme
+from visuals.typography import Math, Typeset, Words
 
 MOST_BATCHES = 5
 COLUMNS = 3
@@ -53,7 +54,7 @@ class SampledBatches(LectureScene):
     # The deck
 
     def the_deck_holds_every_example(self) -> tuple[Deck, Listing]:
-        """Lay out all examples; the first line is lit, so that its cards can be followed."""
+        """Show the code, and all examples; the first line is lit, so that it can be followed."""
         self.head("dealing")
         deck = Deck(self.taught.num_examples, self.deck_slot)
         deck.light(deck.first_line)
@@ -61,9 +62,8 @@ class SampledBatches(LectureScene):
         listing.match_y(deck)
         label = self.words("examples", color=theme.DATA, n=integer(deck.count))
         label.next_to(deck, DOWN, buff=GAP)
-        self.play(deck.appear(), FadeIn(label))
         self.play(FadeIn(listing), run_time=Pace.QUICK)
-        self.play(listing.focus("len(features)"))
+        self.play(deck.appear(), FadeIn(label), listing.focus("len(features)"))
         self.wait(Pace.HOLD)
         return deck, listing
 
@@ -92,21 +92,15 @@ class SampledBatches(LectureScene):
         self.play(FadeIn(label.next_to(deck, DOWN, buff=GAP)), run_time=Pace.QUICK)
 
     def yield_deals_one_batch(self, deck: Deck, listing: Listing) -> Panels:
-        """Deal the first batches to charts with one pair of axes; dim what was dealt."""
-        self.clear_body(deck, listing)
-        top, bottom = self.body.stacked(245, 295)
-        panels = self._panels(bottom)
-        deck_slot = replace(self.right, bottom=top.bottom)
-        code_slot = replace(self.left, bottom=top.bottom)
-        self.play(
-            deck.lay_out(deck_slot, self.taught.batch_size),
-            listing.animate.move_to(code_slot.place(listing.copy(), shrink=False)),
-        )
-        self.play(listing.focus("yield"), FadeIn(*panels.panels[:-1]))
+        """Deal the first batches to where the code was, one chart each; dim what was dealt."""
+        self.play(listing.focus("yield"), run_time=Pace.SWEEP)
+        self.play(FadeOut(listing), run_time=Pace.QUICK)
+        panels = self._panels()
         deck.draw_from(np.concatenate(self.epoch))
         for number, (panel, rows) in enumerate(zip(panels.panels, self.dealt, strict=False)):
             run_time = Pace.MOVE if number else Pace.HOLD
             self.play(*deck.deal(rows, self._cloud(panel, rows)), run_time=run_time)
+            self.play(FadeIn(panel.chart, panel.title), run_time=Pace.QUICK / 2)
         self.wait(Pace.HOLD)
         return panels
 
@@ -115,10 +109,13 @@ class SampledBatches(LectureScene):
         self.clear_body(deck)
         n, draws = self.taught.num_examples, draw_with_replacement(self.taught)
         slots = [half.inset(2 * GAP) for half in self.body.beside(1, 1)]
-        urn = Deck(n, slots[1]).draw_from(draws.numpy())
+        urn = Deck(n, slots[1], self.taught.batch_size).draw_from(draws.numpy())
         self.play(deck.lay_out(slots[0], self.taught.batch_size))
         decks = VGroup(deck, urn)
-        labels = self._counted("dealt", deck, decks), self._counted("with_replacement", urn, decks)
+        labels = [
+            cards.counted(self.words(key), self.words("untouched"), decks)
+            for key, cards in (("dealt", deck), ("with_replacement", urn))
+        ]
         labels[1][0].align_to(labels[0][0], UP)
         self.play(FadeIn(labels[0]), run_time=Pace.QUICK)
         self.play(deck.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
@@ -135,20 +132,19 @@ class SampledBatches(LectureScene):
         """Move one line by each batch's gradient, and grow that gradient from the origin."""
         self.clear_body()
         self.head("voting")
-        panels.lay_out(self.left, COLUMNS, rows=-(-len(panels.panels) // COLUMNS))
         self._cloud(panels.panels[-1], np.arange(self.taught.num_examples))
         picture = self._picture(far, "before_training")
         params = self.trace.w[0, 0].item(), self.trace.b[0].item()
-        gradients = [*far.each[: len(self.dealt)], far.full]
-        steps = [
-            panel.line_pulled_by(params, gradient.tolist())
-            for panel, gradient in zip(panels.panels, gradients, strict=True)
-        ]
+        gradients = torch.vstack([far.each[: len(self.dealt)], far.full]).tolist()
+        pulls = zip(panels.panels, gradients, strict=True)
+        steps = [panel.line_pulled_by(params, gradient) for panel, gradient in pulls]
         self.play(FadeIn(panels, picture.chart, picture.title))
         for number, (arrow, step) in enumerate(zip(picture.arrows, steps, strict=False)):
             run_time = Pace.MOVE if number else Pace.HOLD
             self.play(step.animate.set_value(1), arrow.grow(), run_time=run_time)
         self.say("all_vote", times=integer(len(self.epoch)))
+        past = [panel.recede() for panel in panels.panels[:-1]]
+        self.play(*past, picture.recede(), run_time=Pace.QUICK)
         self.play(steps[-1].animate.set_value(1), picture.full.grow(), run_time=Pace.HOLD)
         self.wait(Pace.HOLD)
         self.add(picture)
@@ -161,15 +157,19 @@ class SampledBatches(LectureScene):
         formula = mean_formula(len(self.epoch), even)
         mean = self._vector("mean_of_batches" if even else "weighted_mean", far.mean)
         whole = self._vector("of_all", far.full)
-        rows = VGroup(formula, mean, whole).arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
-        self.left.place(rows, x=-0.4, shrink=False)
-        path, shaft = picture.chart.path(far.head_to_tail), picture.full.shaft
-        self.play(FadeIn(formula), FadeOut(picture.arrows), shaft.animate.set_opacity(Dim.SOFT))
-        self.play(Create(path), run_time=2 * Pace.SWEEP, rate_func=linear)
+        parts = VGroup(self.words("two_parts"), two_parts()).arrange(RIGHT, buff=GAP)
+        rows = VGroup(formula, parts, mean, whole).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
+        self.left.place(rows, x=-1, shrink=False)
+        path = picture.chart.path(far.head_to_tail)
+        corners = picture.chart.chart.at(*far.head_to_tail.numpy().T)
+        laid = [arrow.laid_along(*corners[k : k + 2]) for k, arrow in enumerate(picture.arrows)]
+        self.play(FadeIn(formula, parts), FadeOut(picture.full.shaft), FadeIn(picture.full.outline))
+        self.play(LaggedStart(*laid, lag_ratio=0.8, run_time=Pace.SWEEP), FadeOut(picture.arrows))
+        self.play(Create(path), run_time=1.5 * Pace.SWEEP, rate_func=linear)
         self.play(FadeIn(mean), run_time=Pace.QUICK)
         self.wait(Pace.HOLD)
         self.play(FadeIn(whole), run_time=Pace.QUICK)
-        self.wait(Pace.SWEEP)
+        self.hold(mean, whole)
 
     def near_the_optimum_they_argue(self, picture: VotePicture, far: Vote) -> None:
         """Draw the same batches' gradients where the run ended, on a scale of their own."""
@@ -178,40 +178,43 @@ class SampledBatches(LectureScene):
         near = vote(self.trace, *params)
         late = self._picture(near, "after_steps" if arrived else "at_the_truth", far.length)
         here, there = self.body.beside(1, 1)
-        late.shift(there.center - self.right.center)
+        VGroup(late, late.ray).shift(there.center - self.right.center)
         self.clear_body(picture.chart, picture.title, *picture.full)
-        self.play(FadeIn(picture.arrows), picture.full.shaft.animate.set_opacity(1))
+        picture.arrows.set_opacity(1)
+        self.play(FadeIn(picture.arrows, picture.full.shaft))
         self.add(picture)
-        self.play(picture.animate.shift(here.center - self.right.center))
-        self.play(FadeIn(late.chart, late.title))
+        aside = here.center - self.right.center
+        picture.ray.shift(aside)
+        self.play(picture.animate.shift(aside))
+        enlarged = self.words("enlarged", times=significant(late.enlarged(picture), 2))
+        self.play(FadeIn(late.chart, late.title, late.subtitle(enlarged)))
+        self.play(*(arrow.grow() for arrow in late.arrows), run_time=Pace.HOLD)
+        self.play(late.full.grow())
+        speaks = not near.vanishes_beside(far)
+        if speaks:
+            self.play(Create(late.ray), Create(picture.ray))
         verdict = self._verdict(arrived)
         if verdict.endswith("with_noise"):
             self.head("arguing")
-        self.say(verdict, times=Num(far.times_longer_than(near), 0))
-        self.play(*(arrow.grow() for arrow in late.arrows), run_time=Pace.HOLD)
-        self.play(late.full.grow())
-        if not near.vanishes_beside(far):
-            pairs = (picture, far), (late, near)
-            self.play(*(FadeIn(self._agreement(*pair)) for pair in pairs))
-        self.wait(Pace.HOLD)
+        self.say(verdict, times=Num(far.power_of_ten_longer_than(near), 0))
+        if speaks:
+            key = "agree" if verdict == "one_batch" else "now_agree"
+            notes = self._agreement(picture, far, "agree"), self._agreement(late, near, key)
+            self.play(FadeIn(*notes))
+            self.hold(*notes)
 
     # Parts
 
-    def _panels(self, slot: Slot) -> Panels:
+    def _panels(self) -> Panels:
         """Return one panel a batch, and one for all examples, which stands after them."""
+        _, slot = self.body.stacked(245, 295)
         titles: list[Typeset] = [Math(f"cal(B)_{k + 1}") for k in range(len(self.dealt))]
         titles.append(self.words("all", n=integer(self.taught.num_examples)))
         x = padded(self.trace.features[:, 0])
         y = padded(self.trace.labels)
         size = replace(self.left, bottom=slot.bottom, top=slot.top)
         panels = Panels(size, COLUMNS, titles, x, y, Math("x_1"), Math("y"))
-        return panels.lay_out(slot, MOST_BATCHES, rows=1)
-
-    def _counted(self, key: str, cards: Deck, decks: VGroup) -> VGroup:
-        """Return a deck's title above all decks and the count of its touched cards below."""
-        title = self.words(key).next_to(decks, UP, buff=GAP)
-        count = cards.count_of_touched(self.words("touched")).next_to(decks, DOWN, buff=GAP)
-        return VGroup(title, count).set_x(cards.get_x())
+        return panels.lay_out(self.left, COLUMNS, rows=-(-len(titles) // COLUMNS))
 
     def _cloud(self, panel: Panel, rows: Indices) -> Cloud:
         """Return examples, by number, as points of a panel."""
@@ -229,16 +232,14 @@ class SampledBatches(LectureScene):
         )
 
     def _vector(self, key: str, values: Tensor) -> VGroup:
-        """Return a named gradient with its two components under its name."""
+        """Return a gradient under a name."""
         name = self.words(key, n=integer(self.taught.num_examples))
-        w, b = (Num(value, 4) for value in values.tolist())
-        vector = Math("(%(w)s, %(b)s)", color=theme.GRADIENT, w=w, b=b)
-        return VGroup(name, vector).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        return named_gradient(name, values.tolist())
 
-    def _agreement(self, picture: VotePicture, votes: Vote) -> Typeset:
+    def _agreement(self, picture: VotePicture, votes: Vote, key: str) -> Words:
         """Say under a picture how many batches point the way of the full gradient."""
         counts = {"agree": integer(votes.agreeing), "batches": integer(len(self.epoch))}
-        return picture.note(self.words("agree", **counts))
+        return picture.note(self.words(key, **counts))
 
     def _verdict(self, arrived: bool) -> str:
         """Return the key of what is to be said about the end of this run."""

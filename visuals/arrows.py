@@ -6,14 +6,31 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from manim import DOWN, Animation, AnimationGroup, Arrow, FadeIn, GrowArrow, Line, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Arrow,
+    DashedLine,
+    FadeIn,
+    GrowArrow,
+    Line,
+    Polygon,
+    Transform,
+    VGroup,
+    VMobject,
+)
 from manim import Dot as Disc
 
-from visuals.layout import Slot
-from visuals.numbers import integer
+from linreg.sampling import enlargement
+from visuals.layout import GAP, Slot
+from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
-from visuals.theme import Dot, Size, Stroke, theme
-from visuals.typography import Math, Typeset
+from visuals.theme import Dim, Dot, Size, Stroke, theme
+from visuals.typography import Math, Typeset, Words
 
 BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
 
@@ -28,6 +45,9 @@ SHORTEST = 0.05
 
 FULL = 9.0
 """Width of the full gradient's shaft."""
+
+ZERO_LINE = 0.7
+"""Opacity of the lines where a component is zero."""
 
 SHARES = (0.45, 4.75, 0.45)
 """Heights of a picture's title, chart and note, as shares of its slot."""
@@ -80,9 +100,28 @@ class GradientArrow(VGroup):
 
     @property
     def ink(self) -> Points:
-        """Points along the shaft and on the outline of the head, shape (k, 3)."""
-        outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
+        """Points along the shaft, on the head and on labels, shape (k, 3)."""
+        outlines = [part.points for part in self.get_family() if len(part.points)]
         return np.vstack([_along(self.start, self.end), *outlines])
+
+    @property
+    def outline(self) -> VMobject:
+        """The arrow as a thin line around it, which leaves what lies in it to be seen."""
+        if not isinstance(self.shaft, Arrow):
+            return self.shaft.copy().set_fill(opacity=0).set_stroke(width=Stroke.THIN)
+        along = self.shaft.get_unit_vector()
+        aside = np.array([-along[1], along[0], 0.0])
+        neck = self.end - along * self.shaft.tip.length
+        half, wing = aside * self.shaft.stroke_width / 200, aside * self.shaft.tip.length / 2
+        right = [self.start + half, neck + half, neck + wing]
+        left = [neck - wing, neck - half, self.start - half]
+        corners = [*right, self.end, *left]
+        return Polygon(*corners, color=theme.GRADIENT, stroke_width=Stroke.THIN)
+
+    def laid_along(self, start: Points, end: Points) -> Animation:
+        """Let a copy of the shaft become a segment between two points, shape (3,)."""
+        segment = Line(start, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+        return Transform(self.shaft.copy(), segment)
 
     def grow(self) -> Animation:
         """Let it grow out of its start, and its label appear."""
@@ -146,10 +185,13 @@ class ArrowChart(VGroup):
         end = self.chart.at(*np.asarray(tip, dtype=float))
         return GradientArrow(self.origin, end, stroke_width)
 
-    def label(self, arrow: GradientArrow, label: Typeset, others: Sequence[GradientArrow]) -> None:
-        """Put a label by an arrow's tip, where neither arrows nor axes are."""
+    def label(
+        self, arrow: GradientArrow, label: Typeset, others: Sequence[GradientArrow], ray: Line
+    ) -> None:
+        """Put a label by an arrow's tip, where neither arrows nor axes nor a ray are."""
         ink = np.vstack([one.ink for one in (arrow, *others)])
-        rules = np.vstack([_along(*rule.get_start_and_end()) for rule in self.rules])
+        lines = (ray, *self.rules)
+        rules = np.vstack([_along(*line.get_start_and_end()) for line in lines])
         half = np.array([label.width, label.height, 0.0]) / 2
         turns = np.linspace(0, 2 * np.pi, LABEL_PLACES, endpoint=False)
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
@@ -163,7 +205,16 @@ class ArrowChart(VGroup):
                 break
         arrow.add(label.move_to(best))
 
-    def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.THIN) -> VMobject:
+    def ray(self, direction: npt.ArrayLike) -> DashedLine:
+        """Draw where an arrow of a direction, shape (2,), points, from the origin to the edge."""
+        toward = np.asarray(direction, dtype=float)
+        low, high = np.transpose([self.chart.x_range, self.chart.y_range])
+        edges = np.where(toward > 0, high, low)
+        reach = (edges[toward != 0] / toward[toward != 0]).min(initial=np.inf)
+        end = self.chart.at(*toward * reach) if np.isfinite(reach) else self.origin
+        return DashedLine(self.origin, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+
+    def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.LINE) -> VMobject:
         """Draw a path through points, shape (k, 2); of very many only some are corners."""
         points = np.asarray(corners, dtype=float)
         kept = np.unique(np.linspace(0, len(points) - 1, MOST_CORNERS).round().astype(int))
@@ -182,7 +233,7 @@ class ArrowChart(VGroup):
             self.chart.at(*end),
             color=theme.MUTED,
             stroke_width=Stroke.THIN,
-            stroke_opacity=0.5,
+            stroke_opacity=ZERO_LINE,
         )
 
 
@@ -207,7 +258,9 @@ class VotePicture(VGroup):
     Attributes
     ----------
     chart, title, arrows, full
-        The parts; ``full`` is thicker than the others and has a label.
+        The parts; ``full`` is thicker than the others. Each arrow has a label.
+    ray
+        Where ``full`` points, however short it is; not yet drawn.
     """
 
     def __init__(
@@ -222,16 +275,56 @@ class VotePicture(VGroup):
         head, plane, _ = slot.stacked(*SHARES, gap=0.1)
         tips = np.vstack([np.asarray(some), np.asarray(others), np.asarray(full)[None]])
         self.chart = ArrowChart(plane, tips, Math(BY_WEIGHT), Math(BY_BIAS), least)
-        self.title = head.place(title, shrink=False)
+        self.title = head.place(title, shrink=False).set_x(self.middle)
         arrows = [self.chart.arrow(tip) for tip in np.asarray(some)]
         self.arrows = VGroup(*arrows)
         self.full = self.chart.arrow(full, stroke_width=FULL)
-        self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows)
+        self.ray = self.chart.ray(full)
+        self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows, self.ray)
+        for number, arrow in enumerate(arrows, start=1):
+            others = [self.full, *(one for one in arrows if one is not arrow)]
+            name = Math(f"bold(g)_{number}", color=theme.GRADIENT)
+            self.chart.label(arrow, name, others, self.ray)
         super().__init__(self.chart, self.title, self.arrows, self.full)
 
-    def note(self, words: Typeset) -> Typeset:
+    @property
+    def middle(self) -> float:
+        """The x of the middle of the plot."""
+        return float(self.chart.chart.axes[0].get_x())
+
+    def enlarged(self, other: VotePicture) -> float:
+        """Return how much longer the same arrow is here than on another picture."""
+        one, two = (picture.chart.chart for picture in (self, other))
+        units = [float(chart.axes[0].width / np.ptp(chart.x_range)) for chart in (one, two)]
+        return enlargement(*units)
+
+    def recede(self) -> Animation:
+        """Dim the shafts of all arrows but the full one; their labels are still read."""
+        shafts = (ApplyMethod(arrow[0].set_opacity, Dim.SOFT) for arrow in self.arrows)
+        return AnimationGroup(*shafts)
+
+    def subtitle(self, words: Words) -> Words:
+        """Place words after the title, both in the middle of the plot."""
+        words.next_to(self.title, RIGHT, buff=GAP)
+        VGroup(self.title, words).set_x(self.middle)
+        return words
+
+    def note(self, words: Words) -> Words:
         """Place words under the chart."""
-        return words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.title.get_x())
+        words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.middle)
+        return words
+
+
+def two_parts() -> Math:
+    """Write the two components of a gradient that the axes show."""
+    return Math(f"({BY_WEIGHT}, {BY_BIAS})", color=theme.GRADIENT)
+
+
+def named_gradient(name: Typeset, values: Sequence[float]) -> VGroup:
+    """Write a gradient's components by weight one and bias under its name."""
+    w, b = (Num(value, 4) for value in values)
+    vector = Math("(%(w)s, %(b)s)", color=theme.GRADIENT, w=w, b=b)
+    return VGroup(name, vector).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
 
 
 def mean_formula(batches: int, even: bool) -> Math:

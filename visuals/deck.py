@@ -6,11 +6,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from manim import Animation, AnimationGroup, Create, Transform, ValueTracker, VGroup, linear
+from manim import (
+    DOWN,
+    UP,
+    Animation,
+    AnimationGroup,
+    Create,
+    Transform,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 
 from fastcairo import DotCloud
 from visuals.cloud import Cloud
-from visuals.layout import Slot
+from visuals.layout import GAP, Slot
 from visuals.numbers import integer
 from visuals.plots import Points
 from visuals.readout import Readout
@@ -55,6 +65,8 @@ class Deck(VGroup):
         Number of examples.
     slot
         Where the deck lies.
+    batch_size
+        Of the batches that it is cut into; uncut if not given.
 
     Attributes
     ----------
@@ -62,12 +74,12 @@ class Deck(VGroup):
         How many cards have been drawn, once :meth:`draw_from` has said which.
     """
 
-    def __init__(self, count: int, slot: Slot) -> None:
+    def __init__(self, count: int, slot: Slot, batch_size: int | None = None) -> None:
         self.count = count
         self.drawn = ValueTracker(0)
         self._rank = np.arange(count)
         self._draws, self._shown = np.arange(count), 0
-        spots, self.radius = _spots(count, count, slot)
+        spots, self.radius = _spots(count, batch_size or count, slot)
         self.places = spots
         self.lit = DotCloud(spots, radius=self.radius, color=theme.DATA)
         self.rest = DotCloud(spots, radius=self.radius, color=theme.DATA)
@@ -120,9 +132,9 @@ class Deck(VGroup):
         return self
 
     @property
-    def touched(self) -> int:
-        """Number of different examples among those drawn so far."""
-        return len(np.unique(self._draws[: round(self.drawn.get_value())]))
+    def untouched(self) -> int:
+        """Number of examples that have not been drawn so far."""
+        return self.count - len(np.unique(self._draws[: round(self.drawn.get_value())]))
 
     def follow(self) -> Deck:
         """Dim what has been drawn by now."""
@@ -141,9 +153,19 @@ class Deck(VGroup):
         drawn = ValueTracker(self.drawn.get_value() + len(rows))
         return Transform(cloud, target), Transform(self.drawn, drawn)
 
-    def count_of_touched(self, label: Typeset) -> Readout:
-        """Return a live count of the different examples that have been drawn."""
-        return Readout(lambda: self.touched, 0, label, color=theme.DATA).tracked()
+    def count_of_untouched(self, label: Typeset) -> Readout:
+        """Return a live count of the examples that have not been drawn."""
+        return Readout(lambda: self.untouched, 0, label, color=theme.DATA).tracked()
+
+    def counted(self, title: Typeset, label: Typeset, decks: VGroup) -> VGroup:
+        """Put a title above the highest of some decks, and the live count below the lowest."""
+        count, drawn = self.count_of_untouched(label), self.drawn.get_value()
+        title.next_to(decks, UP, buff=GAP).set_x(self.get_x())
+        # The count stands in the middle once the deck is drawn to its end.
+        self.drawn.set_value(self.count)
+        count.follow().next_to(decks, DOWN, buff=GAP).set_x(self.get_x())
+        self.drawn.set_value(drawn)
+        return VGroup(title, count.follow())
 
     def _move(self, spots: Points, radius: float, run_time: float) -> Animation:
         """Move every card to the spot of its rank."""

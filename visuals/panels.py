@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, UP, Mobject, ValueTracker, VGroup
+from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Mobject, ValueTracker, VGroup
 
 from visuals.cloud import Cloud, fitting_radius
 from visuals.layout import Slot
@@ -68,6 +68,13 @@ class Panel(VGroup):
         line.add_updater(follow)
         self.add(before, line)
         return share
+
+    def recede(self) -> Animation:
+        """Dim the title and what is drawn, once nothing on the panel moves any more."""
+        drawn = [part for part in self if part is not self.chart]
+        for part in drawn:
+            part.clear_updaters()
+        return AnimationGroup(*(ApplyMethod(part.set_opacity, Dim.SOFT) for part in drawn))
 
 
 class Panels(VGroup):

@@ -260,11 +260,10 @@ class TickLabel(Words):
 
 
 def tick_labels(ticks: list[float]) -> VGroup:
-    """Return the numbers of ticks, all with as many places as it takes to tell them apart."""
+    """Return the numbers of ticks: 0, and others with the places that tell them apart."""
     places = _places(ticks)
-    return VGroup(
-        *(TickLabel(Num(tick, places), size=Size.TICK, color=theme.MUTED) for tick in ticks)
-    )
+    numbers = (Num(tick, places if tick else 0) for tick in ticks)
+    return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
 
 
 def share(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
