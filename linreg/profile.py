@@ -84,6 +84,30 @@ class WeightProfile:
         return w
 
 
+def magnification(whole: float, part: float) -> float:
+    """Return how many times smaller a part is than the whole, rounded to two digits."""
+    return float(f"{whole / part:.2g}")
+
+
+def round_step(curvature: float) -> float:
+    """Return a factor for steps against the slope that fall short of the lowest point.
+
+    Parameters
+    ----------
+    curvature
+        Second derivative of the loss.
+
+    Returns
+    -------
+    factor
+        1, or the first of its halves with which a step covers at most 0.8 of the way.
+    """
+    factor = 1.0
+    while factor * curvature > 0.8:
+        factor /= 2
+    return factor
+
+
 def profile_at_truth(
     trace: Trace,
     rows: Tensor | slice = slice(None),

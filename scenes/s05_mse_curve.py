@@ -6,6 +6,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    VMobject,
 )
 
 from linreg.analysis import noise_floor
@@ -17,7 +18,7 @@ from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.half_square import Formulas, HalfSquare
 from visuals.listing import line_of
 from visuals.matched_code import MatchedCode
-from visuals.numbers import integer
+from visuals.numbers import as_typed, integer
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
@@ -66,9 +67,8 @@ class MSECurve(LectureScene):
         self.head("heading_squares")
         self.play(FadeIn(picture.data_side), picture.points.appear(Pace.SWEEP))
         self.play(Create(picture.line))
-        self.play(FadeIn(picture.squares))
-        self.hold()
         self.say("squares_to_number")
+        self.play(FadeIn(picture.squares))
         self.formula = picture.below.place(self._mean_loss(), shrink=False)
         self.play(FadeIn(picture.loss_side), FadeIn(self.formula))
         area = picture.squares.copy().clear_updaters()
@@ -78,7 +78,7 @@ class MSECurve(LectureScene):
     def every_line_drops_a_dot(self) -> None:
         """Sweep the slope of the line; every loss stays behind as a dot."""
         self.head("heading_dots")
-        sweep = self.picture.sweep(run_time=5.5)
+        sweep = self.picture.sweep(run_time=4.5)
         self.bring_to_back(self.picture.lines)
         self.play(*sweep)
         self.hold()
@@ -90,7 +90,8 @@ class MSECurve(LectureScene):
         self.play(FadeOut(picture.lines), Create(picture.curve), run_time=Pace.SWEEP)
         self.bring_to_front(picture.dots, picture.dot)
         self.play(picture.to(picture.profile.lowest_at, Pace.SWEEP))
-        self.play(Create(picture.loss_lowest))
+        self.lowest = picture.name_lowest(self.words("lowest"))
+        self.play(Create(picture.loss_lowest), FadeIn(self.lowest))
         self.hold()
 
     def slope_changes_sign_at_the_bottom(self) -> None:
@@ -98,10 +99,10 @@ class MSECurve(LectureScene):
         picture = self.picture
         self.head("heading_slope")
         self.play(FadeOut(self.formula), FadeOut(picture.dots), picture.to(picture.tried[0]))
-        self.play(FadeIn(picture.slope_side, picture.plumbs, picture.stem, picture.slope_dot))
-        self.play(FadeIn(picture.tangent))
+        marks = (picture.plumbs, picture.stem, picture.slope_dot, picture.tangent)
+        self.play(FadeIn(picture.slope_side, picture.veil, *marks))
         self.bring_to_front(picture.dot)
-        self.play(picture.roll(run_time=6.5))
+        self.play(picture.roll(run_time=5.5))
         self.signs = picture.signs(self.words("negative"), self.words("positive"))
         self.play(FadeIn(self.signs))
         self.hold(self.signs)
@@ -112,14 +113,15 @@ class MSECurve(LectureScene):
         """Compare the square and the half square of one error, and their derivatives."""
         self.head("heading_half")
         self.aside = self.picture.everything()
-        self.play(FadeOut(self.aside, self.picture.tangent, self.signs))
+        gone = (self.picture.plumbs[1], self.picture.tangent, self.signs, self.lowest)
+        self.play(FadeOut(self.aside, *gone))
         left, right = self.body.beside(55, 45)
         losses = HalfSquare(left, first_error(self.trace))
         square, half = losses.formulas(*right.stacked(50, 50))
         self.play(FadeIn(losses.chart, losses.plumb, losses.square, square.loss, square.loss_now))
         self._derive(square)
         self.say("half_tidies_the_slope")
-        self.play(FadeIn(losses.half, half.loss, half.loss_now), losses.dim_square())
+        self.play(FadeIn(losses.half, half.loss, half.loss_now))
         self._derive(half)
         self.play(losses.to(0.0))
         self.wait()
@@ -142,19 +144,22 @@ class MSECurve(LectureScene):
     def floor_is_half_the_variance(self) -> None:
         """Enlarge the bottom of the loss over all examples until the floor shows."""
         floor = noise_floor(self.taught)
-        self.head("heading_floor" if floor else "heading_no_floor")
+        self.head("heading_question" if floor else "heading_no_floor")
         self.clear_body()
         zoom = FloorZoom(self.body, profile_at_truth(self.trace), floor)
-        count = self.words("all_examples", n=integer(self.taught.num_examples))
-        zoom.put_after_label(count)
-        self.play(FadeIn(zoom.wide, zoom.view, count))
+        mean = self.words("mean")
+        zoom.put_after_label(mean)
+        self.play(FadeIn(zoom.wide, zoom.view, mean))
         self.say("floor_shows" if floor else "floor_is_zero")
         if zoom.enlarges:
             self._enlarge(zoom)
-        found = zoom.found(self.words("at_truth"))
+        count = integer(self.taught.num_examples)
+        if floor:
+            self.head("heading_floor")
+        found = zoom.found(self.words("these_examples", n=count))
         self.play(Create(zoom.gap()), FadeIn(found))
         self.hold(found)
-        expected = zoom.expected(self.words("half_the_variance"))
+        expected = zoom.expected(self.words("on_average"))
         self.play(Create(zoom.floor_line()), FadeIn(expected))
         self.hold(expected)
 
@@ -165,17 +170,30 @@ class MSECurve(LectureScene):
         picture = self.picture
         self.head("heading_claim")
         self.clear_body()
-        self.play(FadeIn(self.aside))
-        for start in picture.tried:
-            self.play(picture.to(start, Pace.QUICK))
-            for _ in range(STEPS):
-                self.add(picture.stem.copy().clear_updaters())
-                self.play(picture.step().grow(), run_time=Pace.QUICK)
-                self.bring_to_front(picture.dot)
-                self.play(picture.to(picture.after_step(), Pace.QUICK))
+        left, right = picture.tried
+        picture.w.set_value(left)
+        self.play(FadeIn(self.aside.update(), picture.dots, self.signs, self.lowest))
+        factor = as_typed(-picture.step_factor)
+        slope = picture.name_slope(self.words("slope"))
+        step = picture.name_step(self.words("step"), self.words("length", factor=factor))
+        self._step_down(slope, step)
+        self.play(FadeOut(picture.moving), run_time=Pace.QUICK / 2)
+        self.play(picture.to(right, Pace.QUICK))
+        self.play(FadeIn(picture.moving.update()), run_time=Pace.QUICK / 2)
+        self._step_down()
         self.hold()
 
     # Parts of beats
+
+    def _step_down(self, *names: VMobject) -> None:
+        """Step towards the lowest point; names come with the first arrow."""
+        picture = self.picture
+        for number in range(STEPS):
+            self.add(picture.stem.copy().clear_updaters())
+            coming = () if number else [FadeIn(name) for name in names]
+            self.play(picture.step().grow(), *coming, run_time=Pace.QUICK)
+            self.bring_to_front(picture.dot)
+            self.play(picture.to(picture.after_step(), Pace.QUICK))
 
     def _mean_loss(self) -> Math:
         """Write the loss of a line as the mean of the half squares."""
@@ -191,5 +209,8 @@ class MSECurve(LectureScene):
         """Go down to the bottom of the curve; on the way the factor is shown."""
         factor = zoom.factor(self.words("enlarged"))
         self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor))
-        self.play(zoom.enlarge(run_time=4.0))
-        self.play(FadeOut(factor), FadeIn(zoom.numbers(zoom.near)))
+        self.play(zoom.enlarge(run_time=3.5))
+        before, after = zoom.wide.y_label, zoom.near.y_label
+        assert before is not None
+        assert after is not None
+        self.play(FadeOut(before), FadeIn(zoom.numbers(zoom.near), after))

@@ -19,14 +19,14 @@ from manim import (
     linear,
 )
 
-from linreg.profile import WeightProfile
+from linreg.profile import WeightProfile, magnification
 from visuals.layout import GAP, Slot
 from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout
 from visuals.tangents import CurveDot
 from visuals.theme import Stroke, theme
-from visuals.tried_lines import labelled_chart, tried_range, w_label
+from visuals.tried_lines import labelled_chart, loss_label, tried_range, w_label
 from visuals.typography import Math, Words
 
 FLOOR_SHARE = 1 / 3
@@ -105,15 +105,18 @@ class FloorZoom:
         return ApplyMethod(self.depth.set_value, 1.0, run_time=run_time, rate_func=linear)
 
     def numbers(self, chart: Chart) -> VGroup:
-        """Return the part of a chart that tells its scale."""
-        assert chart.y_label is not None
-        return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, chart.y_label)
+        """Return the ticks of a chart and their numbers."""
+        return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
     def factor(self, words: Words) -> Readout:
         """Show, over the chart's right end, how many times the height is enlarged now."""
         # Set as it will be at its longest, it has room for what comes before.
         self.depth.set_value(1.0)
-        factor = Readout(lambda: self.tops[0] / self._top(), 0, words, color=theme.INK, unit=TIMES)
+
+        def now() -> float:
+            return magnification(self.tops[0], self._top())
+
+        factor = Readout(now, 0, words, color=theme.INK, unit=TIMES)
         factor.next_to(self.wide.axes, UP, buff=LABEL_GAP).align_to(self.wide.axes, RIGHT)
         self.depth.set_value(0.0)
         return factor.follow().tracked()
@@ -126,7 +129,7 @@ class FloorZoom:
     def gap(self) -> Line:
         """Draw the distance from zero to the loss at the truth."""
         foot = self.near.at(self.true_w, 0.0)
-        return Line(foot, self.dot.get_center(), color=theme.LOSS, stroke_width=Stroke.BOLD)
+        return Line(foot, self.dot.get_bottom(), color=theme.LOSS, stroke_width=Stroke.BOLD)
 
     def floor_line(self) -> DashedLine:
         """Draw the loss that is expected at the truth."""
@@ -197,14 +200,12 @@ class FloorZoom:
         return loss / 10.0**self.power
 
     def _wide_chart(self, slot: Slot) -> Chart:
-        label = Math("L(w_1)", color=theme.LOSS)
-        return labelled_chart(slot, *self._ranges(self.tops[0]), w_label(), label)
+        return labelled_chart(slot, *self._ranges(self.tops[0]), w_label(), loss_label())
 
     def _near_chart(self, slot: Slot) -> Chart:
         x, (zero, top) = self._ranges(self.tops[1])
         unit = f"\\/ 10^({self.power})" if self.power else ""
-        label = Math(f"L(w_1) {unit}", color=theme.LOSS)
-        return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), label)
+        return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), loss_label(unit))
 
 
 def _power(loss: float) -> int:

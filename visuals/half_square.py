@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-from manim import RIGHT, UP, Animation, ApplyMethod, ValueTracker, VGroup, linear
+from manim import RIGHT, UP, Animation, ApplyMethod, ManimColor, ValueTracker, VGroup, linear
 from torch import Tensor
 
 from linreg import error
@@ -24,7 +24,14 @@ from visuals.typography import Math
 
 SQUARE = "({{ hat(y) : hat }} - {{ y : y }})^2"
 HALF_SQUARE = SQUARE + " \\/ 2"
-SLOPE = "(partial {{ ell : loss }}) / (partial {{ hat(y) : hat_of }}) = "
+SQUARE_SLOPE = (
+    "({{ partial : grad }} " + SQUARE + ") / ({{ partial : grad_of }} {{ hat(y) : hat_of }})"
+    " = 2 ({{ hat(y) : hat_now }} - {{ y : y_now }})"
+)
+HALF_SLOPE = (
+    "({{ partial : grad }} {{ ell : loss }}) / ({{ partial : grad_of }} {{ hat(y) : hat_of }})"
+    " = {{ hat(y) : hat }} - {{ y : y }}"
+)
 
 DIGITS = 4
 """Digits of the numbers, enough to see that one slope is twice the other."""
@@ -58,7 +65,7 @@ class HalfSquare:
     r
         The tracker of the error.
     chart, plumb
-        The axes, and the line through both dots.
+        The axes, and the line through both dots with the error that it stands at.
     square, half
         Curve, tangent, dot and label of each loss.
     """
@@ -73,20 +80,15 @@ class HalfSquare:
             room,
             (-reach, reach),
             (0.0, error.height(error.square, reach)),
-            _symbols("{{ hat(y) : hat }} - {{ y : y }}"),
-            Math("ell", color=theme.LOSS),
+            _symbols("{{ hat(y) : hat }} {{ - : minus }} {{ y : y }}"),
         )
-        self.plumb = Plumb(self.chart, self.r).tracked()
-        self.square = self._loss(error.square, labels[0])
-        self.half = self._loss(error.half_square, labels[1])
+        self.plumb = VGroup(Plumb(self.chart, self.r).tracked(), self._error_now())
+        self.square = self._loss(error.square, labels[0], theme.MUTED)
+        self.half = self._loss(error.half_square, labels[1], theme.LOSS)
 
     def to(self, value: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Move both tangents to another error."""
         return ApplyMethod(self.r.set_value, value, run_time=run_time, rate_func=linear)
-
-    def dim_square(self) -> Animation:
-        """Let the curve of the square step back behind the half square's."""
-        return ApplyMethod(self.square[0].set_stroke, theme.MUTED)
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
@@ -94,9 +96,9 @@ class HalfSquare:
         loss_places = places_of(error.height(error.square, self.first), DIGITS)
         slope_places = places_of(self.first, DIGITS)
 
-        def loss_now(loss: Loss) -> Readout:
+        def loss_now(loss: Loss, color: ManimColor) -> Readout:
             value = partial(_after, now, partial(error.height, loss))
-            return Readout(value, loss_places, Math("="), color=theme.LOSS)
+            return Readout(value, loss_places, Math("="), color=color)
 
         def slope_now(loss: Loss) -> Readout:
             value = partial(_after, now, partial(error.slope, loss))
@@ -105,26 +107,37 @@ class HalfSquare:
         return (
             Formulas(
                 above,
-                _symbols("{{ ell : loss }} = " + SQUARE),
-                loss_now(error.square),
-                _symbols(SLOPE + "2 ({{ hat(y) : hat }} - {{ y : y }})"),
+                _symbols(SQUARE),
+                loss_now(error.square, theme.INK),
+                _symbols(SQUARE_SLOPE),
                 slope_now(error.square),
             ),
             Formulas(
                 below,
                 _symbols("{{ ell : loss }} = " + HALF_SQUARE),
-                loss_now(error.half_square),
-                _symbols(SLOPE + "{{ hat(y) : hat }} - {{ y : y }}"),
+                loss_now(error.half_square, theme.LOSS),
+                _symbols(HALF_SLOPE),
                 slope_now(error.half_square),
             ),
         )
 
-    def _loss(self, loss: Loss, label: Math) -> VGroup:
+    def _error_now(self) -> Readout:
+        """Show the error of now after its axis's name, as in an equation."""
+        name = self.chart[-1]
+        equals = Math("=")
+        places = places_of(self.first, DIGITS)
+        number = Readout(self.r.get_value, places, equals, color=theme.LOSS)
+        place = name.get_right() + RIGHT * LABEL_GAP
+        # The sign of equality stands on the line of the minus.
+        place[1] = name.part("minus").get_y()
+        return number.shift(place - equals.get_left()).tracked()
+
+    def _loss(self, loss: Loss, label: Math, color: ManimColor) -> VGroup:
         """Draw a loss: curve, tangent, dot, and label at the curve's end."""
         height, slope = partial(error.height, loss), partial(error.slope, loss)
         end = self.chart.x_range[1]
         return VGroup(
-            self.chart.curve(np.vectorize(height), color=theme.LOSS),
+            self.chart.curve(np.vectorize(height), color=color),
             Tangent(self.chart, self.r, height, slope).tracked(),
             CurveDot(self.chart, self.r, height).tracked(),
             label.next_to(self.chart.at(end, height(end)), RIGHT, buff=LABEL_GAP),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from manim import DOWN, Animation, AnimationGroup, Create, Line, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, Create, Line, VGroup
 
 from visuals.layout import GAP, Slot
 from visuals.listing import Listing
 from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Typeset
+
+RULE_GAP = 0.1
+"""Space between a token and the rule over it, in scene units."""
 
 ROOM = 1.6
 """Height between the formula and the code, in scene units."""
@@ -34,7 +37,7 @@ class MatchedCode:
     formula, listing
         What is joined.
     joints
-        One line a part, in the order of ``tokens``.
+        One a part, in the order of ``tokens``: a line that ends on a rule over a token.
     """
 
     def __init__(self, slot: Slot, formula: Typeset, line: str, tokens: Mapping[str, str]) -> None:
@@ -42,15 +45,9 @@ class MatchedCode:
         slot.place(VGroup(formula, self.listing).arrange(DOWN, buff=ROOM), shrink=False)
         # All start below the formula: one from a script would cross its neighbour.
         top = float(formula.get_bottom()[1]) - GAP / 3
-        bottom = float(self.listing.code.get_top()[1])
         self.joints = VGroup(
             *(
-                Line(
-                    (formula.part(label).get_x(), top, 0.0),
-                    (self.listing.code.token(0, text).get_x(), bottom, 0.0),
-                    color=theme.MUTED,
-                    stroke_width=Stroke.THIN,
-                )
+                _joint((formula.part(label).get_x(), top, 0.0), self.listing.code.token(0, text))
                 for label, text in tokens.items()
             )
         )
@@ -58,3 +55,11 @@ class MatchedCode:
     def join(self) -> Animation:
         """Draw the lines one after the other."""
         return AnimationGroup(*map(Create, self.joints), lag_ratio=1, run_time=4 * Pace.MOVE)
+
+
+def _joint(start: tuple[float, float, float], token: VGroup) -> VGroup:
+    """Join a point to a token, over whose whole width a rule lies."""
+    left, right = token.get_corner(UP + LEFT), token.get_corner(UP + RIGHT)
+    rule = Line(left, right).shift(UP * RULE_GAP)
+    joint = VGroup(Line(start, rule.get_center()), rule)
+    return joint.set_stroke(theme.MUTED, Stroke.THIN)

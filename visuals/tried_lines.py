@@ -8,11 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 from manim import (
+    DOWN,
+    LEFT,
     RIGHT,
     UP,
     Animation,
     AnimationGroup,
     ApplyMethod,
+    BackgroundRectangle,
     Create,
     DashedLine,
     Line,
@@ -25,10 +28,10 @@ from manim import (
     smooth,
 )
 
-from linreg.profile import WeightProfile
+from linreg.profile import WeightProfile, round_step
 from visuals.arrows import GradientArrow
 from visuals.cloud import Cloud, fitting_radius
-from visuals.formula import formula
+from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.layout import Slot
 from visuals.numbers import places_of
 from visuals.plots import LABEL_GAP, Chart, Range, padded, share_x
@@ -38,14 +41,19 @@ from visuals.tangents import CurveDot, Plumb, Stem, Tangent
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
+SLOPE = "{{ partial : grad }} {{ L : loss }} \\/ {{ partial : grad_of }} {{ w_1 : w }}"
+
 LEAST_REACH = 3.0
 """How far from the lowest point weights are tried at least, where features have variance one."""
 
 LINES = 17
 """Number of lines that leave a dot."""
 
-STEP_SHARE = 0.55
-"""Share of the way to the lowest point that a step arrow covers."""
+SLOPE_AIR = 1.9
+"""Height of the slope's chart, as a multiple of its steepest: words stand beside the line."""
+
+BELOW_ZERO = 0.08
+"""Room under a loss of zero for the ends of a tangent, as a share of the highest loss."""
 
 
 def tried_range(profile: WeightProfile) -> Range:
@@ -73,6 +81,8 @@ class TriedLines:
         The one tracker that moves everything.
     tried
         The first and the last weight.
+    step_factor
+        What the slope is multiplied by for a step.
     below
         The slot of the slope's chart, free until it comes.
     data_side, loss_side, slope_side
@@ -82,6 +92,7 @@ class TriedLines:
     def __init__(self, body: Slot, profile: WeightProfile) -> None:
         self.profile = profile
         self.tried = tried_range(profile)
+        self.step_factor = round_step(profile.curvature)
         self.w = ValueTracker(self.tried[0])
         left, right = body.beside(45, 55)
         upper, self.below = right.stacked(55, 45)
@@ -119,7 +130,7 @@ class TriedLines:
         )
 
     def step(self) -> GradientArrow:
-        """Draw an arrow against the slope, as long in proportion as the slope is large."""
+        """Draw an arrow against the slope, as long as the slope times the factor."""
         w = self.w.get_value()
         start = self.loss_chart.at(w, self.profile.loss(w))
         end = self.loss_chart.at(self.after_step(), self.profile.loss(w))
@@ -127,9 +138,8 @@ class TriedLines:
 
     def after_step(self) -> float:
         """Return the weight at which the step arrow ends."""
-        curvature = self.profile.curvature
         w = self.w.get_value()
-        return w - STEP_SHARE * self.profile.slope(w) / curvature if curvature else w
+        return w - self.step_factor * self.profile.slope(w)
 
     # Marks
 
@@ -142,17 +152,47 @@ class TriedLines:
         """Return what stays on the stage once the tangent has rolled, from back to front."""
         return VGroup(
             *(self.data_side, self.loss_side, self.slope_side),
-            *(self.loss_lowest, self.plumbs, self.curve, self.stem),
-            *(self.squares, self.line, self.points, self.slope_curve, self.slope_dot, self.dot),
+            *(self.squares, self.line, self.points, self.veil),
+            *(self.loss_lowest, self.plumbs[0], self.curve, self.stem),
+            *(self.slope_curve, self.slope_dot, self.dot),
         )
 
     def signs(self, negative: Words, positive: Words) -> VGroup:
-        """Put words for both signs of the slope where its chart is free."""
+        """Put words for both signs of the slope where it has that sign, clear of its line."""
         chart, middle = self.slope_chart, self.profile.lowest_at
-        high = chart.y_range[1] / 2
-        negative.move_to(chart.at((self.tried[0] + middle) / 2, high))
-        positive.move_to(chart.at((self.tried[1] + middle) / 2, -high))
+        low, high = (chart.at(middle, y) for y in chart.y_range)
+        negative.next_to(low, UP + LEFT, buff=LABEL_GAP / 2).shift(LEFT * LABEL_GAP / 2)
+        positive.next_to(high, DOWN + RIGHT, buff=LABEL_GAP / 2).shift(RIGHT * LABEL_GAP / 2)
         return VGroup(negative, positive)
+
+    def name_slope(self, words: Words) -> Words:
+        """Name the first stem, at its foot."""
+        foot = self.slope_chart.at(self.tried[0], 0.0)
+        return words.next_to(foot, UP, buff=LABEL_GAP).align_to(foot, LEFT)
+
+    def name_step(self, name: Words, meaning: Words) -> VGroup:
+        """Name the arrow of now, below its head, and say over the chart how long it is."""
+        head = self.loss_chart.at(self.after_step(), self.profile.loss(self.w.get_value()))
+        name.next_to(head, DOWN, buff=LABEL_GAP).align_to(head, RIGHT)
+        meaning.align_to(self.loss_chart, RIGHT)
+        return VGroup(name, meaning.shift(UP * (self._label_line - meaning.baseline)))
+
+    def name_lowest(self, words: Words) -> Words:
+        """Name the line at the lowest loss, over its upper end."""
+        words.set_color(theme.TRUTH)
+        words.set_x(self.loss_lowest.get_x())
+        return words.shift(UP * (self._label_line - words.baseline))
+
+    @property
+    def _label_line(self) -> float:
+        """The y of the line that the letters over the loss's chart stand on."""
+        assert self.loss_chart.y_label is not None
+        return float(self.loss_chart.y_label[0].get_bottom()[1])
+
+    @property
+    def moving(self) -> VGroup:
+        """What marks the weight of now on the right, from back to front."""
+        return VGroup(self.plumbs[0], self.stem, self.slope_dot, self.dot)
 
     # The three sides
 
@@ -165,24 +205,27 @@ class TriedLines:
         self.points = Cloud(chart, x, y, fitting_radius(len(x)))
         self.line = chart.tracked_line(self.w, ValueTracker(0.0))
         self.squares = ResidualSquares(chart, x, y, lambda: self.w.get_value() * x).tracked()
-        past = interpolate_color(theme.BACKGROUND, theme.MODEL, 2 * Dim.FAINT)
+        past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
         self.lines = VGroup(
             *(chart.line(w, 0.0, past, width=Stroke.THIN) for w in np.linspace(*self.tried, LINES))
         )
         name = Math("{{ w_1 : w }} =", colors={"w": theme.MODEL})
         readout = Readout(self.w.get_value, places_of(max(map(abs, self.tried))), name)
+        self.veil = BackgroundRectangle(
+            chart, color=theme.BACKGROUND, fill_opacity=1 - Dim.SOFT, buff=LABEL_GAP
+        )
         readout.align_to(chart.axes, RIGHT).shift(UP * (label.get_y() - name[-1].get_y()))
         return VGroup(chart, readout.tracked())
 
     def _loss_chart(self, slot: Slot) -> Chart:
         highest = max(map(self.profile.loss, self.tried)) or 1.0
-        label = Math("L(w_1)", color=theme.LOSS)
-        return labelled_chart(slot, self._shared(), (0.0, 1.1 * highest), w_label(), label, 4)
+        ranges = self._shared(), (-BELOW_ZERO * highest, 1.1 * highest)
+        return labelled_chart(slot, *ranges, w_label(), loss_label(), 4)
 
     def _slope_chart(self, slot: Slot) -> Chart:
         steepest = max(map(abs, map(self.profile.slope, self.tried))) or 1.0
-        label = Math("partial L \\/ partial w_1", color=theme.GRADIENT)
-        ranges = self._shared(), (-1.15 * steepest, 1.15 * steepest)
+        label = formula(SLOPE, ROLES_IN_TRAINING)
+        ranges = self._shared(), (-SLOPE_AIR * steepest, SLOPE_AIR * steepest)
         return labelled_chart(slot, *ranges, w_label(), label, 4)
 
     def _shared(self) -> Range:
@@ -193,8 +236,8 @@ class TriedLines:
         self.dot = CurveDot(chart, self.w, loss).tracked()
         at = np.linspace(*self.tried, LINES)
         losses = [loss(w) for w in at]
-        past = interpolate_color(theme.BACKGROUND, theme.MODEL, 2 * Dim.SOFT)
-        self.dots = Cloud(chart, at, losses, Dot.SAMPLE, past)
+        past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
+        self.dots = Cloud(chart, at, losses, 0.75 * Dot.SAMPLE, past)
         self.curve = chart.curve(np.vectorize(loss), self.tried, theme.LOSS)
         self.tangent = Tangent(chart, self.w, loss, self.profile.slope).tracked()
         self.loss_lowest = self.lowest_line(chart)
@@ -228,8 +271,13 @@ def w_label() -> Math:
     return Math("w_1", color=theme.MODEL)
 
 
+def loss_label(unit: str = "") -> Math:
+    """Name the axis of the loss, and the unit it is measured in."""
+    return formula("{{ L : loss }} ({{ w_1 : w }}) " + unit, ROLES_IN_TRAINING)
+
+
 def labelled_chart(
-    slot: Slot, x: Range, y: Range, x_label: Typeset, y_label: Typeset, ticks: int = 5
+    slot: Slot, x: Range, y: Range, x_label: Typeset, y_label: Typeset | None = None, ticks: int = 5
 ) -> Chart:
     """Draw a chart whose horizontal axis is named at its end, which saves a line below it."""
     room = replace(slot, right=slot.right - x_label.width - LABEL_GAP)
