@@ -56,8 +56,8 @@ EDGE_DASHES = 40
 FRONT = (110 * DEGREES, 152 * DEGREES)
 """Azimuths from which both features' axes point to the viewer."""
 
-NAME_BESIDE, NAME_BELOW = 0.46, 0.28
-"""Distances of a feature's name from the head of its axis."""
+NAME_BESIDE, NAME_BELOW, NAME_ASIDE = 0.46, 0.28, 0.85
+"""Distances of a feature's name from the head of its axis; what is added where that is behind."""
 
 FLAT = 0.02
 """How far from a plane, as a share of the labels' range, examples look as if they lay on it."""
@@ -329,9 +329,13 @@ class Space(VGroup):
         right, away, tilt = float(rights[0]), float(aways[0]), self.eye.tilt
         shown = self.names_shown.get_value()
         # Seen from the side the name stands below the floor, from above outside the rim.
+        # Behind the turntable it stands further aside, clear of the examples.
         below = tilt * -away + (1 - tilt)
+        behind = tilt * max(away, 0.0)
+        beside = right * (NAME_BESIDE + NAME_ASIDE * behind)
+        below *= NAME_BELOW * (1 - NAME_ASIDE * behind)
         head = self.eye.floor(self.eye.reach * direction[None])[0]
-        self.names[axis].move_to(head + RIGHT * right * NAME_BESIDE + DOWN * below * NAME_BELOW)
+        self.names[axis].move_to(head + RIGHT * beside + DOWN * below)
         in_sight = tilt * _step(away, 0.95, 0.8) + (1 - tilt) * _step(abs(right), 0.2, 0.45)
         self.names[axis].set_opacity(shown * in_sight)
         feet = self.eye.floor(np.outer(self.x_ticks, direction))
