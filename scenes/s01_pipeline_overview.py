@@ -139,9 +139,9 @@ class PipelineOverview(LectureScene):
 
     def model_predicts(self, journey: Journey) -> None:
         """Carry the points to the model: each gets a prediction."""
-        pile = journey.pack(journey.points, Station.DATA)
+        pile = journey.pile_beside(journey.points, Station.DATA)
+        pile.match_y(journey.ring.stops[Station.DATA].box)
         self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
-        self.play(journey.ring.travel(pile, Station.DATA))
         self.play(FadeIn(journey.zero), ReplacementTransform(pile, journey.predictions))
         self.say("one_is_drawn")
         self.wait(Pace.HOLD)
@@ -200,9 +200,9 @@ class PipelineOverview(LectureScene):
         journey.step.set_value(1)
         counter.follow()
         self.play(journey.relax(), FadeIn(left))
-        self.hold(left)
+        self.wait(2 * Pace.HOLD)
         self.play(FadeIn(right))
-        self.hold(right)
+        self.wait(2 * Pace.HOLD)
         self.say("one_batch_is_watched")
         self.play(VGroup(left, right).animate.set_fill(theme.MUTED), FadeOut(names, journey.before))
         self.play(Transform(journey.line, journey.zoom_out()), FadeIn(counter, slice_))

@@ -47,7 +47,7 @@ PILE_ROWS = 2
 TALL_PILE = 6
 """Rows of a pile that travels: it is narrow, to keep clear of the words on both sides."""
 
-PAST = 0.75
+PAST = 0.8
 """Opacity of a picture that is past: on a panel every role still has a contrast of 3 to 1."""
 
 BESIDE = 0.15
@@ -142,10 +142,10 @@ class Journey:
 
     # What moves
 
-    def pack(self, cloud: Cloud, leaving: Station, color: ManimColor | None = None) -> DotCloud:
+    def pack(self, cloud: Cloud, leaving: Station, color: ManimColor) -> DotCloud:
         """Return a pile of as many dots, where the arrow starts that leaves a station."""
         pile = pile_at(cloud, self.ring.ways[leaving].get_start(), TALL_PILE)
-        return pile if color is None else pile.set_stroke(color)
+        return pile.set_stroke(color)
 
     def pile_beside(self, cloud: Cloud, leaving: Station) -> DotCloud:
         """Return a pile of as many dots, beside the arrow that leaves a station."""
