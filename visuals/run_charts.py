@@ -160,9 +160,10 @@ class LossRun(VGroup):
             value.next_to(noise, RIGHT, buff=LABEL_GAP)
             value.shift(UP * (noise.baseline - value[0].get_bottom()[1]))
             label = VGroup(noise.set_fill(theme.TRUTH), value)
-            label.next_to(line, DOWN, buff=LABEL_GAP).align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
+            label.next_to(line, DOWN, buff=LABEL_GAP)
             if label.get_bottom()[1] < self.chart.axes[0].get_y() + LABEL_GAP:
-                label.next_to(line, UP, buff=LABEL_GAP).align_to(label, LEFT)
+                label.next_to(line, UP, buff=LABEL_GAP)
+            label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
             self.floor.add(line, _plate(label), label)
         super().__init__(self.chart, self.path, self.floor)
 
@@ -221,7 +222,7 @@ class ParameterRun(VGroup):
         self.plates = VGroup(*map(_plate, self.readouts))
         self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
         self._order = np.argsort(true)
-        self._away = np.where(np.array(true) < 0, -OFF_HEAD, OFF_HEAD)
+        self._away = np.where([run[-1] < 0 for run in runs], -OFF_HEAD, OFF_HEAD)
         ends = self.chart.at(np.full(len(true), end), true)
         for value, point, height in zip(values, ends, self._apart(ends[:, 1]), strict=True):
             value.next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
