@@ -26,7 +26,7 @@ from manim import (
 from manim import Dot as Disc
 
 from linreg.sampling import enlargement
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, safe_area
 from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
 from visuals.theme import Dim, Dot, Size, Stroke, theme
@@ -304,9 +304,10 @@ class VotePicture(VGroup):
         return AnimationGroup(*shafts)
 
     def subtitle(self, words: Words) -> Words:
-        """Place words after the title, both in the middle of the plot."""
+        """Place words after the title, both in the middle of the plot if the frame has room."""
         words.next_to(self.title, RIGHT, buff=GAP)
-        VGroup(self.title, words).set_x(self.middle)
+        line = VGroup(self.title, words).set_x(self.middle)
+        line.shift(LEFT * max(0.0, line.get_right()[0] - safe_area().right))
         return words
 
     def note(self, words: Words) -> Words:
