@@ -242,11 +242,13 @@ class ParameterRun(VGroup):
             path.follow()
         points = np.array([path.head for path in self.paths])
         heights = self._apart(points[:, 1] + self._away)
+        # A curve that has left the chart stays behind: its number goes on with the others.
+        front = points[np.argmax(points[:, 0])]
         right = self.chart.axes[0].get_right()[0]
         parts = zip(points, heights, self.heads, self.readouts, self.plates, strict=True)
         for point, height, head, readout, plate in parts:
             head.move_to(point)
-            readout.follow().next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
+            readout.follow().next_to(front, RIGHT, buff=LABEL_GAP).set_y(height)
             readout.shift(LEFT * max(0.0, readout.get_right()[0] - right))
             plate.stretch_to_fit_width(readout.width + 2 * PLATE).move_to(readout)
         return self
