@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from manim import UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, ValueTracker, linear
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, linear
 
 from linreg import example, normal
 from linreg.data import synthetic_data
-from visuals.bell import Bell, SigmaRuler
-from visuals.density import DensityFigure, Growth, PeakMark, axis_name, bell_chart, matched_charts
+from visuals.bell import RULER_HEIGHTS, Bell, SigmaRuler
+from visuals.density import DensityFigure, Growth, Measured, bell_chart, matched_charts
 from visuals.draw import LEAST_SIGMA, Draw
 from visuals.formula import formula
 from visuals.label_sum import LabelSum
@@ -25,9 +25,6 @@ FEATURES_LINE = "torch.normal(0, 1"
 NOISE_LINE = "torch.normal(0, sigma"
 
 SIGMAS, ASIDE = (2.0, 1.0, 0.5), 1.5
-RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
-"""Where the rulers of so many sigma lie, in heights of the bell."""
-
 RAIN_TIME = 5.0
 ZOOM_TIME = 5.0
 
@@ -59,7 +56,7 @@ class NormalDistribution(LectureScene):
         figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, grown)
         self.beat(self.the_draws_settle_on_the_curve, line, figure)
         if self.taught.noise_std >= LEAST_SIGMA:
-            noise_line = self.beat(self.the_noise_is_the_same_bell, line, figure)
+            noise_line = self.beat(self.the_noise_is_the_same_bell, figure)
             self.beat(self.zoom_until_the_noise_shows, noise_line)
         else:
             self.beat(self.no_noise_is_added)
@@ -77,7 +74,10 @@ class NormalDistribution(LectureScene):
         for line in (FEATURES_LINE, NOISE_LINE):
             self.play(listing.focus(line))
             self.wait(1.5)
-        self.play(listing.focus(FEATURES_LINE))
+        bar = listing.bar.copy().set_y(listing.height_of(FEATURES_LINE)).set_fill(opacity=0)
+        listing.panel.add(bar)
+        both = listing.code.copy().light(listing.line(FEATURES_LINE))
+        self.play(bar.animate.set_fill(opacity=1), listing.code.animate.become(both))
         return listing
 
     def sigma_sets_the_width(self, listing: Listing) -> tuple[Listing, DensityFigure]:
@@ -95,37 +95,41 @@ class NormalDistribution(LectureScene):
         self.play(FadeIn(bell.area), FadeIn(grown.area))
         self.add(bell.tracked())
         self.play(grown.grow(Growth.WIDTH), FadeIn(grown.sigma), run_time=1.5)
+        self.wait(1.5)
         self.play(bell.sigma.animate.set_value(SIGMAS[0]), run_time=1.5)
+        self.wait(1.5)
         return line, grown
 
     def the_area_stays_one(self, grown: DensityFigure) -> None:
         """Divide by what makes the area one, and let sigma slide."""
-        divided = grown.bell.constant.animate.set_value(1)
-        self.play(grown.grow(Growth.AREA), divided, run_time=1.5)
+        bell, density = grown.bell, grown.height_named(self.text("density"))
+        divided = bell.constant.animate.set_value(1)
+        self.play(grown.grow(Growth.AREA), divided, FadeOut(grown.y_label), run_time=1.5)
+        grown.chart.remove(grown.y_label)
+        self.play(FadeIn(density), run_time=Pace.QUICK)
+        self.wait(1.5)
+        grown.past.add(density)
         for sigma in SIGMAS[1:]:
-            self.wait(0.8)
-            self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
+            self.add(grown.past.add(bell.left_behind()), bell)
+            self.play(bell.sigma.animate.set_value(sigma), run_time=1.5)
+            self.wait(1.5)
 
     def mu_is_the_middle_sigma_the_ruler(self, grown: DensityFigure) -> DensityFigure:
         """Move the bell by mu, measure it in sigma."""
         figure = self._magnified(grown)
         bell = figure.bell
-        middle = bell.middle()
-        grow = figure.grow(Growth.MIDDLE)
-        self.play(grow, FadeIn(middle), FadeIn(figure.mu), run_time=1.5)
+        grow, middle = figure.grow(Growth.MIDDLE), (bell.middle(), bell.middle_name())
+        self.play(grow, *map(FadeIn, (*middle, figure.mu)), run_time=1.5)
         self.play(bell.mu.animate.set_value(ASIDE))
         self.play(bell.mu.animate.set_value(0), bell.area.animate.set_fill(opacity=0))
         one, two, three = (Num(normal.percent_between(-k, k), 1) for k in RULER_HEIGHTS)
-        for reach, height in RULER_HEIGHTS.items():
-            times = "%(reach)s" if reach > 1 else ""
-            name = formula(f"{times} {{{{ sigma : sigma }}}}", reach=integer(reach))
-            ruler = SigmaRuler(bell, name, reach - 1, height).tracked()
+        for reach in RULER_HEIGHTS:
+            ruler = SigmaRuler(bell, reach).tracked()
             self.add(ruler)
+            self.play(ruler.reach.animate.set_value(reach))
             if reach == 1:
-                self.play(ruler.right.animate.set_value(1))
-                self.wait(1)
                 self.say("share_within", one=one, two=two, three=three)
-            self.play(*(end.animate.set_value(reach) for end in (ruler.left, ruler.right)))
+            self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
             self.wait(1)
         return figure
 
@@ -138,39 +142,34 @@ class NormalDistribution(LectureScene):
         rain = Rain(figure.chart, values, normal.histogram(values))
         sample = figure.sample(values, lambda: rain.landed)
         self.clear_body(line, *figure.parts)
-        x_1 = axis_name("x_1").move_to(figure.x_label, aligned_edge=UP)
-        self.play(Transform(figure.x_label, x_1), figure.formula.animate.set_fill(theme.MUTED))
+        self.play(figure.rename_x("x_1"), figure.formula.animate.set_fill(theme.MUTED))
         self.add(rain.tracked(), figure.bell)
-        self.play(FadeIn(sample), run_time=Pace.QUICK)
+        self._fall(rain, to=0.2)
+        self.add(sample)
         self._fall(rain, to=0.7)
         enough = len(values) >= ENOUGH
         self.say("they_settle" if enough else "too_few_to_settle", n=integer(len(values)))
         self._fall(rain, to=1.0)
         self.play(rain.settle())
 
-    def the_noise_is_the_same_bell(self, line: Listing, figure: DensityFigure) -> Listing:
+    def the_noise_is_the_same_bell(self, figure: DensityFigure) -> Listing:
         """Change the ruler under the bell, not the bell."""
         self.head("same_bell")
-        self.clear_body(line, *figure.parts)
-        noise_line, bell = self._line(NOISE_LINE), figure.bell
+        self.clear_body(*figure.parts)
+        noise_line, bell, std = self._line(NOISE_LINE), figure.bell, self.taught.noise_std
         shaded = bell.area.animate.set_fill(opacity=Dim.FAINT)
-        self.play(FadeOut(line), FadeIn(noise_line), FadeIn(figure.area), shaded)
-        peak = PeakMark(bell)
-        self.play(FadeIn(peak))
+        self.play(FadeIn(noise_line), FadeIn(figure.area), shaded)
+        measured = Measured(bell)
+        self.play(FadeIn(measured.peak), FadeIn(measured.ruler))
         self.wait(1)
-        std = self.taught.noise_std
-        noise = Bell(self._matched_charts()[1], sigma=ValueTracker(std))
-        bell.clear_updaters()
+        noise = Measured(Bell(self._matched_charts()[1], sigma=ValueTracker(std)))
         highest = normal.constant(std)
         self.say("peak_above_one" if highest > 1 else "peak_below_one", peak=significant(highest))
-        self.play(
-            *(FadeOut(past) for past in (figure.chart, peak, figure.sigma)),
-            *(FadeIn(new) for new in (noise.chart, PeakMark(noise), figure.given_sigma(std))),
-            ReplacementTransform(bell, noise),
-            run_time=1.5,
-        )
+        # What differs comes when what it replaces is gone.
+        self.play(*map(FadeOut, (*measured.numbers, figure.sigma)), run_time=Pace.QUICK)
+        self.play(*map(FadeIn, (*noise.numbers, figure.given_sigma(std))))
         self.wait(1)
-        self.play(noise.area.animate.set_fill(opacity=Dim.SOFT))
+        self.play(bell.light_area())
         return noise_line
 
     def zoom_until_the_noise_shows(self, noise_line: Listing) -> None:
@@ -187,6 +186,7 @@ class NormalDistribution(LectureScene):
         self.play(label.chart.zoom.animate.set_value(1), run_time=ZOOM_TIME, rate_func=linear)
         self.play(FadeIn(label.clean_mark()))
         self.play(FadeIn(label.noise_mark()))
+        self.wait(3)
 
     def no_noise_is_added(self) -> None:
         """Say that next to no sigma adds next to nothing."""
@@ -207,11 +207,11 @@ class NormalDistribution(LectureScene):
         self.play(*(FadeIn(draw) for draw in draws), FadeIn(total.symbols))
         for draw in draws:
             self.play(draw.fall())
-            self.play(FadeIn(draw.title), run_time=Pace.QUICK)
+            self.play(FadeIn(draw.stem), FadeIn(draw.title), run_time=Pace.QUICK)
         self.play(*total.fill(draws), run_time=1.5)
         self.play(FadeIn(total.numbers.part("y")))
         self.add(total)
-        self.hold()
+        self.wait(4)
 
     # Parts
 
@@ -222,7 +222,10 @@ class NormalDistribution(LectureScene):
 
     def _line(self, text: str) -> Listing:
         """Return a line of the generator, where the line in question stands."""
-        return self.line_slot.place(Listing(line_of(synthetic_data, text)), x=-1, shrink=False)
+        listing = Listing(line_of(synthetic_data, text))
+        for argument in text.partition("(")[2].split(", "):
+            listing.code.token(0, argument).set_fill(theme.TRUTH)
+        return self.line_slot.place(listing, x=-1, shrink=False)
 
     def _figure(self, bell: Bell, growth: Growth) -> DensityFigure:
         return DensityFigure(bell, self.side, growth, self.text("area"))
@@ -236,14 +239,11 @@ class NormalDistribution(LectureScene):
         """Show N(0, 1) alone, as large as fits."""
         bell = grown.bell
         self.play(bell.sigma.animate.set_value(1))
+        self.play(FadeOut(bell.chart, grown.past, grown.area), run_time=Pace.QUICK)
         bell.clear_updaters()
         larger = Bell(self._matched_charts()[0], bell.mu, bell.sigma)
         figure = self._figure(larger, Growth.AREA)
-        self.play(
-            FadeOut(bell.chart, grown.area),
-            FadeIn(larger.chart),
-            ReplacementTransform(bell, larger),
-        )
+        self.play(FadeIn(larger.chart), ReplacementTransform(bell, larger))
         self.remove(grown.formula, grown.sigma)
         self.add(larger.tracked(), figure.formula, figure.sigma)
         return figure

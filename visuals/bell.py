@@ -1,4 +1,4 @@
-"""The normal density on a chart, and the ruler that measures it in standard deviations."""
+"""The normal density on a chart, and the rulers that measure it in standard deviations."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ from typing import Self
 
 import numpy as np
 import torch
-from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    there_and_back,
+)
 
 from linreg import normal
-from visuals.plots import Chart, Points
-from visuals.readout import Readout
+from visuals.formula import formula
+from visuals.numbers import Num, as_typed, integer
+from visuals.plots import LABEL_GAP, Chart, Points
 from visuals.segments import Segments, dashes
-from visuals.theme import Dim, Size, Stroke, theme
-from visuals.typography import Typeset
+from visuals.theme import Dim, Stroke, theme
+from visuals.typography import Math, Words
 
 WIDEST = 8.0
 """Standard deviations from the middle at which a bell is flat on its axis."""
@@ -22,6 +33,15 @@ SAMPLES = 240
 DASHES = 12
 CAP = 0.1
 """Half the height of a ruler's ends."""
+
+BAND = 0.11
+"""Opacity that each ruler adds to the region under it."""
+
+RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
+"""Where the rulers of so many sigma lie, in heights of the bell."""
+
+MARK_HEIGHT = 0.6
+"""Where one sigma is marked, in heights of the bell: about where the curve is one sigma wide."""
 
 
 class Bell(VGroup):
@@ -105,6 +125,28 @@ class Bell(VGroup):
         line.add_updater(lambda line: line.set_x(self.chart.at(self.mu.get_value(), 0)[0]))
         return line
 
+    def middle_name(self) -> Math:
+        """Return mu, above its dashed line; it follows mu."""
+        name = formula("{{ mu : mu }}")
+        name.next_to(self.chart.at(self.mu.get_value(), self.chart.y_range[1]), UP, LABEL_GAP)
+        name.add_updater(lambda name: name.set_x(self.chart.at(self.mu.get_value(), 0)[0]))
+        return name
+
+    def light_area(self) -> Animation:
+        """Light the area, and let it go out again."""
+        light = self.area.copy().set_fill(opacity=Dim.SOFT)
+        return Transform(self.area, light, run_time=2.0, rate_func=there_and_back)
+
+    def left_behind(self) -> VMobject:
+        """Return the outline of now, as it stays where the bell has been."""
+        return self.curve.copy().set_stroke(theme.MUTED, width=Stroke.THIN)
+
+    def span(self, low: float, high: float, height: float) -> tuple[Points, Points]:
+        """Return two places in sigma from mu, at a share of the bell's height, in the scene."""
+        mu, sigma = self.mu.get_value(), self.sigma.get_value()
+        y = height * normal.constant(sigma)
+        return self.chart.at(mu + sigma * low, y), self.chart.at(mu + sigma * high, y)
+
     def peak(self) -> Points:
         """Return the curve's highest point in the scene, shape (3,)."""
         mu = self.mu.get_value()
@@ -112,65 +154,98 @@ class Bell(VGroup):
 
 
 class SigmaRuler(VGroup):
-    """A ruler across a bell, marked in standard deviations, and the share of draws above it.
+    """A ruler across a bell, marked in standard deviations, and the region above it.
 
     Parameters
     ----------
     bell
         What it measures.
-    name
-        How long it is: what stands at its left end, for instance ``Math("2 sigma")``.
-    reach
-        Standard deviations to each side with which it begins.
-    height
-        Where it lies, as a share of the bell's height.
+    length
+        Standard deviations to each side when it is drawn out, one of :data:`RULER_HEIGHTS`; it
+        begins as long as the one before.
 
     Attributes
     ----------
-    left, right
+    reach
         Standard deviations to each side of now.
-    band, rule, share, title
-        The region that it measures, its line, the percentage beside its right end, its name.
+    band, rule
+        The region that it measures, and its line.
     """
 
-    def __init__(self, bell: Bell, name: Typeset, reach: float, height: float) -> None:
-        self.bell, self.title, self.height_share = bell, name, height
-        self.left, self.right = ValueTracker(reach), ValueTracker(reach)
-        self.band = shade(Dim.FAINT / 2)
-        self.rule = VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
-        self.share = Readout(self.percent, 1, size=Size.TICK, color=theme.INK, unit="%")
-        super().__init__(self.band, self.rule, self.share, self.title)
+    def __init__(self, bell: Bell, length: int) -> None:
+        self.bell, self.length = bell, length
+        self.reach = ValueTracker(length - 1)
+        self.band, self.rule = shade(BAND), _rule()
+        super().__init__(self.band, self.rule)
         self.follow()
 
-    def percent(self) -> float:
-        """Return how many in a hundred draws fall on the ruler."""
-        return normal.percent_between(-self.left.get_value(), self.right.get_value())
-
-    def ends(self) -> tuple[Points, Points]:
-        """Return the ruler's ends in the scene."""
-        mu, sigma = self.bell.mu.get_value(), self.bell.sigma.get_value()
-        y = self.height_share * normal.constant(sigma)
-        low = self.bell.chart.at(mu - sigma * self.left.get_value(), y)
-        high = self.bell.chart.at(mu + sigma * self.right.get_value(), y)
-        return low, high
+    def labels(self) -> VGroup:
+        """Return the drawn-out ruler's length, at its left end, and its share of draws."""
+        low, high = self._ends()
+        times = "%(length)s" if self.length > 1 else ""
+        name = formula(f"{times} {{{{ sigma : sigma }}}}", length=integer(self.length))
+        percent = normal.percent_between(-self.length, self.length)
+        share = Words("%(share)s%%", share=Num(percent, 1))
+        return VGroup(
+            name.next_to(low, LEFT, buff=2 * CAP), share.next_to(high, RIGHT, buff=2 * CAP)
+        )
 
     def follow(self) -> Self:
         """Draw the ruler of now."""
-        low, high = self.ends()
-        cap = CAP * UP
-        self.rule.clear_points()
-        for start, end in ((low - cap, low + cap), (low, high), (high - cap, high + cap)):
-            self.rule.start_new_path(start).add_line_to(end)
-        outline = self.bell.outline(-self.left.get_value(), self.right.get_value())
-        self.band.set_points_as_corners(self.bell.under(outline))
-        self.share.follow().next_to(high, RIGHT, buff=2 * CAP)
-        self.title.next_to(low, LEFT, buff=2 * CAP)
+        _put_rule(self.rule, *self._ends())
+        reach = self.reach.get_value()
+        self.band.set_points_as_corners(self.bell.under(self.bell.outline(-reach, reach)))
         return self
 
     def tracked(self) -> Self:
-        """Follow bell and trackers from now on."""
+        """Follow bell and reach from now on."""
         self.add_updater(lambda ruler: ruler.follow())
         return self
+
+    def _ends(self) -> tuple[Points, Points]:
+        reach = self.reach.get_value()
+        return self.bell.span(-reach, reach, RULER_HEIGHTS[self.length])
+
+
+class SigmaMark(VGroup):
+    """One standard deviation of a bell, from its middle to one side, and how long that is.
+
+    Parameters
+    ----------
+    bell
+        What it measures.
+    side
+        1 for the right, -1 for the left.
+
+    Attributes
+    ----------
+    rule, number
+        The line, and its length beyond its end.
+    """
+
+    def __init__(self, bell: Bell, side: int = 1) -> None:
+        middle, end = bell.span(0, side, MARK_HEIGHT)
+        self.rule = _put_rule(_rule(), middle, end)
+        self.number = formula(
+            "{{ sigma : sigma }} = {{ %(sigma)s : sigma_value }}",
+            sigma=as_typed(float(bell.sigma.get_value())),
+        )
+        self.number.next_to(end, side * RIGHT, buff=2 * CAP)
+        super().__init__(self.rule, self.number)
+
+
+def _rule() -> VMobject:
+    """Return a ruler's line that is given its ends later."""
+    return VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
+
+
+def _put_rule(rule: VMobject, low: Points, high: Points) -> VMobject:
+    """Draw a ruler's line, and a cap at each end."""
+    cap = CAP * UP
+    rule.clear_points()
+    for start, end in ((low - cap, low + cap), (low, high), (high - cap, high + cap)):
+        rule.start_new_path(start).add_line_to(end)
+    return rule
 
 
 def shade(opacity: float = Dim.FAINT) -> VMobject:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Mobject, ValueTracker, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Circle,
+    ManimColor,
+    Mobject,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 from torch import Tensor
 
 from linreg import normal
-from visuals.bell import Bell
+from visuals.bell import Bell, SigmaMark
 from visuals.draw import HEADROOM, LEAST_SIGMA, REACH, bell_ranges
 from visuals.equations import Rewrite
 from visuals.formula import formula
@@ -18,30 +32,45 @@ from visuals.layout import GAP, Slot
 from visuals.numbers import as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout, column
-from visuals.theme import Dot, Size, theme
+from visuals.theme import Dot, theme
 from visuals.typography import Math, Words
 
 MU_IS = "{{ mu : mu }} ="
 SIGMA_IS = "{{ sigma : sigma }} ="
 
-COLUMN_STEP = 2.3
+SUBSCRIPT = 0.1
+"""Room for the index that the name of what is across may be given, in scene units."""
+
+BAR_AIR = 1.2
+"""Height of a chart, in heights of the highest bar that will stand on it."""
+
+MINUS = "−"
+MINUS_ROOM = 1.5
+"""Room between a sign of equality and a figure for a minus, in its widths."""
+
+COLUMN_STEP = 2.5
 """From the true moments to those of a sample, in scene units."""
 
 
 class Growth(Enum):
     """The normal density as it grows: a bell, its width, its area, its middle."""
 
-    BELL = "{{ f : f }}{{ (x) = : of }} exp lr((- frac({{ x : x }}^2, {{ 2 : two }})))"
+    BELL = (
+        "{{ f : f }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
+        "exp lr((- frac({{ x : x }}^2, {{ 2 : two }})))"
+    )
     WIDTH = (
-        "{{ f : f }}{{ (x) = : of }} "
+        "{{ f : f }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
         "exp lr((- frac({{ x : x }}^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
     )
     AREA = (
-        "{{ p : p }}{{ (x) = : of }} frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
+        "{{ p : p }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
+        "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
         "exp lr((- frac({{ x : x }}^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
     )
     MIDDLE = (
-        "{{ p : p }}{{ (x) = : of }} frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
+        "{{ p : p }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
+        "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
         "exp lr((- frac(({{ x : x }} - {{ mu : mu }})^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
     )
 
@@ -66,11 +95,13 @@ class DensityFigure:
         The formula as it is now.
     mu, sigma, area
         Live numbers.
+    past
+        What was left behind, and goes with the chart.
     """
 
     def __init__(self, bell: Bell, side: Slot, growth: Growth, area: str) -> None:
         self.bell, self.side = bell, side
-        self.formula = self._set(growth)
+        self.formula, self.past = self._set(growth), VGroup()
         self.mu = _truth(bell.mu, MU_IS)
         self.sigma = _truth(bell.sigma, SIGMA_IS)
         self.area = Readout(bell.integral, label=Words(area), color=theme.INK).tracked()
@@ -89,6 +120,12 @@ class DensityFigure:
         return self.chart.x_label
 
     @property
+    def y_label(self) -> Mobject:
+        """What the chart has upwards."""
+        assert self.chart.y_label is not None
+        return self.chart.y_label
+
+    @property
     def parts(self) -> tuple[Mobject, ...]:
         """What stays while the bell is put to use."""
         return self.chart, self.bell, self.formula, self.mu, self.sigma
@@ -98,20 +135,30 @@ class DensityFigure:
         before, self.formula = self.formula, self._set(growth)
         return Rewrite(before, self.formula)
 
+    def rename_x(self, symbol: str) -> Animation:
+        """Rename what is across."""
+        return Transform(self.x_label, axis_name(symbol).move_to(self.x_label, aligned_edge=UP))
+
+    def height_named(self, name: str) -> Words:
+        """Return another name for what is upwards, where the one before stands."""
+        return Words(name).move_to(self.y_label, aligned_edge=LEFT)
+
     def sample(self, values: Tensor, landed: Callable[[], int]) -> VGroup:
-        """Stand mean and deviation of the values that have landed beside the true ones."""
+        """Stand mean, deviation and number of the values that have landed beside the true ones."""
         moments = normal.running_moments(values)
         group = VGroup()
         for name, moment, true in zip(
-            ("macron(x)_1", "s"), moments, (self.mu, self.sigma), strict=True
+            ("macron(x)_1", "s_1"), moments, (self.mu, self.sigma), strict=True
         ):
-            ours = Readout(
+            ours = SampleReadout(
                 partial(_latest, moment, landed),
+                2,
                 label=formula(f"{{{{ {name} : x }}}} ="),
                 color=theme.DATA,
             )
-            ours.shift(true.pen.get_location() + COLUMN_STEP * RIGHT - ours.pen.get_location())
-            group.add(ours.tracked())
+            group.add(_beside(true, ours))
+        count = SampleReadout(lambda: float(landed()), 0, Math("n ="), color=theme.DATA)
+        group.add(_beside(self.area, count))
         return group
 
     def given_sigma(self, sigma: float) -> Readout:
@@ -125,12 +172,13 @@ class DensityFigure:
 
 def bell_chart(slot: Slot, x: Range, y: Range, symbol: str, height: str) -> Chart:
     """Draw axes for a bell of what a symbol stands for; ``height`` says what is upwards."""
-    return Chart(slot, x, y, axis_name(symbol), Words(height, size=Size.TICK))
+    slot = replace(slot, bottom=slot.bottom + SUBSCRIPT)
+    return Chart(slot, x, y, axis_name(symbol), Words(height))
 
 
 def axis_name(symbol: str) -> Math:
-    """Set a symbol of the data at the size of an axis."""
-    return formula(f"{{{{ {symbol} : x }}}}", size=Size.TICK)
+    """Set a symbol of the data in its colour."""
+    return formula(f"{{{{ {symbol} : x }}}}")
 
 
 def matched_charts(slot: Slot, draws: Tensor, noise_std: float, height: str) -> list[Chart]:
@@ -141,7 +189,7 @@ def matched_charts(slot: Slot, draws: Tensor, noise_std: float, height: str) -> 
     """
     peak = normal.constant()
     reach = max(REACH, 1.05 * float(draws.abs().max()))
-    headroom = max(HEADROOM, 1.05 * float(normal.histogram(draws).heights.max()) / peak)
+    headroom = max(HEADROOM, BAR_AIR * float(normal.histogram(draws).heights.max()) / peak)
     bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std >= LEAST_SIGMA else 1]
 
     def drawer(symbol: str, sigma: float) -> Callable[[Slot], Chart]:
@@ -151,19 +199,69 @@ def matched_charts(slot: Slot, draws: Tensor, noise_std: float, height: str) -> 
     return share_x([drawer(*bell) for bell in bells], [slot] * len(bells))
 
 
-class PeakMark(VGroup):
-    """A dot at a bell's highest point, and how high that is."""
+class SampleReadout(Readout):
+    """A live number whose minus stands before its place, so that points stay in one line."""
+
+    def __init__(
+        self, value: Callable[[], float], places: int, label: Math, color: ManimColor
+    ) -> None:
+        super().__init__(value, places, label, color=color)
+        label.shift(LEFT * MINUS_ROOM * Words(MINUS).width)
+
+    def _set(self, text: str) -> list[VMobject]:
+        glyphs = super()._set(text)
+        if text.startswith(MINUS):
+            figure = super()._set(text.removeprefix(MINUS))[0]
+            VGroup(*glyphs).shift(figure.get_center() - glyphs[1].get_center())
+        return glyphs
+
+
+class Measured:
+    """A bell's measures: what changes with sigma where everything else looks alike.
+
+    Parameters
+    ----------
+    bell
+        The bell, on its chart.
+
+    Attributes
+    ----------
+    peak, ruler
+        Its highest point, and one sigma.
+    """
 
     def __init__(self, bell: Bell) -> None:
-        dot = Circle(Dot.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
-        dot.move_to(bell.peak())
-        height = Words("%(peak)s", peak=significant(normal.constant(bell.sigma.get_value())))
-        super().__init__(dot, height.next_to(dot, UP, buff=LABEL_GAP))
+        self.chart, self.peak, self.ruler = bell.chart, PeakMark(bell), SigmaMark(bell)
+
+    @property
+    def numbers(self) -> tuple[Mobject, ...]:
+        """The ticks, the name of what is across, the peak's height and the length of a sigma."""
+        chart = self.chart
+        assert chart.x_label is not None
+        ticks = chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels
+        return *ticks, chart.x_label, self.peak.number, self.ruler.number
+
+
+class PeakMark(VGroup):
+    """A dot at a bell's highest point, and how high that is: ``dot`` and ``number``."""
+
+    def __init__(self, bell: Bell) -> None:
+        self.dot = Circle(Dot.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
+        self.dot.move_to(bell.peak())
+        height = significant(normal.constant(bell.sigma.get_value()))
+        self.number = Words("%(peak)s", peak=height).next_to(self.dot, UP, buff=LABEL_GAP)
+        super().__init__(self.dot, self.number)
 
 
 def _latest(moments: Tensor, landed: Callable[[], int]) -> float:
     """Return the moment of the values that have landed, at least one."""
     return float(moments[max(landed() - 1, 0)])
+
+
+def _beside(true: Readout, ours: Readout) -> Readout:
+    """Stand the live number of a sample beside a true one."""
+    ours.shift(true.pen.get_location() + COLUMN_STEP * RIGHT - ours.pen.get_location())
+    return ours.tracked()
 
 
 def _truth(tracker: ValueTracker, label: str) -> Readout:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import Animation, Circle, Line, MoveToTarget, ValueTracker, VGroup, VMobject, rush_into
+import numpy as np
+from manim import (
+    UP,
+    Animation,
+    Circle,
+    Line,
+    MoveToTarget,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    rush_into,
+)
 
 from linreg import normal
-from visuals.bell import Bell
+from visuals.bell import Bell, SigmaMark
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.numbers import Num
@@ -18,7 +29,7 @@ REACH = 4.5
 """Standard deviations that a bell's chart shows to each side."""
 
 END = 0.3
-"""Room for half a tick's number at the right end of a number line."""
+"""Room for half a tick's number at each end of a number line."""
 
 TICKS, FEW_TICKS = 5, 3
 CROWDED = 0.75
@@ -70,8 +81,8 @@ class Draw(VGroup):
         The value's name, the label of what it becomes in a formula.
     chart, bell, dot
         The number line, the curve or needle, and the value.
-    title
-        The value with its name, above the bell.
+    stem, title
+        From the dot up to the value with its name, above the bell.
     """
 
     def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float) -> None:
@@ -82,11 +93,17 @@ class Draw(VGroup):
         self.bell = (
             Bell(self.chart, sigma=ValueTracker(sigma)) if sigma >= LEAST_SIGMA else self._needle()
         )
-        top = self.chart.at(value.value, self.chart.y_range[1])
+        foot, top = (self.chart.at(value.value, y) for y in self.chart.y_range)
         self.dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0).move_to(top)
-        middle = self.chart.axes[0].get_center()[0]
-        self.title.set_x(middle).set_y(slot.top - self.title.height / 2)
+        self.stem = Line(foot, top, color=theme.DATA, stroke_width=Stroke.THIN)
+        room = (slot.width - self.title.width) / 2
+        middle = slot.center[0]
+        self.title.set_x(min(max(top[0], middle - room), middle + room))
+        self.title.next_to(top, UP, buff=LABEL_GAP, coor_mask=np.array([0, 1, 0]))
         super().__init__(self.chart, self.bell)
+        if isinstance(self.bell, Bell):
+            # Across the middle from the stem, which would cut its number.
+            self.add(SigmaMark(self.bell, -1 if value.value > 0 else 1))
 
     def fall(self, run_time: float = Pace.QUICK) -> Animation:
         """Let the dot, which is not yet there, fall to its value."""
@@ -101,9 +118,10 @@ class Draw(VGroup):
 
     def _chart(self, slot: Slot, sigma: float) -> Chart:
         """Draw the number line where it is in every slot of this size, whatever stands at it."""
-        x_label = formula(f"{{{{ {self.symbol} : x }}}}", size=Size.TICK)
-        bottom = slot.bottom + Size.TICK - x_label.height
-        room = replace(slot, bottom=bottom, top=slot.top - Size.BODY - LABEL_GAP)
+        x_label = formula(f"{{{{ {self.symbol} : x }}}}")
+        bottom = slot.bottom + Size.BODY - x_label.height
+        top = slot.top - Size.BODY - LABEL_GAP
+        room = replace(slot, left=slot.left + END, bottom=bottom, top=top)
         ticks = FEW_TICKS if self._crowded(room, sigma) else TICKS
         draft = Chart(room, *self._ranges(sigma), x_label, ticks=ticks, y_ticks=False)
         beyond = room.right - draft.axes.get_right()[0]

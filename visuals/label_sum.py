@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from manim import DOWN, Animation, FadeIn, TransformFromCopy, VGroup
+from manim import DOWN, RIGHT, Animation, FadeIn, TransformFromCopy, VGroup
 
 from linreg.example import Example
 from visuals.draw import Draw
@@ -18,7 +18,7 @@ PLACES = 4
 
 
 class LabelSum(VGroup):
-    """y = x1 w1 + x2 w2 + b + noise, and under it the same with numbers.
+    """y = x1 w1 + x2 w2 + b + noise, and under it the same with rounded numbers.
 
     Parameters
     ----------
@@ -42,6 +42,9 @@ class LabelSum(VGroup):
             self.symbols, self.numbers = self._lines(broken=True)
         super().__init__(self.symbols, self.numbers)
         self.arrange(DOWN, buff=GAP)
+        equals = (line.part("equals") for line in (self.symbols, self.numbers))
+        align = next(equals).get_x() - next(equals).get_x()
+        self.numbers.shift(align * RIGHT)
         slot.place(self, shrink=False)
 
     def fill(self, draws: Sequence[Draw]) -> list[Animation]:
@@ -53,6 +56,7 @@ class LabelSum(VGroup):
                 TransformFromCopy(self.symbols.part(name), self.numbers.part(name))
                 for name in ("w_1", "w_2", "b")
             ),
+            FadeIn(self.numbers.part("equals")),
             FadeIn(self.numbers.unlabelled()),
         ]
 
@@ -62,8 +66,8 @@ class LabelSum(VGroup):
         symbols = {name: f"{{{{ {name} : {name} }}}}" for name in self.values}
         numbers = {name: self._number(name) for name in self.values}
         return (
-            formula(_sum(symbols, "", cut)),
-            formula(_sum(numbers, "dot", cut), ROLES_IN_DATA, Size.BODY, **self.values),
+            formula(_sum(symbols, "=", "", cut)),
+            formula(_sum(numbers, "approx", "dot", cut), ROLES_IN_DATA, Size.BODY, **self.values),
         )
 
     def _number(self, name: str) -> str:
@@ -72,11 +76,11 @@ class LabelSum(VGroup):
         return f"({tagged})" if self.values[name].value < 0 and name != "y" else tagged
 
 
-def _sum(parts: Mapping[str, str], times: str, cut: str) -> str:
+def _sum(parts: Mapping[str, str], equals: str, times: str, cut: str) -> str:
     """Return the markup of the sum, with a line break where it may be cut."""
-    return "{y} = {x_1} {times} {w_1} + {x_2} {times} {w_2} {cut} + {b} + {epsilon}".format(
-        times=times, cut=cut, **parts
-    )
+    sides = "{y} {equals} {x_1} {times} {w_1} + {x_2} {times} {w_2} {cut} + {b} + {epsilon}"
+    sign = f"{{{{ {equals} : equals }}}}"
+    return sides.format(equals=sign, times=times, cut=cut, **parts)
 
 
 def values_of(example: Example) -> dict[str, Num]:

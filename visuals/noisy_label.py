@@ -16,7 +16,7 @@ from visuals.formula import formula
 from visuals.label_sum import noise_of
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, padded
-from visuals.theme import Dim, Dot, Size, Stroke, theme
+from visuals.theme import Dot, Stroke, theme
 from visuals.typography import Typeset, Words
 from visuals.zoom import ZoomChart
 
@@ -69,10 +69,10 @@ class NoisyLabel(VGroup):
             wide,
             near,
             y,
-            Words(x_label, size=Size.TICK, color=theme.DATA),
-            Words(y_label, size=Size.TICK),
+            Words(x_label, color=theme.DATA),
+            Words(y_label),
         )
-        self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS, opacity=Dim.SOFT)
+        self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS)
         self.bell = Bell(self.chart, ValueTracker(example.clean), ValueTracker(sigma))
         super().__init__(self.chart, self.bell, self.rug)
 
@@ -119,7 +119,7 @@ class NoisyLabel(VGroup):
             noise=noise_of(self.example),
         )
         name = self._beside(formula("{{ y : y }}"), y, UPPER, outwards=1)
-        if noise.width + LABEL_GAP < way.width:
+        if noise.width + 2 * LABEL_GAP < way.width:
             noise.next_to(way, UP, buff=LABEL_GAP)
         else:
             self._beside(noise, y, LOWER, outwards=1)

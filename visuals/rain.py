@@ -21,7 +21,8 @@ FALL = 0.15
 class Rain(VGroup):
     """Drops, one a value, and the bars that grow where they land.
 
-    A drop falls at its own value and comes to rest on top of those of its bin.
+    A drop falls at its own value and comes to rest on top of those of its bin. The drops that
+    have landed have area one, however many they are: each becomes smaller with the next.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ class Rain(VGroup):
     def __init__(self, chart: Chart, values: torch.Tensor, histogram: Histogram) -> None:
         self.chart, self.histogram = chart, histogram
         self.x = values.double().numpy()
-        self.rest = (histogram.place_in_bin().double().numpy() + 0.5) * histogram.unit
+        self.place = histogram.place_in_bin().double().numpy() + 0.5
         self.start = np.arange(len(self.x)) / len(self.x) * (1 - FALL)
         self.progress = ValueTracker(0.0)
         self.bars = VMobject(
@@ -52,7 +53,8 @@ class Rain(VGroup):
             fill_color=theme.DATA,
             fill_opacity=Dim.FAINT,
         )
-        self.drops = Cloud(chart, self.x, self.rest, radius=fitting_radius(len(self.x)))
+        rest = self.place * histogram.unit
+        self.drops = Cloud(chart, self.x, rest, radius=fitting_radius(len(self.x)))
         super().__init__(self.bars, self.drops)
         self.follow()
 
@@ -74,16 +76,22 @@ class Rain(VGroup):
         fallen = self._fallen()
         # The first drop is always there: a mobject without points is lost to manim.
         seen = max(int((fallen > 0).sum()), 1)
-        top = self.chart.y_range[1]
-        y = top + (self.rest - top) * fallen**2
+        top, landed = self.chart.y_range[1], self.landed
+        # A drop aims at where it will lie when it lands.
+        rest = self.place * self._unit(np.maximum(landed, np.arange(len(self.x)) + 1))
+        y = top + (rest - top) * fallen**2
         self.drops.set_positions(self.chart.at(self.x[:seen], y[:seen]))
-        self.bars.set_points_as_corners(self._skyline(self.landed))
+        self.bars.set_points_as_corners(self._skyline(landed))
         return self
 
     def tracked(self) -> Self:
         """Follow the progress from now on."""
         self.add_updater(lambda rain: rain.follow())
         return self
+
+    def _unit(self, landed: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Return the height of a drop when so many have landed, any shape."""
+        return np.asarray(self.histogram.unit * len(self.x) / np.maximum(landed, 1))
 
     def _fallen(self) -> npt.NDArray[np.float64]:
         """Return how far along its fall every drop is, 0 to 1, shape (n,)."""
@@ -95,7 +103,7 @@ class Rain(VGroup):
         """Return the corners of the bars of the first values, shape (m, 3)."""
         bins = len(self.histogram.counts)
         counts = torch.bincount(self.histogram.bin_of[:landed], minlength=bins)
-        heights = (counts * self.histogram.unit).numpy()
+        heights = counts.numpy() * self._unit(landed)
         edges = self.histogram.edges.numpy()
         floor = np.zeros_like(heights)
         x = np.stack([edges[:-1], edges[:-1], edges[1:], edges[1:]], axis=1)
