@@ -130,7 +130,7 @@ class NormalDistribution(LectureScene):
             if reach == 1:
                 self.say("share_within", one=one, two=two, three=three)
             self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
-            self.wait(1)
+            self.wait(1.5)
         return figure
 
     # The draws
@@ -168,7 +168,7 @@ class NormalDistribution(LectureScene):
         # What differs comes when what it replaces is gone.
         self.play(*map(FadeOut, (*measured.numbers, figure.sigma)), run_time=Pace.QUICK)
         self.play(*map(FadeIn, (*noise.numbers, figure.given_sigma(std))))
-        self.wait(1)
+        self.wait(2)
         self.play(bell.light_area())
         return noise_line
 

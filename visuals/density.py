@@ -25,7 +25,7 @@ from torch import Tensor
 
 from linreg import normal
 from visuals.bell import Bell, SigmaMark
-from visuals.draw import HEADROOM, LEAST_SIGMA, REACH, bell_ranges
+from visuals.draw import HEADROOM, LEAST_SIGMA, REACH, SUBSCRIPT, bell_ranges
 from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
@@ -37,9 +37,6 @@ from visuals.typography import Math, Words
 
 MU_IS = "{{ mu : mu }} ="
 SIGMA_IS = "{{ sigma : sigma }} ="
-
-SUBSCRIPT = 0.1
-"""Room for the index that the name of what is across may be given, in scene units."""
 
 BAR_AIR = 1.2
 """Height of a chart, in heights of the highest bar that will stand on it."""
@@ -172,6 +169,7 @@ class DensityFigure:
 
 def bell_chart(slot: Slot, x: Range, y: Range, symbol: str, height: str) -> Chart:
     """Draw axes for a bell of what a symbol stands for; ``height`` says what is upwards."""
+    # What is across may be given an index.
     slot = replace(slot, bottom=slot.bottom + SUBSCRIPT)
     return Chart(slot, x, y, axis_name(symbol), Words(height))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 from manim import (
     UP,
     Animation,
@@ -34,6 +33,9 @@ END = 0.3
 TICKS, FEW_TICKS = 5, 3
 CROWDED = 0.75
 """Share of a number line that its ticks' numbers may fill."""
+
+SUBSCRIPT = 0.1
+"""Room for an index below a line, in scene units."""
 
 LEAST_SIGMA = 1e-6
 """Less than this no tick can show, nor the last digit of most labels."""
@@ -99,7 +101,9 @@ class Draw(VGroup):
         room = (slot.width - self.title.width) / 2
         middle = slot.center[0]
         self.title.set_x(min(max(top[0], middle - room), middle + room))
-        self.title.next_to(top, UP, buff=LABEL_GAP, coor_mask=np.array([0, 1, 0]))
+        # The numbers of all draws stand on one line, whatever hangs below it.
+        line = top[1] + LABEL_GAP + SUBSCRIPT
+        self.title.shift(UP * (line - self.title.part("x_value").get_bottom()[1]))
         super().__init__(self.chart, self.bell)
         if isinstance(self.bell, Bell):
             # Across the middle from the stem, which would cut its number.
