@@ -173,7 +173,7 @@ class TriedLines:
     def name_step(self, name: Words, meaning: Words) -> VGroup:
         """Name the arrow of now, below its head, and say over the chart how long it is."""
         head = self.loss_chart.at(self.after_step(), self.profile.loss(self.w.get_value()))
-        name.next_to(head, DOWN, buff=LABEL_GAP).align_to(head, RIGHT)
+        name.next_to(head, DOWN + LEFT, buff=LABEL_GAP)
         meaning.align_to(self.loss_chart, RIGHT)
         return VGroup(name, meaning.shift(UP * (self._label_line - meaning.baseline)))
 
