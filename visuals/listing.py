@@ -109,7 +109,7 @@ class Listing(VGroup):
         self.panel = code_panel(self.code.width, self.code.height).move_to(self.code)
         self.bar = VGroup(
             self._stripe(self.panel.width, theme.BACKGROUND),
-            self._stripe(EDGE, theme.GRADIENT).align_to(self.panel, LEFT),
+            self._stripe(EDGE, theme.INK).align_to(self.panel, LEFT),
         )
         super().__init__(self.panel, self.bar, self.code)
         self._move_bar(self.bar, 0, 0)

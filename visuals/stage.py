@@ -19,7 +19,7 @@ from linreg.training import Trace, train
 from visuals import language, layout
 from visuals.numbers import Num
 from visuals.pipeline import MIDDLE, Station, Strip
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import Words
 
 CAPTION_COLUMNS = 42
@@ -92,7 +92,7 @@ class LectureScene(FastScene):
         self.body = layout.body()
         self.beats: list[Beat] = []
         self.strip = Strip(self.station)
-        layout.header().place(self.strip, x=1)
+        layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
         self._speech: tuple[str, float] | None = None
 
