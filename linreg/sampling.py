@@ -85,7 +85,9 @@ class Vote:
             return math.inf
         return self.length / other.length
 
-    def power_of_ten_longer_than(self, other: Vote) -> float:
+    def power_of_ten_longer_than(
+        self, other: Vote
+    ) -> float:
         """Return the largest power of ten by which the lengths differ at least, or inf."""
         times = self.times_longer_than(other)
         if not (math.isfinite(times) and times):
