@@ -134,7 +134,7 @@ class Size:
     TITLE: Final = 0.48
     BODY: Final = 0.35
     CODE: Final = 0.30
-    TICK: Final = 0.25
+    TICK: Final = 0.26
 
 
 class Stroke:
