@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
-from manim import Create, FadeIn, ValueTracker, linear
+from manim import UP, Create, FadeIn, ValueTracker, VGroup, linear
 
 from linreg.analysis import noise_floor
 from linreg.iteration import iterate
@@ -15,7 +15,7 @@ from visuals.listing import Listing, body_of
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.ring import Ring
-from visuals.run_charts import LossRun, ParameterRun
+from visuals.run_charts import LossRun, ParameterRun, level
 from visuals.stage import LectureScene
 from visuals.terminal import Terminal
 from visuals.theme import Pace, theme
@@ -35,14 +35,26 @@ LINES = {
 LOG = ("record.step", "record.epoch")
 """What lines hold that are no station: they keep a log."""
 
-LOOK = 3.0
+START = "record.params"
+"""What the line holds that comes before the loop."""
+
+LISTING_LOOK = 2.5
+"""Seconds for a listing before its lines are named."""
+
+LOOK = 2.4
 """Seconds for what one line makes, once all of it is there."""
 
-ROW_TIME = 0.7
+ROW_TIME = 0.6
 """Seconds for one row of what a line makes."""
+
+TABLE_LOOK = 3.4
+"""Seconds for what the terminal has printed."""
 
 RUN_TIME = 8.0
 """Seconds that the whole run takes on the screen."""
+
+RUN_SEEN = 3 / 8
+"""Share of the run that is seen before it is said what becomes of it."""
 
 
 class TrainingCode(LectureScene):
@@ -50,40 +62,49 @@ class TrainingCode(LectureScene):
 
     def construct(self) -> None:
         """Table of contents."""
-        listing, stations, watch = self.beat(self.the_loop_is_the_pipeline)
-        self.beat(self.one_iteration_makes_shapes, listing, stations, watch)
+        listing, stations = self.beat(self.the_loop_is_the_pipeline)
+        watch = self.beat(self.one_iteration_makes_shapes, listing, stations)
         self.beat(self.the_next_is_the_same, listing, stations, watch)
         self.beat(self.all_steps_reach_the_truth)
         terminal = self.beat(self.the_terminal_prints_the_run)
         self.beat(self.the_loop_found_the_parameters, terminal)
 
-    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled, Watch]:
+    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled]:
         """Show the loop; each station of the ring is one of its lines."""
         self.head("loop")
         listing = Listing(body_of(fit))
-        self.body.place(listing, x=-1, y=1, shrink=False)
+        self.body.place(listing, x=-1, shrink=False)
         for line in LOG:
             listing.code.shade(listing.line(line))
         stations = Unrolled(listing, LINES)
-        watch = Watch(self.body.width)
-        self.body.place(watch, y=-1, shrink=False)
-        self.play(FadeIn(listing), FadeIn(watch))
-        self.wait(LOOK)
-        self.play(stations.appear(run_time=LOOK))
-        self.hold(stations)
-        return listing, stations, watch
+        self.play(FadeIn(listing))
+        self.wait(LISTING_LOOK)
+        self.play(stations.appear(run_time=Pace.SWEEP / 2))
+        self.say("record")
+        notes = [
+            stations.note(listing, START, self.words("start")),
+            *(stations.note(listing, line, self.words("log")) for line in LOG),
+        ]
+        self.play(*map(FadeIn, notes))
+        self.hold(*notes)
+        return listing, stations
 
-    def one_iteration_makes_shapes(
-        self, listing: Listing, stations: Unrolled, watch: Watch
-    ) -> None:
+    def one_iteration_makes_shapes(self, listing: Listing, stations: Unrolled) -> Watch:
         """Go through the first turn line by line, and look at what each makes."""
         self.head("slow")
+        watch = Watch(self.body.width)
+        self.body.place(watch, y=-1, shrink=False)
+        rise = self.body.top - listing.panel.get_top()[1]
+        self.play(VGroup(listing, stations).animate.shift(rise * UP), run_time=Pace.QUICK)
+        self.play(FadeIn(watch), run_time=Pace.QUICK)
         turn = iterate(self.trace, 0)
         for station in LINES:
             self.say(f"at_{station.value}")
             rows = watched(station, turn, self.taught.lr)
             self._go(station, rows, listing, stations, watch, ROW_TIME * (1 + len(rows)))
             self.wait(LOOK)
+        self.wait(Pace.MOVE)
+        return watch
 
     def the_next_is_the_same(self, listing: Listing, stations: Unrolled, watch: Watch) -> None:
         """Go through the second turn at speed."""
@@ -115,26 +136,27 @@ class TrainingCode(LectureScene):
         self.clear_body()
         self.head(self._ending("all_steps"))
         step = ValueTracker(0)
-        left, right = self.body.beside(1, 1)
-        titles = self.words("loss"), self.words("parameter")
-        # Equal axes want equal room above them.
-        left, right = (
-            replace(slot, top=slot.top + title.height - max(one.height for one in titles))
-            for slot, title in zip((left, right), titles, strict=True)
+        loss, parameters = level(
+            self.body,
+            partial(
+                LossRun,
+                trace=self.trace,
+                floor=noise_floor(self.taught),
+                step=step,
+                x_label=self.words("step"),
+                y_label=self.words("loss"),
+                noise=self.words("noise"),
+            ),
+            partial(
+                ParameterRun,
+                trace=self.trace,
+                step=step,
+                x_label=self.words("step"),
+                y_label=self.words("parameter"),
+                truth=self.text("true"),
+            ),
         )
-        loss = LossRun(
-            left,
-            self.trace,
-            noise_floor(self.taught),
-            step,
-            self.words("step"),
-            titles[0],
-            self.words("noise"),
-        )
-        parameters = ParameterRun(right, self.trace, step, self.words("step"), titles[1])
-        loss.level_with(parameters.chart)
-        self.play(FadeIn(loss))
-        self.play(FadeIn(parameters))
+        self.play(FadeIn(loss), FadeIn(parameters))
         self.wait(Pace.MOVE)
         if loss.epochs:
             self.say(
@@ -143,14 +165,16 @@ class TrainingCode(LectureScene):
                 batches=integer(self.trace.steps_per_epoch),
                 steps=integer(self.trace.num_steps),
             )
-            self.play(Create(loss.epochs), Create(parameters.epochs))
+            self.play(Create(loss.epochs))
         loss.path.tracked()
         parameters.tracked()
+        self._run_to(step, RUN_SEEN * finite_steps(self.trace), RUN_SEEN * RUN_TIME)
         self.say(self._ending("run"))
-        self.play(
-            step.animate.set_value(finite_steps(self.trace)), run_time=RUN_TIME, rate_func=linear
-        )
+        self._run_to(step, finite_steps(self.trace), (1 - RUN_SEEN) * RUN_TIME)
         self.wait(Pace.HOLD + Pace.MOVE)
+
+    def _run_to(self, step: ValueTracker, end: float, run_time: float) -> None:
+        self.play(step.animate.set_value(end), run_time=run_time, rate_func=linear)
 
     def the_terminal_prints_the_run(self) -> Terminal:
         """Print what the command prints: a line an epoch, then a table."""
@@ -159,9 +183,9 @@ class TrainingCode(LectureScene):
         terminal = Terminal(COMMAND, report(self.trace), table_rows=len(self.trace.true_w) + 2)
         self.body.place(terminal, shrink=False)
         self.play(FadeIn(terminal), run_time=Pace.QUICK)
-        self.play(terminal.type_command())
-        self.play(terminal.print_lines())
-        self.wait(2 * Pace.HOLD)
+        self.play(terminal.type_command(run_time=Pace.QUICK))
+        self.play(terminal.print_lines(run_time=Pace.MOVE))
+        self.wait(TABLE_LOOK)
         return terminal
 
     def the_loop_found_the_parameters(self, terminal: Terminal) -> None:

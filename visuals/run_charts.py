@@ -28,7 +28,7 @@ from manim import Dot as Disc
 
 from linreg.outcome import finite_steps
 from linreg.training import Trace
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import Num, significant
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
@@ -44,6 +44,9 @@ LEAST_RISE = 0.45
 
 OFF_HEAD = 0.32
 """How far a live number stands off the head of its curve, away from zero."""
+
+OFF_TRUTH = 0.36
+"""How far a live number keeps off a dashed line."""
 
 AIR = 0.17
 """Air above and below the parameters, as a share of their span: numbers stand there."""
@@ -131,7 +134,7 @@ class LossRun(VGroup):
     Attributes
     ----------
     epochs
-        A thin line where an epoch ends and another begins; not yet drawn.
+        A thin line where an epoch ends and another begins, down to the floor's name; not yet drawn.
     """
 
     def __init__(
@@ -148,9 +151,9 @@ class LossRun(VGroup):
         losses = trace.loss[:end].numpy()
         y = log_padded([*losses, floor])
         self.chart = LogChart(slot, (0, end), y, x_label, y_label)
-        self.epochs = epoch_lines(self.chart, trace)
         self.path = RunPath(self.chart, losses, step, theme.LOSS, Stroke.THIN)
         self.floor = VGroup()
+        foot = self.chart.axes[0].get_y()
         if floor > 0:
             ends = self.chart.at([0, end], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
@@ -161,18 +164,14 @@ class LossRun(VGroup):
             value.shift(UP * (noise.baseline - value[0].get_bottom()[1]))
             label = VGroup(noise.set_fill(theme.TRUTH), value)
             label.next_to(line, DOWN, buff=LABEL_GAP)
-            if label.get_bottom()[1] < self.chart.axes[0].get_y() + LABEL_GAP:
+            if label.get_bottom()[1] < foot + LABEL_GAP:
                 label.next_to(line, UP, buff=LABEL_GAP)
+            else:
+                foot = line.get_y()
             label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
             self.floor.add(line, _plate(label), label)
+        self.epochs = epoch_lines(self.chart, trace, foot)
         super().__init__(self.chart, self.path, self.floor)
-
-    def level_with(self, other: Chart) -> Self:
-        """Let the title of the y axis stand on the same line as another chart's."""
-        one, two = self.chart.y_label, other.y_label
-        if isinstance(one, Words) and isinstance(two, Words):
-            one.shift(UP * (two.baseline - one.baseline))
-        return self
 
 
 class ParameterRun(VGroup):
@@ -188,6 +187,8 @@ class ParameterRun(VGroup):
         How far the run has come.
     x_label, y_label
         What the axes measure.
+    truth
+        What is said of a true value, with ``%(true)s`` for it.
 
     Attributes
     ----------
@@ -195,22 +196,26 @@ class ParameterRun(VGroup):
         Of each parameter the curve, the dot at its end, and the live number beside the dot.
     truths
         Of each parameter a dashed line and its value.
-    epochs
-        A thin line where an epoch ends and another begins; not yet drawn.
     """
 
     def __init__(
-        self, slot: Slot, trace: Trace, step: ValueTracker, x_label: Typeset, y_label: Typeset
+        self,
+        slot: Slot,
+        trace: Trace,
+        step: ValueTracker,
+        x_label: Typeset,
+        y_label: Typeset,
+        truth: str,
     ) -> None:
         names = [*(f"w_{i + 1}" for i in range(len(trace.true_w))), "b"]
         true = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
         end = finite_steps(trace)
         runs = [*trace.w[: end + 1].T.numpy(), trace.b[: end + 1].numpy()]
-        values = [Words("%(true)s", true=Num(value, 2), color=theme.TRUTH) for value in true]
-        room = LABEL_GAP + max(value.width for value in values)
+        values = [Words(truth, true=Num(value, 2), color=theme.TRUTH) for value in true]
+        off_end = LABEL_GAP + Dot.SAMPLE
+        room = off_end + max(value.width for value in values)
         plane = replace(slot, right=slot.right - room)
         self.chart = Chart(plane, (0, end), _reach(true, runs), x_label, y_label)
-        self.epochs = epoch_lines(self.chart, trace)
         self.paths = [RunPath(self.chart, run, step, theme.MODEL, Stroke.LINE) for run in runs]
         self.heads = VGroup(
             *(Disc(path.head, radius=Dot.SAMPLE, color=theme.MODEL) for path in self.paths)
@@ -222,10 +227,11 @@ class ParameterRun(VGroup):
         self.plates = VGroup(*map(_plate, self.readouts))
         self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
         self._order = np.argsort(true)
-        self._away = np.where([run[-1] < 0 for run in runs], -OFF_HEAD, OFF_HEAD)
+        self._away = np.where([run[-1] < 0 for run in runs], -1.0, 1.0)
         ends = self.chart.at(np.full(len(true), end), true)
+        self._least, self._most = self._lanes(ends[:, 1])
         for value, point, height in zip(values, ends, self._apart(ends[:, 1]), strict=True):
-            value.next_to(point, RIGHT, buff=LABEL_GAP).set_y(height)
+            value.next_to(point, RIGHT, buff=off_end).set_y(height)
         super().__init__(
             self.chart,
             self.truths,
@@ -241,7 +247,7 @@ class ParameterRun(VGroup):
         for path in self.paths:
             path.follow()
         points = np.array([path.head for path in self.paths])
-        heights = self._apart(points[:, 1] + self._away)
+        heights = self._apart(self._beside_heads(points[:, 1]))
         # A curve that has left the chart stays behind: its number goes on with the others.
         front = points[np.argmax(points[:, 0])]
         right = self.chart.axes[0].get_right()[0]
@@ -262,6 +268,41 @@ class ParameterRun(VGroup):
         ends = self.chart.at([0, num_steps], [value, value])
         return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
 
+    def _beside_heads(self, heads: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return heights for live numbers beside heads so high: off every dashed line."""
+        risen = np.minimum(self._away * heads + OFF_HEAD, self._most)
+        return np.asarray(self._away * np.maximum(risen, self._least), dtype=float)
+
+    def _lanes(
+        self, truths: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return how far from the frame's middle, away from zero, each live number may stand.
+
+        A number stays between its own truth and the next one nearer to zero. Where curves would
+        run through it there, as of a run that ends on its way, it is not bound.
+        """
+        zero = float(self.chart.at(0.0, 0.0)[1])
+        least, most = np.full(len(truths), -np.inf), np.full(len(truths), np.inf)
+        for index, (away, truth) in enumerate(zip(self._away, truths, strict=True)):
+            nearer = [
+                away * other
+                for other in truths
+                if 0 < away * (other - zero) < away * (truth - zero)
+            ]
+            low, high = max(nearer, default=-np.inf) + OFF_TRUTH, away * truth - OFF_TRUTH
+            if low <= high and self._clear_at_end(self.readouts[index], away * high):
+                least[index], most[index] = low, high
+        return least, most
+
+    def _clear_at_end(self, readout: Readout, height: float) -> bool:
+        """Say whether no curve passes where a live number stands when the run is over."""
+        left = self.chart.axes[0].get_right()[0] - readout.width - LABEL_GAP
+        reach = readout.height / 2 + PLATE
+        return not any(
+            (abs(path.corners[path.corners[:, 0] > left, 1] - height) < reach).any()
+            for path in self.paths
+        )
+
     def _apart(self, wished: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return heights on the chart near those wished for, in the order of the truths."""
         top = self.chart.axes[1].get_top()[1]
@@ -276,13 +317,44 @@ class ParameterRun(VGroup):
         return heights
 
 
-def epoch_lines(chart: Chart, trace: Trace) -> VGroup:
-    """Draw a thin line on a chart over steps wherever one epoch follows another."""
+def level(
+    slot: Slot, loss: Callable[[Slot], LossRun], parameters: Callable[[Slot], ParameterRun]
+) -> tuple[LossRun, ParameterRun]:
+    """Draw both charts of a run; side by side they are equally large and their titles level.
+
+    Parameters
+    ----------
+    slot
+        The room for both.
+    loss, parameters
+        Draws each chart in a slot.
+    """
+    left, right = slot.beside(1, 1)
+    if is_wide():
+        one, two = loss(left).chart.axes, parameters(right).chart.axes
+        plane = (one.width + two.width) / 2
+        tops = one.get_top()[1], two.get_top()[1]
+        sides = slot.beside(
+            *(plane + part.width - axes.width for part, axes in ((left, one), (right, two)))
+        )
+        left, right = (
+            replace(side, top=side.top - top + min(tops))
+            for side, top in zip(sides, tops, strict=True)
+        )
+    run, home = loss(left), parameters(right)
+    titles = run.chart.y_label, home.chart.y_label
+    if is_wide() and isinstance(titles[0], Words) and isinstance(titles[1], Words):
+        titles[0].shift(UP * (titles[1].baseline - titles[0].baseline))
+    return run, home
+
+
+def epoch_lines(chart: Chart, trace: Trace, bottom: float) -> VGroup:
+    """Draw a thin line down a chart over steps wherever one epoch follows another."""
     ends = np.arange(1, len(trace.epoch_loss)) * trace.steps_per_epoch
     lines = VGroup()
     for step in ends[ends < chart.x_range[1]] if len(ends) < MOST_EPOCHS else ():
-        foot, top = chart.at([step, step], chart.y_range)
-        line = Line(foot, top, color=theme.MUTED, stroke_width=Stroke.THIN / 2)
+        top = chart.at(step, chart.y_range[1])
+        line = Line(top, (float(top[0]), bottom, 0.0), color=theme.MUTED, stroke_width=Stroke.THIN)
         lines.add(line.set_stroke(opacity=Dim.SOFT))
     return lines.set_z_index(BEHIND)
 

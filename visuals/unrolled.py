@@ -23,8 +23,9 @@ from manim import (
 
 from visuals.layout import GAP
 from visuals.listing import Listing
-from visuals.pipeline import Station, station_name
-from visuals.theme import Pace, Stroke, theme
+from visuals.pipeline import MIDDLE, Station, station_name
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import Words
 
 BEFORE_NAME = 0.18
 TIP = 0.2
@@ -82,6 +83,14 @@ class Unrolled(VGroup):
             ),
             run_time=run_time,
         )
+
+    def note(self, listing: Listing, text: str, words: Words) -> Words:
+        """Put words for a line that is no station into the column of the stations' names."""
+        names = VGroup(*(name[1] for name in self.names.values()))
+        line = listing.height_of(text) - MIDDLE * Size.BODY
+        words.align_to(names, LEFT).shift(UP * (line - words.baseline))
+        self.add(words)
+        return words.set_fill(theme.MUTED)
 
     def _name(self, station: Station) -> VGroup:
         dot = Circle(self.RADIUS, stroke_width=0, fill_opacity=1)

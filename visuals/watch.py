@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import torch
 from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, LaggedStart, VGroup
 from torch import Tensor
 
@@ -19,6 +20,9 @@ MOST_ROWS = 2
 """Rows of a tensor that are written out."""
 
 PLACES = 3
+MOST_PLACES = 5
+MOST_COLUMNS = 69
+"""Columns of the panel across the whole frame."""
 
 
 class Watch(VGroup):
@@ -90,13 +94,39 @@ def watched(station: Station, turn: Iteration, lr: float) -> list[str]:
             variable("w.grad", turn.grad_w),
             variable("b.grad", turn.grad_b),
         ]
-    old_w, old_b = _values(turn.w), _values(turn.b)
     return [
         _row("w.grad, b.grad", f"{_values(turn.grad_w)}, {_values(turn.grad_b)}"),
         _row("lr / len(y)", f"{lr} / {len(turn.y)}"),
-        _row("w", f"{old_w} -> {_values(turn.new_w)}"),
-        _row("b", f"{old_b:<{len(old_w)}} -> {_values(turn.new_b)}"),
+        *_steps(turn, lr),
     ]
+
+
+def _steps(turn: Iteration, lr: float) -> list[str]:
+    """Return each parameter before and after a step, to as many places as the step adds up in."""
+    tries = [
+        _steps_to(places, turn)
+        for places in range(PLACES, MOST_PLACES + 1)
+        if _adds_up(turn, lr, places)
+    ]
+    fitting = (rows for rows in tries if max(map(len, rows)) <= MOST_COLUMNS)
+    return next(fitting, _steps_to(PLACES, turn))
+
+
+def _steps_to(places: int, turn: Iteration) -> list[str]:
+    old_w, old_b = _values(turn.w, places), _values(turn.b, places)
+    return [
+        _row("w", f"{old_w} -> {_values(turn.new_w, places)}"),
+        _row("b", f"{old_b:<{len(old_w)}} -> {_values(turn.new_b, places)}"),
+    ]
+
+
+def _adds_up(turn: Iteration, lr: float, places: int) -> bool:
+    """Say whether who computes the step from the rounded numbers finds the rounded result."""
+    old = torch.cat([turn.w.flatten(), turn.b]).double().round(decimals=places)
+    grad = torch.cat([turn.grad_w.flatten(), turn.grad_b]).double().round(decimals=PLACES)
+    new = torch.cat([turn.new_w.flatten(), turn.new_b]).double()
+    off = old - lr / len(turn.y) * grad - new.round(decimals=places)
+    return bool((off.abs() <= 0.5001 * 10.0**-places).all())
 
 
 def _row(name: str, what: str) -> str:
@@ -107,12 +137,14 @@ def _shape(tensor: Tensor) -> str:
     return str(tuple(tensor.shape))
 
 
-def _values(tensor: Tensor) -> str:
+def _values(tensor: Tensor, places: int = PLACES) -> str:
     """Write out the first rows of a tensor, or its one number."""
     if tensor.dim() == 0:
-        return _number(tensor.item())
+        return _number(tensor.item(), places)
     rows = [
-        _number(row) if isinstance(row, float) else _list(map(_number, row))
+        _number(row, places)
+        if isinstance(row, float)
+        else _list(_number(value, places) for value in row)
         for row in tensor[:MOST_ROWS].tolist()
     ]
     return _list([*rows, "..."] if len(tensor) > MOST_ROWS else rows)
@@ -122,6 +154,6 @@ def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(texts)}]"
 
 
-def _number(value: float) -> str:
-    shown = f"{value:.{PLACES}f}" if abs(value) < SCIENTIFIC_FROM else f"{value:.1e}"
+def _number(value: float, places: int) -> str:
+    shown = f"{value:.{places}f}" if abs(value) < SCIENTIFIC_FROM else f"{value:.1e}"
     return shown.removeprefix("-") if float(shown) == 0 else shown
