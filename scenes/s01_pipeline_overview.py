@@ -11,6 +11,7 @@ from manim import (
     FadeIn,
     FadeOut,
     GrowFromCenter,
+    GrowFromPoint,
     LaggedStart,
     ReplacementTransform,
     Transform,
@@ -80,7 +81,7 @@ class PipelineOverview(LectureScene):
         ).tracked()
         self.head("question")
         self.play(FadeIn(chart), run_time=Pace.QUICK)
-        self.play(cloud.appear())
+        self.play(cloud.appear(run_time=2 * Pace.MOVE))
         self.play(Create(line))
         residual = self.words("residual", color=theme.LOSS)
         longest = max(pulls, key=lambda pull: float(pull.height))
@@ -105,7 +106,7 @@ class PipelineOverview(LectureScene):
             bias.animate.set_value(found[1].item()),
             run_time=Pace.SWEEP,
         )
-        self.wait(Pace.MOVE)
+        self.wait(Pace.HOLD)
         return batch
 
     def training_finds_the_line(self, batch: Cloud) -> None:
@@ -116,8 +117,10 @@ class PipelineOverview(LectureScene):
         credit = self.words("credit", color=theme.MUTED)
         VGroup(claim, credit).arrange(DOWN, buff=GAP).move_to(self.body.center + UP)
         pile = pile_at(batch, self.body.center + DOWN)
-        self.play(FadeIn(claim), FadeIn(credit), Transform(batch, pile))
-        self.hold(claim, credit)
+        self.play(FadeIn(claim), Transform(batch, pile))
+        self.hold(claim)
+        self.play(FadeIn(credit))
+        self.hold(credit)
 
     def training_is_a_ring(self, batch: Cloud) -> Journey:
         """Draw the five stations with their lines of code; the pile enters at the data."""
@@ -126,9 +129,8 @@ class PipelineOverview(LectureScene):
         ring = Ring(self.body, working_lines())
         window = ring.stops[Station.DATA].window
         batch.set_z_index(ABOVE_RING)
-        self.play(Transform(batch, pile_at(batch, window.center)))
-        self.play(ring.appear(), run_time=2 * Pace.SWEEP)
-        self.hold(ring)
+        self.play(Transform(batch, pile_at(batch, window.center)), ring.appear(2 * Pace.MOVE))
+        self.wait(1.5 * Pace.SWEEP)
         return Journey(self.trace, ring)
 
     def data_deals_a_batch(self, batch: Cloud, journey: Journey) -> None:
@@ -142,42 +144,45 @@ class PipelineOverview(LectureScene):
         pile = journey.pile_beside(journey.points, Station.DATA)
         pile.match_y(journey.ring.stops[Station.DATA].box)
         self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
-        self.play(FadeIn(journey.zero), ReplacementTransform(pile, journey.predictions))
-        self.say("one_is_drawn")
+        self.play(
+            FadeIn(journey.zeros[Station.MODEL]), ReplacementTransform(pile, journey.predictions)
+        )
         self.wait(Pace.HOLD)
 
     def loss_is_area(self, journey: Journey) -> None:
         """Carry the predictions to the loss: each leaves a square."""
         pile = journey.pile_beside(journey.predictions, Station.MODEL)
-        self.play(journey.focus(Station.LOSS))
-        self.play(FadeIn(pile, shift=STRIDE * DOWN))
+        self.play(journey.focus(Station.LOSS), FadeIn(pile, shift=STRIDE * DOWN))
         self.play(
-            FadeOut(pile, shift=STRIDE * DOWN), LaggedStart(*map(GrowFromCenter, journey.squares))
+            FadeOut(pile, shift=STRIDE * DOWN),
+            FadeIn(journey.zeros[Station.LOSS]),
+            LaggedStart(*map(GrowFromCenter, journey.squares)),
+            FadeIn(journey.goals),
         )
         self.wait(Pace.HOLD)
 
     def gradient_is_one_arrow(self, journey: Journey) -> None:
         """Carry the losses to the gradient: they add up to one arrow."""
         pile = journey.pack(journey.predictions, Station.LOSS, theme.LOSS)
-        self.play(journey.focus(Station.GRADIENT), FadeIn(pile))
-        self.play(journey.ring.travel(pile, Station.LOSS))
+        arrow = journey.arrow
         self.play(
-            FadeOut(pile, target_position=journey.arrow),
-            GrowFromCenter(journey.arrow),
-            FadeIn(journey.compass),
+            journey.focus(Station.GRADIENT), FadeIn(pile), FadeIn(arrow.axes), run_time=Pace.QUICK
         )
+        self.play(journey.ring.travel(pile, Station.LOSS))
+        self.play(FadeOut(pile, target_position=arrow.tail), GrowFromPoint(arrow, arrow.tail))
         self.wait(Pace.HOLD)
 
     def update_moves_the_line(self, journey: Journey) -> VGroup:
         """Carry the arrow to the update: the line moves; return the names of what it was."""
         arrow = journey.arrow_beside()
         names = journey.name_lines(self.words("before"), self.words("after"))
-        close_up = journey.note(self.words("close_up", color=theme.MUTED))
-        self.play(journey.focus(Station.UPDATE))
-        self.play(FadeIn(arrow, shift=STRIDE * UP))
-        self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(journey.before, names[0], close_up))
-        self.say("moves" if self.taught.lr > 0 else "stays")
-        self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1]))
+        close_up = journey.note(self.words("close_up", n=integer(journey.enlargement())))
+        near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up)
+        self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=STRIDE * UP))
+        self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(near))
+        mostly = "mostly_b" if journey.bias_moves_most() else "mostly_w"
+        self.say(mostly if self.taught.lr > 0 else "stays")
+        self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1], journey.moved))
         self.hold(names)
         self.say("parameters_return")
         parameters = Math("w, b", color=theme.MODEL)
@@ -188,26 +193,26 @@ class PipelineOverview(LectureScene):
             journey.light(Station.MODEL),
         )
         self.wait(Pace.HOLD)
-        return VGroup(names, close_up)
+        return VGroup(names, close_up, journey.before, journey.moved)
 
     def the_ring_turns(self, journey: Journey, names: VGroup) -> None:
-        """Count the steps of an epoch and of the run while the pictures follow it."""
+        """Count the steps of an epoch and of the run; then the pictures follow it."""
         left, right = self._counts()
-        slice_ = journey.note(self.words("along_feature_one", color=theme.MUTED))
-        journey.step.set_value(self.trace.num_steps)
-        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
-        counter.next_to(right, DOWN, buff=GAP, aligned_edge=RIGHT)
+        slice_ = journey.note(self.words("along_feature_one"))
         journey.step.set_value(1)
-        counter.follow()
-        self.play(journey.relax(), FadeIn(left))
-        self.wait(2 * Pace.HOLD)
-        self.play(FadeIn(right))
-        self.wait(2 * Pace.HOLD)
+        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
+        counter.shift(UP * (slice_.baseline - counter.pen.get_y()))
+        edge = right.get_right()[0]
+        counter.end_at(edge)
+        self.play(journey.relax())
+        for count in (left, right):
+            self.play(FadeIn(count, lag_ratio=0.1, run_time=Pace.HOLD))
+            self.wait(Pace.SWEEP)
         self.say("one_batch_is_watched")
-        self.play(VGroup(left, right).animate.set_fill(theme.MUTED), FadeOut(names, journey.before))
-        self.play(Transform(journey.line, journey.zoom_out()), FadeIn(counter, slice_))
+        self.play(FadeOut(left, names), right.animate.set_fill(theme.MUTED))
+        self.play(journey.zoom_out(), FadeIn(counter, slice_))
         journey.follow()
-        counter.tracked()
+        counter.add_updater(lambda counter: counter.follow().end_at(edge))
         self.hold(slice_)
         self.say(outcome(self.trace, self.taught).value)
         self.play(
@@ -217,6 +222,7 @@ class PipelineOverview(LectureScene):
         )
         nothings = journey.nothings()
         if len(nothings):
+            self.say("too_small")
             self.play(FadeIn(nothings), run_time=Pace.QUICK)
         self.wait(LAST)
 

@@ -15,18 +15,20 @@ from manim import (
     AnimationGroup,
     Line,
     ManimColor,
+    Mobject,
     Restore,
+    Transform,
     ValueTracker,
     VGroup,
-    VMobject,
 )
 
 from fastcairo import DotCloud
 from linreg.analysis import gradient
 from linreg.model import linreg
+from linreg.profile import magnification
 from linreg.training import Trace
 from visuals.cloud import Cloud
-from visuals.layout import Slot
+from visuals.gradient_arrow import GradientArrow
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, Points, TickLabel, padded
@@ -53,14 +55,23 @@ PAST = 0.8
 BESIDE = 0.15
 """Space between an arrow and what passes beside it."""
 
-COMPASS_ROOM = 0.85
-"""Width that the names of the gradient's directions take from its window."""
+BESIDE_LINE = 0.04
+"""Space between a line and the arrow that starts or ends there."""
+
+LABEL_DOT = 0.045
+"""Radius of the labels where the squares start."""
+
+STEP_TIP = 0.14
+"""Length of the tip of the arrow from a line to the next."""
 
 LINE_SHARE = 0.5
 """Share of its window that a line takes whose name stands beside it."""
 
 NAME_STEP = 0.36
 """Distance of two names one above the other."""
+
+BELOW_NAME = 0.31
+"""Distance of a word under a station's name from the middle of its box."""
 
 SPECK = 0.06
 """What is smaller than this, in scene units, looks like nothing."""
@@ -82,12 +93,14 @@ class Journey:
         The step whose parameters the pictures show.
     points, predictions, squares, arrow, line
         What the batch is at each station.
-    zero
-        Where a prediction of nothing lies.
-    compass
-        Which way the arrow's weight and bias grow.
+    zeros
+        Where y is 0, in the windows of model, loss and update; the last is close up at first.
+    goals
+        The labels, where the squares start.
     before
         The line as it was before the first step.
+    moved
+        An arrow from the line before the first step to the line after it.
     """
 
     def __init__(self, trace: Trace, ring: Ring) -> None:
@@ -104,23 +117,26 @@ class Journey:
             charts[Station.MODEL], self.x, self.y_hat(), Dot.SAMPLE, theme.MODEL
         )
         self.squares = ResidualSquares(charts[Station.LOSS], self.x, self.y, self.y_hat)
-        window = ring.stops[Station.GRADIENT].window
-        self.compass = _compass(window)
-        room = replace(window, left=window.left + COMPASS_ROOM)
-        self.arrow = GradientArrow(room, self.gradient())
-        self.zero = _zero_line(charts[Station.MODEL])
+        self.goals = Cloud(charts[Station.LOSS], self.x, self.y, LABEL_DOT)
+        self.arrow = GradientArrow(ring.stops[Station.GRADIENT].window, self.gradient())
         self.whole = charts[Station.UPDATE]
         self.close_up = self._close_up()
+        self.zeros = {
+            station: _zero_line(self.close_up if station is Station.UPDATE else charts[station])
+            for station in (Station.MODEL, Station.LOSS, Station.UPDATE)
+        }
         self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=PAST)
         self.line = self.close_up.line(*self.weight_and_bias(1))
-        self.pictures = {
-            Station.DATA: self.points,
-            Station.MODEL: self.predictions,
-            Station.LOSS: self.squares,
-            Station.GRADIENT: self.arrow,
-            Station.UPDATE: self.line,
+        self.moved = self._moved()
+        self.pictures: dict[Station, list[Mobject]] = {
+            Station.DATA: [self.points],
+            Station.MODEL: [self.predictions],
+            Station.LOSS: [self.squares, self.goals],
+            Station.GRADIENT: [self.arrow],
+            Station.UPDATE: [self.line],
         }
-        for picture in (*self.pictures.values(), self.before, self.compass):
+        pictures = (picture for parts in self.pictures.values() for picture in parts)
+        for picture in (*pictures, self.arrow.axes, self.before, self.moved):
             picture.set_z_index(ABOVE_RING)
 
     # What the run says
@@ -133,6 +149,16 @@ class Journey:
     def weight_and_bias(self, step: int) -> tuple[float, float]:
         """Return slope and intercept of the line of feature one."""
         return self.trace.w[step, 0].item(), self.trace.b[step].item()
+
+    def bias_moves_most(self) -> bool:
+        """Say whether the first step moves the bias further than the weight of feature one."""
+        (w, b), (next_w, next_b) = map(self.weight_and_bias, (0, 1))
+        return abs(next_b - b) >= abs(next_w - w)
+
+    def enlargement(self) -> float:
+        """Return how many times higher the close up shows a difference of y."""
+        (low, high), (near, far) = self.whole.y_range, self.close_up.y_range
+        return magnification(high - low, far - near)
 
     def gradient(self) -> npt.NDArray[np.float64]:
         """Return the gradient of the examples shown: that weight's and the bias's, shape (2,)."""
@@ -161,20 +187,21 @@ class Journey:
         """Light a station of the ring; dim the others and their pictures."""
         dimmed: list[Animation] = []
         for past in list(Station)[: list(Station).index(station)]:
-            picture = self.pictures[past]
-            if not hasattr(picture, "saved_state"):
-                picture.save_state()
-                dimmed.append(picture.animate.fade(1 - PAST).build())
+            for picture in self.pictures[past]:
+                if not hasattr(picture, "saved_state"):
+                    picture.save_state()
+                    dimmed.append(picture.animate.fade(1 - PAST).build())
         return AnimationGroup(self.ring.focus(station), *dimmed)
 
     def relax(self) -> Animation:
-        """Light all stations, and every picture that was dimmed."""
-        dimmed = [p for p in self.pictures.values() if hasattr(p, "saved_state")]
-        return AnimationGroup(self.ring.relax(), *map(Restore, dimmed))
+        """Light all stations but their code, and every picture that was dimmed."""
+        pictures = (picture for parts in self.pictures.values() for picture in parts)
+        dimmed = (picture for picture in pictures if hasattr(picture, "saved_state"))
+        return AnimationGroup(self.ring.run(), *map(Restore, dimmed))
 
     def light(self, station: Station) -> Animation:
         """Light the picture of a station."""
-        return Restore(self.pictures[station])
+        return AnimationGroup(*map(Restore, self.pictures[station]))
 
     def name_lines(self, before: Words, after: Words) -> VGroup:
         """Put the names of both lines beside their ends, the later line's name in its colour."""
@@ -190,23 +217,29 @@ class Journey:
         return names.set_z_index(ABOVE_RING)
 
     def note(self, words: Words) -> Words:
-        """Put words over the update's box."""
+        """Put words over the update's box, in the background."""
         box = self.ring.stops[Station.UPDATE].box
-        return words.next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
+        return words.set_fill(theme.MUTED).next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
 
     def nothings(self) -> VGroup:
         """Return a word for each picture that has become too small to be seen."""
+        sizes = {
+            Station.GRADIENT: max(self.arrow.width, self.arrow.height),
+            Station.LOSS: max(square.height for square in self.squares),
+        }
         found = VGroup()
-        if max(self.arrow.width, self.arrow.height) < SPECK:
-            found.add(_about_zero(theme.GRADIENT).move_to(self.arrow.slot.center))
-        if max(square.height for square in self.squares) < SPECK:
-            stop = self.ring.stops[Station.LOSS]
-            found.add(_about_zero(theme.LOSS).next_to(stop.label, RIGHT).match_y(stop.box))
+        for station in (station for station, size in sizes.items() if size < SPECK):
+            label = self.ring.stops[station].label
+            word = Math("approx 0", color=station.color)
+            found.add(word.align_to(label, LEFT))
+            word.set_y(self.ring.stops[station].box.get_y() - BELOW_NAME)
         return found.set_z_index(ABOVE_RING)
 
-    def zoom_out(self) -> Line:
-        """Return the line as it is on the scale of the labels."""
-        return self.whole.line(*self.weight_and_bias(1))
+    def zoom_out(self) -> Animation:
+        """Show the line, and where y is 0, on the scale of the labels."""
+        line = self.whole.line(*self.weight_and_bias(1))
+        zero = self.zeros[Station.UPDATE]
+        return AnimationGroup(Transform(zero, _zero_line(self.whole)), Transform(self.line, line))
 
     def follow(self) -> Self:
         """Let every picture follow the step from now on."""
@@ -214,7 +247,7 @@ class Journey:
             lambda cloud: cloud.set_positions(cloud.chart.at(self.x, self.y_hat()))
         )
         self.squares.tracked()
-        self.arrow.add_updater(lambda arrow: arrow.point(self.gradient()))
+        self.arrow.add_updater(lambda arrow: arrow.point(self.gradient()).follow())
         self.line.add_updater(
             lambda line: self.whole.put_line(line, *self.weight_and_bias(self._index()))
         )
@@ -230,6 +263,16 @@ class Journey:
         y = padded(np.concatenate([self.y, self.y_hat()]), share=0.12)
         return Chart(self.ring.stops[station].window, padded(self.x, share=0.12), y, ticks=0)
 
+    def _moved(self) -> VGroup:
+        """Return the arrow between the lines; none where they are too close."""
+        start, end = self.before.get_center(), self.line.get_center()
+        if abs(end[1] - start[1]) < 2 * STEP_TIP:
+            return VGroup()
+        inset = np.sign(end - start) * UP * BESIDE_LINE
+        arrow = Line(start + inset, end - inset, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+        arrow.add_tip(tip_length=STEP_TIP, tip_width=STEP_TIP)
+        return VGroup(arrow)
+
     def _close_up(self) -> Chart:
         """Return a plane on which the line of two steps just fits."""
         x = self.whole.x_range
@@ -240,66 +283,11 @@ class Journey:
         return Chart(room, x, y, ticks=0)
 
 
-class GradientArrow(VMobject):
-    """An arrow in the middle of a slot.
-
-    Parameters
-    ----------
-    slot
-        Its room.
-    first
-        The gradient that is shown first, shape (2,): it sets the scale. A longer one than fits
-        is drawn as long as fits.
-    """
-
-    WIDTH = 0.07
-    HEAD = 0.26
-    FIRST = 0.8
-    """Length of the first arrow, as a share of the slot's height."""
-
-    def __init__(self, slot: Slot, first: npt.NDArray[np.float64]) -> None:
-        self.slot = slot
-        self.longest = max(float(np.hypot(*first)) / self.FIRST, 1e-12)
-        super().__init__(stroke_width=0, fill_color=theme.GRADIENT, fill_opacity=1)
-        self.point(first)
-
-    def point(self, gradient: npt.NDArray[np.float64]) -> Self:
-        """Show a gradient, shape (2,); one that is not finite, or nothing, is not shown."""
-        size = float(np.hypot(*gradient))
-        length = self.slot.height * min(size / self.longest, 1.0) if np.isfinite(size) else 0.0
-        along = np.array([*gradient, 0.0]) / size if length > 0 else np.zeros(3)
-        across = np.array([-along[1], along[0], 0.0])
-        tail = self.slot.center - along * length / 2
-        tip = self.slot.center + along * length / 2
-        head = min(self.HEAD, length / 2)
-        neck, half = tip - along * head, across * head / 2
-        side = across * min(self.WIDTH, head / 2) / 2
-        self.set_points_as_corners(
-            [tail - side, neck - side, neck - half, tip, neck + half, neck + side, tail + side]
-        )
-        return self
-
-
 def _zero_line(chart: Chart) -> VGroup:
     """Draw where y is 0, and name it."""
     line = chart.line(0, 0, theme.MUTED, width=Stroke.THIN)
     name = TickLabel(integer(0), size=Size.TICK, color=theme.MUTED)
     return VGroup(line, name.next_to(line, LEFT, buff=0.08)).set_z_index(ABOVE_RING)
-
-
-def _compass(slot: Slot) -> VGroup:
-    """Draw the two directions of a gradient, that of the weight and that of the bias."""
-    weight, bias = (Math(name, color=theme.MUTED) for name in ("w_1", "b"))
-    corner = np.array([slot.left + 0.05, slot.bottom + weight.height / 2 + 0.1, 0.0])
-    ends = corner + RIGHT * 0.35, corner + UP * 0.35
-    arms = (Line(corner, end, color=theme.MUTED, stroke_width=Stroke.THIN) for end in ends)
-    weight.next_to(ends[0], RIGHT, buff=0.06)
-    bias.next_to(ends[1], UP, buff=0.06)
-    return VGroup(*arms, weight, bias)
-
-
-def _about_zero(color: ManimColor) -> Math:
-    return Math("approx 0", color=color)
 
 
 def pile_at(cloud: DotCloud, center: Points, most_rows: int = PILE_ROWS) -> DotCloud:

@@ -100,6 +100,13 @@ class Readout(VGroup):
             self.figures.submobjects = self._set(text)
         return self
 
+    def end_at(self, x: float) -> Self:
+        """Move it so that its last figure ends at x, as a 0 does there."""
+        zero = _glyph("0", self.size)
+        air = zero.advance - zero.left - zero.outline.width
+        width = sum(_glyph(character, self.size).advance for character in self.shown)
+        return self.shift(RIGHT * (x + air - width - self.pen.get_x()))
+
     def tracked(self) -> Self:
         """Follow the number from now on."""
         self.add_updater(lambda readout: readout.follow())

@@ -103,14 +103,17 @@ class Stop(VGroup):
         bottom, top = self.box.get_bottom()[1], self.box.get_top()[1]
         return Slot(right - WINDOW_WIDTH - PADDING, right, bottom, top).inset(PADDING / 2)
 
-    def shine(self, lit: bool) -> Stop:
-        """Give the stop the colours of its role, or the colour of what is not in focus."""
+    def shine(self, lit: bool, read: bool = True) -> Stop:
+        """Give the stop the colours of its role, or the colour of what is not in focus.
+
+        Its code has the colours of its roles only while it is to be read.
+        """
         color = self.station.color if lit else theme.MUTED
         # Where colours look alike, the thicker box is the one in focus.
         self.box.set_stroke(color, width=Stroke.LINE if lit else Stroke.THIN)
         self.label.set_fill(color)
         if self.code is not None:
-            (self.code.light if lit else self.code.shade)(0)
+            (self.code.light if lit and read else self.code.shade)(0)
         return self
 
 
@@ -165,9 +168,15 @@ class Ring(VGroup):
             run_time=run_time,
         )
 
-    def relax(self, run_time: float = Pace.QUICK) -> Animation:
-        """Give every station its colours."""
-        return self.focus(*Station, run_time=run_time)
+    def run(self, run_time: float = Pace.QUICK) -> Animation:
+        """Give every station its colours, and dim the code."""
+        return AnimationGroup(
+            *(
+                Transform(stop, stop.copy().shine(lit=True, read=False))
+                for stop in self.stops.values()
+            ),
+            run_time=run_time,
+        )
 
     def travel(
         self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
