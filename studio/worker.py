@@ -1,7 +1,7 @@
 """A worker: makes one chapter in a process of its own, with nobody's settings but the project's.
 
 Plain ``manim`` gives the same pictures. What is added here only watches: the beats, for the
-display and the stills, and what is read, for the cache.
+display, the stills and the record of the film, and what is read, for the cache.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from studio.failures import NO_SPACE, ChapterError, is_disk_full
+from studio.film.records import Beat
 from studio.inputs import Recorder
 from studio.jobs import Job, Product
 from studio.quality import QUALITIES
@@ -133,16 +135,17 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
         """The chapter, reporting where it is and keeping the last frame of every beat."""
 
         lesson = recorder.lesson()
-        begun: list[str] = []  # noqa: RUF012 (one scene a process)
+        begun: list[Beat] = []  # noqa: RUF012 (one scene a process)
         stills: dict[str, bytes] = {}  # noqa: RUF012
 
         def beat_began(self, name: str) -> None:
             super().beat_began(name)
-            self.begun.append(name)
+            self.begun.append(Beat(name, self.time, self.time))
             self._report()
 
         def beat_ended(self, name: str) -> None:
             super().beat_ended(name)
+            self.begun[-1] = replace(self.begun[-1], end=self.time)
             if job.kind == "stills":
                 self.stills[f"{len(self.begun):02}-{name}.png"] = _picture(self)
             self._report()
@@ -152,7 +155,7 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
             self._report()
 
         def _report(self) -> None:
-            beat = self.begun[-1] if self.begun else ""
+            beat = self.begun[-1].name if self.begun else ""
             postbox.post(Report(job.label, beat, len(self.begun), _frames(self)))
 
     Watched.__name__ = Watched.__qualname__ = chapter.__name__
@@ -185,6 +188,22 @@ def _files_of(job: Job, scene: Any) -> Iterator[tuple[str, bytes]]:
     yield f"{job.chapter}.mp4", plan.primary_artifact.read_bytes()
     if plan.subcaption_file.exists():
         yield f"{job.chapter}.srt", plan.subcaption_file.read_bytes()
+    record = {**_measures(plan.primary_artifact), "beats": [asdict(b) for b in scene.begun]}
+    yield f"{job.chapter}.json", json.dumps(record).encode()
+
+
+def _measures(film: Path) -> dict[str, int]:
+    """Return a film's size in pixels, its frames a second and the number of its frames."""
+    import av
+
+    with av.open(film) as container:
+        stream = container.streams.video[0]
+        return {
+            "width": stream.width,
+            "height": stream.height,
+            "frame_rate": round(stream.average_rate or 0),
+            "frames": stream.frames,
+        }
 
 
 def _reason(error: BaseException) -> str:

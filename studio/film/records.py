@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 SMALL_HEIGHT = 720
-"""Greatest height of the small film, in pixels."""
+"""Greatest height of the small film and of posters, in pixels."""
 
 LOOP_WIDTH = 640
 """Greatest width of the loop, in pixels."""
@@ -64,8 +64,8 @@ class Files:
 
     @property
     def poster(self) -> str:
-        """One good frame, as large as the film."""
-        return f"{self.name}.jpg"
+        """One good frame, of the small film's size: a page loads it before anything is played."""
+        return f"{self.name}.webp"
 
     @property
     def captions(self) -> str:
