@@ -10,10 +10,11 @@ from scenes.manifest import CHAPTERS
 from visuals import language
 
 ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("linreg", "visuals", "scenes", "studio")
 CODE = "\n".join(
     file.read_text(encoding="utf-8")
-    for room in ("linreg", "visuals", "scenes", "studio")
-    for file in sorted((ROOT / room).rglob("*.py"))
+    for pattern in (*(f"{room}/**/*.py" for room in ROOMS), "assets/web/**/*.j2")
+    for file in sorted(ROOT.glob(pattern))
 )
 
 
@@ -38,9 +39,10 @@ def stands_in_code(name: str) -> bool:
 
 
 def test_every_key_is_used() -> None:
-    families = {chapter.name for chapter in CHAPTERS} | {"station"}
+    families = {chapter.name for chapter in CHAPTERS} | {"station", "post"}
     for entry in entries("en"):
         family, name = entry.msgid.split(".", 1)
+        name = name.rpartition(".")[2]  # the post has texts that belong to a text
         assert family in families, entry.msgid
         assert name == "title" or family == "station" or stands_in_code(name), entry.msgid
 

@@ -1,0 +1,110 @@
+"""HTML fragments: one film each, to be pasted into anybody's page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from studio.film.records import Clip, Cue, Lecture
+from studio.web.renditions import Film, Rendition
+from studio.web.words import Words
+
+TEMPLATES = Path(__file__).parent.parent.parent / "assets" / "web"
+
+STYLE, SCRIPT = "lecture.css", "lecture.js"
+"""What every fragment needs beside it."""
+
+HERE = '="./'
+"""How every address in a fragment begins, and nothing else does: replace it to move the files."""
+
+BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+"""Liquid, Go's templates and JSX would read them as code."""
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Return the templates; whatever they are given is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["clock"] = clock
+    environment.filters["seconds"] = lambda value: f"{value:.3f}".rstrip("0").rstrip(".")
+    return environment
+
+
+def clock(seconds: float) -> str:
+    """Return a time as ``1:05``, or ``1:01:05``."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def fragment(film: Film, renditions: list[Rendition]) -> str:
+    """Return the HTML of a film with its captions, chapters and transcript.
+
+    Parameters
+    ----------
+    film
+        A chapter or the whole lecture.
+    renditions
+        The themes that it is there in, its own last.
+    """
+    return film_html(film, renditions, head=True, lazy=False)
+
+
+def film_html(
+    film: Film,
+    renditions: list[Rendition],
+    *,
+    head: bool,
+    lazy: bool,
+) -> Markup:
+    """Return a film's part of a page.
+
+    Parameters
+    ----------
+    film, renditions
+        As for :func:`fragment`.
+    head
+        Whether to bring along style and script.
+    lazy
+        Whether to load nothing before the reader comes near.
+    """
+    clip = film.clips[0] if isinstance(film, Lecture) else film
+    html = (
+        templates()
+        .get_template("fragment.html.j2")
+        .render(
+            film=film,
+            chapters=_without_gaps(film.chapters) if isinstance(film, Lecture) else (),
+            cues=_without_gaps(film.cues),
+            width=clip.width,
+            height=clip.height,
+            renditions=renditions,
+            say=Words(film.language),
+            head=head,
+            lazy=lazy,
+        )
+    )
+    return Markup(html.translate(BRACES))
+
+
+def loop_fragment(clip: Clip, renditions: list[Rendition]) -> str:
+    """Return the HTML of a chapter's loop, which stands still where the reader wants no motion."""
+    template = templates().get_template("loop.html.j2")
+    return template.render(film=clip, renditions=renditions).translate(BRACES)
+
+
+def _without_gaps(cues: tuple[Cue, ...]) -> list[Cue]:
+    """Return captions without empty lines, which would end a block of HTML in Markdown."""
+    return [
+        Cue(cue.start, cue.end, "\n".join(line for line in cue.text.splitlines() if line.strip()))
+        for cue in cues
+    ]

@@ -1,0 +1,105 @@
+"""Where a page finds a film: its files by theme, and what a browser must know of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+from studio.film.records import Clip, Lecture
+
+Film = Clip | Lecture
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a film: its name, and its media type with the codec in it."""
+
+    file: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A film in one theme.
+
+    Attributes
+    ----------
+    theme
+        ``"dark"`` or ``"light"``.
+    place
+        Where its files lie, seen from the page: ``"./"``, or ``"./light/"``.
+    sources
+        The film's files, the smallest first.
+    """
+
+    theme: str
+    place: str
+    sources: tuple[Source, ...]
+
+
+def renditions_of(film: Film, folders: Mapping[str, Path]) -> list[Rendition]:
+    """Return a film in every theme that it was rendered in, its own last.
+
+    Parameters
+    ----------
+    film
+        The film.
+    folders
+        Where the films of each theme are, or would be; that of the film's own among them.
+    """
+    home = folders[film.theme]
+    others = (theme for theme in sorted(folders) if theme != film.theme)
+    found = []
+    for theme in [*others, film.theme]:
+        folder = folders[theme]
+        names = [film.small, film.film]
+        if theme == film.theme or all((folder / n).exists() for n in [*names, film.poster]):
+            way = Path(os.path.relpath(folder, home)).as_posix()
+            place = "./" if way == "." else f"./{way}/"
+            sources = tuple(Source(name, media_type(folder / name)) for name in names)
+            found.append(Rendition(theme, place, sources))
+    return found
+
+
+def media_type(file: Path) -> str:
+    """Return the media type of a film with the codec that it needs (RFC 6381).
+
+    Raises
+    ------
+    ValueError
+        When the codec is neither H.264 nor AV1.
+    """
+    with av.open(file) as container:
+        codec = container.streams.video[0].codec_context
+        name, data = codec.name, codec.extradata or b""
+    kinds: dict[str, Callable[[bytes], str]] = {
+        "h264": _h264, "av1": _av1, "libdav1d": _av1, "libaom-av1": _av1
+    }  # fmt: skip
+    if name not in kinds:
+        raise ValueError(f"{file}: codec {name}: allowed are {', '.join(kinds)}")
+    container_type = "webm" if file.suffix == ".webm" else "mp4"
+    return f"video/{container_type}; codecs={kinds[name](data)}"
+
+
+def _h264(configuration: bytes) -> str:
+    """Read profile, constraints and level (ISO/IEC 14496-15, AVCDecoderConfigurationRecord)."""
+    return f"avc1.{configuration[1:4].hex().upper()}"
+
+
+def _av1(configuration: bytes) -> str:
+    """Read profile, level, tier and depth (AV1 in ISOBMFF, AV1CodecConfigurationBox)."""
+    profile, level = configuration[1] >> 5, configuration[1] & 0b11111
+    tier = "H" if configuration[2] & 0b1000_0000 else "M"
+    depth = 10 if configuration[2] & 0b0100_0000 else 8
+    return f"av01.{profile}.{level:02}{tier}.{depth:02}"
+
+
+def all_files(films: list[Film], folders: Mapping[str, Path]) -> Iterator[Path]:
+    """Yield every file that pages made of the films depend on, whether it is there or not."""
+    for film in films:
+        for folder in folders.values():
+            yield from (folder / name for name in (film.film, film.small, film.poster))

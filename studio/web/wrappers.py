@@ -1,0 +1,73 @@
+"""The fragments in the shapes that site generators take: one file to copy, one line to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+import jinja2
+
+from studio.web.fragments import HERE, SCRIPT, STYLE, TEMPLATES
+
+BASE = "/linreg/"
+"""Where a site keeps the exported files, unless it says otherwise."""
+
+TOOLS = {
+    "embed/hugo/linreg.html": "embed/hugo.html.j2",
+    "embed/jekyll/linreg.html": "embed/jekyll.html.j2",
+    "embed/mdx/linreg.jsx": "embed/mdx.jsx.j2",
+}
+"""Templates by the file that they become."""
+
+
+def moved(html: str, base: str) -> str:
+    """Return a fragment whose files lie elsewhere than beside its page."""
+    return html.replace(HERE, f'="{base}')
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """Return templates of templates: with brackets, and nothing to escape in finished HTML."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=False,
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        trim_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"json": json.dumps, "moved": moved}
+    return environment
+
+
+def wrapped(fragments: Mapping[str, str]) -> dict[str, str]:
+    """Return the wrappers of fragments.
+
+    Parameters
+    ----------
+    fragments
+        HTML by the film's name.
+
+    Returns
+    -------
+    files
+        Contents by name, relative to the folder of the films.
+    """
+    films = [{"name": name, "html": html.strip("\n")} for name, html in fragments.items()]
+    files = {
+        file: _templates()
+        .get_template(template)
+        .render(films=films, names=", ".join(fragments), here=HERE, style=STYLE, script=SCRIPT)
+        for file, template in TOOLS.items()
+    }
+    for name, html in fragments.items():
+        placed = moved(html.strip("\n"), BASE)
+        files[f"embed/markdown/{name}.md"] = f"{placed}\n"
+        files[f"embed/myst/{name}.md"] = f"```{{raw}} html\n{placed}\n```\n"
+    return files
