@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from manim import DEGREES, Animation, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
+from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
 
-from visuals.collapse import BIAS, COLLAPSE, WAITING, Fate, FeaturePlot, share
+from visuals.collapse import BIAS, WAITING, Fate, FeaturePlot, share
 from visuals.eye import HIGHEST
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.left_over import LeftOver
-from visuals.numbers import Num, integer, places_of
+from visuals.numbers import Num, integer, places_of, significant
 from visuals.pipeline import Station
 from visuals.row_flight import RowFlight
 from visuals.space import Space
@@ -75,7 +75,7 @@ class FeatureScatter(LectureScene):
         self._fly(tables, (first, second))
         self.say("all_rows", n=integer(len(self.trace.labels)))
         self.play(first.cloud.appear(), second.cloud.appear())
-        self.hold()
+        self.wait(Pace.MOVE)
         return first, second
 
     def noise_is_not_so_wide(self, tables: Tables, plots: Plots) -> VGroup:
@@ -85,21 +85,19 @@ class FeatureScatter(LectureScene):
         self.head("heading_question")
         self.play(FadeOut(*tables), run_time=Pace.QUICK)
         self.play(plot.move_to(slots[0]), second.move_to(slots[1]))
-        name = plot.name_line(formula(f"{share(0)} + {BIAS}"))
-        strip = VGroup(plot.strip(), name)
-        line = plot.own_line()
+        strip, line = plot.strip(), plot.own_line()
         self.play(plot.fade_to(WAITING), second.fade_to(WAITING, Dim.SOFT), FadeIn(line, strip))
         self.wait(Pace.MOVE)
-        ruler = plot.ruler(self.words("spread"), self._places)
         noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
+        ruler = plot.ruler(self.words("spread"), self._places, noise)
         self.say(
             "why_so_wide" if plot.fate is not Fate.UNMOVED else "as_wide_as_noise",
             spread=ruler.number.number,
             noise=noise.numbers[0],
         )
-        self.play(FadeIn(ruler), run_time=Pace.MOVE)
+        self.play(FadeIn(ruler, plot.name_line()), run_time=Pace.MOVE)
         self.hold()
-        self.play(FadeIn(ruler.compare(noise)), run_time=Pace.MOVE)
+        self.play(FadeIn(noise), run_time=Pace.MOVE)
         self.hold(noise)
         return strip
 
@@ -107,9 +105,7 @@ class FeatureScatter(LectureScene):
         """Take the bias and the other feature out of the first cloud: it collapses."""
         self.head("heading_answer" if plot.fate is not Fate.UNMOVED else "heading_noise")
         self.play(plot.fade_to(1.0), FadeOut(strip), run_time=Pace.QUICK)
-        bias = ApplyMethod(plot.bias_out.set_value, 1, run_time=Pace.SWEEP)
-        self.play(bias, plot.rename(BIAS))
-        self.wait(Pace.MOVE)
+        self._take_out_the_bias(plot, Pace.SWEEP)
         self.say("own_way")
         ways = plot.shares()
         self.play(plot.cloud.animate.set_opacity(WAITING), FadeIn(ways), run_time=Pace.QUICK)
@@ -121,18 +117,19 @@ class FeatureScatter(LectureScene):
         self.play(plot.cloud.animate.set_opacity(1), run_time=Pace.QUICK)
         self._collapse(plot, plot.fate.value)
         self.remove(ways)
+        self.hold()
 
     def so_does_the_second(self, plots: Plots) -> None:
         """Take the bias and the first feature out of the second cloud."""
         first, second = plots
         self.play(first.fade_to(WAITING, Dim.SOFT), second.fade_to(1.0))
         ruler = second.ruler(self.words("spread"), self._places)
-        self.play(FadeIn(second.own_line(), ruler))
+        self.play(FadeIn(ruler, second.own_line(), second.name_line()))
         self.hold()
-        bias = ApplyMethod(second.bias_out.set_value, 1, run_time=COLLAPSE)
-        self._collapse(second, f"second_{second.fate.value}", bias)
+        self._take_out_the_bias(second, Pace.MOVE)
+        self._collapse(second, f"second_{second.fate.value}")
         self.play(first.fade_to(1.0))
-        self.wait(Pace.MOVE)
+        self.hold()
 
     def two_plots_are_two_sides(self, plots: Plots) -> Space:
         """Put everything back, and turn from one plot to the other and on to the plane."""
@@ -145,23 +142,21 @@ class FeatureScatter(LectureScene):
         self.wait(Pace.MOVE)
         self.head("heading_plane" if space.is_flat else "heading_near_plane")
         self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
-        shown = ApplyMethod(space.plane_shown.set_value, 1, run_time=Pace.SWEEP)
-        self.play(space.turn(space.aside, HIGHEST, 1.2 * Pace.SWEEP), shown)
+        self.play(space.turn(space.aside, HIGHEST, 1.2 * Pace.SWEEP), space.show_plane())
         self.hold()
         return space
 
     def edge_on_only_noise_is_left(self, space: Space, fate: Fate) -> None:
         """Look along the plane, then subtract it."""
         left, right = self.body.beside(*SPACE_SHARES)
-        noisy = self.taught.noise_std > 0
-        self.head("heading_edge" if noisy else "heading_edge_clean")
+        self.head("heading_edge" if self.taught.noise_std > 0 else "heading_edge_clean")
         self.play(space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
         total = f"{share(0)} + {share(1)}"
         axis = formula(total)
         labels = space.edge_on_labels(axis, formula(f"{total} + {BIAS}"))
         self.play(space.name_the_sum(labels, axis))
         self.add(labels)
-        self.wait(Pace.MOVE)
+        self.wait(Pace.SWEEP)
         way = space.center_in(left) - space.eye.center.get_location()
         self.play(ApplyMethod(space.eye.center.shift, way), ApplyMethod(labels.shift, way))
         self._show_what_is_left(space, right, fate)
@@ -175,32 +170,35 @@ class FeatureScatter(LectureScene):
         return TensorTable(self.words(key), self.text("shape"), tensor, heads, NUM_ROWS)
 
     def _fly(self, tables: Tables, plots: Plots) -> None:
-        """Let every row of the tables fly to its dots."""
+        """Light every row of the tables, and let it fly to its dots."""
         dots = VGroup()
         for row in range(len(tables[0].cells)):
             flights = [RowFlight(*tables, row, plot) for plot in plots]
-            focus = [table.focus(row) for table in tables]
+            self.play(*(table.focus(row, Pace.QUICK / 2) for table in tables))
             if row == 0:
-                self.play(*focus)
                 for flight in flights:
                     self.play(flight.to_the_axes())
                     self.play(flight.to_the_dot())
                     self.play(FadeOut(flight.traces), run_time=Pace.QUICK)
+                self.wait(Pace.MOVE)
             else:
-                self.play(*focus, *(flight.at_once() for flight in flights))
+                self.play(*(flight.at_once() for flight in flights))
             dots.add(*(flight.dot for flight in flights))
         self.remove(*dots)
         self.add(*(plot.marked for plot in plots))
         self.play(*(table.focus(None) for table in tables))
 
-    def _collapse(self, plot: FeaturePlot, key: str, *also: Animation) -> None:
-        """Take the other feature out, then name the one feature's line."""
+    def _take_out_the_bias(self, plot: FeaturePlot, run_time: float) -> None:
+        """Slide a cloud and its line by the bias, then write what they are now."""
+        self.play(plot.take_out_the_bias(run_time))
+        self.play(plot.rename(BIAS), plot.rename_line())
+        self.wait(Pace.MOVE)
+
+    def _collapse(self, plot: FeaturePlot, key: str) -> None:
+        """Take the other feature out, then write what is left."""
         self.say(key, left=Num(plot.noise_spread, self._places))
-        self.play(*also, *plot.take_out_the_other())
-        name = plot.name_line(formula(share(plot.feature)))
-        plot.notes.add(name)
-        self.play(FadeIn(name), run_time=Pace.MOVE)
-        self.hold()
+        self.play(plot.take_out_the_other())
+        self.play(plot.rename(BIAS, share(1 - plot.feature)))
 
     def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
         """Let a plot become the space, seen from the same side."""
@@ -216,11 +214,10 @@ class FeatureScatter(LectureScene):
             (chart.axes, space.frame()),
             (chart[-1], space.names[0]),
         ]
-        gone = (chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, *other.parts)
         come = VGroup(*space.scales, space.y_labels)
         self.play(
             *(Transform(part, target.copy()) for part, target in pairs),
-            FadeOut(*gone),
+            FadeOut(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, *other.parts),
             FadeIn(come),
             run_time=1.5,
         )
@@ -232,16 +229,19 @@ class FeatureScatter(LectureScene):
         """Take the plane out of the labels, and enlarge what is left."""
         left = LeftOver(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
         noisy = self.taught.noise_std > 0
-        self.play(FadeIn(left.chart), run_time=Pace.QUICK)
         before, after = Num(left.before, self._places), Num(left.spread, self._places)
+        was = self.words("spread_before", spread=before, color=theme.MUTED)
+        self.play(FadeIn(left.chart, left.mark_before(was)), run_time=Pace.QUICK)
         some = "noise_off_the_plane" if fate is Fate.UNMOVED else "off_the_plane"
         self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
         self.play(left.enlarge())
+        if fate is not Fate.UNMOVED:
+            self.head("heading_end")
         if noisy:
             ruler = left.ruler(self.words("noise"), self._places)
-            was = self.words("spread_before", spread=before, color=theme.MUTED)
-            self.play(FadeIn(ruler, ruler.compare(was)))
-        self.hold()
+            scale = self.words("scale", times=significant(left.times, 2), color=theme.MUTED)
+            self.play(FadeIn(ruler, ruler.compare(scale)))
+        self.hold(*([ruler, scale] if noisy else []))
 
     @property
     def _places(self) -> int:

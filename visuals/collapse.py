@@ -1,20 +1,17 @@
 """Labels against one feature, and what becomes of them when the rest is taken out.
 
-Every dot can slide by what is already explained, the bias and the other features' share. A ruler
-beside the plot shows how far the labels still spread around the one feature's line.
+Every dot can slide by what is already explained, the bias and the other features' share. The one
+feature's line, its name and a ruler beside the plot show what the labels still spread around.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -35,8 +32,8 @@ from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, padded
-from visuals.readout import Readout
-from visuals.segments import Segments, dashes, even_dashes, plated, stand_beside
+from visuals.segments import Segments, dashes, even_dashes
+from visuals.spread_ruler import BEHIND, SpreadRuler
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
@@ -52,22 +49,19 @@ LINE, WIDE = 0.25, 0.9
 COLLAPSE = 3.5
 """Seconds that a cloud takes to collapse."""
 
-CAP = 0.12
-RULER_GAP = 0.25
-NOTE_GAP = 0.4
 NAME_GAP = 0.14
-NAME_AT = 0.25
-"""Where along a line its name stands."""
+END_GAP = 0.2
+"""Space between a line's end and its name."""
 
 DASHES = 24
 WAY_DASH = 0.07
 """Length of a dash of a share, in scene units."""
 
-WAITING = 0.3
+WAITING = 0.55
 """Opacity of a cloud that is not looked at now, but must still be seen."""
 
-BEHIND = -1
-"""Depth of what the dots lie on."""
+LIT = 1.4
+"""Radius of a dot that is looked at alone, in radii of the others."""
 
 LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
 
@@ -105,8 +99,12 @@ class FeaturePlot:
         All dots, and the larger ones.
     name
         What the label axis measures now.
+    line_name
+        What the feature's own line is; beyond its right end, once it is shown.
+    measure
+        The ruler, once it is drawn.
     notes
-        The feature's own line, its name and the ruler, once they are drawn.
+        What is dimmed with the plot: the line, its name, the ruler and what stands under it.
     """
 
     def __init__(self, trace: Trace, feature: int, slot: Slot, num_marked: int) -> None:
@@ -117,7 +115,8 @@ class FeaturePlot:
         self.weight = trace.true_w[feature].item()
         self.others = explained_by_others(trace, feature).double().numpy() - self.bias
         self.bias_out, self.others_out = ValueTracker(0), ValueTracker(0)
-        self.name, self.notes = label_less(), VGroup()
+        self.name, self.line_name, self.notes = label_less(), self._line_name(), VGroup()
+        self.measure: SpreadRuler | None = None
         self.chart = self._chart(slot)
         self.cloud = self._dots(EVERY, fitting_radius(len(self.x)))
         self.marked = self._dots(slice(num_marked), Dot.SAMPLE)
@@ -170,11 +169,12 @@ class FeaturePlot:
         band = Rectangle(
             width=width,
             height=height,
-            stroke_width=0,
+            stroke_color=theme.MUTED,
+            stroke_width=Stroke.THIN,
             fill_color=theme.DATA,
             fill_opacity=Dim.FAINT,
         )
-        return VGroup(band.move_to(corners.mean(axis=0)), self._dots(rows, self.cloud.radius))
+        return VGroup(band.move_to(corners.mean(axis=0)), self._dots(rows, LIT * self.cloud.radius))
 
     def shares(self) -> Segments:
         """Draw how far each marked example has still to slide, as what is true is drawn."""
@@ -182,14 +182,15 @@ class FeaturePlot:
         ways.add_updater(lambda ways: ways.set_segments(*even_dashes(*self._ways(), WAY_DASH)))
         return ways
 
-    def name_share(self, name: Math) -> VGroup:
-        """Name the way of the outermost marked example, on its outer side."""
+    def name_share(self, name: Math) -> Math:
+        """Name the longest way of a marked example, off the cloud beyond its dot."""
         starts, ends = self._ways()
-        middles, lengths = (starts + ends) / 2, np.abs(ends - starts)[:, 1]
-        outer = (int(middles[:, 0].argmin()), LEFT), (int(middles[:, 0].argmax()), RIGHT)
-        row, side = max(outer, key=lambda choice: lengths[choice[0]])
-        name.next_to(middles[row], side)
-        return plated(name)
+        ways = (ends - starts)[:, 1]
+        row = int(np.abs(ways).argmax())
+        side = -1.0 if ways[row] > 0 else 1.0
+        size = float(name.width) + NAME_GAP, float(name.height) + NAME_GAP
+        name.move_to(self.cloud.room_near(starts[row], size, side))
+        return name
 
     def own_line(self) -> Segments:
         """Draw what this feature explains, dashed, behind the dots; the bias moves it."""
@@ -198,16 +199,28 @@ class FeaturePlot:
         self.notes.add(own.set_z_index(BEHIND))
         return own
 
-    def name_line(self, name: Math) -> VGroup:
-        """Name the feature's own line beside its left half."""
-        (start,), (end,) = self._own_ends()
-        stand_beside(name, start, end, NAME_AT)
-        return plated(name)
+    def name_line(self) -> Math:
+        """Name the feature's own line beyond its right end, clear of the ruler; it follows."""
+        self.line_name = self._line_name()
+        self.line_name.add_updater(lambda name: self._stand_beyond(name)).update()
+        self.notes.add(self.line_name)
+        return self.line_name
 
-    def ruler(self, name: Words, places: int) -> SpreadRuler:
-        """Measure how far the labels spread around the feature's own line."""
+    def ruler(self, name: Words, places: int, note: Words | None = None) -> SpreadRuler:
+        """Measure how far the labels spread around the feature's own line.
+
+        Parameters
+        ----------
+        name
+            What is measured.
+        places
+            Digits behind the point.
+        note
+            What the spread is compared with, under the ruler's words; shown by itself.
+        """
         ruler = SpreadRuler(self.chart, lambda: self.middle, lambda: self.spread, name, places)
-        self.notes.add(ruler)
+        self.measure = ruler
+        self.notes.add(ruler, *([] if note is None else [ruler.compare(note)]))
         return ruler
 
     # What happens to it
@@ -235,12 +248,19 @@ class FeaturePlot:
         align_part(self.name, old, "y")
         return Rewrite(old, self.name, run_time=run_time)
 
-    def take_out_the_other(self) -> tuple[Animation, ...]:
+    def rename_line(self) -> Animation:
+        """Write what the line is now, when the bias is out."""
+        old = self.line_name
+        self.notes.remove(old)
+        return Rewrite(old, self.name_line(), run_time=Pace.QUICK)
+
+    def take_out_the_bias(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Slide all dots by the bias: the cloud moves as one."""
+        return ApplyMethod(self.bias_out.set_value, 1, run_time=run_time)
+
+    def take_out_the_other(self, run_time: float = COLLAPSE) -> Animation:
         """Slide every dot by what the other feature explains of it: the cloud collapses."""
-        return (
-            ApplyMethod(self.others_out.set_value, 1, run_time=COLLAPSE),
-            self.rename(BIAS, share(1 - self.feature)),
-        )
+        return ApplyMethod(self.others_out.set_value, 1, run_time=run_time)
 
     def put_back(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
         """Let the dots slide back to the labels."""
@@ -263,6 +283,20 @@ class FeaturePlot:
             padded(np.concatenate(values), share=0.04),
             x_label=Math(f"x_{self.feature + 1}", color=theme.DATA),
         )
+
+    def _line_name(self) -> Math:
+        bias = "" if self.bias_out.get_value() else f" + {BIAS}"
+        return formula(share(self.feature) + bias)
+
+    def _stand_beyond(self, name: Math) -> None:
+        """Stand the line's name beyond its right end, on the end's height or above the floor."""
+        (end,) = self._own_ends()[1]
+        height = float(name.height)
+        y = max(float(end[1]), float(self.chart.axes.get_bottom()[1]) + END_GAP + height / 2)
+        if self.measure is not None:
+            y = self.measure.clear_of(y, height, above=self.weight >= 0)
+        weight = name.part(f"w_{self.feature + 1}")
+        name.next_to(end, RIGHT, buff=END_GAP).shift(UP * (y - weight.get_y()))
 
     def _dots(self, rows: Rows, radius: float) -> Cloud:
         dots = Cloud(self.chart, self.x[rows], self.left(rows), radius=radius)
@@ -296,74 +330,3 @@ def share(feature: int) -> str:
 def label_less(*taken: str) -> Math:
     """Return y less what is taken out of it: ``BIAS`` or the :func:`share` of a feature."""
     return formula(" - ".join((LABEL, *taken)))
-
-
-class SpreadRuler(VGroup):
-    """How far labels spread, one standard deviation to each side, to scale, beside a chart.
-
-    Parameters
-    ----------
-    chart
-        Whose y axis it measures along.
-    middle, spread
-        Return where the ruler's middle is now, and the standard deviation.
-    name
-        What is measured.
-    places
-        Digits behind the point.
-    """
-
-    def __init__(
-        self,
-        chart: Chart,
-        middle: Callable[[], float],
-        spread: Callable[[], float],
-        name: Words,
-        places: int,
-    ) -> None:
-        self.chart, self.middle, self.spread = chart, middle, spread
-        self.room_below = 0.0
-        self.rule = Segments(*self._rule_ends(), color=theme.INK, stroke_width=Stroke.LINE)
-        self.guides = Segments(*self._guide_ends()).set_z_index(BEHIND)
-        self.number = Readout(spread, places, label=Words("±"), color=theme.INK)
-        self.label = VGroup(name, self.number).arrange(DOWN, buff=0.14, aligned_edge=LEFT)
-        super().__init__(self.guides, self.rule, self.label)
-        self.follow()
-        self.add_updater(lambda ruler: ruler.follow())
-
-    def compare(self, words: Words) -> Words:
-        """Let words stand under the number from now on, for comparison with it."""
-        self.room_below = words.height + NOTE_GAP
-        self.follow()
-        words.add_updater(
-            lambda words: words.next_to(self.label, DOWN, NOTE_GAP, aligned_edge=LEFT)
-        )
-        words.update()
-        return words
-
-    def follow(self) -> Self:
-        """Show the spread of now."""
-        self.rule.set_segments(*self._rule_ends())
-        self.guides.set_segments(*self._guide_ends())
-        self.number.follow()
-        low, high = self._ends()[1]
-        self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=0.12)
-        lowest = self.chart.axes.get_bottom()[1] + self.room_below
-        self.label.shift(UP * max(0.0, lowest - self.label.get_bottom()[1]))
-        return self
-
-    def _ends(self) -> tuple[Points, Points]:
-        """Return one deviation below and above the middle, at zero and beside the chart."""
-        heights = self.middle() + self.spread() * np.array([-1.0, 1.0])
-        at_zero = self.chart.at(np.zeros(2), heights)
-        beside = self.chart.at(np.full(2, self.chart.x_range[1]), heights)
-        return at_zero, beside + RIGHT * RULER_GAP
-
-    def _rule_ends(self) -> tuple[Points, Points]:
-        low, high = self._ends()[1]
-        cap = RIGHT * CAP
-        return np.array([low, low - cap, high - cap]), np.array([high, low + cap, high + cap])
-
-    def _guide_ends(self) -> tuple[Points, Points]:
-        at_zero, beside = self._ends()
-        return dashes(at_zero, beside - RIGHT * CAP, DASHES)

@@ -49,6 +49,11 @@ class Eye:
         """Elevation as a share of the highest."""
         return self.elevation.get_value() / HIGHEST
 
+    @property
+    def right(self) -> float:
+        """Where the turntable's right edge is seen, in scene units."""
+        return float(self.center.get_location()[0]) + self.half
+
     def turned(self, features: npt.ArrayLike) -> tuple[Points, Points]:
         """Return how far right and how far away features (n, 2) lie, in radii, shapes (n,)."""
         x1, x2 = np.asarray(features, dtype=float).T / self.reach

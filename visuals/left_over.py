@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import UP, Animation, AnimationGroup
+from manim import RIGHT, UP, Animation, AnimationGroup, VGroup
 
 from linreg.analysis import spread_given
 from linreg.example import noise
+from linreg.sampling import enlargement
 from linreg.training import Trace
 from visuals.cloud import Cloud
-from visuals.collapse import BIAS, SpreadRuler, label_less, share
+from visuals.collapse import BIAS, label_less, share
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.plots import Chart, padded
+from visuals.segments import Segments
 from visuals.space import Space
-from visuals.theme import Dot, Pace
+from visuals.spread_ruler import CAP, WORDS_GAP, SpreadRuler, bracket
+from visuals.theme import Dot, Pace, Stroke, theme
 from visuals.typography import Words
 
 
@@ -45,6 +48,7 @@ class LeftOver:
     """
 
     def __init__(self, space: Space, trace: Trace, slot: Slot) -> None:
+        self.space = space
         self.rest = noise(trace).double().numpy()
         self.spread = spread_given(trace, 0, taken_out=1.0).item()
         self.before = spread_given(trace, 0).item()
@@ -76,6 +80,20 @@ class LeftOver:
         """Measure how far what is left spreads."""
         spread = self.spread
         return SpreadRuler(self.chart, lambda: 0.0, lambda: spread, name, places)
+
+    @property
+    def times(self) -> float:
+        """How many times longer a unit of the label is drawn here than in the space."""
+        here = float(self.chart.axes[1].get_length()) / float(np.ptp(self.chart.y_range))
+        return enlargement(here, self.space.unit)
+
+    def mark_before(self, words: Words) -> VGroup:
+        """Mark the spread of before in the space, to scale, under the plane's upper half."""
+        low, high = self.space.eye.rim(self.space.b + self.before * np.array([-1.0, 1.0]))
+        words.set_y((low + high)[1] / 2).set_x(self.space.eye.right, direction=RIGHT)
+        across = RIGHT * (words.get_left()[0] - WORDS_GAP - CAP - low[0])
+        ends = bracket(low + across, high + across)
+        return VGroup(Segments(*ends, color=theme.MUTED, stroke_width=Stroke.LINE), words)
 
     def _share_lines(self, space: Space) -> None:
         """Write what the label's axis measures on the line of the same name in the space."""

@@ -45,6 +45,7 @@ from visuals.plots import (
     tick_labels,
 )
 from visuals.segments import Segments, dashes, plated, stand_beside
+from visuals.spread_ruler import BEHIND
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Typeset
 
@@ -53,6 +54,9 @@ RIM_CHORDS = 72
 GRID_LINES = 5
 PLANE_DASHES = 18
 EDGE_DASHES = 40
+SIDE_DASHES = 30
+"""Dashes of the plane seen edge-on."""
+
 FRONT = (110 * DEGREES, 152 * DEGREES)
 """Azimuths from which both features' axes point to the viewer."""
 
@@ -135,6 +139,12 @@ class Space(VGroup):
         return max(FRONT, key=lambda azimuth: abs(math.sin(self.edge_on - azimuth)))
 
     @property
+    def unit(self) -> float:
+        """Length of a unit of the label, seen from the side, in scene units."""
+        low, high = self.eye.y_range
+        return self.eye.height / (high - low)
+
+    @property
     def is_flat(self) -> bool:
         """Whether the examples lie so near the plane that they look like one."""
         off = self.data[:, 2] - self.data[:, :2] @ self.w - self.b
@@ -156,6 +166,10 @@ class Space(VGroup):
             run_time=run_time,
         )
 
+    def show_plane(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Show the true plane."""
+        return ApplyMethod(self.plane_shown.set_value, 1, run_time=run_time)
+
     def center_in(self, slot: Slot) -> Points:
         """Return where the center must be for everything to lie in a slot, shape (3,)."""
         low = 0.5 * self.eye.height * math.cos(HIGHEST) + self.eye.half * math.sin(HIGHEST)
@@ -172,7 +186,7 @@ class Space(VGroup):
         return VGroup(floor, upright).set_stroke(theme.MUTED, Stroke.AXIS)
 
     def name_the_sum(self, labels: VGroup, axis: Math) -> Animation:
-        """Let the features' names go over into w1 x1 + w2 x2, one of the labels.
+        """Let the features' names go over into w1 x1 + w2 x2, and the plane into its edge.
 
         Parameters
         ----------
@@ -191,6 +205,7 @@ class Space(VGroup):
         return AnimationGroup(
             *(ReplacementTransform(*pair) for pair in zip(names, parts, strict=True)),
             FadeIn(VGroup(*rest)),
+            ApplyMethod(self.plane_shown.set_value, 0),
             run_time=Pace.MOVE,
         )
 
@@ -217,10 +232,12 @@ class Space(VGroup):
         VGroup(*marks).set_stroke(theme.MUTED, Stroke.AXIS)
         below = right + DOWN * (TICK_GAP + labels.height + LABEL_GAP)
         axis.next_to(below, DOWN, buff=0.0).align_to(right, RIGHT)
-        seen = self._on_plane(self.corners)
-        seen = seen[np.argsort(seen[:, 0])]
-        stand_beside(plane, seen[0], seen[-1], PLANE_NAME_AT)
-        return VGroup(*marks, labels, axis, plated(plane))
+        span = np.array(self.eye.y_range) - self.b
+        ends = np.clip(span / size if size else np.inf * span, -self.eye.reach, self.eye.reach)
+        edge = self._on_plane(np.outer(ends, across))
+        stand_beside(plane, edge[0], edge[1], PLANE_NAME_AT)
+        line = Segments(*dashes(edge[:1], edge[1:], SIDE_DASHES), theme.TRUTH, 2 * Stroke.LINE)
+        return VGroup(*marks, labels, axis, line.set_z_index(BEHIND), plated(plane))
 
     def _draw(self, names: Sequence[Typeset], num_marked: int) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
@@ -266,7 +283,11 @@ class Space(VGroup):
     def _follow_labels(self) -> None:
         low, high = self.eye.rim(self.eye.y_range)
         feet = self.eye.rim(self.y_ticks)
-        self.rule.set_segments(np.vstack([low, feet]), np.vstack([high, feet + LEFT * TICK_LENGTH]))
+        # Heights are read at the axis from the side only.
+        shown = _step(self.eye.tilt, 0.08, 0.0)
+        ticks = feet + LEFT * TICK_LENGTH * shown
+        self.rule.set_segments(np.vstack([low, feet]), np.vstack([high, ticks]))
+        self.y_labels.set_opacity(shown)
         for label, foot in zip(self.y_labels, feet, strict=True):
             label.next_to(foot, LEFT, buff=TICK_GAP)
         self.names[2].next_to(high, UP, buff=LABEL_GAP).align_to(high, LEFT)
