@@ -6,21 +6,17 @@ is set in a fill colour of its own, which is read back from the outlines and the
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import typst
-from manim import ManimColor, SVGMobject, VGroup, VMobject, config
+from manim import ManimColor, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
 from visuals.numbers import Num
+from visuals.outlines import Outline, outlines
 from visuals.theme import Size, theme
 
 TEXT_FONT = "Libertinus Serif"
@@ -31,6 +27,9 @@ EM = 10.0
 
 THINNEST_RULE = 0.55
 """Fraction bars come out of Typst as hairlines: the least thickness of a rule, in points."""
+
+LEVEL = 1e-6
+"""Height below which a line is a rule, in points."""
 
 TAG_RED, TAG_GREEN = 1, 254
 NO_CHARACTER = chr(0x10FFFD)
@@ -73,29 +72,18 @@ def _marks_of_missing_glyphs() -> frozenset[str]:
     return frozenset(_OUTLINE.findall(_compile(f"{PREAMBLE}{probes}")))
 
 
-def _svg_file(body: str) -> Path:
-    """Compile markup to an SVG file; two processes may do so at once."""
-    source = PREAMBLE + body
-    name = hashlib.sha256(source.encode()).hexdigest()[:24]
-    folder = config.get_dir("tex_dir")
-    file = folder / f"{name}.svg"
-    if file.exists():
-        return file
+def _svg(body: str) -> str:
+    """Compile markup."""
     try:
-        svg = _compile(source)
+        svg = _compile(PREAMBLE + body)
     except typst.TypstError as error:
         raise TypographyError(f"{body!r}: {error}") from error
     if not _marks_of_missing_glyphs().isdisjoint(_OUTLINE.findall(svg)):
         raise TypographyError(f"{body!r} has a character that no font has")
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(svg)
-    Path(aside).replace(file)
-    return file
+    return svg
 
 
-class Typeset(SVGMobject):
+class Typeset(VMobject):
     """Markup as outlines, one submobject a glyph or rule.
 
     Parameters
@@ -132,36 +120,19 @@ class Typeset(SVGMobject):
         self.source = source or body
         self.numbers = tuple(numbers)
         self.labels = tuple(labels)
-        super().__init__(
-            file_name=_svg_file(body),
-            height=None,
-            stroke_width=None,
-            path_string_config={"should_remove_null_curves": True},
-        )
+        super().__init__()
         self._leaves: dict[str, list[int]] = {label: [] for label in self.labels}
         ink = ManimColor(theme.INK if color is None else color)
-        for index, leaf in enumerate(self.submobjects):
-            label = self._label_of(leaf)
+        for index, outline in enumerate(outlines(_svg(body))):
+            label = self._label_of(outline)
             if label is not None:
                 self._leaves[label].append(index)
-            _fill_rule(leaf)
-            leaf.set_stroke(width=0).set_fill(ink, opacity=1)
+            self.add(_leaf(outline, ink))
+        self.center()
         self.scale(size / EM)
         self.height_as_set = self.height
         for label, part_color in (colors or {}).items():
             self.part(label).set_fill(part_color)
-
-    def get_file_path(self) -> Path:
-        """Return a name of the file that is this process' own.
-
-        Manim writes a second file beside it and removes that again: two processes that did so by
-        one name, as a scene and the plays that it forks, would take it from each other.
-        """
-        file = super().get_file_path()
-        own = file.with_name(f"{file.stem}-{os.getpid()}{file.suffix}")
-        with suppress(FileExistsError):
-            own.symlink_to(file)
-        return own
 
     @property
     def em(self) -> float:
@@ -179,19 +150,20 @@ class Typeset(SVGMobject):
             *(leaf for index, leaf in enumerate(self.submobjects) if index not in labelled)
         )
 
-    def _label_of(self, leaf: VMobject) -> str | None:
-        color = leaf.fill_color if leaf.fill_opacity > 0 else leaf.stroke_color
-        red, green, number = (round(255 * channel) for channel in color.to_rgb())
+    def _label_of(self, outline: Outline) -> str | None:
+        red, green, number = bytes.fromhex(outline.color.removeprefix("#"))
         return self.labels[number - 1] if (red, green) == (TAG_RED, TAG_GREEN) else None
 
 
-def _fill_rule(leaf: VMobject) -> None:
-    """Make a stroked rule (a fraction bar) a filled box, which scales with its text."""
-    if leaf.fill_opacity > 0 or leaf.height > 1e-6:
-        return
-    left, right = leaf.get_left(), leaf.get_right()
-    up = np.array([0.0, max(leaf.stroke_width, THINNEST_RULE) / 2, 0.0])
-    leaf.set_points_as_corners([left + up, right + up, right - up, left - up, left + up])
+def _leaf(outline: Outline, ink: ManimColor) -> VMobject:
+    """Return a glyph, or a rule (a fraction bar) as a filled box, which scales with its text."""
+    leaf = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
+    leaf.set_points(outline.points)
+    if outline.line_width and leaf.height < LEVEL:
+        left, right = leaf.get_left(), leaf.get_right()
+        up = np.array([0.0, max(outline.line_width, THINNEST_RULE) / 2, 0.0])
+        leaf.set_points_as_corners([left + up, right + up, right - up, left - up, left + up])
+    return leaf
 
 
 def literal(text: str) -> str:

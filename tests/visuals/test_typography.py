@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from manim import tempconfig
 
 from visuals.numbers import Num, integer
 from visuals.readout import Readout
@@ -105,3 +108,11 @@ def test_a_readout_is_set_as_words_are() -> None:
         np.diff([glyph.get_center()[0] for glyph in group]) for group in (readout.figures, words)
     ]
     np.testing.assert_allclose(gaps[0], gaps[1], atol=0.005)
+
+
+def test_typesetting_writes_no_file(tmp_path: Path) -> None:
+    """Processes that write the same files take them from each other."""
+    with tempconfig({"media_dir": str(tmp_path)}):
+        Words("nothing on the disk")
+        Math("a/b")
+    assert not list(tmp_path.rglob("*"))
