@@ -99,9 +99,19 @@ class Vote:
         return self.length <= ROUNDING * other.length
 
     @property
+    def agrees(self) -> Tensor:
+        """Whether each gradient is less than a right angle from the full one, shape (batches,)."""
+        return self.each @ self.full > 0
+
+    @property
     def agreeing(self) -> int:
-        """Number of batches whose gradient is less than a right angle from the full one."""
-        return int((self.each @ self.full > 0).sum())
+        """Number of batches whose gradient agrees."""
+        return int(self.agrees.sum())
+
+    @property
+    def by_chance(self) -> float:
+        """Number of batches that would agree if every direction were as likely as any other."""
+        return len(self.each) / 2
 
 
 def vote(
@@ -136,6 +146,13 @@ def vote(
         sizes.double() / len(trace.labels),
         torch.cat([full_w[feature], full_b]),
     )
+
+
+def late_vote(trace: Trace) -> Vote:
+    """Ask every batch where the run ended; at the true parameters if it has not arrived."""
+    if has_arrived(trace):
+        return vote(trace, *trace.params(-1))
+    return vote(trace, trace.true_w, trace.true_b)
 
 
 def enlargement(unit: float, other: float) -> float:

@@ -6,28 +6,33 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
-from torch import Tensor
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, linear
 
 from linreg.data import data_iter
-from linreg.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched, vote
-from visuals.arrows import VotePicture, mean_formula, named_gradient, two_parts
+from linreg.sampling import (
+    Vote,
+    draw_with_replacement,
+    first_epoch,
+    has_arrived,
+    late_vote,
+    touched,
+    vote,
+)
 from visuals.cloud import Cloud
 from visuals.deck import Deck, Indices, order_begins
-from visuals.layout import GAP
+from visuals.layout import GAP, Slot
 from visuals.listing import Listing, body_of
-from visuals.numbers import Num, integer, significant
+from visuals.numbers import Num, as_typed, integer, significant
 from visuals.panels import Panel, Panels
 from visuals.pipeline import Station
 from visuals.plots import padded
 from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
 from visuals.typography import Math, Typeset, Words
+from visuals.votes import EqualGradients, VotePicture, mean_formula, two_parts
 
 MOST_BATCHES = 5
 COLUMNS = 3
-LEAST_SPAN = 1e-3
-"""The least span of the arrows' axes near the optimum, of an arrow's length before training."""
 
 
 class SampledBatches(LectureScene):
@@ -39,17 +44,18 @@ class SampledBatches(LectureScene):
         """Tell the chapter."""
         self.epoch = [rows.numpy() for rows in first_epoch(self.trace)]
         self.dealt = self.epoch[:MOST_BATCHES]
+        self.all = integer(self.taught.num_examples)
         self.left, self.right = self.body.beside(73, 51)
+        self.line_slot, self.panel_slot = self.left.stacked(60, 502, gap=GAP / 2)
         self.deck_slot = replace(self.right, bottom=self.right.bottom + 2 * GAP)
         deck, listing = self.beat(self.the_deck_holds_every_example)
         self.beat(self.shuffling_parts_neighbours, deck, listing)
         self.beat(self.the_deck_is_cut_into_batches, deck, listing)
         panels = self.beat(self.yield_deals_one_batch, deck, listing)
         self.beat(self.no_example_comes_twice, deck)
-        far = vote(self.trace, *self.trace.params(0))
-        picture = self.beat(self.each_batch_pulls_the_same_line, panels, far)
-        self.beat(self.the_votes_average_to_the_full_gradient, picture, far)
-        self.beat(self.near_the_optimum_they_argue, picture, far)
+        picture = self.beat(self.each_batch_pulls_the_same_line, panels)
+        self.beat(self.the_votes_average_to_the_full_gradient, picture)
+        self.beat(self.near_the_optimum_they_argue, picture)
 
     # The deck
 
@@ -60,10 +66,10 @@ class SampledBatches(LectureScene):
         deck.light(deck.first_line)
         listing = self.left.place(Listing(body_of(data_iter)), shrink=False)
         listing.match_y(deck)
-        label = self.words("examples", color=theme.DATA, n=integer(deck.count))
+        label = self.words("examples", color=theme.DATA, n=self.all)
         label.next_to(deck, DOWN, buff=GAP)
         self.play(FadeIn(listing), run_time=Pace.QUICK)
-        self.play(deck.appear(), FadeIn(label), listing.focus("len(features)"))
+        self.play(deck.appear(Pace.HOLD), FadeIn(label), listing.focus("len(features)"))
         self.wait(Pace.HOLD)
         return deck, listing
 
@@ -92,15 +98,19 @@ class SampledBatches(LectureScene):
         self.play(FadeIn(label.next_to(deck, DOWN, buff=GAP)), run_time=Pace.QUICK)
 
     def yield_deals_one_batch(self, deck: Deck, listing: Listing) -> Panels:
-        """Deal the first batches to where the code was, one chart each; dim what was dealt."""
-        self.play(listing.focus("yield"), run_time=Pace.SWEEP)
+        """Deal the first batches under the line that deals, one chart each; dim what was dealt."""
+        self.play(listing.focus("yield"), run_time=Pace.MOVE)
+        self.add(line := listing.lone("yield"))
         self.play(FadeOut(listing), run_time=Pace.QUICK)
+        self.play(line.animate.align_to(listing, LEFT).set_y(self.line_slot.center[1]))
         panels = self._panels()
         deck.draw_from(np.concatenate(self.epoch))
         for number, (panel, rows) in enumerate(zip(panels.panels, self.dealt, strict=False)):
-            run_time = Pace.MOVE if number else Pace.HOLD
+            run_time = Pace.QUICK if number else Pace.HOLD
             self.play(*deck.deal(rows, self._cloud(panel, rows)), run_time=run_time)
             self.play(FadeIn(panel.chart, panel.title), run_time=Pace.QUICK / 2)
+            if not number:
+                self.wait(Pace.MOVE)
         self.wait(Pace.HOLD)
         return panels
 
@@ -113,35 +123,41 @@ class SampledBatches(LectureScene):
         self.play(deck.lay_out(slots[0], self.taught.batch_size))
         decks = VGroup(deck, urn)
         labels = [
-            cards.counted(self.words(key), self.words("untouched"), decks)
+            cards.counted(self.words(key, n=self.all), self.words("untouched"), decks)
             for key, cards in (("dealt", deck), ("with_replacement", urn))
         ]
         labels[1][0].align_to(labels[0][0], UP)
         self.play(FadeIn(labels[0]), run_time=Pace.QUICK)
         self.play(deck.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
+        self.wait(Pace.HOLD)
         seen = touched(draws)
         key = "all_are_touched" if seen == n else "some_are_missed"
-        self.say(key, n=integer(n), touched=integer(seen))
+        self.say(key, n=self.all, touched=integer(seen))
         self.play(FadeIn(urn, labels[1]), run_time=Pace.QUICK)
         self.play(urn.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)
 
     # The votes
 
-    def each_batch_pulls_the_same_line(self, panels: Panels, far: Vote) -> VotePicture:
+    def each_batch_pulls_the_same_line(self, panels: Panels) -> VotePicture:
         """Move one line by each batch's gradient, and grow that gradient from the origin."""
         self.clear_body()
         self.head("voting")
         self._cloud(panels.panels[-1], np.arange(self.taught.num_examples))
-        picture = self._picture(far, "before_training")
+        far = vote(self.trace, *self.trace.params(0))
+        picture = self._picture(self.right, far, "before_training")
         params = self.trace.w[0, 0].item(), self.trace.b[0].item()
         gradients = torch.vstack([far.each[: len(self.dealt)], far.full]).tolist()
         pulls = zip(panels.panels, gradients, strict=True)
         steps = [panel.line_pulled_by(params, gradient) for panel, gradient in pulls]
-        self.play(FadeIn(panels, picture.chart, picture.title))
+        panels.name_line(self.words("before", color=theme.MODEL))
+        cost = self.words("cost", each=integer(self.taught.batch_size), n=self.all)
+        cost.match_y(picture.title).set_x(panels.middle)
+        self.play(FadeIn(panels, cost, picture.chart, picture.title))
         for number, (arrow, step) in enumerate(zip(picture.arrows, steps, strict=False)):
-            run_time = Pace.MOVE if number else Pace.HOLD
+            run_time = 0.7 * Pace.MOVE if number else Pace.HOLD
             self.play(step.animate.set_value(1), arrow.grow(), run_time=run_time)
+        self.wait(Pace.HOLD)
         self.say("all_vote", times=integer(len(self.epoch)))
         past = [panel.recede() for panel in panels.panels[:-1]]
         self.play(*past, picture.recede(), run_time=Pace.QUICK)
@@ -150,96 +166,80 @@ class SampledBatches(LectureScene):
         self.add(picture)
         return picture
 
-    def the_votes_average_to_the_full_gradient(self, picture: VotePicture, far: Vote) -> None:
+    def the_votes_average_to_the_full_gradient(self, picture: VotePicture) -> None:
         """Lay all gradients head to tail, each by its share, and compare the two sums."""
         self.clear_body(picture)
         even = len(self.epoch[-1]) == self.taught.batch_size
         formula = mean_formula(len(self.epoch), even)
-        mean = self._vector("mean_of_batches" if even else "weighted_mean", far.mean)
-        whole = self._vector("of_all", far.full)
         parts = VGroup(self.words("two_parts"), two_parts()).arrange(RIGHT, buff=GAP)
-        rows = VGroup(formula, parts, mean, whole).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
+        mean = self.words("mean_of_batches" if even else "weighted_mean")
+        equal = EqualGradients(picture.votes, mean, self.words("of_all", n=self.all))
+        rows = VGroup(formula, parts, equal).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
         self.left.place(rows, x=-1, shrink=False)
-        path = picture.chart.path(far.head_to_tail)
-        corners = picture.chart.chart.at(*far.head_to_tail.numpy().T)
-        laid = [arrow.laid_along(*corners[k : k + 2]) for k, arrow in enumerate(picture.arrows)]
+        laid = picture.lay_head_to_tail()
+        joints = picture.note(self.words("joints", every=integer(laid.every)))
         self.play(FadeIn(formula, parts), FadeOut(picture.full.shaft), FadeIn(picture.full.outline))
-        self.play(LaggedStart(*laid, lag_ratio=0.8, run_time=Pace.SWEEP), FadeOut(picture.arrows))
-        self.play(Create(path), run_time=1.5 * Pace.SWEEP, rate_func=linear)
-        self.play(FadeIn(mean), run_time=Pace.QUICK)
-        self.wait(Pace.HOLD)
-        self.play(FadeIn(whole), run_time=Pace.QUICK)
-        self.hold(mean, whole)
+        self.play(laid.begin(), FadeOut(picture.arrows))
+        self.play(laid.go_on(), FadeIn(joints))
+        self.wait(Pace.QUICK)
+        for part in (equal.one, equal.other, equal.sign):
+            self.play(FadeIn(part), run_time=Pace.QUICK)
+            self.wait(Pace.HOLD)
 
-    def near_the_optimum_they_argue(self, picture: VotePicture, far: Vote) -> None:
+    def near_the_optimum_they_argue(self, picture: VotePicture) -> None:
         """Draw the same batches' gradients where the run ended, on a scale of their own."""
-        arrived = has_arrived(self.trace)
-        params = self.trace.params(-1) if arrived else (self.trace.true_w, self.trace.true_b)
-        near = vote(self.trace, *params)
-        late = self._picture(near, "after_steps" if arrived else "at_the_truth", far.length)
+        arrived, far, near = has_arrived(self.trace), picture.votes, late_vote(self.trace)
+        verdict, speaks = self._verdict(arrived), not near.vanishes_beside(far)
         here, there = self.body.beside(1, 1)
-        VGroup(late, late.ray).shift(there.center - self.right.center)
+        place = "after_steps" if arrived else "at_the_truth"
+        late = self._picture(there, near, place, picture)
         self.clear_body(picture.chart, picture.title, *picture.full)
+        if verdict.endswith("with_noise"):
+            self.head("arguing")
         picture.arrows.set_opacity(1)
         self.play(FadeIn(picture.arrows, picture.full.shaft))
         self.add(picture)
-        aside = here.center - self.right.center
-        picture.ray.shift(aside)
-        self.play(picture.animate.shift(aside))
+        self.play(picture.move_by(here.center - self.right.center))
+        self.play(picture.part_by_side(), FadeIn(self._agreement(picture, "agree")))
+        self.wait(Pace.MOVE)
         enlarged = self.words("enlarged", times=significant(late.enlarged(picture), 2))
-        self.play(FadeIn(late.chart, late.title, late.subtitle(enlarged)))
+        self.play(picture.step_back(), FadeIn(late.chart, late.title, late.subtitle(enlarged)))
         self.play(*(arrow.grow() for arrow in late.arrows), run_time=Pace.HOLD)
+        self.wait(Pace.MOVE)
         self.play(late.full.grow())
-        speaks = not near.vanishes_beside(far)
-        if speaks:
-            self.play(Create(late.ray), Create(picture.ray))
-        verdict = self._verdict(arrived)
-        if verdict.endswith("with_noise"):
-            self.head("arguing")
         self.say(verdict, times=Num(far.power_of_ten_longer_than(near), 0))
         if speaks:
-            key = "agree" if verdict == "one_batch" else "now_agree"
-            notes = self._agreement(picture, far, "agree"), self._agreement(late, near, key)
-            self.play(FadeIn(*notes))
-            self.hold(*notes)
+            note = self._agreement(late, "agree" if verdict == "one_batch" else "now_agree")
+            self.play(late.part_by_side(), FadeIn(note))
+            self.hold(note)
 
     # Parts
 
     def _panels(self) -> Panels:
         """Return one panel a batch, and one for all examples, which stands after them."""
-        _, slot = self.body.stacked(245, 295)
+        _, slot = self.panel_slot.stacked(245, 295)
         titles: list[Typeset] = [Math(f"cal(B)_{k + 1}") for k in range(len(self.dealt))]
-        titles.append(self.words("all", n=integer(self.taught.num_examples)))
-        x = padded(self.trace.features[:, 0])
-        y = padded(self.trace.labels)
-        size = replace(self.left, bottom=slot.bottom, top=slot.top)
-        panels = Panels(size, COLUMNS, titles, x, y, Math("x_1"), Math("y"))
-        return panels.lay_out(self.left, COLUMNS, rows=-(-len(titles) // COLUMNS))
+        titles.append(self.words("all", n=self.all))
+        x, y = padded(self.trace.features[:, 0]), padded(self.trace.labels)
+        panels = Panels(slot, COLUMNS, titles, x, y, Math("x_1"), Math("y"))
+        return panels.lay_out(self.panel_slot, COLUMNS, rows=-(-len(titles) // COLUMNS))
 
     def _cloud(self, panel: Panel, rows: Indices) -> Cloud:
         """Return examples, by number, as points of a panel."""
         return panel.cloud(self.trace.features[rows, 0], self.trace.labels[rows, 0])
 
-    def _picture(self, votes: Vote, place: str, far: float = 1.0) -> VotePicture:
+    def _picture(
+        self, slot: Slot, votes: Vote, key: str, like: VotePicture | None = None
+    ) -> VotePicture:
         """Return the gradients of the dealt batches and of all, at a place named by a key."""
-        return VotePicture(
-            self.right,
-            self.words(place, n=integer(self.trace.num_steps)),
-            votes.each[: len(self.dealt)],
-            votes.full,
-            votes.head_to_tail,
-            LEAST_SPAN * max(far, 1.0),
-        )
+        title = self.words(key, n=integer(self.trace.num_steps))
+        return VotePicture(slot, title, votes, len(self.dealt), like)
 
-    def _vector(self, key: str, values: Tensor) -> VGroup:
-        """Return a gradient under a name."""
-        name = self.words(key, n=integer(self.taught.num_examples))
-        return named_gradient(name, values.tolist())
-
-    def _agreement(self, picture: VotePicture, votes: Vote, key: str) -> Words:
+    def _agreement(self, picture: VotePicture, key: str) -> Words:
         """Say under a picture how many batches point the way of the full gradient."""
-        counts = {"agree": integer(votes.agreeing), "batches": integer(len(self.epoch))}
-        return picture.note(self.words(key, **counts))
+        agree, chance = integer(picture.votes.agreeing), as_typed(picture.votes.by_chance)
+        words = self.words(key, agree=agree, chance=chance, batches=integer(len(self.epoch)))
+        return picture.note(words)
 
     def _verdict(self, arrived: bool) -> str:
         """Return the key of what is to be said about the end of this run."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
     Animation,
     AnimationGroup,
-    ApplyMethod,
     Arrow,
     DashedLine,
     FadeIn,
@@ -25,14 +22,11 @@ from manim import (
 )
 from manim import Dot as Disc
 
-from linreg.sampling import enlargement
-from visuals.layout import GAP, Slot, safe_area
-from visuals.numbers import Num, integer
-from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
-from visuals.theme import Dim, Dot, Size, Stroke, theme
-from visuals.typography import Math, Typeset, Words
-
-BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
+from visuals.labels import along, room_around
+from visuals.layout import Slot
+from visuals.plots import Chart, Points, Range, padded
+from visuals.theme import Dot, Stroke, theme
+from visuals.typography import Typeset
 
 TIP = 0.22
 """Length of an arrow's head, in scene units."""
@@ -43,23 +37,19 @@ HEAD = 0.6
 SHORTEST = 0.05
 """An arrow that is shorter than this, in scene units, is drawn as a dot."""
 
-FULL = 9.0
-"""Width of the full gradient's shaft."""
+SHADE = 0.16
+"""Opacity of the side that a gradient points to."""
 
 ZERO_LINE = 0.7
 """Opacity of the lines where a component is zero."""
-
-SHARES = (0.45, 4.75, 0.45)
-"""Heights of a picture's title, chart and note, as shares of its slot."""
 
 LABEL_PLACES = 24
 LABEL_SPACES = (0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.7)
 """Places that are tried for a label around a tip, and their distances from it."""
 
-LABEL_ROOM = 0.08
-"""Space between a label and what is drawn."""
+LABEL_ROOM, NAMES_APART = 0.09, 0.12
+"""Space between a label and what is drawn, and what two labels need more than that."""
 
-SAMPLES = 80
 MOST_CORNERS = 500
 AIR = 0.16
 FITTINGS = 3
@@ -100,23 +90,32 @@ class GradientArrow(VGroup):
 
     @property
     def ink(self) -> Points:
-        """Points along the shaft, on the head and on labels, shape (k, 3)."""
-        outlines = [part.points for part in self.get_family() if len(part.points)]
-        return np.vstack([_along(self.start, self.end), *outlines])
+        """Points along the shaft and on the head, shape (k, 3)."""
+        outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
+        return np.vstack([along(self.start, self.end), *outlines])
 
     @property
     def outline(self) -> VMobject:
         """The arrow as a thin line around it, which leaves what lies in it to be seen."""
         if not isinstance(self.shaft, Arrow):
             return self.shaft.copy().set_fill(opacity=0).set_stroke(width=Stroke.THIN)
-        along = self.shaft.get_unit_vector()
-        aside = np.array([-along[1], along[0], 0.0])
-        neck = self.end - along * self.shaft.tip.length
+        forth = self.shaft.get_unit_vector()
+        aside = np.array([-forth[1], forth[0], 0.0])
+        neck = self.end - forth * self.shaft.tip.length
         half, wing = aside * self.shaft.stroke_width / 200, aside * self.shaft.tip.length / 2
         right = [self.start + half, neck + half, neck + wing]
         left = [neck - wing, neck - half, self.start - half]
         corners = [*right, self.end, *left]
         return Polygon(*corners, color=theme.GRADIENT, stroke_width=Stroke.THIN)
+
+    def hollow(self) -> Animation:
+        """Empty the head and thin the shaft: an arrow that is told from a full one by its shape."""
+        target = self.shaft.copy()
+        head = target.tip if isinstance(target, Arrow) else target
+        if isinstance(target, Arrow):
+            target.set_stroke(width=min(target.stroke_width, Stroke.THIN), family=False)
+        head.set_fill(theme.BACKGROUND, opacity=1).set_stroke(theme.GRADIENT, Stroke.THIN)
+        return Transform(self.shaft, target)
 
     def laid_along(self, start: Points, end: Points) -> Animation:
         """Let a copy of the shaft become a segment between two points, shape (3,)."""
@@ -143,6 +142,8 @@ class ArrowChart(VGroup):
         What the axes measure.
     least
         The least span of an axis, in the gradients' unit.
+    width
+        Of the plot itself, if it shall be narrower than the slot allows.
 
     Attributes
     ----------
@@ -157,11 +158,14 @@ class ArrowChart(VGroup):
         x_label: Typeset,
         y_label: Typeset,
         least: float,
+        width: float = np.inf,
     ) -> None:
         points = np.vstack([np.asarray(tips, dtype=float), np.zeros(2)])
         x, y = (padded(points[:, axis], AIR, least) for axis in (0, 1))
         self.chart = Chart(slot, x, y, x_label, y_label)
         for _ in range(FITTINGS):
+            spare = max(0.0, self.chart.axes[0].width - width) / 2
+            slot = replace(slot, left=slot.left + spare, right=slot.right - spare)
             x, y = _one_unit(x, y, self.chart)
             self.chart = Chart(slot, x, y, x_label, y_label)
         self.zero = VGroup(
@@ -186,19 +190,26 @@ class ArrowChart(VGroup):
         return GradientArrow(self.origin, end, stroke_width)
 
     def label(
-        self, arrow: GradientArrow, label: Typeset, others: Sequence[GradientArrow], ray: Line
+        self,
+        arrow: GradientArrow,
+        label: Typeset,
+        others: Sequence[GradientArrow],
+        lines: Sequence[Line],
     ) -> None:
-        """Put a label by an arrow's tip, where neither arrows nor axes nor a ray are."""
+        """Put a label by an arrow's tip, where neither arrows nor axes nor other lines are."""
         ink = np.vstack([one.ink for one in (arrow, *others)])
-        lines = (ray, *self.rules)
-        rules = np.vstack([_along(*line.get_start_and_end()) for line in lines])
+        names = [part.points for one in others for part in one[1:].get_family() if len(part.points)]
+        lines = (*lines, *self.rules)
+        rules = np.vstack([along(*line.get_start_and_end()) for line in lines])
         half = np.array([label.width, label.height, 0.0]) / 2
         turns = np.linspace(0, 2 * np.pi, LABEL_PLACES, endpoint=False)
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
         best, most = arrow.end, -np.inf
         for far in LABEL_SPACES:
             for place in filter(self._holds, arrow.end + ring * (half + far)):
-                room = min(_room(place, half, ink), _room(place, half, rules))
+                room = min(room_around(place, half, points) for points in (ink, rules))
+                if names:
+                    room = min(room, room_around(place, half, np.vstack(names)) - NAMES_APART)
                 if room > most:
                     best, most = place, room
             if most > LABEL_ROOM:
@@ -207,12 +218,27 @@ class ArrowChart(VGroup):
 
     def ray(self, direction: npt.ArrayLike) -> DashedLine:
         """Draw where an arrow of a direction, shape (2,), points, from the origin to the edge."""
-        toward = np.asarray(direction, dtype=float)
-        low, high = np.transpose([self.chart.x_range, self.chart.y_range])
-        edges = np.where(toward > 0, high, low)
-        reach = (edges[toward != 0] / toward[toward != 0]).min(initial=np.inf)
-        end = self.chart.at(*toward * reach) if np.isfinite(reach) else self.origin
+        end = self._edge(np.asarray(direction, dtype=float))
         return DashedLine(self.origin, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+
+    def across(self, direction: npt.ArrayLike) -> Line:
+        """Draw the line through the origin that stands at a right angle to a direction."""
+        x, y = np.asarray(direction, dtype=float)
+        start, end = (self._edge(np.array(turned)) for turned in ((-y, x), (y, -x)))
+        return Line(start, end, color=theme.GRADIENT, stroke_width=Stroke.THIN)
+
+    def side(self, direction: npt.ArrayLike) -> VMobject:
+        """Shade what lies less than a right angle from a direction, shape (2,)."""
+        toward = np.asarray(direction, dtype=float)
+        (left, right), (low, high) = self.chart.x_range, self.chart.y_range
+        frame = np.array([[left, low], [right, low], [right, high], [left, high]])
+        kept = frame[frame @ toward > 0]
+        corners = np.vstack([self.chart.at(*kept.T), *self.across(toward).get_start_and_end()])
+        around = corners - corners.mean(axis=0)
+        order = np.argsort(np.arctan2(around[:, 1], around[:, 0]))
+        return Polygon(
+            *corners[order], stroke_width=0, fill_color=theme.GRADIENT, fill_opacity=SHADE
+        )
 
     def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.LINE) -> VMobject:
         """Draw a path through points, shape (k, 2); of very many only some are corners."""
@@ -220,6 +246,13 @@ class ArrowChart(VGroup):
         kept = np.unique(np.linspace(0, len(points) - 1, MOST_CORNERS).round().astype(int))
         path = VMobject(color=theme.GRADIENT, stroke_width=stroke_width)
         return path.set_points_as_corners(self.chart.at(*points[kept].T))
+
+    def _edge(self, toward: Points) -> Points:
+        """Return where a direction, shape (2,), leaves the plot; nowhere without a length."""
+        low, high = np.transpose([self.chart.x_range, self.chart.y_range])
+        edges = np.where(toward > 0, high, low)
+        reach = (edges[toward != 0] / toward[toward != 0]).min(initial=np.inf)
+        return self.chart.at(*toward * reach) if np.isfinite(reach) else self.origin
 
     def _holds(self, point: Points) -> bool:
         """Say whether a point of the scene lies on the plot."""
@@ -235,127 +268,6 @@ class ArrowChart(VGroup):
             stroke_width=Stroke.THIN,
             stroke_opacity=ZERO_LINE,
         )
-
-
-class VotePicture(VGroup):
-    """Some gradients, by weight one and bias, and the one that they are a sample of.
-
-    Parameters
-    ----------
-    slot
-        The room for all of it.
-    title
-        Where in the parameter space this is.
-    some
-        Gradients to draw, shape (k, 2).
-    full
-        The gradient of all examples, shape (2,).
-    others
-        Points that must be on the chart, shape (m, 2).
-    least
-        The least span of an axis.
-
-    Attributes
-    ----------
-    chart, title, arrows, full
-        The parts; ``full`` is thicker than the others. Each arrow has a label.
-    ray
-        Where ``full`` points, however short it is; not yet drawn.
-    """
-
-    def __init__(
-        self,
-        slot: Slot,
-        title: Typeset,
-        some: npt.ArrayLike,
-        full: npt.ArrayLike,
-        others: npt.ArrayLike,
-        least: float,
-    ) -> None:
-        head, plane, _ = slot.stacked(*SHARES, gap=0.1)
-        tips = np.vstack([np.asarray(some), np.asarray(others), np.asarray(full)[None]])
-        self.chart = ArrowChart(plane, tips, Math(BY_WEIGHT), Math(BY_BIAS), least)
-        self.title = head.place(title, shrink=False).set_x(self.middle)
-        arrows = [self.chart.arrow(tip) for tip in np.asarray(some)]
-        self.arrows = VGroup(*arrows)
-        self.full = self.chart.arrow(full, stroke_width=FULL)
-        self.ray = self.chart.ray(full)
-        self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows, self.ray)
-        for number, arrow in enumerate(arrows, start=1):
-            others = [self.full, *(one for one in arrows if one is not arrow)]
-            name = Math(f"bold(g)_{number}", color=theme.GRADIENT)
-            self.chart.label(arrow, name, others, self.ray)
-        super().__init__(self.chart, self.title, self.arrows, self.full)
-
-    @property
-    def middle(self) -> float:
-        """The x of the middle of the plot."""
-        return float(self.chart.chart.axes[0].get_x())
-
-    def enlarged(self, other: VotePicture) -> float:
-        """Return how much longer the same arrow is here than on another picture."""
-        one, two = (picture.chart.chart for picture in (self, other))
-        units = [float(chart.axes[0].width / np.ptp(chart.x_range)) for chart in (one, two)]
-        return enlargement(*units)
-
-    def recede(self) -> Animation:
-        """Dim the shafts of all arrows but the full one; their labels are still read."""
-        shafts = (ApplyMethod(arrow[0].set_opacity, Dim.SOFT) for arrow in self.arrows)
-        return AnimationGroup(*shafts)
-
-    def subtitle(self, words: Words) -> Words:
-        """Place words after the title, both in the middle of the plot if the frame has room."""
-        words.next_to(self.title, RIGHT, buff=GAP)
-        line = VGroup(self.title, words).set_x(self.middle)
-        line.shift(LEFT * max(0.0, line.get_right()[0] - safe_area().right))
-        return words
-
-    def note(self, words: Words) -> Words:
-        """Place words under the chart."""
-        words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.middle)
-        return words
-
-
-def two_parts() -> Math:
-    """Write the two components of a gradient that the axes show."""
-    return Math(f"({BY_WEIGHT}, {BY_BIAS})", color=theme.GRADIENT)
-
-
-def named_gradient(name: Typeset, values: Sequence[float]) -> VGroup:
-    """Write a gradient's components by weight one and bias under its name."""
-    w, b = (Num(value, 4) for value in values)
-    vector = Math("(%(w)s, %(b)s)", color=theme.GRADIENT, w=w, b=b)
-    return VGroup(name, vector).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
-
-
-def mean_formula(batches: int, even: bool) -> Math:
-    """Say that the full gradient is the mean of the batches' gradients.
-
-    Parameters
-    ----------
-    batches
-        Their number.
-    even
-        Whether all batches are of one size; otherwise each counts by its share.
-    """
-    mean = "1 / %(count)s sum_(k=1)^%(count)s" if even else r"sum_(k=1)^%(count)s abs(cal(B)_k) / n"
-    return Math(
-        f"{{{{ nabla L : full }}}} = {mean} {{{{ bold(g)_k : vote }}}}",
-        size=Size.TITLE,
-        colors={"full": theme.GRADIENT, "vote": theme.GRADIENT},
-        count=integer(batches),
-    )
-
-
-def _along(start: Points, end: Points) -> Points:
-    """Return points along a segment, shape (k, 3)."""
-    return np.linspace(start, end, SAMPLES)
-
-
-def _room(place: Points, half: Points, points: Points) -> float:
-    """Return how far the nearest of some points is from a box, by its centre and half size."""
-    outside = np.maximum(np.abs(points - place) - half, 0.0)
-    return float(np.linalg.norm(outside, axis=1).min())
 
 
 def _one_unit(x: Range, y: Range, chart: Chart) -> tuple[Range, Range]:

@@ -131,6 +131,12 @@ class Listing(VGroup):
         """Return the glyphs of the first line that holds a text."""
         return self.code.rows[self.line(text)]
 
+    def lone(self, text: str) -> Listing:
+        """Return a listing of one line alone, lit, over the first line that holds a text."""
+        line = Listing(self.code.source.splitlines()[self.line(text)].strip())
+        line.bar.set_fill(opacity=1)
+        return line.shift(self.row(text).get_center() - line.row(text).get_center())
+
     def height_of(self, text: str) -> float:
         """Return the y of the middle of the first line that holds a text."""
         return float(self.code.get_top()[1] - self.line_height * (self.line(text) + 0.5))

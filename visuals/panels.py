@@ -6,9 +6,21 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Mobject, ValueTracker, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Mobject,
+    ValueTracker,
+    VGroup,
+)
 
 from visuals.cloud import Cloud, fitting_radius
+from visuals.labels import along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.theme import Dim, Stroke
@@ -20,6 +32,10 @@ PANEL_GAP = 0.3
 """Space between two panels, in scene units."""
 
 MOST_TICKS = 5
+
+NAME_PLACES = 21
+NAME_GAP, NAME_ROOM = 0.1, 0.09
+"""Space between a line and its name, and the least space around the name."""
 
 DOT = 0.7
 """Radius of a dot, as a share of what it would be in a large chart."""
@@ -66,8 +82,31 @@ class Panel(VGroup):
             self.chart.put_line(line, w, b)
 
         line.add_updater(follow)
+        self._after = self.chart.line(params[0] - gradient[0], params[1] - gradient[1])
+        self._before = before
         self.add(before, line)
         return share
+
+    def place_beside_line(self, name: Typeset) -> tuple[float, Points]:
+        """Return the freest place for the name of the line that stays, and its room there."""
+        half = np.array([name.width, name.height, 0.0]) / 2
+        rules = *self.chart.axes, self._before, self._after
+        ink = np.vstack([along(*line.get_start_and_end()) for line in rules])
+        clouds = [part.positions for part in self if isinstance(part, Cloud)]
+        start, end = self._before.get_start_and_end()
+        places = [
+            start + share * (end - start) + side * UP * (half[1] + NAME_GAP)
+            for share in np.linspace(0, 1, NAME_PLACES)
+            for side in (-1, 1)
+        ]
+        low, high = self.chart.axes.get_corner(DOWN + LEFT), self.chart.axes.get_corner(UP + RIGHT)
+        inside = [
+            place
+            for place in places
+            if (abs(2 * place - low - high) <= high - low - 2 * half)[:2].all()
+        ]
+        rooms = [room_around(place, half, np.vstack([ink, *clouds])) for place in inside]
+        return max(zip(rooms, inside, strict=True), key=lambda pair: pair[0], default=(0.0, start))
 
     def recede(self) -> Animation:
         """Dim the title and what is drawn, once nothing on the panel moves any more."""
@@ -120,6 +159,19 @@ class Panels(VGroup):
         charts += [Chart(bare, x, y, ticks=0) for _ in titles[1:]]
         self.panels = [Panel(*pair) for pair in zip(charts, titles, strict=True)]
         super().__init__(*self.panels)
+
+    @property
+    def middle(self) -> float:
+        """The x of the middle of all plots."""
+        return float(VGroup(*(panel.chart.axes for panel in self.panels)).get_x())
+
+    def name_line(self, name: Typeset) -> None:
+        """Name the line that stays, on the first panel that has room; else on none."""
+        for panel in self.panels:
+            room, place = panel.place_beside_line(name)
+            if room > NAME_ROOM:
+                self.add(name.move_to(place))
+                break
 
     def lay_out(self, slot: Slot, columns: int, rows: int) -> Panels:
         """Put the panels into rows of ``columns``; the first ``rows`` rows fill the slot."""

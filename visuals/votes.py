@@ -1,0 +1,263 @@
+"""What the gradients of batches say together: their picture, their sum, their mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Line,
+    VGroup,
+    linear,
+)
+
+from linreg.sampling import Vote, enlargement
+from visuals.arrows import ArrowChart
+from visuals.cloud import Cloud
+from visuals.layout import GAP, Slot, safe_area
+from visuals.numbers import Num, integer
+from visuals.plots import LABEL_GAP, Points
+from visuals.theme import Pace, Size, theme
+from visuals.typography import Math, Typeset, Words
+
+BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
+
+FULL = 9.0
+"""Width of the full gradient's shaft."""
+
+SHORT = 1.0
+"""A full gradient shorter than this, in scene units, has a ray that shows where it points."""
+
+LEAST_SPAN = 1e-3
+"""The least span of an axis, in the unit of the gradients or of a longer picture's arrows."""
+
+PAST = 0.7
+"""Opacity of arrows that are past: their labels keep the contrast of text."""
+
+SHARES = (0.45, 4.75, 0.45)
+"""Heights of a picture's title, chart and note, as shares of its slot."""
+
+JOINTS = 10
+"""The most joints of a path that are marked."""
+
+JOINT = 0.05
+"""Radius of a joint, in scene units."""
+
+
+class VotePicture(VGroup):
+    """The gradients of some batches, by weight one and bias, and that of all examples.
+
+    Parameters
+    ----------
+    slot
+        The room for all of it.
+    title
+        Where in the parameter space this is.
+    votes
+        The gradients of all batches and of all examples; all must find room, head to tail.
+    count
+        How many batches' gradients are drawn: the first ones.
+    like
+        A picture that this one stands beside: its plot is as wide, if the slot has room.
+
+    Attributes
+    ----------
+    chart, title, arrows, full
+        The parts; ``full`` is thicker than the others. Each arrow has a label.
+    side, lines
+        What lies less than a right angle from ``full``, and its border, with a ray where
+        ``full`` is too short to show where it points; not yet drawn.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        title: Typeset,
+        votes: Vote,
+        count: int,
+        like: VotePicture | None = None,
+    ) -> None:
+        head, plane, _ = slot.stacked(*SHARES, gap=0.1)
+        self.votes, some, full = votes, votes.each[:count].numpy(), votes.full.numpy()
+        tips = np.vstack([some, votes.head_to_tail.numpy(), full])
+        least, width = LEAST_SPAN, np.inf
+        if like is not None:
+            least *= max(like.votes.length, 1.0)
+            width = like.width_of_plot
+        self.chart = ArrowChart(plane, tips, Math(BY_WEIGHT), Math(BY_BIAS), least, width)
+        self.title = head.place(title, shrink=False).set_x(self.middle)
+        arrows = [self.chart.arrow(tip) for tip in some]
+        self.arrows = VGroup(*arrows)
+        self.full = self.chart.arrow(full, stroke_width=FULL)
+        lines: list[Line] = [self.chart.across(full)]
+        if np.linalg.norm(self.full.end - self.full.start) < SHORT:
+            lines.append(self.chart.ray(full))
+        self.side, self.lines = self.chart.side(full), VGroup(*lines)
+        self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows, lines)
+        for number, arrow in enumerate(arrows, start=1):
+            others = [self.full, *(one for one in arrows if one is not arrow)]
+            name = Math(f"bold(g)_{number}", color=theme.GRADIENT)
+            self.chart.label(arrow, name, others, lines)
+        super().__init__(self.chart, self.title, self.arrows, self.full)
+
+    @property
+    def middle(self) -> float:
+        """The x of the middle of the plot."""
+        return float(self.chart.chart.axes[0].get_x())
+
+    @property
+    def width_of_plot(self) -> float:
+        """The width of the plot itself, in scene units."""
+        return float(self.chart.chart.axes[0].width)
+
+    def enlarged(self, other: VotePicture) -> float:
+        """Return how much longer the same arrow is here than on another picture."""
+        one, two = (picture.chart.chart for picture in (self, other))
+        units = [float(chart.axes[0].width / np.ptp(chart.x_range)) for chart in (one, two)]
+        return enlargement(*units)
+
+    def move_by(self, way: Points) -> Animation:
+        """Move all of it, what is not yet drawn included."""
+        VGroup(self.side, self.lines).shift(way)
+        return ApplyMethod(self.shift, way)
+
+    def recede(self) -> Animation:
+        """Dim all arrows but the full one, and their labels, which are still read."""
+        return ApplyMethod(self.arrows.set_opacity, PAST)
+
+    def step_back(self) -> Animation:
+        """Dim the arrows, the full one too, and what says where this is."""
+        names = self.chart.chart.x_label, self.chart.chart.y_label
+        parts = self.title, *filter(None, names), self.arrows, self.full, self.lines
+        return AnimationGroup(*(ApplyMethod(part.set_opacity, PAST) for part in parts))
+
+    def part_by_side(self) -> Animation:
+        """Show the side that the full gradient points to, and empty the arrows beyond it."""
+        agree = self.votes.agrees.tolist()
+        pairs = zip(self.arrows, agree, strict=False)
+        hollow = (arrow.hollow() for arrow, agrees in pairs if not agrees)
+        zero = FadeOut(self.chart.zero)
+        return AnimationGroup(zero, FadeIn(self.side), Create(self.lines), *hollow)
+
+    def lay_head_to_tail(self) -> HeadToTail:
+        """Lay the gradients of all batches, each by its share, head to tail on the chart."""
+        return HeadToTail(self.chart, self.arrows, self.votes.head_to_tail.numpy())
+
+    def subtitle(self, words: Words) -> Words:
+        """Place words after the title, both in the middle of the plot if the frame has room."""
+        words.set_fill(theme.MUTED).next_to(self.title, RIGHT, buff=GAP)
+        line = VGroup(self.title, words).set_x(self.middle)
+        line.shift(LEFT * max(0.0, line.get_right()[0] - safe_area().right))
+        return words
+
+    def note(self, words: Words) -> Words:
+        """Place words under the chart."""
+        words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.middle)
+        return words
+
+
+class HeadToTail(VGroup):
+    """Gradients laid head to tail: a path, with a dot at every so manieth joint.
+
+    Parameters
+    ----------
+    chart
+        Where they lie.
+    arrows
+        The first of them, as they are drawn from the origin.
+    corners
+        Sums of the first 0, 1, 2, ... of them, shape (k + 1, 2).
+
+    Attributes
+    ----------
+    every
+        How many gradients lie between two dots.
+    """
+
+    def __init__(self, chart: ArrowChart, arrows: VGroup, corners: npt.NDArray[np.float64]) -> None:
+        self._chart, self._arrows, self._corners = chart, arrows, corners
+        self.every = -(-(len(corners) - 1) // JOINTS)
+        self.path = chart.path(corners)
+        x, y = corners[:: self.every].T
+        self.joints = Cloud(chart.chart, x, y, radius=JOINT, color=theme.GRADIENT)
+        super().__init__(self.path, self.joints)
+
+    def begin(self) -> Animation:
+        """Let copies of the drawn arrows become the first segments."""
+        at = self._chart.chart.at(*self._corners.T)
+        laid = [arrow.laid_along(*at[k : k + 2]) for k, arrow in enumerate(self._arrows)]
+        return LaggedStart(*laid, lag_ratio=0.8, run_time=Pace.SWEEP)
+
+    def go_on(self) -> Animation:
+        """Draw the path to its end, and the dots as it reaches them."""
+        drawn = Create(self.path), Create(self.joints)
+        return AnimationGroup(*drawn, run_time=1.5 * Pace.SWEEP, rate_func=linear)
+
+
+def two_parts() -> Math:
+    """Write the two components of a gradient that the axes show."""
+    return Math(f"({BY_WEIGHT}, {BY_BIAS})", color=theme.GRADIENT)
+
+
+class EqualGradients(VGroup):
+    """The mean of the batches' gradients and the full one, with a sign of equality between.
+
+    Parameters
+    ----------
+    votes
+        The gradients.
+    name, other_name
+        What the mean and the full gradient are called.
+
+    Attributes
+    ----------
+    one, other
+        A name with its components under it, and components with their name under them.
+    sign
+        What says that they are equal.
+    """
+
+    def __init__(self, votes: Vote, name: Words, other_name: Words) -> None:
+        one, other = _components(votes.mean.tolist()), _components(votes.full.tolist())
+        self.sign = Math("=", size=Size.TITLE)
+        rows = VGroup(name, one, self.sign, other, other_name)
+        rows.arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        self.sign.set_x(one.get_x())
+        self.one, self.other = VGroup(name, one), VGroup(other, other_name)
+        super().__init__(self.one, self.sign, self.other)
+
+
+def mean_formula(batches: int, even: bool) -> Math:
+    """Say that the full gradient is the mean of the batches' gradients.
+
+    Parameters
+    ----------
+    batches
+        Their number.
+    even
+        Whether all batches are of one size; otherwise each counts by its share.
+    """
+    mean = "1 / %(count)s sum_(k=1)^%(count)s" if even else r"sum_(k=1)^%(count)s abs(cal(B)_k) / n"
+    return Math(
+        f"{{{{ nabla L : full }}}} = {mean} {{{{ bold(g)_k : vote }}}}",
+        size=Size.TITLE,
+        colors={"full": theme.GRADIENT, "vote": theme.GRADIENT},
+        count=integer(batches),
+    )
+
+
+def _components(values: Sequence[float]) -> Math:
+    """Write a gradient's components by weight one and bias."""
+    w, b = (Num(value, 4) for value in values)
+    return Math("(%(w)s, %(b)s)", color=theme.GRADIENT, w=w, b=b)
