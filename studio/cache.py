@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,32 +25,42 @@ LABEL = "entry.json"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One finished job in the cache.
+class Kept:
+    """Files in the cache that belong together.
 
     Attributes
     ----------
     folder
-        Where its files are.
+        Where they are.
     checksums
         SHA-256 of every file, by name relative to the folder.
-    inputs
-        What the files were made from.
-    frames, seconds
-        Frames drawn, and the wall time that it took.
     """
 
     folder: Path
     checksums: Mapping[str, str]
-    inputs: Inputs
-    frames: int
-    seconds: float
 
     def is_whole(self) -> bool:
         """Whether every file is there and as it was written."""
         return all(
             checksum_of(self.folder / name) == checksum for name, checksum in self.checksums.items()
         )
+
+
+@dataclass(frozen=True)
+class Entry(Kept):
+    """One finished job in the cache.
+
+    Attributes
+    ----------
+    inputs
+        What the files were made from.
+    frames, seconds
+        Frames drawn, and the wall time that it took.
+    """
+
+    inputs: Inputs
+    frames: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -104,32 +115,70 @@ class Cache:
 
     def store(self, job: Job, product: Product) -> Entry:
         """Keep finished work. It appears whole, or not at all when the disk is full."""
-        shelf = self._shelf(job)
-        shelf.mkdir(parents=True, exist_ok=True)
-        label = {
-            "checksums": {
-                name: hashlib.sha256(content).hexdigest() for name, content in product.files.items()
-            },
-            "inputs": asdict(product.inputs),
-            "frames": product.frames,
-            "seconds": product.seconds,
-        }
-        text = json.dumps(label, indent=1, sort_keys=True)
-        key = hashlib.sha256(json.dumps(label["inputs"], sort_keys=True).encode()).hexdigest()
-        target = shelf / key[:16]
-        with tempfile.TemporaryDirectory(dir=self.scratch()) as aside:
-            folder = Path(aside) / "entry"
-            folder.mkdir()
+        inputs = asdict(product.inputs)
+        with self.aside() as folder:
             for name, content in product.files.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 _write_synced(folder / name, content)
-            _write_synced(folder / LABEL, json.dumps([text, _digest(text)]).encode())
-            if target.exists():  # the same inputs: a damaged entry
-                target.rename(Path(aside) / "damaged")
-            folder.rename(target)
+            label = {
+                "checksums": {
+                    name: hashlib.sha256(content).hexdigest()
+                    for name, content in product.files.items()
+                },
+                "inputs": inputs,
+                "frames": product.frames,
+                "seconds": product.seconds,
+            }
+            target = self._shelf(job) / key_of(inputs)
+            self._install(folder, target, label)
         entry = _read_entry(target)
         assert entry is not None
         return entry
+
+    def find_derived(self, name: str, kind: str, key: str) -> Kept | None:
+        """Return files that were made of finished work before, when all are there and whole.
+
+        Parameters
+        ----------
+        name, kind
+            Whose they are, and what.
+        key
+            Changes with all that they are made from, see :func:`key_of`.
+        """
+        folder = self.folder / "made" / name / kind / key
+        label = _read_label(folder)
+        kept = Kept(folder, label["checksums"]) if label else None
+        if kept is None or not kept.is_whole():
+            return None
+        os.utime(folder)
+        return kept
+
+    def keep_derived(self, name: str, kind: str, key: str, folder: Path) -> Kept:
+        """Take over a folder of files, see :meth:`find_derived` and :meth:`aside`."""
+        checksums = {}
+        for file in sorted(folder.iterdir()):
+            _sync(file)
+            checksums[file.name] = checksum_of(file) or ""
+        target = self.folder / "made" / name / kind / key
+        self._install(folder, target, {"checksums": checksums})
+        return Kept(target, checksums)
+
+    @contextmanager
+    def aside(self) -> Iterator[Path]:
+        """Give a folder to make files in; what stays in it is thrown away."""
+        with tempfile.TemporaryDirectory(dir=self.scratch()) as aside:
+            folder = Path(aside) / "entry"
+            folder.mkdir()
+            yield folder
+
+    def _install(self, folder: Path, target: Path, label: Mapping[str, Any]) -> None:
+        """Label a folder of files and move it to its place."""
+        text = json.dumps(label, indent=1, sort_keys=True)
+        _write_synced(folder / LABEL, json.dumps([text, _digest(text)]).encode())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():  # the same inputs: a damaged entry
+            target.rename(folder.parent / "damaged")
+        folder.rename(target)
 
     def scratch(self) -> Path:
         """Return the folder for what may be thrown away when no render runs."""
@@ -170,7 +219,12 @@ class Cache:
         return self.folder / "made" / job.chapter / f"{job.kind}-{job.quality}"
 
 
-def publish(entry: Entry, folder: Path, scratch: Path) -> list[Path]:
+def key_of(inputs: object) -> str:
+    """Return a short text that changes with what can be written as JSON."""
+    return _digest(json.dumps(inputs, sort_keys=True))[:16]
+
+
+def publish(entry: Kept, folder: Path, scratch: Path) -> list[Path]:
     """Copy the files of an entry to where the user wants them.
 
     A file that is already there and equal is left alone; any other appears whole in one step.
@@ -225,10 +279,7 @@ def _read_entries(shelf: Path) -> Iterator[Entry]:
 def _read_entry(folder: Path) -> Entry | None:
     """Read an entry's label; None when it is damaged, or not written as it is now."""
     try:
-        text, digest = json.loads((folder / LABEL).read_bytes())
-        if _digest(text) != digest:
-            return None
-        label: dict[str, Any] = json.loads(text)
+        label = _read_label(folder) or {}
         return Entry(
             folder=folder,
             checksums=label["checksums"],
@@ -236,7 +287,16 @@ def _read_entry(folder: Path) -> Entry | None:
             frames=label["frames"],
             seconds=label["seconds"],
         )
-    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+    except (TypeError, KeyError):
+        return None
+
+
+def _read_label(folder: Path) -> dict[str, Any] | None:
+    try:
+        text, digest = json.loads((folder / LABEL).read_bytes())
+        label: dict[str, Any] = json.loads(text)
+        return label if _digest(text) == digest else None
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 
@@ -244,6 +304,11 @@ def _write_synced(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
         os.fsync(file.fileno())
 
 
