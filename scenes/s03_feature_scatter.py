@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
 
-from visuals.collapse import BIAS, WAITING, Fate, FeaturePlot, share
+from visuals.collapse import BIAS, COLLAPSE, WAITING, Fate, FeaturePlot, share
 from visuals.eye import HIGHEST
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -127,7 +127,7 @@ class FeatureScatter(LectureScene):
         self.play(FadeIn(ruler, second.own_line(), second.name_line()))
         self.hold()
         self._take_out_the_bias(second, Pace.MOVE)
-        self._collapse(second, f"second_{second.fate.value}")
+        self._collapse(second, f"second_{second.fate.value}", Pace.SWEEP)
         self.play(first.fade_to(1.0))
         self.hold()
 
@@ -156,7 +156,7 @@ class FeatureScatter(LectureScene):
         labels = space.edge_on_labels(axis, formula(f"{total} + {BIAS}"))
         self.play(space.name_the_sum(labels, axis))
         self.add(labels)
-        self.wait(Pace.SWEEP)
+        self.wait(Pace.HOLD + Pace.MOVE)
         way = space.center_in(left) - space.eye.center.get_location()
         self.play(ApplyMethod(space.eye.center.shift, way), ApplyMethod(labels.shift, way))
         self._show_what_is_left(space, right, fate)
@@ -194,16 +194,15 @@ class FeatureScatter(LectureScene):
         self.play(plot.rename(BIAS), plot.rename_line())
         self.wait(Pace.MOVE)
 
-    def _collapse(self, plot: FeaturePlot, key: str) -> None:
+    def _collapse(self, plot: FeaturePlot, key: str, run_time: float = COLLAPSE) -> None:
         """Take the other feature out, then write what is left."""
         self.say(key, left=Num(plot.noise_spread, self._places))
-        self.play(plot.take_out_the_other())
+        self.play(plot.take_out_the_other(run_time))
         self.play(plot.rename(BIAS, share(1 - plot.feature)))
 
     def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
         """Let a plot become the space, seen from the same side."""
-        names = [formula(f"{{{{ {name} : {name} }}}}") for name in ("x_1", "x_2", "y")]
-        space = Space(self.body.beside(*SPACE_SHARES)[0], self.trace, names, NUM_ROWS)
+        space = Space(self.body.beside(*SPACE_SHARES)[0], self.trace, NUM_ROWS)
         space.eye.center.set_x(self.body.center[0])
         space.follow()
         chart = plot.chart
@@ -231,10 +230,11 @@ class FeatureScatter(LectureScene):
         noisy = self.taught.noise_std > 0
         before, after = Num(left.before, self._places), Num(left.spread, self._places)
         was = self.words("spread_before", spread=before, color=theme.MUTED)
-        self.play(FadeIn(left.chart, left.mark_before(was)), run_time=Pace.QUICK)
+        self.play(FadeIn(left.chart), run_time=Pace.QUICK)
         some = "noise_off_the_plane" if fate is Fate.UNMOVED else "off_the_plane"
         self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
         self.play(left.enlarge())
+        self.play(FadeIn(left.numbers, left.mark_before(was)), run_time=Pace.QUICK)
         if fate is not Fate.UNMOVED:
             self.head("heading_end")
         if noisy:

@@ -43,6 +43,8 @@ class LeftOver:
         Standard deviation of what is left, in units of the label.
     before
         That of what feature one alone left of the labels.
+    numbers
+        Of the label's axis, for when the examples have arrived: none flies over them.
     cloud, marked
         The examples and the larger ones, at first where they are seen edge-on.
     """
@@ -67,6 +69,8 @@ class LeftOver:
         self.marked.set_positions(space.marked.positions)
         if is_wide():
             self._share_lines(space)
+        self.numbers = self.chart.y_tick_labels
+        self.chart.remove(self.numbers)
 
     def enlarge(self, run_time: float = Pace.SWEEP) -> Animation:
         """Let the examples go from the plane to what is left of their labels."""

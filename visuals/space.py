@@ -7,7 +7,6 @@ axis is scaled to the room there is, so that the shape is legible for any weight
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Self
 
@@ -34,6 +33,7 @@ from fastcairo import DotCloud
 from linreg.training import Trace
 from visuals.cloud import fitting_radius
 from visuals.eye import HIGHEST, Eye
+from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import (
     LABEL_GAP,
@@ -82,8 +82,6 @@ class Space(VGroup):
         The room for it, axes and names included, whatever the angles.
     trace
         The run, with its data.
-    names
-        What the axes measure: feature one, feature two, the label.
     num_marked
         How many examples, the first ones, have larger dots.
 
@@ -91,13 +89,15 @@ class Space(VGroup):
     ----------
     eye
         The angles, and the center to move.
+    names
+        What the axes measure: feature one, feature two, the label.
     plane_shown, names_shown
         Trackers of how much of the plane and of the features' names is seen, from 0 to 1.
     cloud, marked
         The examples, and the larger ones.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, names: Sequence[Typeset], num_marked: int) -> None:
+    def __init__(self, slot: Slot, trace: Trace, num_marked: int) -> None:
         features, labels = trace.features.double().numpy(), trace.labels.double().numpy()
         self.data = np.hstack([features, labels])
         self.w, self.b = trace.true_w.flatten().double().numpy(), trace.true_b.item()
@@ -113,10 +113,11 @@ class Space(VGroup):
         self.eye.center.move_to(self.center_in(slot))
         self.corners = self._plane_corners()
         self.outline = self._plane_outline()
-        self._draw(names, num_marked)
+        self.names = [formula(f"{{{{ {name} : {name} }}}}") for name in ("x_1", "x_2", "y")]
+        self._draw(num_marked)
         super().__init__(
             self.turntable, *self.scales, self.rule, self.y_labels, self.fill, self.grid,
-            self.cloud, self.marked, *names,
+            self.cloud, self.marked, *self.names,
         )  # fmt: skip
         self.follow()
         self.add_updater(lambda space: space.follow())
@@ -239,12 +240,11 @@ class Space(VGroup):
         line = Segments(*dashes(edge[:1], edge[1:], SIDE_DASHES), theme.TRUTH, 2 * Stroke.LINE)
         return VGroup(*marks, labels, axis, line.set_z_index(BEHIND), plated(plane))
 
-    def _draw(self, names: Sequence[Typeset], num_marked: int) -> None:
+    def _draw(self, num_marked: int) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
-        self.names = names
         self.x_ticks = round_ticks(-self.eye.reach, self.eye.reach)
         self.y_ticks = round_ticks(*self.eye.y_range)
-        self.scales = [tick_labels(self.x_ticks) for _ in names[:2]]
+        self.scales = [tick_labels(self.x_ticks) for _ in self.names[:2]]
         self.y_labels = tick_labels(self.y_ticks)
         nowhere = np.zeros((1, 3))
         self.turntable = Segments(nowhere, nowhere, stroke_width=Stroke.AXIS)
