@@ -65,14 +65,19 @@ class MSECurve(LectureScene):
         """Draw a line's misses as squares, and their mean as one dot."""
         picture = self.picture
         self.head("heading_squares")
-        self.play(FadeIn(picture.data_side), picture.points.appear(Pace.SWEEP))
+        self.play(FadeIn(picture.data_side, picture.weight), picture.points.appear(Pace.SWEEP))
         self.play(Create(picture.line))
-        self.say("squares_to_number")
         self.play(FadeIn(picture.squares))
+        self.say("squares_to_number")
+        self.wait(1.5 * Pace.MOVE)
         self.formula = picture.below.place(self._mean_loss(), shrink=False)
         self.play(FadeIn(picture.loss_side), FadeIn(self.formula))
         area = picture.squares.copy().clear_updaters()
-        self.play(FadeOut(area, target_position=picture.dot, scale=0.05), FadeIn(picture.dot))
+        self.play(
+            FadeOut(area, target_position=picture.dot, scale=0.05),
+            FadeIn(picture.dot),
+            run_time=1.5 * Pace.MOVE,
+        )
         self.hold()
 
     def every_line_drops_a_dot(self) -> None:
@@ -88,7 +93,7 @@ class MSECurve(LectureScene):
         picture = self.picture
         self.head("heading_parabola")
         self.play(FadeOut(picture.lines), Create(picture.curve), run_time=Pace.SWEEP)
-        self.bring_to_front(picture.dots, picture.dot)
+        self.bring_to_front(picture.dots)
         self.play(picture.to(picture.profile.lowest_at, Pace.SWEEP))
         self.lowest = picture.name_lowest(self.words("lowest"))
         self.play(Create(picture.loss_lowest), FadeIn(self.lowest))
@@ -100,8 +105,9 @@ class MSECurve(LectureScene):
         self.head("heading_slope")
         self.play(FadeOut(self.formula), FadeOut(picture.dots), picture.to(picture.tried[0]))
         marks = (picture.plumbs, picture.stem, picture.slope_dot, picture.tangent)
+        self.bring_to_front(picture.weight)
         self.play(FadeIn(picture.slope_side, picture.veil, *marks))
-        self.bring_to_front(picture.dot)
+        self.bring_to_front(picture.weight)
         self.play(picture.roll(run_time=5.5))
         self.signs = picture.signs(self.words("negative"), self.words("positive"))
         self.play(FadeIn(self.signs))
@@ -114,14 +120,14 @@ class MSECurve(LectureScene):
         self.head("heading_half")
         self.aside = self.picture.everything()
         gone = (self.picture.plumbs[1], self.picture.tangent, self.signs, self.lowest)
-        self.play(FadeOut(self.aside, *gone))
+        self.play(FadeOut(self.aside, *gone), run_time=Pace.QUICK)
         left, right = self.body.beside(55, 45)
         losses = HalfSquare(left, first_error(self.trace))
         square, half = losses.formulas(*right.stacked(50, 50))
         self.play(FadeIn(losses.chart, losses.plumb, losses.square, square.loss, square.loss_now))
         self._derive(square)
         self.say("half_tidies_the_slope")
-        self.play(FadeIn(losses.half, half.loss, half.loss_now))
+        self.play(FadeIn(losses.half, half.loss, half.loss_now), run_time=Pace.QUICK)
         self._derive(half)
         self.play(losses.to(0.0))
         self.wait()
@@ -136,8 +142,10 @@ class MSECurve(LectureScene):
         match = MatchedCode(self.body, loss, line_of(squared_loss, "return"), TOKENS)
         self.play(FadeIn(match.formula))
         self.play(FadeIn(match.listing))
-        self.play(match.join())
-        self.hold()
+        self.play(match.join("hat", "y"))
+        self.wait(1.5 * Pace.MOVE)
+        self.play(match.join("square", "half"))
+        self.wait(Pace.SWEEP)
 
     # The floor
 
@@ -177,11 +185,12 @@ class MSECurve(LectureScene):
         slope = picture.name_slope(self.words("slope"))
         step = picture.name_step(self.words("step"), self.words("length", factor=factor))
         self._step_down(slope, step)
+        self.wait(Pace.SWEEP)
         self.play(FadeOut(picture.moving), run_time=Pace.QUICK / 2)
         self.play(picture.to(right, Pace.QUICK))
         self.play(FadeIn(picture.moving.update()), run_time=Pace.QUICK / 2)
         self._step_down()
-        self.hold()
+        self.wait(Pace.HOLD + Pace.MOVE)
 
     # Parts of beats
 
@@ -192,7 +201,6 @@ class MSECurve(LectureScene):
             self.add(picture.stem.copy().clear_updaters())
             coming = () if number else [FadeIn(name) for name in names]
             self.play(picture.step().grow(), *coming, run_time=Pace.QUICK)
-            self.bring_to_front(picture.dot)
             self.play(picture.to(picture.after_step(), Pace.QUICK))
 
     def _mean_loss(self) -> Math:
@@ -202,15 +210,15 @@ class MSECurve(LectureScene):
     def _derive(self, formulas: Formulas) -> None:
         """Write a derivative below its loss."""
         self.play(Derive(formulas.loss, formulas.slope))
-        self.play(FadeIn(formulas.slope_now))
-        self.wait()
+        self.play(FadeIn(formulas.slope_now), run_time=Pace.QUICK)
+        self.wait(1.5 * Pace.MOVE)
 
     def _enlarge(self, zoom: FloorZoom) -> None:
         """Go down to the bottom of the curve; on the way the factor is shown."""
         factor = zoom.factor(self.words("enlarged"))
-        self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor))
+        self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor, zoom.scale))
         self.play(zoom.enlarge(run_time=3.5))
         before, after = zoom.wide.y_label, zoom.near.y_label
         assert before is not None
         assert after is not None
-        self.play(FadeOut(before), FadeIn(zoom.numbers(zoom.near), after))
+        self.play(FadeOut(before, zoom.scale), FadeIn(zoom.numbers(zoom.near), after))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from manim import (
     DOWN,
+    LEFT,
     RIGHT,
     UP,
     Animation,
@@ -21,8 +23,17 @@ from manim import (
 
 from linreg.profile import WeightProfile, magnification
 from visuals.layout import GAP, Slot
+from visuals.log_chart import powers_of_ten
 from visuals.numbers import significant
-from visuals.plots import LABEL_GAP, Chart, Range, share_x
+from visuals.plots import (
+    LABEL_GAP,
+    TICK_GAP,
+    TICK_LENGTH,
+    Chart,
+    Range,
+    share_x,
+    tick_labels,
+)
 from visuals.readout import Readout
 from visuals.tangents import CurveDot
 from visuals.theme import Stroke, theme
@@ -48,8 +59,11 @@ PLAIN_POWERS = range(-2, 4)
 
 CURVE_SAMPLES = 80
 
-FRAME_RATIO = 10.0
-"""Ratio of the heights of two frames that mark the way in."""
+LOWEST = 0.08
+"""Share of the height from which a rising number is seen: below it stands zero."""
+
+FADE = 0.05
+"""Share of the height over which a rising number comes and goes."""
 
 
 class FloorZoom:
@@ -75,6 +89,8 @@ class FloorZoom:
         The charts at both ends, on one and the same plane.
     view
         The curve, and the frames that mark the way in; they follow the tracker.
+    scale
+        The powers of ten that rise along the axis on the way in, zero and the true weight.
     """
 
     def __init__(self, slot: Slot, profile: WeightProfile, floor: float) -> None:
@@ -84,7 +100,9 @@ class FloorZoom:
         self.depth = ValueTracker(0.0)
         self.tops = self._tops()
         self.power = _power(max(floor, self.at_truth) if floor else self.tops[1])
-        self.wide, self.near = share_x([self._wide_chart, self._near_chart], [slot, slot])
+        self.exponents = self._exponents()
+        self.wide, self.near = self._charts(slot)
+        self.scale = self._scale()
         self.lens = self.wide.copy()
         self.curve = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE)
         self.frames = VGroup(
@@ -94,6 +112,7 @@ class FloorZoom:
         self.view = VGroup(self.frames, self.curve, self.dot)
         self._follow()
         self.view.add_updater(lambda _: self._follow())
+        self.scale.add_updater(lambda _: self._raise())
 
     @property
     def enlarges(self) -> bool:
@@ -169,6 +188,17 @@ class FloorZoom:
             corners = self.lens.at([low, low, high, high], [zero, height, height, zero])
             frame.set_points_as_corners(corners).set_stroke(opacity=float(height < top))
 
+    def _raise(self) -> None:
+        top = self._top()
+        for exponent, (mark, label) in zip(self.exponents, self.scale, strict=False):
+            height = 10.0**exponent / top
+            foot = self.lens.at(self.lens.x_range[0], 10.0**exponent)
+            mark.put_start_and_end_on(foot, foot + LEFT * TICK_LENGTH)
+            label.next_to(foot, LEFT, buff=TICK_GAP)
+            seen = float(np.clip(min(height - LOWEST, 1 - height) / FADE, 0.0, 1.0))
+            mark.set_stroke(opacity=seen)
+            label.set_fill(opacity=seen)
+
     # Heights and widths
 
     def _tops(self) -> Range:
@@ -185,9 +215,14 @@ class FloorZoom:
         wide, near = self.tops
         return float(wide * (near / wide) ** self.depth.get_value())
 
+    def _exponents(self) -> list[int]:
+        """Return the powers of ten that are passed on the way in, the highest first."""
+        wide, near = self.tops
+        return list(range(math.floor(math.log10(wide)), math.floor(math.log10(near)) - 1, -1))
+
     def _frame_tops(self) -> list[float]:
-        count = math.ceil(math.log(self.tops[0] / self.tops[1], FRAME_RATIO) - 1e-9)
-        return [self.tops[0] / FRAME_RATIO**number for number in range(1, count)]
+        heights = (10.0**exponent for exponent in self.exponents)
+        return [height for height in heights if self.tops[1] < height < self.tops[0]]
 
     def _ranges(self, top: float) -> tuple[Range, Range]:
         """Return the ranges of a chart so high: its walls stand where the curve leaves it."""
@@ -198,6 +233,41 @@ class FloorZoom:
 
     def _scaled(self, loss: float) -> float:
         return loss / 10.0**self.power
+
+    # Charts
+
+    def _charts(self, slot: Slot) -> list[Chart]:
+        """Draw both charts, with room before the axis for the numbers on the way in."""
+        draw = [self._wide_chart, self._near_chart]
+        wide, near = share_x(draw, [slot, slot])
+        room = slot.left + TICK_GAP + max(label.width for label in powers_of_ten(self.exponents))
+        missing = room - float(wide.axes.get_left()[0])
+        if missing <= 0:
+            return [wide, near]
+        return share_x(draw, [replace(slot, left=slot.left + missing)] * 2)
+
+    def _scale(self) -> VGroup:
+        """Return marks and numbers: those that rise, then zero and the true weight."""
+        zero, truth = self.wide.at([self.wide.x_range[0], self.true_w], [0.0, 0.0])
+        numbers = tick_labels([0.0, float(f"{self.true_w:.6g}")])
+        numbers[0].next_to(zero, LEFT, buff=TICK_GAP)
+        numbers[1].next_to(truth, DOWN, buff=TICK_GAP)
+        still = ((zero, LEFT, numbers[0]), (truth, DOWN, numbers[1]))
+        rising = ((zero, LEFT, label) for label in powers_of_ten(self.exponents))
+        return VGroup(
+            *(
+                VGroup(
+                    Line(
+                        foot,
+                        foot + side * TICK_LENGTH,
+                        color=theme.MUTED,
+                        stroke_width=Stroke.AXIS,
+                    ),
+                    label,
+                )
+                for foot, side, label in (*rising, *still)
+            )
+        )
 
     def _wide_chart(self, slot: Slot) -> Chart:
         return labelled_chart(slot, *self._ranges(self.tops[0]), w_label(), loss_label())

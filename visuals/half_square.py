@@ -83,7 +83,7 @@ class HalfSquare:
             _symbols("{{ hat(y) : hat }} {{ - : minus }} {{ y : y }}"),
         )
         self.plumb = VGroup(Plumb(self.chart, self.r).tracked(), self._error_now())
-        self.square = self._loss(error.square, labels[0], theme.MUTED)
+        self.square = self._loss(error.square, labels[0], theme.INK)
         self.half = self._loss(error.half_square, labels[1], theme.LOSS)
 
     def to(self, value: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:

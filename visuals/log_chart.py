@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from manim import VGroup
@@ -30,17 +32,19 @@ class LogChart(Chart):
         return [10.0**power for power in powers if power == int(power)]
 
     def _y_numbers(self, ticks: list[float]) -> VGroup:
-        powers = np.log10(ticks).round().astype(int)
-        if np.abs(powers).max(initial=0) > MOST_ZEROS:
-            return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in powers))
-        numbers = (
-            Num(tick, max(0, -power)) for tick, power in zip(ticks, powers.tolist(), strict=True)
-        )
-        return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
+        return powers_of_ten(np.log10(ticks).round().astype(int).tolist())
 
     def _powers(self) -> Range:
         low, high = np.log10(self.y_range)
         return float(low), float(high)
+
+
+def powers_of_ten(exponents: Sequence[int]) -> VGroup:
+    """Return the labels of ticks at powers of ten: plain numbers, unless one has many zeros."""
+    if max(map(abs, exponents), default=0) > MOST_ZEROS:
+        return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in exponents))
+    numbers = (Num(10.0**power, max(0, -power)) for power in exponents)
+    return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
 
 
 def log_padded(values: npt.ArrayLike, least: float = 2.0) -> Range:

@@ -36,12 +36,15 @@ class MatchedCode:
     ----------
     formula, listing
         What is joined.
+    labels
+        The names of the parts that are joined.
     joints
-        One a part, in the order of ``tokens``: a line that ends on a rule over a token.
+        One a part, in the order of the labels: a line that ends on a rule over a token.
     """
 
     def __init__(self, slot: Slot, formula: Typeset, line: str, tokens: Mapping[str, str]) -> None:
         self.formula, self.listing = formula, Listing(line)
+        self.labels = list(tokens)
         slot.place(VGroup(formula, self.listing).arrange(DOWN, buff=ROOM), shrink=False)
         # All start below the formula: one from a script would cross its neighbour.
         top = float(formula.get_bottom()[1]) - GAP / 3
@@ -52,9 +55,11 @@ class MatchedCode:
             )
         )
 
-    def join(self) -> Animation:
-        """Draw the lines one after the other."""
-        return AnimationGroup(*map(Create, self.joints), lag_ratio=1, run_time=4 * Pace.MOVE)
+    def join(self, *labels: str) -> Animation:
+        """Draw the lines of some parts one after the other."""
+        joints = [self.joints[self.labels.index(label)] for label in labels]
+        run_time = len(joints) * Pace.QUICK
+        return AnimationGroup(*map(Create, joints), lag_ratio=1, run_time=run_time)
 
 
 def _joint(start: tuple[float, float, float], token: VGroup) -> VGroup:

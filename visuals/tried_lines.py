@@ -52,6 +52,9 @@ LINES = 17
 SLOPE_AIR = 1.9
 """Height of the slope's chart, as a multiple of its steepest: words stand beside the line."""
 
+ON_TOP = 1
+"""Place of what is now above what was: dots that were dropped, and lines."""
+
 BELOW_ZERO = 0.08
 """Room under a loss of zero for the ends of a tangent, as a share of the highest loss."""
 
@@ -87,6 +90,8 @@ class TriedLines:
         The slot of the slope's chart, free until it comes.
     data_side, loss_side, slope_side
         What is shown on the left, above on the right, and below.
+    weight
+        The line's slope of now, which is never dimmed.
     """
 
     def __init__(self, body: Slot, profile: WeightProfile) -> None:
@@ -152,7 +157,7 @@ class TriedLines:
         """Return what stays on the stage once the tangent has rolled, from back to front."""
         return VGroup(
             *(self.data_side, self.loss_side, self.slope_side),
-            *(self.squares, self.line, self.points, self.veil),
+            *(self.squares, self.line, self.points, self.veil, self.weight),
             *(self.loss_lowest, self.plumbs[0], self.curve, self.stem),
             *(self.slope_curve, self.slope_dot, self.dot),
         )
@@ -171,23 +176,18 @@ class TriedLines:
         return words.next_to(foot, UP, buff=LABEL_GAP).align_to(foot, LEFT)
 
     def name_step(self, name: Words, meaning: Words) -> VGroup:
-        """Name the arrow of now, below its head, and say over the chart how long it is."""
+        """Name the arrow of now, below its head, and say beside the slope's name how long it is."""
         head = self.loss_chart.at(self.after_step(), self.profile.loss(self.w.get_value()))
         name.next_to(head, DOWN + LEFT, buff=LABEL_GAP)
-        meaning.align_to(self.loss_chart, RIGHT)
-        return VGroup(name, meaning.shift(UP * (self._label_line - meaning.baseline)))
+        meaning.align_to(self.slope_chart, RIGHT)
+        line = _label_line(self.slope_chart)
+        return VGroup(name, meaning.shift(UP * (line - meaning.baseline)))
 
     def name_lowest(self, words: Words) -> Words:
         """Name the line at the lowest loss, over its upper end."""
         words.set_color(theme.TRUTH)
         words.set_x(self.loss_lowest.get_x())
-        return words.shift(UP * (self._label_line - words.baseline))
-
-    @property
-    def _label_line(self) -> float:
-        """The y of the line that the letters over the loss's chart stand on."""
-        assert self.loss_chart.y_label is not None
-        return float(self.loss_chart.y_label[0].get_bottom()[1])
+        return words.shift(UP * (_label_line(self.loss_chart) - words.baseline))
 
     @property
     def moving(self) -> VGroup:
@@ -210,12 +210,13 @@ class TriedLines:
             *(chart.line(w, 0.0, past, width=Stroke.THIN) for w in np.linspace(*self.tried, LINES))
         )
         name = Math("{{ w_1 : w }} =", colors={"w": theme.MODEL})
-        readout = Readout(self.w.get_value, places_of(max(map(abs, self.tried))), name)
+        self.weight = Readout(self.w.get_value, places_of(max(map(abs, self.tried))), name)
         self.veil = BackgroundRectangle(
             chart, color=theme.BACKGROUND, fill_opacity=1 - Dim.SOFT, buff=LABEL_GAP
         )
-        readout.align_to(chart.axes, RIGHT).shift(UP * (label.get_y() - name[-1].get_y()))
-        return VGroup(chart, readout.tracked())
+        self.weight.align_to(chart.axes, RIGHT).shift(UP * (label.get_y() - name[-1].get_y()))
+        self.weight.tracked()
+        return VGroup(chart)
 
     def _loss_chart(self, slot: Slot) -> Chart:
         highest = max(map(self.profile.loss, self.tried)) or 1.0
@@ -233,7 +234,7 @@ class TriedLines:
 
     def _loss_side(self) -> VGroup:
         chart, loss = self.loss_chart, self.profile.loss
-        self.dot = CurveDot(chart, self.w, loss).tracked()
+        self.dot = CurveDot(chart, self.w, loss).tracked().set_z_index(ON_TOP)
         at = np.linspace(*self.tried, LINES)
         losses = [loss(w) for w in at]
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
@@ -257,6 +258,7 @@ class TriedLines:
             *chart.at(self.tried, ends), color=theme.GRADIENT, stroke_width=Stroke.LINE
         )
         self.slope_dot = CurveDot(chart, self.w, slope, theme.GRADIENT).tracked()
+        self.slope_dot.set_z_index(ON_TOP)
         self.stem = Stem(chart, self.w, slope).tracked()
         self.plumbs = VGroup(
             Plumb(self.loss_chart, self.w).tracked(), Plumb(chart, self.w).tracked()
@@ -264,6 +266,12 @@ class TriedLines:
         steepest = max(map(abs, ends))
         readout = after_label(chart, lambda: slope(self.w.get_value()), steepest, theme.GRADIENT)
         return VGroup(chart, zero, readout, self.lowest_line(chart))
+
+
+def _label_line(chart: Chart) -> float:
+    """Return the y of the line that the letters over a chart stand on."""
+    assert chart.y_label is not None
+    return float(chart.y_label[0].get_bottom()[1])
 
 
 def w_label() -> Math:
