@@ -24,7 +24,7 @@ from studio.web.words import Words
 from visuals.theme import PALETTES
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$")
-INLINE = re.compile(r"`(.+?)`|\*(.+?)\*|(\x00\d+\x00)")
+INLINE = re.compile(r"`(.+?)`|\*(.+?)\*|\x00(\d+)\x00([,.;:?)]*)")
 INSERTION = re.compile(r"\{(\w+)(?: ([\w.]+))?\}")
 
 
@@ -115,12 +115,13 @@ class Article:
         return html + escape(text[end:])
 
     def _marked(self, match: re.Match[str]) -> Markup:
-        code, emphasis, formula = match.groups()
+        code, emphasis, formula, ending = match.groups()
         if code:
             return Markup("<code>{}</code>").format(code)
         if emphasis:
             return Markup("<em>{}</em>").format(self._inline(emphasis))
-        return self._formulas[int(formula.strip("\x00"))]
+        math = self._formulas[int(formula)]
+        return Markup('<span class="together">{}{}</span>').format(math, ending) if ending else math
 
     def _listing(self, path: str) -> Markup:
         function = function_named(path)

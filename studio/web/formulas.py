@@ -18,7 +18,10 @@ ROLE_OF_LETTER = {
 }
 """Italic letters that mean a role; y with a hat is the model's."""
 
-PREDICTION = '<mover accent="true"><mi>𝑦</mi><mo>\u0302</mo></mover>'
+COMBINING_HAT, HAT = "<mo>\u0302</mo>", '<mo stretchy="false">^</mo>'
+"""What Typst puts over a letter, and what stands above it in fonts without a table for math too."""
+
+PREDICTION = '<mover accent="true"><mi>𝑦</mi>' + COMBINING_HAT + "</mover>"
 
 
 class FormulaError(ValueError):
@@ -61,4 +64,5 @@ def _coloured(math: str) -> str:
 
 def _with_role(letter: re.Match[str]) -> str:
     role = ROLE_OF_LETTER.get(letter[1]) if letter[1] else Role.MODEL
-    return letter[0].replace(">", f' class="{role.value}">', 1) if role else letter[0]
+    marked = letter[0].replace(">", f' class="{role.value}">', 1) if role else letter[0]
+    return marked.replace(COMBINING_HAT, HAT)

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from studio.film.records import Clip, Cue, Lecture
 from studio.web.renditions import Film, Rendition
@@ -65,7 +64,7 @@ def film_html(
     *,
     head: bool,
     lazy: bool,
-) -> Markup:
+) -> str:
     """Return a film's part of a page.
 
     Parameters
@@ -93,7 +92,7 @@ def film_html(
             lazy=lazy,
         )
     )
-    return Markup(html.translate(BRACES))
+    return html.translate(BRACES)
 
 
 def loop_fragment(clip: Clip, renditions: list[Rendition]) -> str:

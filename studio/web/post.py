@@ -92,8 +92,12 @@ def post_files(
             for number, clip in enumerate(clips, start=1)
         ],
     )
-    style = templates().get_template("post.css.j2").render(palettes=content["palettes"])
-    return {f"{FOLDER}/index.html": html.encode(), f"{FOLDER}/post.css": style.encode()}
+    colours = {"palettes": content["palettes"]}
+    return {
+        f"{FOLDER}/index.html": html.encode(),
+        f"{FOLDER}/post.css": templates().get_template("post.css.j2").render(colours).encode(),
+        f"{FOLDER}/icon.svg": templates().get_template("icon.svg.j2").render(colours).encode(),
+    }
 
 
 def _film(film: Film, renditions: list[Rendition]) -> Markup:

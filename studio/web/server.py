@@ -43,6 +43,7 @@ TYPES = {
     ".mp4": "video/mp4",
     ".png": "image/png",
     ".srt": "application/x-subrip; charset=utf-8",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".webm": "video/webm",
