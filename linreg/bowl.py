@@ -30,6 +30,10 @@ class Bowl:
     lowest: Tensor
     curvature: Tensor
 
+    def gradient(self, w: Tensor) -> Tensor:
+        """Return the gradient at some weights, both of shape (p,)."""
+        return self.curvature @ (w - self.lowest)
+
     def ellipse(
         self, height: float, corners: int
     ) -> Tensor:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import Any
 
 import torch
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, VMobject
 from torch import Tensor
 
 from linreg import analysis
 from linreg.optim import sgd
-from linreg.training import Trace, fit
-from visuals.code import CodeText
+from linreg.training import Trace
 from visuals.contours import Descent, UphillAndBack, WeightPlane
-from visuals.derivation import PARTIALS, RESIDUAL, Derivation, step_formulas
-from visuals.digits import TwinTable
+from visuals.derivation import RESIDUAL, Derivation, step_formulas, step_on_the_plane
 from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.gradient_check import AUTOGRAD, GradientCheck
 from visuals.layout import GAP, Slot
-from visuals.listing import Listing, body_of, line_of
-from visuals.numbers import Num, as_typed, integer, significant
+from visuals.listing import Listing, body_of
+from visuals.numbers import Num, as_typed, integer, places_of
 from visuals.pipeline import MIDDLE, Station
 from visuals.pulls import BatchFit, PulledLine
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
 
-AUTOGRAD = ("y_hat =", "loss =", ".sum")
-"""What the lines of the training loop hold that compute a gradient."""
-
-MEAN_GRADIENT = "param.grad / batch_size"
-"""What autograd's sums are compared as: the part of the step's line that makes them means."""
-
-FORMULA, STEP = 3.0, 1.5
-"""Seconds for which a new formula is read, and a changed one."""
+FORMULA, STEP, LISTING = 2.6, 1.0, 4.0
+"""Seconds for which a new formula is read, a changed one, and a listing."""
 
 MOST_STEPS = 300
 """Steps of descent on the full batch, each of which reads all examples."""
@@ -54,6 +46,7 @@ class GradientDescent(LectureScene):
         self.beat(self.exponent_comes_down)
         self.beat(self.error_times_input_averaged)
         self.beat(self.by_hand_equals_autograd)
+        self.beat(self.a_step_subtracts_the_gradient)
         self.beat(self.a_step_goes_the_other_way)
         self.beat(self.minibatches_find_the_minimum)
         self.beat(self.without_zeroing_it_circles)
@@ -73,19 +66,23 @@ class GradientDescent(LectureScene):
         formulas.place(shown, x=-1, shrink=False)
         self.play(FadeIn(self.pulled.chart), self.pulled.dots.appear(Pace.MOVE))
         self.play(Create(self.pulled.line), Create(self.pulled.pulls), FadeIn(residual))
-        self.play(FadeIn(self.mean_pull))
+        self.play(FadeIn(self.mean_pull), run_time=Pace.QUICK)
         self.wait(FORMULA - Pace.QUICK)
-        self.play(self.pulled.lift())
+        self.play(self.pulled.lift(2 * Pace.MOVE))
         self.hold()
 
     def lever_turns_the_line(self) -> None:
         """Show the lever of every pull, and turn the line until they cancel too."""
         self.play(self.pulled.show_levers())
-        names = self.pulled.name_parts(self.words("pull"), self.words("lever"))
+        names = self._name_parts()
         self.play(FadeIn(self.mean_turn.update()), FadeIn(names))
         self.wait(FORMULA)
-        self.play(self.pulled.turn(), FadeOut(names, run_time=Pace.QUICK / 2))
+        self.play(self.pulled.turn(2 * Pace.MOVE), FadeOut(names, run_time=Pace.QUICK / 2))
+        self.play(FadeIn(self._name_parts()), run_time=Pace.QUICK / 2)
         self.hold()
+
+    def _name_parts(self) -> VGroup:
+        return self.pulled.name_parts(self.words("pull"), self.words("lever"))
 
     # The derivation
 
@@ -95,15 +92,15 @@ class GradientDescent(LectureScene):
         self.head("chain_rule")
         lines = self.derivation = Derivation(self.body)
         self.meaning = lines.beside(lines.loss, self.words("loss"))
-        self.play(FadeIn(lines.loss), FadeIn(self.meaning))
-        self.wait(1)
+        self.play(FadeIn(lines.loss, self.meaning), run_time=Pace.QUICK)
+        self.wait(STEP)
         changes = lines.differentiate, lines.bring_exponent_down, lines.pull_input_out
         for change in (*changes, lines.cancel_half):
             self.play(change())
             self.wait(STEP)
         self.play(lines.name_prediction(), self.meaning.animate.set_fill(theme.MUTED))
-        self.in_words = lines.beside(lines.short, self.words("for_weight"))
-        self.play(FadeIn(self.in_words))
+        self.in_words: VMobject = lines.beside_short(self.words("for_weight"))
+        self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
         self.hold()
 
     def error_times_input_averaged(self) -> None:
@@ -112,11 +109,11 @@ class GradientDescent(LectureScene):
         self.play(lines.rise(self.meaning, self.in_words))
         self.play(lines.repeat_for_bias(), self.in_words.animate.set_fill(theme.MUTED))
         self.in_words = lines.beside(lines.for_bias, self.words("for_bias"))
-        self.play(FadeIn(self.in_words))
+        self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
         self.hold()
         past = VGroup(lines.for_bias, self.in_words)
         self.play(lines.gather_examples(), past.animate.set_fill(theme.MUTED))
-        self.play(FadeIn(lines.beside(lines.for_all, self.words("for_all"))))
+        self.play(FadeIn(lines.beside(lines.for_all, self.words("for_all"))), run_time=Pace.QUICK)
         self.hold()
 
     # The check
@@ -125,37 +122,18 @@ class GradientDescent(LectureScene):
         """Compare the gradient by hand with autograd's, digit by digit, on the first batch."""
         self.clear_body()
         self.head("check")
-        top, bottom = self.body.stacked(5, 6)
-        codes = {
-            "by_hand": body_of(analysis.gradient).split("return")[0].rstrip(),
-            "autograd": "\n".join(line_of(fit, part) for part in AUTOGRAD),
-        }
-        by_hand, by_autograd = listings = [Listing(code) for code in codes.values()]
-        panels = VGroup(*map(self._titled, codes, listings))
-        top.place(panels.arrange(RIGHT, buff=2 * GAP, aligned_edge=UP), shrink=False)
-        computed, recorded = analysis.first_gradient(self.trace)
-        numbers = TwinTable(
-            [formula(partial, ROLES_IN_TRAINING) for partial in PARTIALS],
-            self.words("by_hand"),
-            CodeText(MEAN_GRADIENT),
-            computed.tolist(),
-            recorded.tolist(),
-        )
-        verdict = self._verdict(computed, recorded)
-        bottom.place(VGroup(numbers, verdict).arrange(DOWN, buff=GAP), y=1, shrink=False)
-        verdict.set_x(numbers.twins.get_x())
-        self.play(FadeIn(panels), run_time=Pace.QUICK)
-        self.play(FadeIn(numbers), run_time=Pace.QUICK)
-        self.play(by_autograd.focus(AUTOGRAD[-1]), by_hand.focus("grad_w"))
-        *weights, bias = (twin.compare(run_time=Pace.MOVE) for twin in numbers.twins)
-        for comparison in weights:
+        names = (self.words(key) for key in ("by_hand", "autograd", "by_hand"))
+        check = GradientCheck(self.body, self.trace, *names)
+        verdict = self._verdict(check.computed, check.recorded)
+        check.put_below(verdict)
+        self.play(FadeIn(check.panels), run_time=Pace.QUICK)
+        self.play(FadeIn(check.numbers), run_time=Pace.QUICK)
+        self.play(check.autograd.focus(AUTOGRAD[-1]), check.by_hand.focus("grad_w"))
+        for comparison in check.compare_weights():
             self.play(comparison)
-        self.play(by_hand.focus("grad_b"), bias)
-        self.play(FadeIn(verdict))
+        self.play(check.compare_bias())
+        self.play(FadeIn(verdict), run_time=Pace.QUICK)
         self.hold(verdict)
-
-    def _titled(self, key: str, listing: Listing) -> VGroup:
-        return VGroup(self.words(key), listing).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
 
     def _verdict(self, computed: Tensor, recorded: Tensor) -> Words:
         """Say whether two gradients are the same, bit for bit, and if not, how far apart."""
@@ -166,60 +144,72 @@ class GradientDescent(LectureScene):
 
     # The step
 
-    def a_step_goes_the_other_way(self) -> None:
+    def a_step_subtracts_the_gradient(self) -> None:
         """Walk through the code of a step, each line with its reason."""
         self.clear_body()
         self.head("step")
-        update, *numbers = formulas = step_formulas(self.trace, as_typed(self.taught.lr))
+        formulas = step_formulas(self.trace, as_typed(self.taught.lr))
+        note = self.words("first_minibatch").next_to(formulas, RIGHT, buff=2 * GAP)
+        note.shift(UP * (formulas[-1].part("b_new").get_bottom()[1] - note.baseline))
         listing = Listing(body_of(sgd))
         top, code = self.body.stacked(3, 2)
-        left, right = top.beside(7, 5)
-        left.place(formulas, x=-1, shrink=False)
+        shown = VGroup(formulas, note)
+        top.place(shown, x=-1, shrink=False)
         code.place(listing, x=-1, shrink=False)
-        plane = self._plane(right, above=0, ticks=0)
-        arrows = UphillAndBack(plane, self.trace)
-        self.play(FadeIn(plane, arrows.dot, arrows.uphill))
-        self.play(FadeIn(update, arrows.back), run_time=Pace.QUICK)
-        self.play(FadeIn(listing, *numbers), run_time=Pace.QUICK)
-        reason = Words("")
+        self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
+        self.wait(LISTING)
+        past: VMobject = shown
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
-            dimmed = reason.animate.set_fill(theme.MUTED)
-            reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
+            dimmed = past.animate.set_fill(theme.MUTED)
+            past = reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
             reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
             self.play(listing.focus(line), dimmed, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
+
+    def a_step_goes_the_other_way(self) -> None:
+        """Show the gradient where the run starts, uphill, and the way of the step."""
+        self.clear_body()
+        slots = self.body.beside(1, 1, gap=GAP)
+        self.left, self.right = map(self._plane, slots)
+        self.right.remove(self.right.truth_label)
+        formulas = step_on_the_plane(as_typed(self.taught.lr))
+        slots[1].place(formulas, shrink=False)
+        arrows = UphillAndBack(self.left, self.trace)
+        self.explained = VGroup(arrows, formulas)
+        self.play(FadeIn(self.left, arrows.dot), run_time=Pace.QUICK)
+        self.play(FadeIn(arrows.uphill), run_time=Pace.QUICK)
+        self.play(FadeIn(arrows.back, formulas), run_time=Pace.QUICK)
+        self.hold()
 
     # The path
 
     def minibatches_find_the_minimum(self) -> None:
         """Follow the run over the contours of the loss, and descent on the full batch."""
-        self.clear_body()
+        self.play(FadeOut(self.explained), run_time=Pace.QUICK)
         self.head("path")
-        left, self.right = map(self._plane, self.body.beside(1, 1, gap=GAP))
-        self.right.remove(self.right.truth_label)
-        self.play(FadeIn(left, self.right), run_time=Pace.QUICK)
         batch, everything = integer(self.taught.batch_size), integer(self.taught.num_examples)
         story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
-        self.first = self._descend(Descent(left, self.trace.w), self.trace, title, story)
+        self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
         full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
-        self.wait(1)
+        self.wait(Pace.HOLD)
         story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
         self.past = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
         self.hold(self.past[1])
 
     def without_zeroing_it_circles(self) -> None:
         """Follow the run that keeps all its gradients."""
-        self.play(FadeOut(self.past), self.first[:2].animate.set_fill(theme.MUTED))
+        past = self.first[:2].animate.set_fill(theme.MUTED)
+        self.play(FadeOut(self.past), past, run_time=Pace.QUICK)
         run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
         descent = Descent(self.right, run.w, tangled=True)
         self.hold(self._descend(descent, run, self._title("without_zero", run), story)[1])
 
-    def _plane(self, slot: Slot, **style: Any) -> WeightPlane:
+    def _plane(self, slot: Slot) -> WeightPlane:
         """Draw the loss over the weights."""
-        return WeightPlane(slot, self.trace, self.words("truth", color=theme.TRUTH), **style)
+        return WeightPlane(slot, self.trace, self.words("truth", color=theme.TRUTH))
 
     def _title(self, key: str, run: Trace, **numbers: Num) -> Words:
         return self.words(key, steps=integer(run.num_steps), **numbers)
@@ -240,9 +230,13 @@ class GradientDescent(LectureScene):
             self.say(story, **numbers)
         key = "ends" if not descent.leaves else "leaves" if isfinite(ends) else "diverges"
         away = analysis.weights_to_truth(run)
-        verdict = self.words(key, **({"distance": significant(away, 2)} if isfinite(ends) else {}))
+        verdict = self.words(
+            key, **({"distance": Num(away, places_of(away, 2))} if isfinite(ends) else {})
+        )
         descent.plane.put_above(title, verdict)
-        self.play(FadeIn(title), FadeIn(descent), run_time=Pace.QUICK)
+        seen = descent.plane in self.get_mobject_family_members()
+        ground = [] if seen else [descent.plane]
+        self.play(FadeIn(*ground, title, descent), run_time=Pace.QUICK)
         self.play(descent.run())
         self.play(FadeIn(verdict), run_time=Pace.QUICK)
         return VGroup(title, verdict, descent)

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from manim import (
-    LEFT,
     RIGHT,
     UP,
     Animation,
@@ -38,11 +37,14 @@ CORNERS = 180
 TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
 """How high above the chart's plane the two lines reach, in scene units."""
 
+MOST_TICKS = 7
+"""Ticks of an axis."""
+
 RINGS = 6
 RINGS_REACH = 2.0
 """How far out the last ring is, in reaches of the chart: it fills the corners."""
 
-REACH = 1.2
+REACH = 1.5
 """How far from the truth the chart goes, in distances of the start."""
 
 LEAST_REACH = 0.5
@@ -54,10 +56,10 @@ MOST_CORNERS = 1500
 LIT = 30
 """Corners of a tangled path that stay lit."""
 
-ARROW = 0.75
+ARROW = 0.6
 """Length of a direction, in scene units."""
 
-NAME_AT = 0.75
+NAME_AT = 0.3
 """Where along its arrow a name stands, as a share of it."""
 
 LEAST_GRADIENT = 1e-12
@@ -122,41 +124,33 @@ class WeightPlane(Chart):
         The run whose data, truth and start are shown.
     truth_label
         What stands at the end of the dashed line.
-    above
-        Height that is kept free above the chart, in scene units.
-    ticks
-        The most ticks of an axis.
 
     Attributes
     ----------
+    low
+        The loss that is shown.
     rings
         Lines of equal loss, as one mobject.
     truth_label
         What stands at the end of the dashed line.
     """
 
-    def __init__(
-        self,
-        slot: Slot,
-        trace: Trace,
-        truth_label: Typeset,
-        above: float = TITLE_ROOM,
-        ticks: int = 5,
-    ) -> None:
+    def __init__(self, slot: Slot, trace: Trace, truth_label: Typeset) -> None:
         self.truth_label = truth_label
-        low = bowl((trace.features, trace.labels), trace.true_b)
+        self.low = low = bowl((trace.features, trace.labels), trace.true_b)
         truth = trace.true_w.flatten()
         far = torch.stack([trace.w[0] - truth, low.lowest - truth]).abs().max()
         reach = REACH * max(far.item(), LEAST_REACH)
         w_1, w_2 = truth.tolist()
         room = truth_label.width + LABEL_GAP
-        slot = replace(slot, right=slot.right - room, top=slot.top - above)
+        slot = replace(slot, right=slot.right - room, top=slot.top - TITLE_ROOM)
         labels = Math("w_1"), Math("w_2")
         square = (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach)
-        trial = Chart(slot, *square, *labels, ticks=ticks)
+        trial = Chart(slot, *square, *labels, ticks=MOST_TICKS)
         width, height = (axis.get_length() for axis in trial.axes)
         x, y = reach * max(1, width / height), reach * max(1, height / width)
-        super().__init__(slot, (w_1 - x, w_1 + x), (w_2 - y, w_2 + y), *labels, ticks=ticks)
+        ranges = (w_1 - x, w_1 + x), (w_2 - y, w_2 + y)
+        super().__init__(slot, *ranges, *labels, ticks=MOST_TICKS)
         truth_lines = VGroup(
             DashedLine(self.at(w_1, self.y_range[0]), self.at(w_1, self.y_range[1])),
             DashedLine(self.at(self.x_range[0], w_2), self.at(self.x_range[1], w_2)),
@@ -188,14 +182,15 @@ class WeightPlane(Chart):
 class UphillAndBack(VGroup):
     """The gradient at the start of a run, uphill, and the way of the step against it.
 
-    The arrows are directions: both are of one length.
+    The gradient is that of the loss which the plane shows, of all examples: it stands at a right
+    angle to the ring. The arrows are directions: both are of one length.
 
     Parameters
     ----------
     plane
         The chart.
     trace
-        The run, whose first gradient is shown.
+        The run, whose start is taken.
 
     Attributes
     ----------
@@ -203,16 +198,16 @@ class UphillAndBack(VGroup):
         Where the run starts, and the two arrows with their names.
     """
 
-    def __init__(self, plane: Chart, trace: Trace) -> None:
+    def __init__(self, plane: WeightPlane, trace: Trace) -> None:
         start = plane.at(*trace.w[0].tolist())
-        gradient = np.append(trace.grad_w[0].numpy(), 0.0)
+        gradient = np.append(plane.low.gradient(trace.w[0]).numpy(), 0.0)
         way = ARROW * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
         self.dot = Dot(start, radius=Radius.MARK, color=theme.MODEL).set_z_index(1)
-        self.uphill = self._named(start, way, "nabla L", RIGHT)
-        self.back = self._named(start, -way, "- nabla L", LEFT)
+        self.uphill = self._named(start, way, "nabla L")
+        self.back = self._named(start, -way, "- nabla L")
         super().__init__(self.uphill, self.back, self.dot)
 
-    def _named(self, start: Points, way: Points, name: str, side: Points) -> VGroup:
+    def _named(self, start: Points, way: Points, name: str) -> VGroup:
         label = Math(name, color=theme.GRADIENT)
         ground = Rectangle(
             width=label.width + LABEL_GAP,
@@ -221,7 +216,9 @@ class UphillAndBack(VGroup):
             fill_color=theme.BACKGROUND,
             fill_opacity=1,
         )
-        ground.next_to(start + way * NAME_AT, side, buff=LABEL_GAP)
+        aside = np.array([way[1], -way[0], 0.0]) / ARROW
+        across = np.abs(aside) @ [ground.width, ground.height, 0.0] / 2 + LABEL_GAP / 2
+        ground.move_to(start + way * NAME_AT + aside * across)
         label.move_to(ground)
         return VGroup(ground, label, GradientArrow(start, start + way, Stroke.BOLD))
 

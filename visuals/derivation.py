@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, PI, RIGHT, UP, Animation, ApplyMethod, VGroup, VMo
 from linreg.training import Trace
 from visuals.equations import Derive, Rewrite, align_part
 from visuals.formula import ROLES_IN_TRAINING, formula
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, AnyMobject, Slot
 from visuals.numbers import Num
 from visuals.theme import Pace, Size
 from visuals.typography import Math, Words
@@ -32,7 +32,13 @@ COPY = re.sub(r"(\w+) }}", r"\1_copy }}", INNER)
 ERROR = "{{ \\( : open }} {{ hat(y)_i : hat }} {{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
 TWO = "{{ 2 : two }}"
 INPUT = "{{ x_i : x_copy }}"
+ERROR_IS = "{{ hat(y)_i : hat }} - {{ y_i : y }} = {{ r_i : error }}"
 RESIDUAL = "{{ r_i : error }} = {{ hat(y)_i : hat }} - {{ y_i : y }}"
+UPDATE = (
+    "({{ bold(w) : w }}, {{ b : b }}) arrow.l ({{ bold(w) : w_old }}, {{ b : b_old }})"
+    "{{ - eta gradient L : grad }}"
+)
+START = "{{ bold(w) : w }} approx 0, {{ b : b }} = 0"
 PARTIALS = [f"{{{{ (partial L)/(partial {name}) : grad }}}}" for name in ("w_1", "w_2", "b")]
 
 
@@ -77,11 +83,17 @@ class Derivation:
             height = self.rows[row].center[1]
             line.shift(UP * (height - line.part("eq").get_y()))
 
-    def beside(self, line: Math, words: Words) -> Words:
+    def beside(self, line: Math, words: AnyMobject) -> AnyMobject:
         """Put words to the right of a line, in one column for all lines."""
         right = max(end.get_right()[0] for end in (self.loss, self.short, self.for_all))
         words.next_to(line.part("eq"), RIGHT)
-        return words.shift(RIGHT * (right + 2 * GAP - words.get_left()[0]))
+        words.shift(RIGHT * (right + 2 * GAP - words.get_left()[0]))
+        return words
+
+    def beside_short(self, words: Words) -> VGroup:
+        """Put words beside the short line, above what its error is."""
+        both = VGroup(words, formula(ERROR_IS, ROLES_IN_TRAINING))
+        return self.beside(self.short, both.arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT))
 
     def differentiate(self) -> Animation:
         """Ask for the slope: the second line comes out of the first."""
@@ -125,7 +137,7 @@ class Derivation:
 
 
 def step_formulas(trace: Trace, lr: Num) -> VGroup:
-    """Return the update, the name of its rate, and the first update of the bias in numbers.
+    """Return the update, the name of its rate, and the bias' first update in numbers.
 
     Parameters
     ----------
@@ -134,10 +146,7 @@ def step_formulas(trace: Trace, lr: Num) -> VGroup:
     lr
         Its learning rate.
     """
-    update = _set(
-        "({{ bold(w) : w }}, {{ b : b }}) arrow.l ({{ bold(w) : w_old }}, {{ b : b_old }})"
-        "{{ - eta gradient L : grad }}"
-    )
+    update = _set(UPDATE)
     rate = formula(
         '{{ eta : lr }} = mono("lr") = {{ %(lr)s : lr_value }}', ROLES_IN_TRAINING, lr=lr
     )
@@ -151,6 +160,17 @@ def step_formulas(trace: Trace, lr: Num) -> VGroup:
         new=Num(trace.b[1].item(), 4),
     )
     return VGroup(update, rate, numbers).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+
+
+def step_on_the_plane(lr: Num) -> VGroup:
+    """Return the update, and how long a step is by the arrow that it follows."""
+    update = _set(UPDATE)
+    length = formula(
+        "{{ - eta gradient L : grad }} = {{ %(lr)s dot.op (- gradient L) : grad_value }}",
+        ROLES_IN_TRAINING,
+        lr=lr,
+    )
+    return VGroup(update, length).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
 
 
 def _set(expression: str) -> Math:

@@ -77,6 +77,8 @@ class TwinTable(VGroup):
         Names of the two rows.
     firsts, seconds
         The numbers of the two rows.
+    corner
+        What stands above the names of the rows, for all of the table.
 
     Attributes
     ----------
@@ -91,6 +93,7 @@ class TwinTable(VGroup):
         second: VMobject,
         firsts: Sequence[float],
         seconds: Sequence[float],
+        corner: Typeset,
     ) -> None:
         places = places_of(max(map(abs, firsts)), FLOAT32_DIGITS)
         pairs = zip(firsts, seconds, strict=True)
@@ -102,7 +105,8 @@ class TwinTable(VGroup):
             head.align_to(twin.get_top() + UP * (HEAD_GAP + tallest), UP)
         for words, number in zip((first, second), self.twins[0], strict=True):
             words.next_to(self.twins, LEFT, buff=COLUMN_GAP).set_y(number.get_y())
-        super().__init__(self.twins, *heads, first, second)
+        corner.next_to(first, UP).align_to(first, RIGHT).set_y(heads[-1].get_y())
+        super().__init__(self.twins, *heads, first, second, corner)
 
 
 def _digits(number: Words) -> list[tuple[str, VMobject]]:

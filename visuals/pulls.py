@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from manim import (
+    DL,
     DOWN,
+    DR,
     LEFT,
     RIGHT,
+    UL,
     UP,
+    UR,
     Animation,
     AnimationGroup,
     ApplyMethod,
@@ -30,20 +35,33 @@ from linreg.model import linreg
 from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.labels import along, room_around
 from visuals.layout import GAP, Slot
 from visuals.plots import LABEL_GAP, Chart, Points, padded
 from visuals.readout import Readout
 from visuals.squares import Residuals
 from visuals.theme import Dot, Pace, Stroke, theme
-from visuals.typography import Math, Words
+from visuals.typography import Math, Typeset, Words
 
 MOST_PULLS = 10
 """Examples that are drawn; more would hide each other."""
 
-FILLED = 0.35
+FILLED = 0.15
 """Opacity of a rectangle that counts as positive; several may lie on each other."""
 
-LABEL_ROOM = 0.18
+LABEL_ROOM = 0.07
+"""Space between a label and what is drawn, in scene units."""
+
+SIGN_ROOM = 0.12
+"""The same for a sign, which must not be taken for a line."""
+
+PLACES = 24
+"""Places of a sign that are tried across a rectangle, and as many up it."""
+
+LEAST_SHARE = 0.1
+"""A sign stands in no rectangle that is smaller than this share of the largest."""
+
+AIR = 0.18
 """Air left and right of the examples, as a share of their span."""
 
 
@@ -167,7 +185,7 @@ class PulledLine(VGroup):
         x, y = fit.X[:, fit.feature].numpy(), fit.y.flatten().numpy()
         self.chart = Chart(
             slot,
-            padded([*x, 0.0], LABEL_ROOM),
+            padded([*x, 0.0], AIR),
             padded(fit.heights()),
             Math(f"x_{fit.feature + 1}"),
             Math("y"),
@@ -186,14 +204,58 @@ class PulledLine(VGroup):
         super().__init__(self.chart, self.dots, self.line, self.pulls)
 
     def name_parts(self, pull: Words, lever: Words) -> VGroup:
-        """Put their names at the pull and the lever of the example that is farthest out."""
-        one = int(np.abs(self.pulls.x).argmax())
+        """Name the pull and the lever of the example that turns most now, and sign what counts.
+
+        The largest rectangle that is positive has its sign, and the largest negative one. What
+        finds no room is left out.
+        """
+        products = (self.fit.predictions() - self.pulls.y) * self.pulls.x
+        one = int(np.abs(products).argmax())
         out = np.sign(self.pulls.x[one]) * RIGHT
-        segment, arm = self.pulls[one], self.levers[one]
-        above = self.fit.predictions()[one] > self.pulls.y[one]
-        pull.set_fill(theme.LOSS).next_to(segment, out, buff=LABEL_GAP)
-        lever.set_fill(theme.DATA).next_to(arm, DOWN if above else UP, buff=LABEL_GAP)
-        return VGroup(pull, lever)
+        away = DOWN if self.fit.predictions()[one] > self.pulls.y[one] else UP
+        names = VGroup()
+        self._name(names, pull.set_fill(theme.LOSS), self.pulls[one], (out, -out))
+        self._name(names, lever.set_fill(theme.DATA), self.levers[one], (away, -away))
+        least = LEAST_SHARE * np.abs(products).max()
+        for symbol, signed in (("+", products), ("-", -products)):
+            if signed.max() > least:
+                self._sign(names, Math(symbol, color=theme.LOSS), int(signed.argmax()))
+        return names
+
+    def _name(
+        self, names: VGroup, label: Typeset, mark: VMobject, sides: tuple[Points, ...]
+    ) -> None:
+        """Add a label to the names, on the first side of a mark that has room, if there is one."""
+        ink = self._ink(names)
+        for side in sides:
+            if _room(label.next_to(mark, side, buff=LABEL_GAP), ink) > LABEL_ROOM:
+                names.add(label)
+                return
+
+    def _sign(self, names: VGroup, sign: Math, one: int) -> None:
+        """Add a sign to the names, in an example's rectangle, or else by its pull."""
+        ink = self._ink(names)
+        low, high = self.turns[one].get_corner(DL), self.turns[one].get_corner(UR)
+        shares = np.linspace(0, 1, PLACES)
+        places = (low + (high - low) * np.array([x, y, 0.0]) for x in shares for y in shares)
+        best = max(places, key=lambda place: _room(sign.move_to(place), ink))
+        if _room(sign.move_to(best), ink) > SIGN_ROOM:
+            names.add(sign)
+        else:
+            out = np.sign(self.pulls.x[one]) * RIGHT
+            self._name(names, sign, self.pulls[one], (out,))
+
+    def _ink(self, names: VGroup) -> Points:
+        """Return points along all that is drawn, and around names, shape (k, 3)."""
+        marks = (*self.pulls, *self.levers, *self.turns, self.line, self.pivot)
+        shapes = [np.vstack([mark.get_start_anchors(), mark.get_end()]) for mark in marks]
+        shapes += [
+            np.array([name.get_corner(way) for way in (UL, UR, DR, DL, UL)]) for name in names
+        ]
+        edges = [along(*ends) for shape in shapes for ends in pairwise(shape)]
+        dots = self.chart.at(self.pulls.x, self.pulls.y)
+        around = [dots + Dot.SAMPLE * way for way in (UP, DOWN, LEFT, RIGHT)]
+        return np.vstack([*edges, *around])
 
     def pull_readout(self, name: Words) -> VGroup:
         """Return the live gradient for the bias behind its formula, under a name."""
@@ -234,3 +296,9 @@ def _readout(name: Words, expression: str, value: Callable[[], float]) -> VGroup
     label = formula(expression, ROLES_IN_TRAINING)
     readout = Readout(value, label=label, color=theme.GRADIENT).tracked()
     return VGroup(name, readout).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+
+
+def _room(label: VMobject, ink: Points) -> float:
+    """Return how far a label is from the nearest of some points."""
+    half = np.array([label.width, label.height, 0.0]) / 2
+    return room_around(label.get_center(), half, ink)
