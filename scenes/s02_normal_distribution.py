@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, linear
+from manim import DL, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
 
 from linreg import example, normal
 from linreg.data import synthetic_data
 from visuals.bell import RULER_HEIGHTS, Bell, SigmaRuler
-from visuals.density import DensityFigure, Growth, Measured, bell_chart, matched_charts
+from visuals.density import DensityFigure, Growth, Measured, matched_charts
 from visuals.draw import LEAST_SIGMA, Draw
 from visuals.formula import formula
 from visuals.label_sum import LabelSum
@@ -25,14 +25,8 @@ FEATURES_LINE = "torch.normal(0, 1"
 NOISE_LINE = "torch.normal(0, sigma"
 
 SIGMAS, ASIDE = (2.0, 1.0, 0.5), 1.5
-RAIN_TIME = 5.0
+GROWING = (-6.0, 6.0), (0.0, 1.1)
 ZOOM_TIME = 5.0
-
-ENOUGH = 100
-"""Draws from which on a histogram looks like its curve."""
-
-FAR = 10
-"""Magnification from which on the noise cannot be seen before."""
 
 
 class NormalDistribution(LectureScene):
@@ -43,13 +37,15 @@ class NormalDistribution(LectureScene):
 
     line_slot: Slot
     stage: Slot
-    picture: Slot
     side: Slot
+    charts: list[Chart]
 
     def construct(self) -> None:
         """Grow the curve, let the real draws fall on it, shrink it to the noise, make a label."""
         self.line_slot, self.stage = self.body.stacked(0.7, 4.7)
-        self.picture, self.side = self.stage.beside(60, 40)
+        picture, self.side = self.stage.beside(60, 40)
+        names, draws = (self.text("height"), self.text("density")), self.trace.features[:, 0]
+        self.charts = matched_charts(picture, GROWING, draws, self.taught.noise_std, names)
         listing = self.beat(self.two_lines_draw)
         line, grown = self.beat(self.sigma_sets_the_width, listing)
         self.beat(self.the_area_stays_one, grown)
@@ -57,10 +53,11 @@ class NormalDistribution(LectureScene):
         self.beat(self.the_draws_settle_on_the_curve, line, figure)
         if self.taught.noise_std >= LEAST_SIGMA:
             noise_line = self.beat(self.the_noise_is_the_same_bell, figure)
-            self.beat(self.zoom_until_the_noise_shows, noise_line)
+            label = self.beat(self.zoom_until_the_noise_shows, noise_line, figure.bell)
+            self.beat(self.three_draws_make_one_label, label.bell)
         else:
             self.beat(self.no_noise_is_added)
-        self.beat(self.three_draws_make_one_label)
+            self.beat(self.three_draws_make_one_label, None)
 
     # The curve
 
@@ -87,16 +84,16 @@ class NormalDistribution(LectureScene):
         self.play(FadeOut(listing), FadeIn(line.panel), arrival, run_time=Pace.MOVE)
         self.add(line)
         self.head("every_symbol")
-        chart = bell_chart(self.picture, (-6, 6), (0, 1.1), "x", self.text("height"))
-        bell = Bell(chart, constant=ValueTracker(0))
+        bell = Bell(self.charts[0], constant=ValueTracker(0))
         grown = self._figure(bell, Growth.BELL)
-        self.play(FadeIn(chart), FadeIn(grown.formula))
+        self.play(FadeIn(bell.chart), FadeIn(grown.formula))
         self.play(Create(bell.curve), rate_func=linear, run_time=1.5)
         self.play(FadeIn(bell.area), FadeIn(grown.area))
+        self.wait(1.5)
         self.add(bell.tracked())
         self.play(grown.grow(Growth.WIDTH), FadeIn(grown.sigma), run_time=1.5)
-        self.wait(1.5)
-        self.play(bell.sigma.animate.set_value(SIGMAS[0]), run_time=1.5)
+        self.wait(1)
+        self._slide(grown, SIGMAS[0], inside=True)
         self.wait(1.5)
         return line, grown
 
@@ -104,15 +101,15 @@ class NormalDistribution(LectureScene):
         """Divide by what makes the area one, and let sigma slide."""
         bell, density = grown.bell, grown.height_named(self.text("density"))
         divided = bell.constant.animate.set_value(1)
+        self.play(FadeOut(grown.past), run_time=Pace.QUICK)
         self.play(grown.grow(Growth.AREA), divided, FadeOut(grown.y_label), run_time=1.5)
         grown.chart.remove(grown.y_label)
         self.play(FadeIn(density), run_time=Pace.QUICK)
         self.wait(1.5)
-        grown.past.add(density)
+        grown.past = VGroup(density)
         for sigma in SIGMAS[1:]:
-            self.add(grown.past.add(bell.left_behind()), bell)
-            self.play(bell.sigma.animate.set_value(sigma), run_time=1.5)
-            self.wait(1.5)
+            self._slide(grown, sigma)
+            self.wait(1)
 
     def mu_is_the_middle_sigma_the_ruler(self, grown: DensityFigure) -> DensityFigure:
         """Move the bell by mu, measure it in sigma."""
@@ -142,15 +139,12 @@ class NormalDistribution(LectureScene):
         rain = Rain(figure.chart, values, normal.histogram(values))
         sample = figure.sample(values, lambda: rain.landed)
         self.clear_body(line, *figure.parts)
-        self.play(figure.rename_x("x_1"), figure.formula.animate.set_fill(theme.MUTED))
+        muted = figure.formula.animate.set_fill(theme.MUTED)
+        self.play(figure.rename_x("x_1"), muted, FadeIn(sample))
         self.add(rain.tracked(), figure.bell)
-        self._fall(rain, to=0.2)
-        self.add(sample)
-        self._fall(rain, to=0.7)
-        enough = len(values) >= ENOUGH
-        self.say("they_settle" if enough else "too_few_to_settle", n=integer(len(values)))
-        self._fall(rain, to=1.0)
-        self.play(rain.settle())
+        self.play(rain.fall(to=0.7))
+        self.say("they_settle" if rain.enough else "too_few_to_settle", n=integer(len(values)))
+        self.play(rain.fall(to=1.0))
 
     def the_noise_is_the_same_bell(self, figure: DensityFigure) -> Listing:
         """Change the ruler under the bell, not the bell."""
@@ -162,7 +156,7 @@ class NormalDistribution(LectureScene):
         measured = Measured(bell)
         self.play(FadeIn(measured.peak), FadeIn(measured.ruler))
         self.wait(1)
-        noise = Measured(Bell(self._matched_charts()[1], sigma=ValueTracker(std)))
+        noise = Measured(Bell(self.charts[2], sigma=ValueTracker(std)))
         highest = normal.constant(std)
         self.say("peak_above_one" if highest > 1 else "peak_below_one", peak=significant(highest))
         # What differs comes when what it replaces is gone.
@@ -170,23 +164,27 @@ class NormalDistribution(LectureScene):
         self.play(*map(FadeIn, (*noise.numbers, figure.given_sigma(std))))
         self.wait(2)
         self.play(bell.light_area())
+        self.wait(2)
         return noise_line
 
-    def zoom_until_the_noise_shows(self, noise_line: Listing) -> None:
+    def zoom_until_the_noise_shows(self, noise_line: Listing, bell: Bell) -> NoisyLabel:
         """Put the noise's bell around one label and magnify the axis of the labels."""
-        self.clear_body(noise_line)
+        bell.clear_updaters()
+        self.clear_body(noise_line, bell)
         std, one = self.taught.noise_std, example.noisy_example(self.trace, self.taught)
         names = self.text("label"), self.text("density")
         label = NoisyLabel(self.stage, self.trace.labels, one, std, *names)
-        self.play(FadeIn(label.chart))
+        label.shift(bell.chart.axes.get_corner(DL) - label.chart.axes.get_corner(DL))
+        self.play(FadeIn(label.chart), ReplacementTransform(bell, label.bell))
         self.play(label.rug.appear(1.5))
-        self.play(FadeIn(label.bell))
-        self.say("zoom_in" if label.magnification > FAR else "wide_noise")
+        self.say("zoom_in" if label.hidden else "wide_noise")
         self.add(label.tracked())
         self.play(label.chart.zoom.animate.set_value(1), run_time=ZOOM_TIME, rate_func=linear)
         self.play(FadeIn(label.clean_mark()))
         self.play(FadeIn(label.noise_mark()))
         self.wait(3)
+        label.clear_updaters()
+        return label
 
     def no_noise_is_added(self) -> None:
         """Say that next to no sigma adds next to nothing."""
@@ -195,30 +193,36 @@ class NormalDistribution(LectureScene):
         nothing = formula("{{ epsilon : epsilon }} approx 0", size=Size.TITLE)
         self.play(FadeIn(self._line(NOISE_LINE)), FadeIn(self.stage.place(nothing)))
 
-    def three_draws_make_one_label(self) -> None:
+    def three_draws_make_one_label(self, bell: Bell | None) -> None:
         """Draw two features and the noise, and add up the label."""
         self.head("one_curve")
-        self.clear_body()
+        kept = [bell] if bell else []
+        self.clear_body(*kept)
         room, below = self.body.stacked(3.7, 1.5)
         total = LabelSum(below, example.noisy_example(self.trace, self.taught))
         sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.taught.noise_std}
         slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
         draws = [Draw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas]
-        self.play(*(FadeIn(draw) for draw in draws), FadeIn(total.symbols))
-        for draw in draws:
+        self.remove(*kept)
+        self.play(*(draw.rise(bell) for draw in draws))
+        self.play(*(draw.ground() for draw in draws), FadeIn(total.symbols), run_time=Pace.QUICK)
+        self.add(*draws)
+        for draw, share in zip(draws, total.shares(), strict=True):
             self.play(draw.fall())
-            self.play(FadeIn(draw.stem), FadeIn(draw.title), run_time=Pace.QUICK)
-        self.play(*total.fill(draws), run_time=1.5)
-        self.play(FadeIn(total.numbers.part("y")))
+            self.play(*map(FadeIn, (draw.stem, draw.title, share)), run_time=Pace.QUICK)
+            self.wait(0.5)
+        self.play(FadeIn(total.result()))
         self.add(total)
         self.wait(4)
 
     # Parts
 
-    def _fall(self, rain: Rain, to: float) -> None:
-        """Let the rain go on, as fast as ever."""
-        run_time = RAIN_TIME * (to - rain.progress.get_value())
-        self.play(rain.progress.animate.set_value(to), run_time=run_time, rate_func=linear)
+    def _slide(self, grown: DensityFigure, sigma: float, inside: bool = False) -> None:
+        """Let sigma slide, and name what it leaves behind."""
+        name = grown.leave_behind(inside)
+        self.add(grown.past, grown.bell)
+        self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
+        self.play(name.animate.set_fill(opacity=1), run_time=Pace.QUICK)
 
     def _line(self, text: str) -> Listing:
         """Return a line of the generator, where the line in question stands."""
@@ -230,18 +234,13 @@ class NormalDistribution(LectureScene):
     def _figure(self, bell: Bell, growth: Growth) -> DensityFigure:
         return DensityFigure(bell, self.side, growth, self.text("area"))
 
-    def _matched_charts(self) -> list[Chart]:
-        """Return the charts of a feature's bell and of the noise's."""
-        std, height = self.taught.noise_std, self.text("density")
-        return matched_charts(self.picture, self.trace.features[:, 0], std, height)
-
     def _magnified(self, grown: DensityFigure) -> DensityFigure:
         """Show N(0, 1) alone, as large as fits."""
         bell = grown.bell
         self.play(bell.sigma.animate.set_value(1))
         self.play(FadeOut(bell.chart, grown.past, grown.area), run_time=Pace.QUICK)
         bell.clear_updaters()
-        larger = Bell(self._matched_charts()[0], bell.mu, bell.sigma)
+        larger = Bell(self.charts[1], bell.mu, bell.sigma)
         figure = self._figure(larger, Growth.AREA)
         self.play(FadeIn(larger.chart), ReplacementTransform(bell, larger))
         self.remove(grown.formula, grown.sigma)

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import torch
 from manim import (
+    DL,
     LEFT,
     RIGHT,
     UP,
@@ -34,7 +35,7 @@ DASHES = 12
 CAP = 0.1
 """Half the height of a ruler's ends."""
 
-BAND = 0.11
+BAND = 0.08
 """Opacity that each ruler adds to the region under it."""
 
 RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
@@ -141,6 +142,16 @@ class Bell(VGroup):
         """Return the outline of now, as it stays where the bell has been."""
         return self.curve.copy().set_stroke(theme.MUTED, width=Stroke.THIN)
 
+    def name_left_behind(self, inside: bool) -> Math:
+        """Return how long sigma is now, inside the bell or right of it, where it falls."""
+        mu, sigma = float(self.mu.get_value()), float(self.sigma.get_value())
+        name = formula("sigma = %(sigma)s", sigma=as_typed(sigma)).set_fill(theme.MUTED)
+        if inside:
+            return name.move_to((self.peak() + self.chart.at(mu, 0)) / 2)
+        flank = self.value_at(torch.tensor(mu + sigma, dtype=torch.float64))
+        name.move_to(self.chart.at(mu + sigma, float(flank)), aligned_edge=DL)
+        return name.shift(LABEL_GAP * RIGHT)
+
     def span(self, low: float, high: float, height: float) -> tuple[Points, Points]:
         """Return two places in sigma from mu, at a share of the bell's height, in the scene."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
@@ -183,7 +194,7 @@ class SigmaRuler(VGroup):
         """Return the drawn-out ruler's length, at its left end, and its share of draws."""
         low, high = self._ends()
         times = "%(length)s" if self.length > 1 else ""
-        name = formula(f"{times} {{{{ sigma : sigma }}}}", length=integer(self.length))
+        name = formula(f"plus.minus {times} {{{{ sigma : sigma }}}}", length=integer(self.length))
         percent = normal.percent_between(-self.length, self.length)
         share = Words("%(share)s%%", share=Num(percent, 1))
         return VGroup(

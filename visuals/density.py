@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import partial
@@ -25,10 +26,11 @@ from torch import Tensor
 
 from linreg import normal
 from visuals.bell import Bell, SigmaMark
-from visuals.draw import HEADROOM, LEAST_SIGMA, REACH, SUBSCRIPT, bell_ranges
+from visuals.draw import LEAST_SIGMA, REACH, SUBSCRIPT, bell_ranges
 from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
+from visuals.noisy_label import HEADROOM
 from visuals.numbers import as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout, column
@@ -41,6 +43,7 @@ SIGMA_IS = "{{ sigma : sigma }} ="
 BAR_AIR = 1.2
 """Height of a chart, in heights of the highest bar that will stand on it."""
 
+NOTHING = "nan"
 MINUS = "−"
 MINUS_ROOM = 1.5
 """Room between a sign of equality and a figure for a minus, in its widths."""
@@ -49,26 +52,21 @@ COLUMN_STEP = 2.5
 """From the true moments to those of a sample, in scene units."""
 
 
+OF_X = "{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }}"
+CONSTANT = "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }})"
+EXP, END = "{{ exp : exp }} lr({{ paren.l : left }} -", "{{ paren.r : right }})"
+TWO_VARIANCES = "{{ 2 : two }} {{ sigma^2 : sigma }}"
+
+
 class Growth(Enum):
     """The normal density as it grows: a bell, its width, its area, its middle."""
 
-    BELL = (
-        "{{ f : f }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
-        "exp lr((- frac({{ x : x }}^2, {{ 2 : two }})))"
-    )
-    WIDTH = (
-        "{{ f : f }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
-        "exp lr((- frac({{ x : x }}^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
-    )
-    AREA = (
-        "{{ p : p }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
-        "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
-        "exp lr((- frac({{ x : x }}^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
-    )
+    BELL = f"{{{{ f : f }}}}{OF_X} {EXP} frac({{{{ x : x }}}}^2, {{{{ 2 : two }}}}) {END}"
+    WIDTH = f"{{{{ f : f }}}}{OF_X} {EXP} frac({{{{ x : x }}}}^2, {TWO_VARIANCES}) {END}"
+    AREA = f"{{{{ p : p }}}}{OF_X} {CONSTANT} {EXP} frac({{{{ x : x }}}}^2, {TWO_VARIANCES}) {END}"
     MIDDLE = (
-        "{{ p : p }}{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }} "
-        "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }}) "
-        "exp lr((- frac(({{ x : x }} - {{ mu : mu }})^2, {{ 2 : two }} {{ sigma^2 : sigma }})))"
+        f"{{{{ p : p }}}}{OF_X} {CONSTANT} "
+        f"{EXP} frac(({{{{ x : x }}}} - {{{{ mu : mu }}}})^2, {TWO_VARIANCES}) {END}"
     )
 
 
@@ -140,6 +138,15 @@ class DensityFigure:
         """Return another name for what is upwards, where the one before stands."""
         return Words(name).move_to(self.y_label, aligned_edge=LEFT)
 
+    def leave_behind(self, inside: bool) -> Math:
+        """Leave the bell's outline behind, and return its name, which is not yet seen.
+
+        ``inside`` says where the name stands.
+        """
+        name = self.bell.name_left_behind(inside).set_fill(opacity=0)
+        self.past.add(self.bell.left_behind(), name)
+        return name
+
     def sample(self, values: Tensor, landed: Callable[[], int]) -> VGroup:
         """Stand mean, deviation and number of the values that have landed beside the true ones."""
         moments = normal.running_moments(values)
@@ -179,26 +186,33 @@ def axis_name(symbol: str) -> Math:
     return formula(f"{{{{ {symbol} : x }}}}")
 
 
-def matched_charts(slot: Slot, draws: Tensor, noise_std: float, height: str) -> list[Chart]:
-    """Draw the charts of N(0, 1), with room for its draws, and of the noise.
+def matched_charts(
+    slot: Slot, growing: tuple[Range, Range], draws: Tensor, noise_std: float, names: Sequence[str]
+) -> list[Chart]:
+    """Draw the charts of a growing bell, of N(0, 1) with room for its draws, and of the noise.
 
-    Both bells look alike and stand in one place: only the rulers differ. Without noise there
-    is only the first.
+    All axes stand in one place, and the last two bells look alike: only the rulers differ.
+    Without noise there are only the first two. ``names`` says what is upwards while the bell
+    grows, and then.
     """
     peak = normal.constant()
     reach = max(REACH, 1.05 * float(draws.abs().max()))
     headroom = max(HEADROOM, BAR_AIR * float(normal.histogram(draws).heights.max()) / peak)
     bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std >= LEAST_SIGMA else 1]
+    charts = [("x", growing, names[0])]
+    charts += [(symbol, bell_ranges(std, reach, headroom), names[1]) for symbol, std in bells]
 
-    def drawer(symbol: str, sigma: float) -> Callable[[Slot], Chart]:
-        ranges = bell_ranges(sigma, reach, headroom)
-        return lambda room: bell_chart(room, *ranges, symbol, height)
+    def drawer(symbol: str, ranges: tuple[Range, Range], name: str) -> Callable[[Slot], Chart]:
+        return lambda room: bell_chart(room, *ranges, symbol, name)
 
-    return share_x([drawer(*bell) for bell in bells], [slot] * len(bells))
+    return share_x([drawer(*chart) for chart in charts], [slot] * len(charts))
 
 
 class SampleReadout(Readout):
-    """A live number whose minus stands before its place, so that points stay in one line."""
+    """A live number of what has landed, which is not there before it can be computed.
+
+    A minus stands before the number's place, so that points stay in one line.
+    """
 
     def __init__(
         self, value: Callable[[], float], places: int, label: Math, color: ManimColor
@@ -207,6 +221,8 @@ class SampleReadout(Readout):
         label.shift(LEFT * MINUS_ROOM * Words(MINUS).width)
 
     def _set(self, text: str) -> list[VMobject]:
+        if text == NOTHING:
+            return []
         glyphs = super()._set(text)
         if text.startswith(MINUS):
             figure = super()._set(text.removeprefix(MINUS))[0]
@@ -252,8 +268,8 @@ class PeakMark(VGroup):
 
 
 def _latest(moments: Tensor, landed: Callable[[], int]) -> float:
-    """Return the moment of the values that have landed, at least one."""
-    return float(moments[max(landed() - 1, 0)])
+    """Return the moment of the values that have landed; without any there is none."""
+    return float(moments[landed() - 1]) if landed() else math.nan
 
 
 def _beside(true: Readout, ours: Readout) -> Readout:

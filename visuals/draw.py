@@ -8,8 +8,10 @@ from manim import (
     UP,
     Animation,
     Circle,
+    FadeIn,
     Line,
     MoveToTarget,
+    TransformFromCopy,
     ValueTracker,
     VGroup,
     VMobject,
@@ -108,6 +110,14 @@ class Draw(VGroup):
         if isinstance(self.bell, Bell):
             # Across the middle from the stem, which would cut its number.
             self.add(SigmaMark(self.bell, -1 if value.value > 0 else 1))
+
+    def rise(self, bell: Bell | None) -> Animation:
+        """Show the bell alone, out of a copy of another if there is one."""
+        return TransformFromCopy(bell, self.bell) if bell else FadeIn(self.bell)
+
+    def ground(self) -> Animation:
+        """Show what the bell stands on, and what measures it."""
+        return FadeIn(VGroup(*(part for part in self if part is not self.bell)))
 
     def fall(self, run_time: float = Pace.QUICK) -> Animation:
         """Let the dot, which is not yet there, fall to its value."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import pairwise
 
-from manim import DOWN, RIGHT, Animation, FadeIn, TransformFromCopy, VGroup
+from manim import DOWN, VGroup
 
 from linreg.example import Example
-from visuals.draw import Draw
 from visuals.formula import ROLES_IN_DATA, formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import Num, as_typed, integer, significant
@@ -15,6 +15,12 @@ from visuals.theme import Size
 from visuals.typography import Math
 
 PLACES = 4
+
+TERMS = ("x_1", "w_1"), ("x_2", "w_2"), ("b",), ("epsilon",)
+"""What is added up: labels of factors."""
+
+SIGNS = "plus_1", "plus_2", "plus_3"
+"""Labels of what stands between the terms."""
 
 
 class LabelSum(VGroup):
@@ -30,7 +36,7 @@ class LabelSum(VGroup):
     Attributes
     ----------
     symbols, numbers
-        The two lines. Parts of one label mean the same.
+        The two lines. Parts of one label mean the same, and stand under each other.
     values
         The numbers, by label.
     """
@@ -42,23 +48,22 @@ class LabelSum(VGroup):
             self.symbols, self.numbers = self._lines(broken=True)
         super().__init__(self.symbols, self.numbers)
         self.arrange(DOWN, buff=GAP)
-        equals = (line.part("equals") for line in (self.symbols, self.numbers))
-        align = next(equals).get_x() - next(equals).get_x()
-        self.numbers.shift(align * RIGHT)
+        for column in (("y",), ("equals",), *TERMS, *((sign,) for sign in SIGNS)):
+            over, under = (VGroup(*map(line.part, column)) for line in self)
+            over.set_x(under.get_x())
         slot.place(self, shrink=False)
 
-    def fill(self, draws: Sequence[Draw]) -> list[Animation]:
-        """Carry drawn values to their place in the sum, and the parameters from the symbols."""
-        drawn = {draw.symbol: draw.title.part("x_value") for draw in draws}
-        return [
-            *(TransformFromCopy(part, self.numbers.part(name)) for name, part in drawn.items()),
-            *(
-                TransformFromCopy(self.symbols.part(name), self.numbers.part(name))
-                for name in ("w_1", "w_2", "b")
-            ),
-            FadeIn(self.numbers.part("equals")),
-            FadeIn(self.numbers.unlabelled()),
-        ]
+    def shares(self) -> list[VGroup]:
+        """Return the terms in numbers, with their signs: a group a draw, the bias in the last."""
+        glyphs = self.numbers.submobjects
+        cuts = [glyphs.index(self.numbers.part(sign)[0]) for sign in SIGNS[:2]]
+        first = glyphs.index(self.numbers.part("equals")[-1]) + 1
+        bounds = pairwise([first, *cuts, len(glyphs)])
+        return [VGroup(*glyphs[start:end]) for start, end in bounds]
+
+    def result(self) -> VGroup:
+        """Return the label in numbers, with the sign behind it."""
+        return VGroup(self.numbers.part("y"), self.numbers.part("equals"))
 
     def _lines(self, broken: bool) -> tuple[Math, Math]:
         """Set both lines."""
@@ -78,9 +83,10 @@ class LabelSum(VGroup):
 
 def _sum(parts: Mapping[str, str], equals: str, times: str, cut: str) -> str:
     """Return the markup of the sum, with a line break where it may be cut."""
-    sides = "{y} {equals} {x_1} {times} {w_1} + {x_2} {times} {w_2} {cut} + {b} + {epsilon}"
-    sign = f"{{{{ {equals} : equals }}}}"
-    return sides.format(equals=sign, times=times, cut=cut, **parts)
+    terms = [f" {times} ".join(parts[name] for name in term) for term in TERMS]
+    signs = [f"{{{{ + : {name} }}}}" for name in SIGNS]
+    first, second = (f"{terms[k]} {signs[k]} {terms[k + 1]}" for k in (0, 2))
+    return f"{parts['y']} {{{{ {equals} : equals }}}} {first} {cut} {signs[1]} {second}"
 
 
 def values_of(example: Example) -> dict[str, Num]:

@@ -23,6 +23,9 @@ from visuals.zoom import ZoomChart
 RUG_RADIUS = 0.05
 """Of the labels on their axis."""
 
+FAR = 10
+"""Magnification from which on the noise cannot be seen before."""
+
 HEADROOM = 1.45
 UPPER, LOWER = 1.32, 1.14
 """Heights of what stands above the bell, in heights of the bell."""
@@ -77,10 +80,10 @@ class NoisyLabel(VGroup):
         super().__init__(self.chart, self.bell, self.rug)
 
     @property
-    def magnification(self) -> float:
-        """How many times the axis is magnified."""
+    def hidden(self) -> bool:
+        """Say whether the noise cannot be seen before the zoom."""
         (a, b), (c, d) = self.chart.start, self.chart.end
-        return (b - a) / (d - c)
+        return (b - a) / (d - c) > FAR
 
     def tracked(self) -> Self:
         """Follow the zoom from now on."""
