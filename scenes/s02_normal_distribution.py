@@ -142,7 +142,7 @@ class NormalDistribution(LectureScene):
         muted = figure.formula.animate.set_fill(theme.MUTED)
         self.play(figure.rename_x("x_1"), muted, FadeIn(sample))
         self.add(rain.tracked(), figure.bell)
-        self.play(rain.fall(to=0.7))
+        self.play(rain.fall(to=0.6))
         self.say("they_settle" if rain.enough else "too_few_to_settle", n=integer(len(values)))
         self.play(rain.fall(to=1.0))
 
@@ -164,7 +164,7 @@ class NormalDistribution(LectureScene):
         self.play(*map(FadeIn, (*noise.numbers, figure.given_sigma(std))))
         self.wait(2)
         self.play(bell.light_area())
-        self.wait(2)
+        self.wait(2.5)
         return noise_line
 
     def zoom_until_the_noise_shows(self, noise_line: Listing, bell: Bell) -> NoisyLabel:
