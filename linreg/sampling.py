@@ -61,6 +61,18 @@ class Vote:
     share: Tensor
     full: Tensor
 
+    @classmethod
+    def early(cls, trace: Trace) -> Vote:
+        """Ask every batch where the run began."""
+        return vote(trace, *trace.params(0))
+
+    @classmethod
+    def late(cls, trace: Trace) -> Vote:
+        """Ask every batch where the run ended; at the truth if it has not arrived."""
+        if has_arrived(trace):
+            return vote(trace, *trace.params(-1))
+        return vote(trace, trace.true_w, trace.true_b)
+
     @property
     def head_to_tail(self) -> Tensor:
         """Sums of the first 0, 1, 2, ... gradients by their shares, shape (batches + 1, 2)."""
@@ -146,13 +158,6 @@ def vote(
         sizes.double() / len(trace.labels),
         torch.cat([full_w[feature], full_b]),
     )
-
-
-def late_vote(trace: Trace) -> Vote:
-    """Ask every batch where the run ended; at the true parameters if it has not arrived."""
-    if has_arrived(trace):
-        return vote(trace, *trace.params(-1))
-    return vote(trace, trace.true_w, trace.true_b)
 
 
 def enlargement(unit: float, other: float) -> float:

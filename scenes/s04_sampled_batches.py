@@ -9,20 +9,12 @@ import torch
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, linear
 
 from linreg.data import data_iter
-from linreg.sampling import (
-    Vote,
-    draw_with_replacement,
-    first_epoch,
-    has_arrived,
-    late_vote,
-    touched,
-    vote,
-)
+from linreg.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
 from visuals.cloud import Cloud
 from visuals.deck import Deck, Indices, order_begins
 from visuals.layout import GAP, Slot
 from visuals.listing import Listing, body_of
-from visuals.numbers import Num, as_typed, integer, significant
+from visuals.numbers import Num, integer, significant
 from visuals.panels import Panel, Panels
 from visuals.pipeline import Station
 from visuals.plots import padded
@@ -144,7 +136,7 @@ class SampledBatches(LectureScene):
         self.clear_body()
         self.head("voting")
         self._cloud(panels.panels[-1], np.arange(self.taught.num_examples))
-        far = vote(self.trace, *self.trace.params(0))
+        far = Vote.early(self.trace)
         picture = self._picture(self.right, far, "before_training")
         params = self.trace.w[0, 0].item(), self.trace.b[0].item()
         gradients = torch.vstack([far.each[: len(self.dealt)], far.full]).tolist()
@@ -177,7 +169,8 @@ class SampledBatches(LectureScene):
         rows = VGroup(formula, parts, equal).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
         self.left.place(rows, x=-1, shrink=False)
         laid = picture.lay_head_to_tail()
-        joints = picture.note(self.words("joints", every=integer(laid.every)))
+        key = "joints" if laid.every > 1 else "all_joints"
+        joints = picture.note(self.words(key, every=integer(laid.every)))
         self.play(FadeIn(formula, parts), FadeOut(picture.full.shaft), FadeIn(picture.full.outline))
         self.play(laid.begin(), FadeOut(picture.arrows))
         self.play(laid.go_on(), FadeIn(joints))
@@ -188,7 +181,7 @@ class SampledBatches(LectureScene):
 
     def near_the_optimum_they_argue(self, picture: VotePicture) -> None:
         """Draw the same batches' gradients where the run ended, on a scale of their own."""
-        arrived, far, near = has_arrived(self.trace), picture.votes, late_vote(self.trace)
+        arrived, far, near = has_arrived(self.trace), picture.votes, Vote.late(self.trace)
         verdict, speaks = self._verdict(arrived), not near.vanishes_beside(far)
         here, there = self.body.beside(1, 1)
         place = "after_steps" if arrived else "at_the_truth"
@@ -206,11 +199,13 @@ class SampledBatches(LectureScene):
         self.play(picture.step_back(), FadeIn(late.chart, late.title, late.subtitle(enlarged)))
         self.play(*(arrow.grow() for arrow in late.arrows), run_time=Pace.HOLD)
         self.wait(Pace.MOVE)
-        self.play(late.full.grow())
         self.say(verdict, times=Num(far.power_of_ten_longer_than(near), 0))
+        self.play(late.full.grow())
         if speaks:
             note = self._agreement(late, "agree" if verdict == "one_batch" else "now_agree")
-            self.play(late.part_by_side(), FadeIn(note))
+            self.play(late.part_by_side())
+            self.wait(Pace.MOVE)
+            self.play(FadeIn(note), run_time=Pace.QUICK)
             self.hold(note)
 
     # Parts
@@ -237,9 +232,9 @@ class SampledBatches(LectureScene):
 
     def _agreement(self, picture: VotePicture, key: str) -> Words:
         """Say under a picture how many batches point the way of the full gradient."""
-        agree, chance = integer(picture.votes.agreeing), as_typed(picture.votes.by_chance)
-        words = self.words(key, agree=agree, chance=chance, batches=integer(len(self.epoch)))
-        return picture.note(words)
+        votes, batches = picture.votes, integer(len(self.epoch))
+        agree, chance = integer(votes.agreeing), integer(votes.by_chance)
+        return picture.note(self.words(key, agree=agree, chance=chance, batches=batches))
 
     def _verdict(self, arrived: bool) -> str:
         """Return the key of what is to be said about the end of this run."""

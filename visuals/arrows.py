@@ -10,6 +10,7 @@ import numpy.typing as npt
 from manim import (
     Animation,
     AnimationGroup,
+    ApplyMethod,
     Arrow,
     DashedLine,
     FadeIn,
@@ -25,7 +26,7 @@ from manim import Dot as Disc
 from visuals.labels import along, room_around
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, Range, padded
-from visuals.theme import Dot, Stroke, theme
+from visuals.theme import Dim, Dot, Stroke, theme
 from visuals.typography import Typeset
 
 TIP = 0.22
@@ -37,7 +38,10 @@ HEAD = 0.6
 SHORTEST = 0.05
 """An arrow that is shorter than this, in scene units, is drawn as a dot."""
 
-SHADE = 0.16
+PAST = 0.78
+"""Opacity of labels that are past: on the shaded side, too, they keep the contrast of text."""
+
+SHADE = 0.12
 """Opacity of the side that a gradient points to."""
 
 ZERO_LINE = 0.7
@@ -107,6 +111,11 @@ class GradientArrow(VGroup):
         left = [neck - wing, neck - half, self.start - half]
         corners = [*right, self.end, *left]
         return Polygon(*corners, color=theme.GRADIENT, stroke_width=Stroke.THIN)
+
+    def recede(self) -> Animation:
+        """Dim it, its label less than its shaft."""
+        labels = (ApplyMethod(label.set_opacity, PAST) for label in self[1:])
+        return AnimationGroup(ApplyMethod(self.shaft.set_opacity, Dim.SOFT), *labels)
 
     def hollow(self) -> Animation:
         """Empty the head and thin the shaft: an arrow that is told from a full one by its shape."""

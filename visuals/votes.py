@@ -23,7 +23,7 @@ from manim import (
 )
 
 from linreg.sampling import Vote, enlargement
-from visuals.arrows import ArrowChart
+from visuals.arrows import PAST, ArrowChart
 from visuals.cloud import Cloud
 from visuals.layout import GAP, Slot, safe_area
 from visuals.numbers import Num, integer
@@ -41,9 +41,6 @@ SHORT = 1.0
 
 LEAST_SPAN = 1e-3
 """The least span of an axis, in the unit of the gradients or of a longer picture's arrows."""
-
-PAST = 0.7
-"""Opacity of arrows that are past: their labels keep the contrast of text."""
 
 SHARES = (0.45, 4.75, 0.45)
 """Heights of a picture's title, chart and note, as shares of its slot."""
@@ -134,13 +131,14 @@ class VotePicture(VGroup):
 
     def recede(self) -> Animation:
         """Dim all arrows but the full one, and their labels, which are still read."""
-        return ApplyMethod(self.arrows.set_opacity, PAST)
+        return AnimationGroup(*(arrow.recede() for arrow in self.arrows))
 
     def step_back(self) -> Animation:
         """Dim the arrows, the full one too, and what says where this is."""
         names = self.chart.chart.x_label, self.chart.chart.y_label
-        parts = self.title, *filter(None, names), self.arrows, self.full, self.lines
-        return AnimationGroup(*(ApplyMethod(part.set_opacity, PAST) for part in parts))
+        parts = self.title, self.lines, *filter(None, names)
+        words = (ApplyMethod(part.set_opacity, PAST) for part in parts)
+        return AnimationGroup(self.recede(), self.full.recede(), *words)
 
     def part_by_side(self) -> Animation:
         """Show the side that the full gradient points to, and empty the arrows beyond it."""
