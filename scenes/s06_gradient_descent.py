@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 import torch
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, Transform, VGroup, VMobject
 from torch import Tensor
 
 from linreg import analysis
@@ -94,11 +94,12 @@ class GradientDescent(LectureScene):
         self.meaning = lines.beside(lines.loss, self.words("loss"))
         self.play(FadeIn(lines.loss, self.meaning), run_time=Pace.QUICK)
         self.wait(STEP)
-        changes = lines.differentiate, lines.bring_exponent_down, lines.pull_input_out
-        for change in (*changes, lines.cancel_half):
+        self.play(lines.differentiate(), self.meaning.animate.set_fill(theme.MUTED))
+        self.wait(STEP)
+        for change in (lines.bring_exponent_down, lines.pull_input_out, lines.cancel_half):
             self.play(change())
             self.wait(STEP)
-        self.play(lines.name_prediction(), self.meaning.animate.set_fill(theme.MUTED))
+        self.play(lines.name_prediction())
         self.in_words: VMobject = lines.beside_short(self.words("for_weight"))
         self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
         self.hold()
@@ -158,14 +159,18 @@ class GradientDescent(LectureScene):
         code.place(listing, x=-1, shrink=False)
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
-        past: VMobject = shown
+        lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
+        past = VGroup()
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
-            dimmed = past.animate.set_fill(theme.MUTED)
-            past = reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
+            reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
             reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
-            self.play(listing.focus(line), dimmed, FadeIn(reason), run_time=Pace.QUICK)
+            # The formulas light up with the line that they are.
+            formula_light = Transform(shown, lit if line == "batch_size" else dim)
+            lights = listing.focus(line), formula_light, past.animate.set_fill(theme.MUTED)
+            self.play(*lights, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
+            past.add(reason)
 
     def a_step_goes_the_other_way(self) -> None:
         """Show the gradient where the run starts, uphill, and the way of the step."""
@@ -176,11 +181,13 @@ class GradientDescent(LectureScene):
         formulas = step_on_the_plane(as_typed(self.taught.lr))
         slots[1].place(formulas, shrink=False)
         arrows = UphillAndBack(self.left, self.trace)
-        self.explained = VGroup(arrows, formulas)
-        self.play(FadeIn(self.left, arrows.dot), run_time=Pace.QUICK)
+        rings = self.words("rings")
+        self.left.put_above(rings)
+        self.explained = VGroup(arrows, formulas, rings)
+        self.play(FadeIn(self.left, rings, arrows.dot), run_time=Pace.QUICK)
         self.play(FadeIn(arrows.uphill), run_time=Pace.QUICK)
         self.play(FadeIn(arrows.back, formulas), run_time=Pace.QUICK)
-        self.hold()
+        self.hold(rings)
 
     # The path
 

@@ -59,8 +59,8 @@ LIT = 30
 ARROW = 0.6
 """Length of a direction, in scene units."""
 
-NAME_AT = 0.3
-"""Where along its arrow a name stands, as a share of it."""
+NAME_AT, NAME_GAP = 0.3, 0.18
+"""Where along its arrow a name stands, as a share of it, and how far beside, in scene units."""
 
 LEAST_GRADIENT = 1e-12
 """What is shorter has no direction."""
@@ -160,11 +160,10 @@ class WeightPlane(Chart):
         self.add_to_back(self.rings)
         self.add(truth_lines, truth_label)
 
-    def put_above(self, title: Words, subtitle: Words) -> None:
-        """Put two lines above the chart."""
-        top = self.axes.get_top()
-        title.move_to(top + UP * TITLE_ROOM, aligned_edge=UP)
-        subtitle.move_to(top + UP * SUBTITLE_ROOM, aligned_edge=UP)
+    def put_above(self, *lines: Words) -> None:
+        """Put one or two lines above the chart."""
+        for line, room in zip(lines, (TITLE_ROOM, SUBTITLE_ROOM), strict=False):
+            line.move_to(self.axes.get_top() + UP * room, aligned_edge=UP)
 
     def _rings(self, low: Bowl, reach: float) -> VMobject:
         """Draw lines of equal loss, each as far from the last as from the next."""
@@ -210,16 +209,17 @@ class UphillAndBack(VGroup):
     def _named(self, start: Points, way: Points, name: str) -> VGroup:
         label = Math(name, color=theme.GRADIENT)
         ground = Rectangle(
-            width=label.width + LABEL_GAP,
-            height=label.height + LABEL_GAP,
+            width=label.width + 2 * LABEL_GAP,
+            height=label.height + 2 * LABEL_GAP,
             stroke_width=0,
             fill_color=theme.BACKGROUND,
             fill_opacity=1,
         )
         aside = np.array([way[1], -way[0], 0.0]) / ARROW
-        across = np.abs(aside) @ [ground.width, ground.height, 0.0] / 2 + LABEL_GAP / 2
-        ground.move_to(start + way * NAME_AT + aside * across)
-        label.move_to(ground)
+        across = np.abs(aside) @ [label.width, label.height, 0.0] / 2 + NAME_GAP
+        label.move_to(start + way * NAME_AT + aside * across)
+        # No piece of a ring is left between a name and its arrow.
+        ground.move_to(label.get_center() - aside * LABEL_GAP / 2)
         return VGroup(ground, label, GradientArrow(start, start + way, Stroke.BOLD))
 
 
