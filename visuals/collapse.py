@@ -33,7 +33,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, padded
 from visuals.segments import Segments, dashes, even_dashes
-from visuals.spread_ruler import BEHIND, SpreadRuler
+from visuals.spread_ruler import BEHIND, CLEAR, SpreadRuler
 from visuals.theme import Dim, Dot, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
@@ -218,7 +218,11 @@ class FeaturePlot:
         note
             What the spread is compared with, under the ruler's words; shown by itself.
         """
-        ruler = SpreadRuler(self.chart, lambda: self.middle, lambda: self.spread, name, places)
+        # A line that falls ends low: its name stands under the words.
+        room = END_GAP + float(self.line_name.height) + CLEAR if self.weight < 0 else 0.0
+        ruler = SpreadRuler(
+            self.chart, lambda: self.middle, lambda: self.spread, name, places, room
+        )
         self.measure = ruler
         self.notes.add(ruler, *([] if note is None else [ruler.compare(note)]))
         return ruler

@@ -40,6 +40,8 @@ class SpreadRuler(VGroup):
         What is measured.
     places
         Digits behind the point.
+    floor_room
+        Height above the chart's floor that the words leave free.
     """
 
     def __init__(
@@ -49,9 +51,10 @@ class SpreadRuler(VGroup):
         spread: Callable[[], float],
         name: Words,
         places: int,
+        floor_room: float = 0.0,
     ) -> None:
         self.chart, self.middle, self.spread = chart, middle, spread
-        self.room_below = 0.0
+        self.floor_room, self.room_below = floor_room, 0.0
         self.rule = Segments(*self._rule_ends(), color=theme.INK, stroke_width=Stroke.LINE)
         self.guides = Segments(*self._guide_ends()).set_z_index(BEHIND)
         self.number = Readout(spread, places, label=Words("±"), color=theme.INK)
@@ -94,7 +97,7 @@ class SpreadRuler(VGroup):
         self.number.follow()
         low, high = self._ends()[1]
         self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=WORDS_GAP)
-        lowest = self.chart.axes.get_bottom()[1] + self.room_below
+        lowest = self.chart.axes.get_bottom()[1] + self.floor_room + self.room_below
         self.label.shift(UP * max(0.0, lowest - self.label.get_bottom()[1]))
         return self
 
