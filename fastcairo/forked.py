@@ -9,6 +9,7 @@ and otherwise goes to the end at once; the child then checks that both ended ali
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import pickle
 import signal
@@ -18,6 +19,7 @@ import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -204,8 +206,11 @@ class ForkedPlays:
 
     def _reap(self, limit: int) -> None:
         while len(self._children) > limit:
-            # The oldest first: its result is needed in any case, and order keeps errors stable.
-            pid, child = next(iter(self._children.items()))
+            speaking = connection.wait([child.results for child in self._children.values()])
+            # The oldest of those that are done: order keeps errors stable.
+            pid, child = next(
+                (pid, child) for pid, child in self._children.items() if child.results in speaking
+            )
             with os.fdopen(child.results, "rb", closefd=False) as stream:
                 data = stream.read()
             _, status = os.waitpid(pid, 0)
@@ -249,6 +254,9 @@ def _are_close(one: SceneState, other: Any) -> bool:
 
 def _become_a_good_child(parent: int) -> None:
     """Die with the parent, keep quiet, and leave the other cores to the other children."""
+    # What the parent left behind is the parent's to clear away: a decoder among it would wait for
+    # threads that a fork does not take along, and a look at it all would copy its memory.
+    gc.freeze()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

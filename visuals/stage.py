@@ -74,6 +74,8 @@ class LectureScene(FastScene):
     lesson: ClassVar[Lesson | None] = None
     station: ClassVar[Station | None] = None
     illustrations: ClassVar[tuple[float, ...]] = ()
+    #: Updaters here follow trackers: what they do depends on what those say now.
+    updaters_have_memory = False
 
     def setup(self) -> None:
         """Take the lesson, its theme and language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -160,6 +161,31 @@ def test_a_play_twice_in_flight_is_drawn_once(render: Render) -> None:
 
     frames = render(Twice, 3)
     assert len(frames) == 30
+
+
+def test_a_child_leaves_its_parents_garbage_alone(render: Render, tmp_path: Path) -> None:
+    """A decoder that a child cleared away would wait for threads that are not there."""
+    cleared = tmp_path / "cleared"
+
+    class Decoder:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            if os.getpid() != PARENT:
+                cleared.touch()
+
+    class Careless(FastScene):
+        def construct(self) -> None:
+            gc.disable()
+            Decoder()
+            self.play(UpdateFromFunc(Square(), lambda _: gc.collect()), run_time=0.5)
+
+    try:
+        assert render(Careless, 2)
+    finally:
+        gc.enable()
+    assert not cleared.exists()
 
 
 def test_an_error_in_a_child_is_an_error_of_the_scene(render: Render, tmp_path: Path) -> None:
