@@ -144,9 +144,8 @@ class PipelineOverview(LectureScene):
         pile = journey.pile_beside(journey.points, Station.DATA)
         pile.match_y(journey.ring.stops[Station.DATA].box)
         self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
-        self.play(
-            FadeIn(journey.zeros[Station.MODEL]), ReplacementTransform(pile, journey.predictions)
-        )
+        zero = journey.zeros[Station.MODEL]
+        self.play(FadeIn(zero), ReplacementTransform(pile, journey.predictions))
         self.wait(Pace.HOLD)
 
     def loss_is_area(self, journey: Journey) -> None:
@@ -176,12 +175,14 @@ class PipelineOverview(LectureScene):
         """Carry the arrow to the update: the line moves; return the names of what it was."""
         arrow = journey.arrow_beside()
         names = journey.name_lines(self.words("before"), self.words("after"))
-        close_up = journey.note(self.words("close_up", n=integer(journey.enlargement())))
+        times = integer(journey.enlargement())
+        scale = "close_up" if times.value >= 2 else "along_feature_one"
+        close_up = journey.note(self.words(scale, n=times))
         near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up)
         self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=STRIDE * UP))
         self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(near))
-        mostly = "mostly_b" if journey.bias_moves_most() else "mostly_w"
-        self.say(mostly if self.taught.lr > 0 else "stays")
+        most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
+        self.say(most if self.taught.lr > 0 else "stays")
         self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1], journey.moved))
         self.hold(names)
         self.say("parameters_return")
@@ -202,8 +203,7 @@ class PipelineOverview(LectureScene):
         journey.step.set_value(1)
         counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
         counter.shift(UP * (slice_.baseline - counter.pen.get_y()))
-        edge = right.get_right()[0]
-        counter.end_at(edge)
+        counter.end_at(edge := right.get_right()[0])
         self.play(journey.relax())
         for count in (left, right):
             self.play(FadeIn(count, lag_ratio=0.1, run_time=Pace.HOLD))

@@ -223,8 +223,9 @@ class Journey:
 
     def nothings(self) -> VGroup:
         """Return a word for each picture that has become too small to be seen."""
+        overflown = not np.isfinite(self.gradient()).all()
         sizes = {
-            Station.GRADIENT: max(self.arrow.width, self.arrow.height),
+            Station.GRADIENT: np.inf if overflown else max(self.arrow.width, self.arrow.height),
             Station.LOSS: max(square.height for square in self.squares),
         }
         found = VGroup()
