@@ -20,10 +20,14 @@ class Chapter:
         The scene's class.
     file
         Where it stands, from the project's root.
+    best_beat
+        The beat that stands for the chapter where there is room for one: as its poster and as
+        a loop.
     """
 
     name: str
     file: str
+    best_beat: str
 
     def title(self, code: str = language.ENGLISH) -> str:
         """Return the title that a viewer reads, in a language."""
@@ -31,11 +35,47 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("PipelineOverview", "scenes/s01_pipeline_overview.py"),
-    Chapter("NormalDistribution", "scenes/s02_normal_distribution.py"),
-    Chapter("FeatureScatter", "scenes/s03_feature_scatter.py"),
-    Chapter("SampledBatches", "scenes/s04_sampled_batches.py"),
-    Chapter("MSECurve", "scenes/s05_mse_curve.py"),
-    Chapter("GradientDescent", "scenes/s06_gradient_descent.py"),
-    Chapter("TrainingCode", "scenes/s07_training_code.py"),
+    Chapter(
+        "PipelineOverview",
+        "scenes/s01_pipeline_overview.py",
+        best_beat="the_ring_turns",
+    ),
+    Chapter(
+        "NormalDistribution",
+        "scenes/s02_normal_distribution.py",
+        best_beat="the_draws_settle_on_the_curve",
+    ),
+    Chapter(
+        "FeatureScatter",
+        "scenes/s03_feature_scatter.py",
+        best_beat="spread_is_the_other_feature",
+    ),
+    Chapter(
+        "SampledBatches",
+        "scenes/s04_sampled_batches.py",
+        best_beat="each_batch_pulls_the_same_line",
+    ),
+    Chapter(
+        "MSECurve",
+        "scenes/s05_mse_curve.py",
+        best_beat="slope_changes_sign_at_the_bottom",
+    ),
+    Chapter(
+        "GradientDescent",
+        "scenes/s06_gradient_descent.py",
+        best_beat="minibatches_find_the_minimum",
+    ),
+    Chapter(
+        "TrainingCode",
+        "scenes/s07_training_code.py",
+        best_beat="all_steps_reach_the_truth",
+    ),
 )
+
+POSTER = "MSECurve"
+"""The chapter whose poster stands for the lecture."""
+
+
+def lecture_title(code: str = language.ENGLISH) -> str:
+    """Return the title of the whole lecture, in a language."""
+    return language.catalogue(code).gettext("lecture.title")

@@ -14,25 +14,30 @@ from typing import NoReturn, get_args
 from rich.console import Console
 
 from linreg.lesson import Lesson, LessonError, check_lesson, load_lesson
-from scenes.manifest import CHAPTERS, Chapter
-from studio.crews import Crew, LocalCrew
+from scenes.manifest import CHAPTERS, Chapter, lecture_title
+from studio.crews import ENCODING_LIBRARIES, Crew, LocalCrew
 from studio.failures import NO_SPACE, ClusterError, is_disk_full
+from studio.orders import Order, Outcome
 from studio.processes import core_count
-from studio.quality import FILM_QUALITY, QUALITIES, SIZES
-from studio.run import Order, Outcome, Studio
+from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
+from studio.run import Studio
+from studio.web.server import ServeError, serve
 from visuals.language import LanguageError, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_LESSON = ROOT / "lesson.toml"
+THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
 
 DESCRIPTION = "Render the lecture: all chapters, or those that are named, into exports/."
 
 EPILOG = """\
-What is already there and unchanged is not rendered again. The film goes to exports/<Chapter>.mp4
-with its captions in exports/<Chapter>.srt, stills to exports/stills/<Chapter>/. Whatever is not
-the film of lesson.toml in 1080p60 gets a folder that says what it is, so that no draft overwrites
-the film: exports/480p15/, exports/light/, exports/mylesson-light-480p15/.
+What is already there and unchanged is not made again. Each chapter goes to exports/ as a film with
+captions, a small film, a poster, a loop of its best beat, and a page to embed; all chapters
+together also as lecture.mp4 with all that belongs to it, and as the article post/index.html.
+Stills go to exports/stills/<Chapter>/. Whatever is not the film of lesson.toml in 1080p60 gets a
+folder that says what it is, so that no draft overwrites the film: exports/480p15/, exports/light/,
+exports/mylesson-light-480p15/.
 
 exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
 130 stopped by Ctrl-C
@@ -59,7 +64,8 @@ def build_parser() -> Parser:
     """Return the parser of the command line."""
     parser = Parser(
         prog="render.sh",
-        usage="./render.sh [options] [chapter ...]\n       ./render.sh clean",
+        usage="./render.sh [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
+        "       ./render.sh clean",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -69,7 +75,8 @@ def build_parser() -> Parser:
         "chapters",
         nargs="*",
         metavar="chapter",
-        help="chapters by name, see --list; or 'clean' alone, which empties the cache",
+        help="chapters by name, see --list; or 'serve' alone, which shows exports/ on localhost; "
+        "or 'clean' alone, which empties the cache",
     )
     parser.add_argument(
         "-q",
@@ -118,6 +125,13 @@ def build_parser() -> Parser:
         help="render on the workers of a Dask cluster, as in tcp://host:8786, instead of here",
     )
     parser.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="where 'serve' listens, 0 for any that is free (default %(default)s)",
+    )
+    parser.add_argument(
         "--cache-limit",
         type=float,
         default=4.0,
@@ -134,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         status = follow(build_parser().parse_args(arguments), console, errors)
-    except (UsageError, LessonError, LanguageError, ClusterError) as error:
+    except (UsageError, LessonError, LanguageError, ClusterError, ServeError) as error:
         errors.print(f"render.sh: {error}", markup=False)
         status = 2
     except KeyboardInterrupt:
@@ -165,9 +179,13 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
         When the command or the lesson is wrong; nothing was done then.
     """
     studio = Studio(ROOT, console)
+    for word in ("clean", "serve"):
+        if word in options.chapters and len(options.chapters) > 1:
+            raise UsageError(f"'{word}' stands alone")
+    if "serve" in options.chapters:
+        serve(ROOT / "exports", options.port, partial(console.print, markup=False))
+        return 0
     if "clean" in options.chapters:
-        if len(options.chapters) > 1:
-            raise UsageError("'clean' stands alone")
         with studio.locked():
             freed = studio.cache.clear()
         console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
@@ -179,7 +197,9 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
         for order in orders:
             _explain(studio, order, console)
     else:
-        outcome = studio.render(orders, _crew(options), round(options.cache_limit * GIB))
+        encoders = partial(LocalCrew, options.jobs, ENCODING_LIBRARIES)
+        limit = round(options.cache_limit * GIB)
+        outcome = studio.render(orders, _crew(options), encoders, limit)
         return _conclude(orders, outcome, console, errors)
     return 0
 
@@ -209,35 +229,42 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     languages = axes.get("language", [lesson.language])
     themes = axes.get("theme", [options.theme or lesson.theme])
     sizes = axes.get("size", [QUALITIES[options.quality].size])
+    chapters = _chapters(options.chapters)
     orders = []
     for language, theme, size in product(languages, themes, sizes):
         values = {**lesson.model_dump(), "language": language, "theme": theme}
         quality = SIZES[size] if "size" in axes else QUALITIES[options.quality]
         catalogue(language)
-        variant = [
-            file.stem if file.resolve() != DEFAULT_LESSON else "",
-            language if language != lesson.language else "",
-            theme if theme != lesson.theme else "",
-            quality.name if quality != FILM_QUALITY else "",
-        ]
         differing = zip((language, theme, size), (languages, themes, sizes), strict=True)
         order = Order(
-            chapters={chapter.name: chapter.file for chapter in _chapters(options.chapters)},
+            chapters=tuple(chapters),
             lesson=check_lesson(values, source="--theme").model_dump(mode="json"),
             quality=quality,
             kind="stills" if options.stills else "film",
-            folder=ROOT / "exports" / "-".join(filter(None, variant)),
+            folders={other: _folder(file, lesson, language, other, quality) for other in THEMES},
+            title=lecture_title(language) if len(chapters) == len(CHAPTERS) else "",
             variant=" ".join(value for value, others in differing if len(others) > 1),
         )
         orders.append(order)
     return orders
 
 
+def _folder(file: Path, lesson: Lesson, language: str, theme: str, quality: Quality) -> Path:
+    """Return where a film goes: exports/, or a folder in it that says what is different."""
+    variant = [
+        file.stem if file.resolve() != DEFAULT_LESSON else "",
+        language if language != lesson.language else "",
+        theme if theme != lesson.theme else "",
+        quality.name if quality != FILM_QUALITY else "",
+    ]
+    return ROOT / "exports" / "-".join(filter(None, variant))
+
+
 def _axes(matrix: Sequence[str]) -> dict[str, list[str]]:
     """Return the values that each axis of the matrix goes through."""
     allowed = {
         "language": None,  # checked by its catalogue
-        "theme": get_args(Lesson.model_fields["theme"].annotation),
+        "theme": THEMES,
         "size": tuple(SIZES),
     }
     axes: dict[str, list[str]] = {}
@@ -263,8 +290,8 @@ def _chapters(names: Sequence[str]) -> list[Chapter]:
 
 
 def _list(order: Order, console: Console) -> None:
-    width = max(map(len, order.chapters))
-    for chapter in _chapters(list(order.chapters)):
+    width = max(len(chapter.name) for chapter in order.chapters)
+    for chapter in order.chapters:
         title = chapter.title(order.lesson["language"])
         console.print(f"{chapter.name:<{width}}  {title}", markup=False)
 
@@ -288,6 +315,8 @@ def _conclude(orders: Sequence[Order], outcome: Outcome, console: Console, error
         console.print(f"Nothing to do: {chapters} in {folders} as asked for.")
     for chapter, reason in outcome.failures.items():
         errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
+    for film, names in outcome.lacking.items():
+        errors.print(f"render.sh: {_short(film)} is without {', '.join(names)}", markup=False)
     return 1 if outcome.failures else 0
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
 
+from studio.film.production import Task, make_small
 from studio.jobs import Job, Product
 from studio.processes import ProcessExecutor
 from studio.reports import Mailbox, Report
 from studio.worker import make
 
 LIBRARIES = ("torch", "manim")
-"""What every worker needs and takes long to import."""
+"""What every worker that draws needs and takes long to import."""
+
+ENCODING_LIBRARIES = ("av", "numpy", "PIL.Image")
+"""What every worker that only encodes needs."""
 
 
 class Crew(Protocol):
@@ -46,14 +50,17 @@ class LocalCrew:
     ----------
     size
         How many chapters are made at once.
+    libraries
+        What they need and take long to import.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, libraries: Sequence[str] = LIBRARIES) -> None:
         self.size = size
+        self._libraries = libraries
 
     def __enter__(self) -> Self:
         self._mailbox = Mailbox()
-        self._executor = ProcessExecutor(self.size, LIBRARIES)
+        self._executor = ProcessExecutor(self.size, self._libraries)
         return self
 
     def __exit__(
@@ -68,6 +75,10 @@ class LocalCrew:
     def submit(self, job: Job) -> Future[Product]:
         """Ask for a chapter."""
         return self._executor.submit(make, job, self._mailbox.postbox)
+
+    def submit_small(self, task: Task) -> Future[None]:
+        """Ask for the small forms of a chapter's film."""
+        return self._executor.submit(make_small, task, self._mailbox.postbox)
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports that have come in, oldest first."""

@@ -23,6 +23,9 @@ class ChapterError(Exception):
         self.reason = reason
         self.details = details
 
+    def __str__(self) -> str:
+        return self.reason
+
 
 class WorkerLostError(Exception):
     """A worker that ended before its job did."""

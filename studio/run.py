@@ -7,74 +7,29 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from rich.console import Console
 
-from studio.cache import Cache, Entry, Finding, publish
-from studio.crews import Crew
+from studio.cache import Cache, Finding
+from studio.crews import Crew, LocalCrew
 from studio.display import UNKNOWN_SECONDS_OF_FILM, Board, Display, LiveDisplay, PlainDisplay, Row
 from studio.failures import NO_SPACE, ChapterError, WorkerLostError, is_disk_full
+from studio.film.production import Task, keep_small
+from studio.film.release import Release
 from studio.inputs import Current
-from studio.jobs import Job, Kind, Product
-from studio.quality import QUALITIES, Quality
+from studio.jobs import Job, Product
+from studio.orders import Order, Outcome
+from studio.quality import QUALITIES
+from studio.web.post import PostError
+
+T = TypeVar("T")
 
 POLL = 0.1
 """Seconds between two looks at what the workers report."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the user asks for.
-
-    Attributes
-    ----------
-    chapters
-        Name and source file of each chapter, in the lecture's order.
-    lesson
-        The values of the lesson, by key.
-    quality
-        What the chapters are made in.
-    kind
-        Films or stills.
-    folder
-        Where the files go.
-    variant
-        What tells this order from others in the same queue; empty when it is alone.
-    """
-
-    chapters: Mapping[str, str]
-    lesson: Mapping[str, Any]
-    quality: Quality
-    kind: Kind
-    folder: Path
-    variant: str = ""
-
-    def jobs(self) -> list[Job]:
-        """Return one job a chapter."""
-        return [
-            Job(name, file, self.lesson, self.quality.flag, self.kind, self.variant)
-            for name, file in self.chapters.items()
-        ]
-
-
-@dataclass
-class Outcome:
-    """What became of an order.
-
-    Attributes
-    ----------
-    written
-        Files that were made, or put back where they were missing.
-    failures
-        By the job's label: one line that says why it could not be made.
-    """
-
-    written: list[Path] = field(default_factory=list)
-    failures: dict[str, str] = field(default_factory=dict)
 
 
 class Studio:
@@ -100,7 +55,11 @@ class Studio:
         return {job: self.cache.find(job, current) for job in order.jobs()}
 
     def render(
-        self, orders: Sequence[Order], hire: Callable[[], Crew], cache_limit: int
+        self,
+        orders: Sequence[Order],
+        hire: Callable[[], Crew],
+        hire_encoders: Callable[[], LocalCrew],
+        cache_limit: int,
     ) -> Outcome:
         """Make what is not fresh, and publish everything.
 
@@ -109,31 +68,35 @@ class Studio:
         orders
             What to make: one queue for all.
         hire
-            Returns who makes it; called only when there is something to make.
+            Finds those who make the chapters; called when there are any to make.
+        hire_encoders
+            Finds those who make the small forms of the chapters' films; likewise.
         cache_limit
-            Bytes that the cache may take when all is done.
+            Bytes that the cache is cut to afterwards.
 
-        Raises
-        ------
-        KeyboardInterrupt
-            When the user stops it; nothing is left running or half written.
+        Returns
+        -------
+        outcome
+            What was written.
         """
         outcome = Outcome()
-        with self.locked():
+        releases = [Release(order, self.cache) for order in orders]
+        with self.locked(), _stoppable():
             self.cache.sweep()
-            stale: dict[Job, Order] = {}
-            kept = set()
-            for order in orders:
-                for job, finding in self.look_up(order).items():
+            stale: dict[Job, Release] = {}
+            for release in releases:
+                for job, finding in self.look_up(release.order).items():
                     if finding.entry:
-                        kept.add(finding.entry.folder)
-                        outcome.written += self._publish(finding.entry, order)
+                        outcome.written += release.take_in(job, finding.entry)
                     else:
-                        stale[job] = order
+                        stale[job] = release
             if stale:
-                with _stoppable(), hire() as crew:
-                    kept |= self._make_all(stale, crew, outcome)
-                self.cache.shrink(cache_limit, kept)
+                with hire() as crew:
+                    self._make_all(stale, crew, outcome)
+            self._make_small(releases, hire_encoders, outcome)
+            self._join(releases, outcome)
+            if outcome.written:
+                self.cache.shrink(cache_limit, set().union(*(r.used for r in releases)))
         return outcome
 
     @contextmanager
@@ -151,18 +114,96 @@ class Studio:
         finally:
             os.close(lock)
 
-    def _make_all(self, stale: Mapping[Job, Order], crew: Crew, outcome: Outcome) -> set[Path]:
-        """Make chapters side by side, the longest first; return the folders of their entries."""
+    def _make_all(self, stale: Mapping[Job, Release], crew: Crew, outcome: Outcome) -> None:
+        """Make chapters side by side, the longest first."""
         self._logs.mkdir(parents=True, exist_ok=True)
         guesses = {job: self._guess(job) for job in stale}
-        board = Board([Row(job.label, guesses[job].frames) for job in stale], crew.size)
-        made = set()
         cores = crew.size // min(crew.size, len(stale))
-        with self._display(board) as display:
-            pending = {
-                crew.submit(self._equipped(job, cores)): job
-                for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
+        pending = {
+            crew.submit(self._equipped(job, cores)): job
+            for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
+        }
+
+        def keep(job: Job, product: Product) -> int:
+            entry = self.cache.store(job, product)
+            outcome.written += stale[job].take_in(job, entry, is_new=True)
+            return entry.frames
+
+        rows = [Row(job.label, guesses[job].frames) for job in stale]
+        self._see_to(pending, rows, crew, keep, outcome)
+
+    def _make_small(
+        self, releases: Sequence[Release], hire: Callable[[], LocalCrew], outcome: Outcome
+    ) -> None:
+        """Make the small forms of the films that lack them, side by side."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+        for release in releases:
+            outcome.written += release.find_small()
+        stale = {job: r for r in releases for job in r.without_small()}
+        if not stale:
+            return
+        with ExitStack() as asides, hire() as crew:
+            tasks = {
+                job: Task(
+                    label=job.label,
+                    take=release.without_small()[job],
+                    folder=asides.enter_context(self.cache.aside()),
+                    log=str(self._log(job)),
+                )
+                for job, release in stale.items()
             }
+            pending = {crew.submit_small(task): job for job, task in tasks.items()}
+
+            def keep(job: Job, _: None) -> int:
+                kept = keep_small(self.cache, tasks[job])
+                outcome.written += stale[job].take_in_small(job, kept, is_new=True)
+                return tasks[job].take.clip.frames
+
+            rows = [Row(task.label, task.take.clip.frames) for task in tasks.values()]
+            self._console.print("Small films and loops:")
+            self._see_to(pending, rows, crew, keep, outcome)
+
+    def _join(self, releases: Sequence[Release], outcome: Outcome) -> None:
+        """Make the lectures, then the pages, which show one another's films."""
+        for write, what in ((Release.write_lecture, "lecture"), (Release.write_pages, "pages")):
+            for release in releases:
+                label = f"{what} {release.order.variant}".strip()
+                try:
+                    outcome.written += write(release)
+                except (ChapterError, PostError) as error:
+                    outcome.failures[label] = str(error)
+                except OSError as error:
+                    if not is_disk_full(error):
+                        raise
+                    outcome.failures[label] = NO_SPACE
+        for release in releases:
+            outcome.lacking |= release.lacking()
+
+    def _see_to(
+        self,
+        pending: dict[Future[T], Job],
+        rows: list[Row],
+        crew: Crew,
+        keep: Callable[[Job, T], int],
+        outcome: Outcome,
+    ) -> None:
+        """Show how far a crew is until all is done, keep what it makes, and note what fails.
+
+        Parameters
+        ----------
+        pending
+            What was asked of the crew.
+        rows
+            What is shown of it.
+        crew
+            Who does it.
+        keep
+            Takes a result, and returns the number of frames that were made.
+        outcome
+            Takes the failures.
+        """
+        board = Board(rows, crew.size)
+        with self._display(board) as display:
             while pending:
                 ended, _ = wait(pending, timeout=POLL, return_when=FIRST_COMPLETED)
                 for report in crew.reports():
@@ -170,45 +211,36 @@ class Studio:
                         display.beat_began(board.by_name[report.chapter])
                 for future in ended:
                     job = pending.pop(future)
-                    entry = self._receive(job, future, stale[job], outcome)
-                    display.ended(
-                        board.end(job.label, "done", entry.frames)
-                        if entry
-                        else board.end(job.label, "failed")
-                    )
-                    made |= {entry.folder} if entry else set()
-        return made
+                    try:
+                        frames = keep(job, self._result(job, future))
+                    except (ChapterError, OSError) as error:
+                        if isinstance(error, OSError) and not is_disk_full(error):
+                            raise
+                        reason = error.reason if isinstance(error, ChapterError) else NO_SPACE
+                        outcome.failures[job.label] = f"{reason}; log: {self._log(job)}"
+                        display.ended(board.end(job.label, "failed"))
+                    else:
+                        display.ended(board.end(job.label, "done", frames))
 
-    def _receive(
-        self, job: Job, future: Future[Product], order: Order, outcome: Outcome
-    ) -> Entry | None:
-        """Keep and publish what a worker made, or note why there is nothing."""
+    def _result(self, job: Job, future: Future[T]) -> T:
+        """Return what a worker made.
+
+        Raises
+        ------
+        ChapterError
+            Whatever befell it.
+        """
         try:
-            product = future.result()
+            return future.result()
         except ChapterError as error:
-            reason = error.reason
             with suppress(OSError), self._log(job).open("a", encoding="utf-8") as log:
                 log.write(error.details)  # left out when the disk is full
+            raise
         except WorkerLostError as error:
-            reason = str(error)
+            raise ChapterError(str(error)) from error
         except (Exception, CancelledError) as error:  # whatever befell a cluster
             reason = f"its worker was lost: {type(error).__name__}: {error}".partition("\n")[0]
-        else:
-            try:
-                entry = self.cache.store(job, product)
-                self._publish(entry, order)
-            except OSError as error:
-                if not is_disk_full(error):
-                    raise
-                reason = NO_SPACE
-            else:
-                outcome.written += [order.folder / name for name in entry.checksums]
-                return entry
-        outcome.failures[job.label] = f"{reason}; log: {self._log(job)}"
-        return None
-
-    def _publish(self, entry: Entry, order: Order) -> list[Path]:
-        return publish(entry, order.folder, self.cache.scratch())
+            raise ChapterError(reason) from error
 
     def _equipped(self, job: Job, cores: int) -> Job:
         """Give a job its share of this machine."""

@@ -57,7 +57,7 @@ def make(job: Job, postbox: Postbox) -> Product:
     postbox.post(Report(job.label, beat="", beats=0, frames=0))
     with tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder:
         try:
-            _redirect_output(job.log)
+            redirect_output(job.log)
             os.chdir(ROOT)
             recorder = _watch_inputs(job, Path(folder))
             _configure_manim(job, Path(folder))
@@ -65,7 +65,7 @@ def make(job: Job, postbox: Postbox) -> Product:
             scene.render()
             files = dict(_files_of(job, scene))
         except Exception as error:
-            raise ChapterError(_reason(error), traceback.format_exc()) from None
+            raise ChapterError(reason_of(error), traceback.format_exc()) from None
         return Product(
             files=files,
             inputs=recorder.inputs(),
@@ -74,8 +74,8 @@ def make(job: Job, postbox: Postbox) -> Product:
         )
 
 
-def _redirect_output(log: str | None) -> None:
-    """Send what this process and its libraries print to the log."""
+def redirect_output(log: str | None) -> None:
+    """Send what this process and its libraries print to a log, unless it is None."""
     if log is not None:
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(descriptor, 1)
@@ -206,7 +206,7 @@ def _measures(film: Path) -> dict[str, int]:
         }
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Say in one line what went wrong, and where in the project."""
     if is_disk_full(error):
         return NO_SPACE

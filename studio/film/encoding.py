@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from PIL import Image
 
+from studio.film.joining import REPRODUCIBLE
 from studio.film.pictures import Size, closed, last_frame, sampled
 from studio.film.records import Clip
 
@@ -44,14 +45,34 @@ BT709, SMPTE170M, LIMITED = 1, 6, 1
 
 POSTER_QUALITY = 80
 
+WATCHED_FRAMES = 100
+"""Encoded frames between two notes of how far it is."""
+
 Ticked = Iterable[tuple[int, VideoFrame]]
 """Frames with the number of the tick that each comes at."""
 
 
-def encode_small(clip: Clip, film: Path, target: Path) -> None:
-    """Write the small film: AV1 in WebM, as long as the film."""
+def encode_small(clip: Clip, film: Path, target: Path, watch: Callable[[int], object]) -> None:
+    """Write the small film: AV1 in WebM, as long as the film.
+
+    Parameters
+    ----------
+    clip, film
+        The film.
+    target
+        The file to write.
+    watch
+        Told now and then how many of the film's frames are done.
+    """
     rate = Fraction(min(clip.frame_rate, SMALL_RATE))
-    frames = _resized(sampled(film, rate), clip.small_size, "yuv420p")
+
+    def watched(frames: Ticked) -> Iterator[tuple[int, VideoFrame]]:
+        for number, (tick, frame) in enumerate(frames):
+            if number % WATCHED_FRAMES == 0:
+                watch(int(tick * clip.frame_rate / rate))
+            yield tick, frame
+
+    frames = _resized(watched(sampled(film, rate)), clip.small_size, "yuv420p")
     _encode_av1(frames, rate, clip.small_size, target, Fraction(clip.frames, clip.frame_rate))
 
 
@@ -84,7 +105,7 @@ def _resized(frames: Ticked, size: Size, layout: str) -> Iterator[tuple[int, Vid
 
 def _encode_av1(frames: Ticked, rate: Fraction, size: Size, target: Path, end: Fraction) -> None:
     """Encode frames that stand from their ticks on, the last one until the end in seconds."""
-    with av.open(target, "w") as output:
+    with av.open(target, "w", options=REPRODUCIBLE) as output:
         stream = output.add_stream("libsvtav1", rate=rate, options=dict(SVT))
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

@@ -26,6 +26,9 @@ AnyPacket: TypeAlias = "Packet[Any]"
 
 MILLISECOND = Fraction(1, 1000)
 
+REPRODUCIBLE = {"fflags": "+bitexact"}
+"""For writers of files: no random numbers."""
+
 STYLE = """\
 [Script Info]
 ScriptType: v4.00+
@@ -107,11 +110,11 @@ def join(target: Path, parts: Sequence[Part], words: Words) -> None:
         When a part is encoded otherwise than the first.
     """
     is_mp4 = target.suffix == ".mp4"
-    options = {"movflags": "+faststart"} if is_mp4 else {}
+    options = {**REPRODUCIBLE, "movflags": "+faststart"} if is_mp4 else REPRODUCIBLE
     language = THREE_LETTERS.get(words.language.partition("-")[0].partition("_")[0], "und")
     with av.open(parts[0].file) as first, av.open(target, "w", options=options) as output:
         source = first.streams.video[0]
-        pictures = output.add_stream_from_template(source)
+        pictures = output.add_stream_from_template(source, opaque=True)
         pictures.metadata["language"] = language
         output.metadata["title"] = one_line(words.title)
         captions = None

@@ -86,11 +86,13 @@ def test_two_renders_are_one_film_of_the_promised_length(chapter: Chapter, tmp_p
         films.append(stage.frames_of(stage.film_of(chapter, tmp_path / name)))
     assert films[0] == films[1]
     assert 45 <= scene.time <= 100
+    assert len(films[0]) == round(scene.time * stage.SMALL["frame_rate"])
+    assert chapter.best_beat in [beat.name for beat in scene.beats]
     check_captions(scene)
 
 
 def check_captions(scene: LectureScene) -> None:
-    """Captions fit their two lines, and there is time to read each."""
+    """Captions fit their two lines, play with their beat, and there is time to read each."""
     captions = scene.renderer.file_writer.subcaptions
     assert len(captions) >= len(scene.beats)
     for caption in captions:
@@ -99,6 +101,10 @@ def check_captions(scene: LectureScene) -> None:
         assert max(map(len, lines)) <= CAPTION_COLUMNS
         seconds = (caption.end - caption.start).total_seconds()
         assert len(caption.content) / seconds <= READING_SPEED + 0.5, caption.content
+        middle = (caption.start + caption.end).total_seconds() / 2
+        (beat,) = (beat for beat in scene.beats if beat.start <= middle < beat.end)
+        assert beat.start - 0.001 <= caption.start.total_seconds(), caption.content
+        assert caption.end.total_seconds() <= beat.end + 0.001, caption.content
 
 
 def test_every_chapter_has_a_title() -> None:

@@ -23,15 +23,22 @@ from visuals.language import catalogue
 class Chapter:
     name: str
     file: str
+    best_beat: str
 
     def title(self, language):
         return catalogue(language).gettext(f"{self.name}.title")
 
 
 CHAPTERS = (
-    Chapter("Quick", "scenes/quick.py"),
-    Chapter("Other", "scenes/other.py"),
+    Chapter("Quick", "scenes/quick.py", best_beat="moves"),
+    Chapter("Other", "scenes/other.py", best_beat="turns"),
 )
+
+POSTER = "Other"
+
+
+def lecture_title(language):
+    return catalogue(language).gettext("lecture.title")
 """
 
 STAGE = """
@@ -57,6 +64,9 @@ class Stage(Scene):
 TEXTS = """
 msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8"
+
+msgid "lecture.title"
+msgstr "Shapes <script> \\"]]>"
 
 msgid "Quick.title"
 msgstr "A square"
@@ -98,6 +108,18 @@ class Other(Stage):
         self.play(Circle().animate(run_time=0.2).rotate(self.lesson.lr))
         self.beat_ended("turns")
 """
+
+
+FILM = ("mp4", "srt", "vtt")
+"""Endings of what is there as soon as a chapter is drawn."""
+
+SMALL = ("webm", "webp", "avif", "gif")
+"""Endings of what is made of the film afterwards."""
+
+
+def film_files(*names: str) -> set[str]:
+    """Return the files of films at -ql that are there at once."""
+    return {f"480p15/{name}.{ending}" for name in names for ending in FILM}
 
 
 @dataclass
@@ -161,6 +183,7 @@ def make_project(root: Path) -> Project:
         )
     for file in ("lesson.toml", "manim.cfg"):
         shutil.copy(REPOSITORY / file, root)
+    shutil.copytree(REPOSITORY / "assets/web", root / "assets/web")
     for file, text in {
         "scenes/__init__.py": "",
         "scenes/manifest.py": MANIFEST,
@@ -169,6 +192,7 @@ def make_project(root: Path) -> Project:
         "visuals/__init__.py": "",
         "visuals/language.py": (REPOSITORY / "visuals/language.py").read_text(),
         "assets/locales/en/lecture.po": TEXTS,
+        "assets/locales/en/post.po": (REPOSITORY / "assets/locales/en/post.po").read_text(),
         "visuals/stage.py": STAGE,
     }.items():
         path = root / file

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.studio.project import Project, eventually, is_alive
+from tests.studio.project import Project, eventually, film_files, is_alive
 
 SLOW = """
 import os
@@ -44,11 +44,12 @@ def test_chapter_that_fails_is_named_and_does_not_stop_the_others(project: Proje
     project.edit("scenes/quick.py", "self.play", "1 / 0  #")
     result = project.run("-ql")
     assert result.returncode == 1
-    assert project.exported() == {"480p15/Other.mp4", "480p15/Other.srt"}
+    assert project.exported("**/*.mp4") == {"480p15/Other.mp4", "480p15/lecture.mp4"}
     log = project.root / ".cache/logs/Quick.log"
     assert result.stderr == (
         "render.sh: Quick failed: ZeroDivisionError: division by zero (scenes/quick.py:13); "
         f"log: {log}\n"
+        "render.sh: exports/480p15/lecture.mp4 is without Quick\n"
     )
     assert "Traceback" in log.read_text()
 
@@ -69,7 +70,7 @@ def test_broken_file_is_the_failure_of_its_chapter(
     result = project.run("-ql")
     assert result.returncode == 1
     assert f"Quick failed: {complaint}" in result.stderr
-    assert project.exported() == {"480p15/Other.mp4", "480p15/Other.srt"}
+    assert project.exported("**/*.mp4") == {"480p15/Other.mp4", "480p15/lecture.mp4"}
 
 
 def test_chapter_without_animations_is_no_film(project: Project) -> None:
@@ -86,7 +87,7 @@ def test_killed_worker_is_the_failure_of_its_chapter(sleepy: Project) -> None:
     _, err = process.communicate(timeout=180)
     assert process.returncode == 1
     assert "Other failed: its process was killed by SIGKILL" in err
-    assert sleepy.exported() == {"480p15/Quick.mp4", "480p15/Quick.srt"}
+    assert sleepy.exported("**/*.mp4") == {"480p15/Quick.mp4", "480p15/lecture.mp4"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -101,7 +102,7 @@ def test_stopping_leaves_nothing_running_and_nothing_half(
     assert process.returncode == 130
     assert err == "render.sh: stopped; finished chapters are kept\n"
     eventually(lambda: not is_alive(worker))
-    assert sleepy.exported() == {"480p15/Quick.mp4", "480p15/Quick.srt"}
+    assert sleepy.exported() == film_files("Quick")
     assert "Quick: fresh" in sleepy.run("-ql", "--why").stdout
 
 

@@ -1,0 +1,76 @@
+"""What the user asks for, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scenes.manifest import Chapter
+from studio.jobs import Job, Kind
+from studio.quality import Quality
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user asks for.
+
+    Attributes
+    ----------
+    chapters
+        The chapters, in the lecture's order.
+    lesson
+        The values of the lesson, by key.
+    quality
+        What the chapters are made in.
+    kind
+        Films or stills.
+    folders
+        Where the files of this and of other themes go, by theme.
+    title
+        Of the lecture, which is made when all of its chapters are asked for; empty otherwise.
+    variant
+        What tells this order from others in the same queue; empty when it is alone.
+    """
+
+    chapters: tuple[Chapter, ...]
+    lesson: Mapping[str, Any]
+    quality: Quality
+    kind: Kind
+    folders: Mapping[str, Path]
+    title: str = ""
+    variant: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the files go."""
+        return self.folders[self.lesson["theme"]]
+
+    def jobs(self) -> dict[Job, Chapter]:
+        """Return one job a chapter."""
+        return {
+            Job(
+                chapter.name, chapter.file, self.lesson, self.quality.flag, self.kind, self.variant
+            ): chapter
+            for chapter in self.chapters
+        }
+
+
+@dataclass
+class Outcome:
+    """What became of an order.
+
+    Attributes
+    ----------
+    written
+        Files that were made, or put back where they were missing.
+    failures
+        By the job's label: one line that says why it could not be made.
+    lacking
+        By the lecture's file: the chapters that it had to be made without.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    lacking: dict[Path, list[str]] = field(default_factory=dict)
