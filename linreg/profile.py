@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -38,7 +40,7 @@ class WeightProfile:
         """The feature that the weight belongs to, shape (n,)."""
         return self.features[:, self.index]
 
-    @property
+    @cached_property
     def free_labels(self) -> Tensor:
         """The labels less the bias and the other features' share, shape (n,)."""
         rest = linreg(
@@ -46,7 +48,7 @@ class WeightProfile:
         )
         return (self.labels - rest).flatten()
 
-    @property
+    @cached_property
     def lowest_at(self) -> float:
         """The weight of least loss; the slice's own where every weight does equally well."""
         squares = self.x @ self.x
@@ -54,7 +56,7 @@ class WeightProfile:
             return self.w[self.index].item()
         return (self.x @ self.free_labels / squares).item()
 
-    @property
+    @cached_property
     def curvature(self) -> float:
         """Second derivative of the loss: the mean squared feature."""
         return (self.x @ self.x / len(self.x)).item()
@@ -67,6 +69,14 @@ class WeightProfile:
         return (
             squared_loss(y_hat, self.labels).mean().item()
         )
+
+    def losses(self, values: Iterable[float]) -> Tensor:
+        """Return the loss for each of many values of the weight, shape (k,)."""
+        y_hat = torch.outer(
+            self.x, torch.as_tensor(values).double()
+        )
+        labels = self.free_labels[:, None].expand_as(y_hat)
+        return squared_loss(y_hat, labels).mean(dim=0)
 
     def slope(self, value: float) -> float:
         """Return the derivative of the loss when the weight has a value."""

@@ -181,7 +181,7 @@ class FloorZoom:
         top = self._top()
         self.lens.x_range, self.lens.y_range = self._ranges(top)
         self.dot.follow()
-        curve = self.lens.curve(np.vectorize(self.profile.loss), samples=CURVE_SAMPLES)
+        curve = self.lens.curve(self.profile.losses, samples=CURVE_SAMPLES)
         self.curve.set_points(curve.points)
         for frame, height in zip(self.frames, self._frame_tops(), strict=True):
             (low, high), (zero, _) = self._ranges(height)

@@ -239,7 +239,7 @@ class TriedLines:
         losses = [loss(w) for w in at]
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
         self.dots = Cloud(chart, at, losses, 0.75 * Dot.SAMPLE, past)
-        self.curve = chart.curve(np.vectorize(loss), self.tried, theme.LOSS)
+        self.curve = chart.curve(self.profile.losses, self.tried, theme.LOSS)
         self.tangent = Tangent(chart, self.w, loss, self.profile.slope).tracked()
         self.loss_lowest = self.lowest_line(chart)
         readout = after_label(chart, lambda: loss(self.w.get_value()), max(losses), theme.LOSS)
