@@ -118,7 +118,8 @@
       const captions = this.#video.addTextTrack("captions", blocked.label, blocked.srclang);
       for (const line of this.querySelectorAll("p[data-start]")) {
         const { start, end } = line.dataset;
-        captions.addCue(new VTTCue(Number(start), Number(end), line.textContent));
+        const text = line.textContent.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+        captions.addCue(new VTTCue(Number(start), Number(end), text)); // which takes markup
       }
       for (const track of this.#video.querySelectorAll("track")) track.remove();
       captions.mode = "showing";

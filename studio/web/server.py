@@ -130,7 +130,9 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, *, with_body: bool) -> None:
         try:
             path = urlsplit(self.path).path
-            if path == "/" and not (self.folder / "index.html").is_file():
+            if "\0" in unquote(path):
+                self.send_error(HTTPStatus.NOT_FOUND)
+            elif path == "/" and not (self.folder / "index.html").is_file():
                 self._redirect(f"/{START_PAGE}")
             elif self._file(path).is_dir() and not path.endswith("/"):
                 self._redirect(f"{quote(unquote(path))}/")
@@ -141,7 +143,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str) -> Path:
         """Return the file of a path, which may lie anywhere and may not be there."""
-        file = (self.folder / unquote(path).lstrip("/").replace("\0", "")).resolve()
+        file = (self.folder / unquote(path).lstrip("/")).resolve()
         return file / "index.html" if path.endswith("/") else file
 
     def _redirect(self, path: str) -> None:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.film.records import Clip, Lecture
+from studio.web.pages import write
+from studio.web.server import make_server
+from tests.studio.web.films import make_clips, make_lecture, write_films
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+LESSON = {
+    "true_w": [2.0, -3.4], "true_b": 4.2, "num_examples": 200, "noise_std": 0.01,
+    "batch_size": 10, "lr": 0.03, "num_epochs": 3, "seed": 0, "language": "en", "theme": "dark",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """Films in both themes with their pages, in the folder ``linreg`` of a site that is served.
+
+    Attributes
+    ----------
+    root
+        The site's folder.
+    url
+        Where it is served.
+    clips, lecture
+        The films in the dark theme.
+    """
+
+    root: Path
+    url: str
+    clips: list[Clip]
+    lecture: Lecture
+
+    @property
+    def home(self) -> Path:
+        return self.root / "linreg"
+
+    @property
+    def films(self) -> list[Clip | Lecture]:
+        return [*self.clips, self.lecture]
+
+
+def make_site(root: Path) -> tuple[list[Clip], Lecture]:
+    """Write films in both themes and all their pages; return those of the dark theme."""
+    folders = {"dark": root / "linreg", "light": root / "linreg" / "light"}
+    films = {}
+    for theme, folder in folders.items():
+        clips = make_clips(theme)
+        films[theme] = clips, make_lecture(clips)
+        write_films(folder, *films[theme])
+    for clips, lecture in films.values():
+        write(clips, lecture, lesson=LESSON, folders=folders, cache=root.parent / "cache")
+    return films["dark"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    root = tmp_path_factory.mktemp("site") / "site"
+    clips, lecture = make_site(root)
+    with make_server(root, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Site(root, f"http://127.0.0.1:{server.server_port}", clips, lecture)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="./test.sh installs it")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium; ./test.sh installs it")
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()

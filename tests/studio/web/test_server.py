@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import http.client
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studio.web.server import POLICY, RangeError, ServeError, byte_range, make_server, start_pages
+
+CONTENT = bytes(range(200))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    (folder / "post").mkdir(parents=True)
+    (folder / "480p15" / "post").mkdir(parents=True)
+    (folder / "a film.mp4").write_bytes(CONTENT)
+    (folder / "film.vtt").write_text("WEBVTT\n")
+    (folder / "post" / "index.html").write_text("the post")
+    (folder / "480p15" / "post" / "index.html").write_text("a draft")
+    (tmp_path / "secret.txt").write_text("secret")
+    return folder
+
+
+@pytest.fixture
+def port(folder: Path) -> Iterator[int]:
+    with make_server(folder, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def ask(
+    port: int, path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), body
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, None),
+        ("bytes=0-", range(200)),
+        ("bytes=0-0", range(1)),
+        ("bytes=100-149", range(100, 150)),
+        ("bytes=100-999", range(100, 200)),
+        ("bytes=-50", range(150, 200)),
+        ("bytes=-999", range(200)),
+        ("bytes=0-1,5-6", None),
+        ("bytes=9-3", None),
+        ("bytes=-", None),
+        ("bytes=a-b", None),
+        ("lines=0-1", None),
+    ],
+)
+def test_ranges_are_read_as_the_standard_says(header: str | None, expected: range | None) -> None:
+    assert byte_range(header, 200) == expected
+
+
+@pytest.mark.parametrize("header", ["bytes=200-", "bytes=999-1000", "bytes=-0"])
+def test_ranges_outside_the_file_are_refused(header: str) -> None:
+    with pytest.raises(RangeError):
+        byte_range(header, 200)
+
+
+def test_a_part_of_a_film(port: int) -> None:
+    status, headers, body = ask(port, "/a%20film.mp4", Range="bytes=100-149")
+    assert (status, body) == (206, CONTENT[100:150])
+    assert headers["Content-Range"] == "bytes 100-149/200"
+    assert headers["Content-Length"] == "50"
+    assert headers["Content-Type"] == "video/mp4"
+
+
+def test_a_whole_film_says_that_parts_can_be_had(port: int) -> None:
+    status, headers, body = ask(port, "/a%20film.mp4")
+    assert (status, body, headers["Accept-Ranges"]) == (200, CONTENT, "bytes")
+
+
+def test_a_part_that_is_not_there(port: int) -> None:
+    status, headers, body = ask(port, "/a%20film.mp4", Range="bytes=200-")
+    assert (status, headers["Content-Range"], body) == (416, "bytes */200", b"")
+
+
+def test_the_head_alone(port: int) -> None:
+    status, headers, body = ask(port, "/a%20film.mp4", "HEAD")
+    assert (status, headers["Content-Length"], body) == (200, "200", b"")
+
+
+def test_pages_come_with_their_policy_and_type(port: int) -> None:
+    status, headers, body = ask(port, "/post/")
+    assert (status, body) == (200, b"the post")
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert ask(port, "/film.vtt")[1]["Content-Type"] == "text/vtt; charset=utf-8"
+
+
+@pytest.mark.parametrize(("path", "target"), [("/", "/post/index.html"), ("/post", "/post/")])
+def test_folders_lead_to_their_pages(port: int, path: str, target: str) -> None:
+    status, headers, _ = ask(port, path)
+    assert (status, headers["Location"]) == (302, target)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing.mp4", "/480p15/", "/../secret.txt", "/%2e%2e/secret.txt", "//etc/passwd", "/%00"],
+)
+def test_nothing_else_is_served(port: int, path: str) -> None:
+    assert ask(port, path)[0] == 404
+
+
+def test_a_link_that_leads_out_is_not_followed(port: int, folder: Path) -> None:
+    (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
+    assert ask(port, "/link.txt")[0] == 404
+
+
+def test_the_films_own_post_comes_before_the_drafts(folder: Path) -> None:
+    assert start_pages(folder) == ["post", "480p15/post"]
+
+
+def test_a_port_in_use_is_one_line(folder: Path, port: int) -> None:
+    with pytest.raises(ServeError, match=f"^--port {port} is in use; choose another$"):
+        make_server(folder, port)
+
+
+def test_a_port_that_does_not_exist_is_one_line(folder: Path) -> None:
+    with pytest.raises(ServeError, match=r"^--port 65536: allowed are 0 to 65535$"):
+        make_server(folder, 65536)
+
+
+def test_nothing_to_serve_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ServeError, match=r"run \./render\.sh first$"):
+        make_server(tmp_path / "exports", 0)
+
+
+def test_ctrl_c_ends_it_quietly(folder: Path) -> None:
+    code = (
+        "import functools, pathlib, sys; from studio.web.server import serve;"
+        "serve(pathlib.Path(sys.argv[1]), 0, functools.partial(print, flush=True))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(3)]
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert errors == ""
+    assert lines[0].startswith("http://localhost:")
+    assert lines[0].endswith("/post/\n")
+    assert lines[1].endswith("/480p15/post/\n")
+    assert lines[2] == "Ctrl-C stops it.\n"
