@@ -160,17 +160,17 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
         lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
-        past = VGroup()
+        reason = Words("")
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
+            past = reason.animate.set_fill(theme.MUTED)
             reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
             reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
             # The formulas light up with the line that they are.
             formula_light = Transform(shown, lit if line == "batch_size" else dim)
-            lights = listing.focus(line), formula_light, past.animate.set_fill(theme.MUTED)
-            self.play(*lights, FadeIn(reason), run_time=Pace.QUICK)
+            lights = listing.focus(line), formula_light, past, FadeIn(reason)
+            self.play(*lights, run_time=Pace.QUICK)
             self.hold(reason)
-            past.add(reason)
 
     def a_step_goes_the_other_way(self) -> None:
         """Show the gradient where the run starts, uphill, and the way of the step."""
