@@ -106,6 +106,11 @@ def build_parser() -> Parser:
         "--stills", action="store_true", help="the last frame of every beat as PNG, and no films"
     )
     parser.add_argument(
+        "--films-only",
+        action="store_true",
+        help="the chapters' films with their captions, and nothing that is made of them",
+    )
+    parser.add_argument(
         "--list", action="store_true", help="name the chapters in order, with their titles"
     )
     parser.add_argument(
@@ -199,7 +204,9 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
     else:
         encoders = partial(LocalCrew, options.jobs, ENCODING_LIBRARIES)
         limit = round(options.cache_limit * GIB)
-        outcome = studio.render(orders, _crew(options), encoders, limit)
+        outcome = studio.render(
+            orders, _crew(options), None if options.films_only else encoders, limit
+        )
         return _conclude(orders, outcome, console, errors)
     return 0
 

@@ -58,7 +58,7 @@ class Studio:
         self,
         orders: Sequence[Order],
         hire: Callable[[], Crew],
-        hire_encoders: Callable[[], LocalCrew],
+        hire_encoders: Callable[[], LocalCrew] | None,
         cache_limit: int,
     ) -> Outcome:
         """Make what is not fresh, and publish everything.
@@ -70,7 +70,8 @@ class Studio:
         hire
             Finds those who make the chapters; called when there are any to make.
         hire_encoders
-            Finds those who make the small forms of the chapters' films; likewise.
+            Finds those who make the small forms of the chapters' films; likewise. Without it
+            the chapters' films are all that is made.
         cache_limit
             Bytes that the cache is cut to afterwards.
 
@@ -93,8 +94,9 @@ class Studio:
             if stale:
                 with hire() as crew:
                     self._make_all(stale, crew, outcome)
-            self._make_small(releases, hire_encoders, outcome)
-            self._join(releases, outcome)
+            if hire_encoders:
+                self._make_small(releases, hire_encoders, outcome)
+                self._join(releases, outcome)
             if outcome.written:
                 self.cache.shrink(cache_limit, set().union(*(r.used for r in releases)))
         return outcome

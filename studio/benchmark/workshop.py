@@ -92,7 +92,8 @@ class Workshop:
             for made in (".cache", "exports"):
                 shutil.rmtree(self.copy / made, ignore_errors=True)
         at_once = [] if jobs is None else ["--jobs", str(jobs)]
-        command = [sys.executable, "-m", "studio", f"-q{quality.flag}", *at_once, *chapters]
+        options = [f"-q{quality.flag}", "--films-only", *at_once]
+        command = [sys.executable, "-m", "studio", *options, *chapters]
         folder = self.copy / "exports" / ("" if quality == FILM_QUALITY else quality.name)
         return self._run(command, {}, [folder / f"{chapter}.mp4" for chapter in chapters])
 

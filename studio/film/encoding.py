@@ -72,7 +72,8 @@ def encode_small(clip: Clip, film: Path, target: Path, watch: Callable[[int], ob
                 watch(int(tick * clip.frame_rate / rate))
             yield tick, frame
 
-    frames = _resized(watched(sampled(film, rate)), clip.small_size, "yuv420p")
+    every = watched(sampled(film, rate))
+    frames = _resized(every, clip.small_size, "yuv420p", Interpolation.BILINEAR)
     _encode_av1(frames, rate, clip.small_size, target, Fraction(clip.frames, clip.frame_rate))
 
 
@@ -98,9 +99,11 @@ def save_poster(clip: Clip, film: Path, target: Path) -> None:
     Image.fromarray(frame.to_ndarray()).save(target, "WEBP", quality=POSTER_QUALITY, method=6)
 
 
-def _resized(frames: Ticked, size: Size, layout: str) -> Iterator[tuple[int, VideoFrame]]:
+def _resized(
+    frames: Ticked, size: Size, layout: str, how: Interpolation = Interpolation.BICUBIC
+) -> Iterator[tuple[int, VideoFrame]]:
     for tick, frame in frames:
-        yield tick, frame.reformat(*size, layout, interpolation=Interpolation.BICUBIC)
+        yield tick, frame.reformat(*size, layout, interpolation=how)
 
 
 def _encode_av1(frames: Ticked, rate: Fraction, size: Size, target: Path, end: Fraction) -> None:

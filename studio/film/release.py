@@ -57,8 +57,9 @@ class Release:
         if job.kind == "stills":
             return self._publish(entry, is_new)
         take = read_take(entry, self._chapters[job], self.order.lesson)
+        written = self._publish(film_of(self._cache, take), is_new)
         self._takes[job] = take
-        return self._publish(film_of(self._cache, take), is_new)
+        return written
 
     def find_small(self) -> list[Path]:
         """Publish the small forms that are there, and return what was written."""

@@ -24,6 +24,12 @@ def test_films_and_captions_are_written_and_named(project: Project) -> None:
     assert "It moves." in (project.root / "exports/480p15/Quick.srt").read_text()
 
 
+def test_films_only(project: Project) -> None:
+    assert project.run("-ql", "--films-only").returncode == 0
+    assert project.exported() == film_files("Quick", "Other")
+    assert project.run("-ql", "--films-only").stdout.startswith("Nothing to do")
+
+
 def test_one_chapter_of_two(project: Project) -> None:
     assert project.run("-ql", "Other").returncode == 0
     assert project.exported("**/*.mp4") == {"480p15/Other.mp4"}
