@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -116,6 +117,11 @@ class Handler(BaseHTTPRequestHandler):
         self.folder = folder
         super().__init__(*args)
 
+    def handle(self) -> None:
+        """Answer until the browser has seen enough: one that seeks cuts its answers short."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Send a file, or a part of it."""
         self._answer(with_body=True)
@@ -128,18 +134,15 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is the user's."""
 
     def _answer(self, *, with_body: bool) -> None:
-        try:
-            path = urlsplit(self.path).path
-            if "\0" in unquote(path):
-                self.send_error(HTTPStatus.NOT_FOUND)
-            elif path == "/" and not (self.folder / "index.html").is_file():
-                self._redirect(f"/{START_PAGE}")
-            elif self._file(path).is_dir() and not path.endswith("/"):
-                self._redirect(f"{quote(unquote(path))}/")
-            else:
-                self._send_file(self._file(path), with_body=with_body)
-        except ConnectionError:
-            self.close_connection = True  # the browser has seen enough, as when one seeks
+        path = urlsplit(self.path).path
+        if "\0" in unquote(path):
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif path == "/" and not (self.folder / "index.html").is_file():
+            self._redirect(f"/{START_PAGE}")
+        elif self._file(path).is_dir() and not path.endswith("/"):
+            self._redirect(f"{quote(unquote(path))}/")
+        else:
+            self._send_file(self._file(path), with_body=with_body)
 
     def _file(self, path: str) -> Path:
         """Return the file of a path, which may lie anywhere and may not be there."""

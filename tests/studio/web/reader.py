@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
-PATIENCE = 60
+PATIENCE = 30
 """Seconds after which something that did not happen will not."""
 
 WATCH_SHIFTS = """
@@ -114,11 +114,6 @@ class Reader:
             assert time.monotonic() < deadline, f"it did not happen: {script}"
             self.page.wait_for_timeout(20)
 
-    def colour(self) -> list[int]:
-        """Return the colour of the frame that the page's first film shows."""
-        colour: list[int] = self.page.evaluate(COLOUR)
-        return colour
-
     def violations(self) -> list[str]:
         """Return what axe-core says is wrong with the page."""
         self.page.evaluate(AXE)
@@ -129,7 +124,7 @@ class Reader:
 @contextmanager
 def reading(browser: Browser, url: str, **options: Any) -> Iterator[Reader]:
     """Open a page; when all is done, nothing may have gone wrong and nobody else been asked."""
-    context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})
+    context = browser.new_context(**{"color_scheme": "dark", **options})
     reader = Reader(context.new_page())
     reader.listen()
     reader.page.add_init_script(WATCH_SHIFTS)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import http.client
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -165,3 +167,16 @@ def test_ctrl_c_ends_it_quietly(folder: Path) -> None:
     assert lines[0].endswith("/post/\n")
     assert lines[1].endswith("/480p15/post/\n")
     assert lines[2] == "Ctrl-C stops it.\n"
+
+
+def test_a_browser_that_hangs_up_is_no_error(
+    port: int, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "long.mp4").write_bytes(bytes(20_000_000))
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(b"GET /long.mp4 HTTP/1.1\r\nHost: here\r\n\r\n")
+        connection.recv(100)
+        # Closing with this option resets the connection, as browsers do.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert ask(port, "/film.vtt")[0] == 200
+    assert capfd.readouterr().err == ""
