@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, Page
@@ -131,7 +132,7 @@ def reading(browser: Browser, url: str, **options: Any) -> Iterator[Reader]:
     reader.page.goto(url)
     yield reader
     reader.page.wait_for_load_state()
-    host = url.split("/linreg/")[0]
+    host = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
     context.close()
     assert reader.complaints == []
     assert [asked for asked in reader.requests if not asked.startswith(host)] == []

@@ -1,0 +1,75 @@
+"""What the article says is what the run computed, whatever the lesson."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from linreg.lesson import check_lesson
+from linreg.optim import sgd
+from linreg.training import report, train
+from scenes.manifest import CHAPTERS
+from studio.web.article import content_for
+from studio.web.formulas import FormulaError, set_formulas
+from studio.web.listings import highlighted
+from tests.studio.web.conftest import LESSON
+from visuals.listing import source_of
+
+NAMES = [chapter.name for chapter in CHAPTERS]
+LESSONS: dict[str, dict[str, Any]] = {
+    "lands": {},
+    "underway": {"lr": 0.001, "num_epochs": 1},
+    "stands_still": {"lr": 0.0},
+    "diverges": {"lr": 2.5},
+    "noiseless": {"noise_std": 0.0, "batch_size": 200},
+}
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize("changes", LESSONS.values(), ids=LESSONS)
+def test_the_article_tells_the_run(changes: dict[str, Any]) -> None:
+    lesson = {**LESSON, **changes}
+    content = content_for(lesson, NAMES)
+    assert list(content.sections) == NAMES
+    everything = "".join([content.lead, content.credit, *content.sections.values()])
+    assert not re.search(r"%\(|\{(choose|listing|terminal|numbers)|\$|\x00", everything)
+    trace = train(check_lesson(dict(lesson)))
+    training = text_of(content.sections["TrainingCode"])
+    assert "\n".join(report(trace)) in training
+    assert f"takes {trace.steps_per_epoch} steps" in text_of(content.sections["PipelineOverview"])
+
+
+def test_endings_differ_by_outcome() -> None:
+    closings = {
+        content_for({**LESSON, **changes}, NAMES).sections["TrainingCode"]
+        for changes in LESSONS.values()
+    }
+    assert len(closings) == len(LESSONS)
+
+
+def test_a_listing_can_be_copied_as_it_runs() -> None:
+    html = highlighted(sgd)
+    assert text_of(html) == source_of(sgd)
+    assert '<span class="keyword">with</span>' in html
+
+
+def test_letters_have_the_colours_of_their_roles() -> None:
+    (prediction,) = set_formulas([("hat(y) = X w + b", True)])
+    assert '<mover accent="true" class="model">' in prediction
+    assert '<mi class="data">𝑋</mi>' in prediction
+    assert '<mi class="model">𝑤</mi>' in prediction
+
+
+def test_a_formula_that_cannot_be_set_is_an_error() -> None:
+    with pytest.raises(FormulaError, match="cannot be set"):
+        set_formulas([("nonsense_", False)])
+
+
+def test_a_chapter_without_words_is_left_out() -> None:
+    assert list(content_for(LESSON, ["Nowhere", "MSECurve"]).sections) == ["MSECurve"]
