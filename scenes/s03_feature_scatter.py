@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
 
-from visuals.collapse import BIAS, COLLAPSE, WAITING, Fate, FeaturePlot, share
+from visuals.collapse import COLLAPSE, PLANE, QUIET, TOTAL, WAITING, Fate, FeaturePlot, share
 from visuals.eye import HIGHEST
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -23,7 +23,8 @@ from visuals.row_flight import RowFlight
 from visuals.space import Space
 from visuals.stage import LectureScene
 from visuals.table import TensorTable, side_by_side
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Pace, theme
+from visuals.typography import Words
 
 Plots: TypeAlias = tuple[FeaturePlot, FeaturePlot]
 Tables: TypeAlias = tuple[TensorTable, TensorTable]
@@ -31,7 +32,6 @@ Tables: TypeAlias = tuple[TensorTable, TensorTable]
 NUM_ROWS = 5
 RULER_ROOM = 1.5
 SPACE_SHARES = (56, 44)
-QUARTER = 90 * DEGREES
 
 
 class FeatureScatter(LectureScene):
@@ -43,11 +43,11 @@ class FeatureScatter(LectureScene):
         """Go from rows to dots, from clouds to lines, and from lines to the plane."""
         tables = self.beat(self.rows_of_the_tensors)
         plots = self.beat(self.each_row_is_two_dots, tables)
-        strip = self.beat(self.noise_is_not_so_wide, tables, plots)
+        strip, noise = self.beat(self.noise_is_not_so_wide, tables, plots)
         self.beat(self.spread_is_the_other_feature, plots[0], strip)
-        self.beat(self.so_does_the_second, plots)
-        space = self.beat(self.two_plots_are_two_sides, plots)
-        self.beat(self.edge_on_only_noise_is_left, space, plots[0].fate)
+        self.beat(self.so_does_the_second, plots, noise)
+        space, plane = self.beat(self.two_plots_are_two_sides, plots)
+        self.beat(self.edge_on_only_noise_is_left, space, plane, plots[0].fate)
 
     # Beats
 
@@ -64,12 +64,10 @@ class FeatureScatter(LectureScene):
 
     def each_row_is_two_dots(self, tables: Tables) -> Plots:
         """Let the rows fly to their dots, the first one slowly, then show all of them."""
-        table_slot, *slots = self.body.beside(31, 35, 34)
+        table_slot, *slots = self.body.beside(62, 69, 69)
         both = VGroup(*tables)
         target = table_slot.place(both.copy(), x=-1, shrink=False)
-        first, second = (
-            FeaturePlot(self.trace, feature, slot, NUM_ROWS) for feature, slot in enumerate(slots)
-        )
+        first, second = (FeaturePlot(self.trace, i, slot, NUM_ROWS) for i, slot in enumerate(slots))
         self.play(both.animate.move_to(target), run_time=Pace.MOVE)
         self.play(FadeIn(first.chart, first.name, second.chart, second.name))
         self._fly(tables, (first, second))
@@ -78,7 +76,7 @@ class FeatureScatter(LectureScene):
         self.wait(Pace.MOVE)
         return first, second
 
-    def noise_is_not_so_wide(self, tables: Tables, plots: Plots) -> VGroup:
+    def noise_is_not_so_wide(self, tables: Tables, plots: Plots) -> tuple[VGroup, Words]:
         """Measure the labels in a strip of the first cloud, and compare with the noise."""
         plot, second = plots
         slots = [replace(slot, right=slot.right - RULER_ROOM) for slot in self.body.beside(1, 1)]
@@ -86,7 +84,7 @@ class FeatureScatter(LectureScene):
         self.play(FadeOut(*tables), run_time=Pace.QUICK)
         self.play(plot.move_to(slots[0]), second.move_to(slots[1]))
         strip, line = plot.strip(), plot.own_line()
-        self.play(plot.fade_to(WAITING), second.fade_to(WAITING, Dim.SOFT), FadeIn(line, strip))
+        self.play(plot.fade_to(WAITING), second.fade_to(WAITING, QUIET), FadeIn(line, strip))
         self.wait(Pace.MOVE)
         noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
         ruler = plot.ruler(self.words("spread"), self._places, noise)
@@ -99,7 +97,7 @@ class FeatureScatter(LectureScene):
         self.hold()
         self.play(FadeIn(noise), run_time=Pace.MOVE)
         self.hold(noise)
-        return strip
+        return strip, noise
 
     def spread_is_the_other_feature(self, plot: FeaturePlot, strip: VGroup) -> None:
         """Take the bias and the other feature out of the first cloud: it collapses."""
@@ -119,41 +117,43 @@ class FeatureScatter(LectureScene):
         self.remove(ways)
         self.hold()
 
-    def so_does_the_second(self, plots: Plots) -> None:
+    def so_does_the_second(self, plots: Plots, noise: Words) -> None:
         """Take the bias and the first feature out of the second cloud."""
         first, second = plots
-        self.play(first.fade_to(WAITING, Dim.SOFT), second.fade_to(1.0))
+        self.play(first.drop(noise), first.fade_to(WAITING, QUIET), second.fade_to(WAITING))
         ruler = second.ruler(self.words("spread"), self._places)
         self.play(FadeIn(ruler, second.own_line(), second.name_line()))
         self.hold()
         self._take_out_the_bias(second, Pace.MOVE)
+        self.play(second.fade_to(1.0))
         self._collapse(second, f"second_{second.fate.value}", Pace.SWEEP)
         self.play(first.fade_to(1.0))
         self.hold()
 
-    def two_plots_are_two_sides(self, plots: Plots) -> Space:
+    def two_plots_are_two_sides(self, plots: Plots) -> tuple[Space, VGroup]:
         """Put everything back, and turn from one plot to the other and on to the plane."""
         self.head("heading_space")
         self.clear_body(*plots[0].parts, *plots[1].parts)
         self.play(*(change for plot in plots for change in plot.put_back()))
         space = self._enter_space(*plots)
         self.wait(Pace.MOVE)
-        self.play(space.walk_to(QUARTER, 1.2 * Pace.SWEEP))
+        self.play(space.walk_to(90 * DEGREES, 1.2 * Pace.SWEEP))
         self.wait(Pace.MOVE)
         self.head("heading_plane" if space.is_flat else "heading_near_plane")
         self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
         self.play(space.turn(space.aside, HIGHEST, 1.2 * Pace.SWEEP), space.show_plane())
+        plane = space.name_the_plane(formula(PLANE))
+        self.play(FadeIn(plane), run_time=Pace.QUICK)
         self.hold()
-        return space
+        return space, plane
 
-    def edge_on_only_noise_is_left(self, space: Space, fate: Fate) -> None:
+    def edge_on_only_noise_is_left(self, space: Space, plane: VGroup, fate: Fate) -> None:
         """Look along the plane, then subtract it."""
         left, right = self.body.beside(*SPACE_SHARES)
         self.head("heading_edge" if self.taught.noise_std > 0 else "heading_edge_clean")
-        self.play(space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
-        total = f"{share(0)} + {share(1)}"
-        axis = formula(total)
-        labels = space.edge_on_labels(axis, formula(f"{total} + {BIAS}"))
+        self.play(FadeOut(plane, run_time=Pace.QUICK), space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
+        axis = formula(TOTAL)
+        labels = space.edge_on_labels(axis, formula(PLANE))
         self.play(space.name_the_sum(labels, axis))
         self.add(labels)
         self.wait(Pace.HOLD + Pace.MOVE)
@@ -186,19 +186,18 @@ class FeatureScatter(LectureScene):
             dots.add(*(flight.dot for flight in flights))
         self.remove(*dots)
         self.add(*(plot.marked for plot in plots))
-        self.play(*(table.focus(None) for table in tables))
+        self.play(*(ApplyMethod(table.set_opacity, QUIET) for table in tables))
 
     def _take_out_the_bias(self, plot: FeaturePlot, run_time: float) -> None:
-        """Slide a cloud and its line by the bias, then write what they are now."""
-        self.play(plot.take_out_the_bias(run_time))
-        self.play(plot.rename(BIAS), plot.rename_line())
+        """Slide a cloud and its line by the bias; their names change on the way."""
+        self.play(*plot.take_out_the_bias(run_time))
+        self.remove(plot.line_name).add(plot.name_line())
         self.wait(Pace.MOVE)
 
     def _collapse(self, plot: FeaturePlot, key: str, run_time: float = COLLAPSE) -> None:
-        """Take the other feature out, then write what is left."""
+        """Take the other feature out, and say what is left."""
         self.say(key, left=Num(plot.noise_spread, self._places))
-        self.play(plot.take_out_the_other(run_time))
-        self.play(plot.rename(BIAS, share(1 - plot.feature)))
+        self.play(*plot.take_out_the_other(run_time))
 
     def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
         """Let a plot become the space, seen from the same side."""
@@ -239,7 +238,7 @@ class FeatureScatter(LectureScene):
             self.head("heading_end")
         if noisy:
             ruler = left.ruler(self.words("noise"), self._places)
-            scale = self.words("scale", times=significant(left.times, 2), color=theme.MUTED)
+            scale = self.words("scale", times=significant(left.times, 2))
             self.play(FadeIn(ruler, ruler.compare(scale)))
         self.hold(*([ruler, scale] if noisy else []))
 

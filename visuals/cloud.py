@@ -11,6 +11,9 @@ from fastcairo import DotCloud
 from visuals.plots import Chart, Points
 from visuals.theme import Dot, Pace, theme
 
+CROWD = 0.72
+"""Opacity of a cloud in which some larger dots must stand out."""
+
 
 class Cloud(DotCloud):
     """Points (x, y) of a chart.

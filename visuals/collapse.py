@@ -18,16 +18,19 @@ from manim import (
     Animation,
     AnimationGroup,
     ApplyMethod,
+    FadeOut,
     Line,
     Rectangle,
     Transform,
     ValueTracker,
     VGroup,
+    linear,
+    squish_rate_func,
 )
 
 from linreg.analysis import explained_by_others, spread_given
 from linreg.training import Trace
-from visuals.cloud import Cloud, fitting_radius
+from visuals.cloud import CROWD, Cloud, fitting_radius
 from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -59,6 +62,12 @@ WAY_DASH = 0.07
 
 WAITING = 0.55
 """Opacity of a cloud that is not looked at now, but must still be seen."""
+
+QUIET = 0.72
+"""Opacity of what stands around such a cloud."""
+
+MIDWAY = squish_rate_func(linear, 0.35, 0.65)
+"""When a name changes while the dots slide: as they are half way."""
 
 LIT = 1.4
 """Radius of a dot that is looked at alone, in radii of the others."""
@@ -118,7 +127,7 @@ class FeaturePlot:
         self.name, self.line_name, self.notes = label_less(), self._line_name(), VGroup()
         self.measure: SpreadRuler | None = None
         self.chart = self._chart(slot)
-        self.cloud = self._dots(EVERY, fitting_radius(len(self.x)))
+        self.cloud = self._dots(EVERY, fitting_radius(len(self.x))).set_opacity(CROWD)
         self.marked = self._dots(slice(num_marked), Dot.SAMPLE)
         self.name.next_to(self.chart.axes[1], UP, buff=NAME_GAP).align_to(self.chart.axes, LEFT)
 
@@ -200,7 +209,11 @@ class FeaturePlot:
         return own
 
     def name_line(self) -> Math:
-        """Name the feature's own line beyond its right end, clear of the ruler; it follows."""
+        """Name the feature's own line beyond its right end, clear of the ruler; it follows.
+
+        While the bias is taken out, it fades from the name.
+        """
+        self.notes.remove(self.line_name)
         self.line_name = self._line_name()
         self.line_name.add_updater(lambda name: self._stand_beyond(name)).update()
         self.notes.add(self.line_name)
@@ -219,7 +232,7 @@ class FeaturePlot:
             What the spread is compared with, under the ruler's words; shown by itself.
         """
         # A line that falls ends low: its name stands under the words.
-        room = END_GAP + float(self.line_name.height) + CLEAR if self.weight < 0 else 0.0
+        room = END_GAP + self.line_name.em + CLEAR if self.weight < 0 else 0.0
         ruler = SpreadRuler(
             self.chart, lambda: self.middle, lambda: self.spread, name, places, room
         )
@@ -246,32 +259,40 @@ class FeaturePlot:
             run_time=Pace.QUICK,
         )
 
-    def rename(self, *taken: str, run_time: float = Pace.QUICK) -> Animation:
-        """Write what the label axis measures; ``taken`` is as for :func:`label_less`."""
+    def drop(self, note: Words) -> Animation:
+        """Take away what the spread was compared with."""
+        self.notes.remove(note)
+        return FadeOut(note, run_time=Pace.QUICK)
+
+    def rename(self, *taken: str, run_time: float) -> Animation:
+        """Write what the label axis measures, as dots that slide that long are half way.
+
+        ``taken`` is as for :func:`label_less`.
+        """
         old, self.name = self.name, label_less(*taken)
         align_part(self.name, old, "y")
-        return Rewrite(old, self.name, run_time=run_time)
+        return Rewrite(old, self.name, run_time=run_time).set_rate_func(MIDWAY)
 
-    def rename_line(self) -> Animation:
-        """Write what the line is now, when the bias is out."""
-        old = self.line_name
-        self.notes.remove(old)
-        return Rewrite(old, self.name_line(), run_time=Pace.QUICK)
-
-    def take_out_the_bias(self, run_time: float = Pace.SWEEP) -> Animation:
+    def take_out_the_bias(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
         """Slide all dots by the bias: the cloud moves as one."""
-        return ApplyMethod(self.bias_out.set_value, 1, run_time=run_time)
+        return (
+            ApplyMethod(self.bias_out.set_value, 1, run_time=run_time),
+            self.rename(BIAS, run_time=run_time),
+        )
 
-    def take_out_the_other(self, run_time: float = COLLAPSE) -> Animation:
+    def take_out_the_other(self, run_time: float = COLLAPSE) -> tuple[Animation, ...]:
         """Slide every dot by what the other feature explains of it: the cloud collapses."""
-        return ApplyMethod(self.others_out.set_value, 1, run_time=run_time)
+        return (
+            ApplyMethod(self.others_out.set_value, 1, run_time=run_time),
+            self.rename(BIAS, share(1 - self.feature), run_time=run_time),
+        )
 
     def put_back(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
         """Let the dots slide back to the labels."""
         return (
             ApplyMethod(self.bias_out.set_value, 0, run_time=run_time),
             ApplyMethod(self.others_out.set_value, 0, run_time=run_time),
-            self.rename(),
+            self.rename(run_time=run_time),
         )
 
     def _chart(self, slot: Slot) -> Chart:
@@ -295,12 +316,14 @@ class FeaturePlot:
     def _stand_beyond(self, name: Math) -> None:
         """Stand the line's name beyond its right end, on the end's height or above the floor."""
         (end,) = self._own_ends()[1]
-        height = float(name.height)
-        y = max(float(end[1]), float(self.chart.axes.get_bottom()[1]) + END_GAP + height / 2)
+        y = max(float(end[1]), float(self.chart.axes.get_bottom()[1]) + END_GAP + name.em / 2)
         if self.measure is not None:
-            y = self.measure.clear_of(y, height, above=self.weight >= 0)
+            y = self.measure.clear_of(y, name.em, above=self.weight >= 0)
         weight = name.part(f"w_{self.feature + 1}")
         name.next_to(end, RIGHT, buff=END_GAP).shift(UP * (y - weight.get_y()))
+        if "b" in name.labels:
+            shown = weight[0].get_fill_opacity() * (1 - self.bias_out.get_value())
+            VGroup(name.part("b"), name.unlabelled()).set_opacity(shown)
 
     def _dots(self, rows: Rows, radius: float) -> Cloud:
         dots = Cloud(self.chart, self.x[rows], self.left(rows), radius=radius)
@@ -334,3 +357,10 @@ def share(feature: int) -> str:
 def label_less(*taken: str) -> Math:
     """Return y less what is taken out of it: ``BIAS`` or the :func:`share` of a feature."""
     return formula(" - ".join((LABEL, *taken)))
+
+
+TOTAL = f"{share(0)} + {share(1)}"
+"""What both features explain together."""
+
+PLANE = f"{TOTAL} + {BIAS}"
+"""What is true of every example but for its noise."""

@@ -11,8 +11,8 @@ from linreg.analysis import spread_given
 from linreg.example import noise
 from linreg.sampling import enlargement
 from linreg.training import Trace
-from visuals.cloud import Cloud
-from visuals.collapse import BIAS, label_less, share
+from visuals.cloud import CROWD, Cloud
+from visuals.collapse import BIAS, TOTAL, label_less, share
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.plots import Chart, padded
@@ -62,7 +62,7 @@ class LeftOver:
             bottom = slot.bottom + low - self.chart.axes.get_bottom()[1]
             top = slot.top + high - self.chart.axes.get_top()[1]
             self.chart = self._chart(replace(slot, bottom=bottom, top=top))
-        self.cloud = Cloud(self.chart, self.sums, self.rest, radius=space.cloud.radius)
+        self.cloud = Cloud(self.chart, self.sums, self.rest, space.cloud.radius, opacity=CROWD)
         self.cloud.set_positions(space.cloud.positions)
         first = slice(space.num_marked)
         self.marked = Cloud(self.chart, self.sums[first], self.rest[first], radius=Dot.SAMPLE)
@@ -111,6 +111,6 @@ class LeftOver:
             slot,
             (-self.most, self.most),
             padded(self.rest, share=0.04, least=1.0 if exact else 1e-9),
-            x_label=formula(f"{share(0)} + {share(1)}"),
+            x_label=formula(TOTAL),
             y_label=label_less(BIAS, share(0), share(1)),
         )

@@ -31,10 +31,10 @@ from manim import (
 
 from fastcairo import DotCloud
 from linreg.training import Trace
-from visuals.cloud import fitting_radius
+from visuals.cloud import CROWD, fitting_radius
 from visuals.eye import HIGHEST, Eye
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import Slot, safe_area
 from visuals.plots import (
     LABEL_GAP,
     TICK_GAP,
@@ -68,6 +68,12 @@ FLAT = 0.02
 
 TIP = 0.06
 """Length of an axis's arrow head, as a share of the turntable's radius."""
+
+NEAR_EDGE = 12 * DEGREES
+"""How far from edge-on the tilted plane is seen best as one."""
+
+NAME_BELOW_TOP, PLANE_NAME_GAP = 0.3, 0.3
+"""Where the tilted plane's equation stands: below its top, as a share of its height; beside it."""
 
 PLANE_NAME_AT = 0.7
 """Where along the plane, seen edge-on, its equation stands."""
@@ -136,8 +142,10 @@ class Space(VGroup):
 
     @property
     def aside(self) -> float:
-        """The azimuth in front of both axes from which most of the plane is seen."""
-        return max(FRONT, key=lambda azimuth: abs(math.sin(self.edge_on - azimuth)))
+        """The azimuth in front of both axes from which the plane is seen nearly edge-on."""
+        fronts = np.linspace(*FRONT, 100)
+        off = np.abs(np.sin(self.edge_on - fronts)) - math.sin(NEAR_EDGE)
+        return float(fronts[np.abs(off).argmin()])
 
     @property
     def unit(self) -> float:
@@ -210,6 +218,16 @@ class Space(VGroup):
             run_time=Pace.MOVE,
         )
 
+    def name_the_plane(self, plane: Typeset) -> VGroup:
+        """Stand the plane's equation to the right of its upper part, as it is seen now."""
+        top, bottom = self.fill.get_top()[1], self.fill.get_bottom()[1]
+        y = top + NAME_BELOW_TOP * (bottom - top)
+        beside = np.abs(self.fill.points[:, 1] - y) < plane.height
+        edge = np.array([self.fill.points[beside, 0].max(), y, 0.0])
+        plane.next_to(edge, RIGHT, buff=PLANE_NAME_GAP)
+        plane.shift(LEFT * max(0.0, float(plane.get_right()[0]) - safe_area().right))
+        return plated(plane)
+
     def edge_on_labels(self, axis: Typeset, plane: Typeset) -> VGroup:
         """Label what is seen edge-on: the plane, and the axis from left to right.
 
@@ -252,7 +270,7 @@ class Space(VGroup):
         self.grid = Segments(nowhere, nowhere, color=theme.TRUTH)
         self.fill = VMobject(stroke_width=0, fill_color=theme.TRUTH)
         radius = fitting_radius(len(self.data))
-        self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA)
+        self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA, opacity=CROWD)
         self.num_marked = num_marked
         self.marked = DotCloud(nowhere, radius=Dot.SAMPLE, color=theme.DATA)
 

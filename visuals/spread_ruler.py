@@ -92,10 +92,12 @@ class SpreadRuler(VGroup):
 
     def follow(self) -> Self:
         """Show the spread of now."""
+        low, high = self._ends()[1]
         self.rule.set_segments(*self._rule_ends())
+        # Caps that meet would look like a minus sign before the words.
+        self.rule.set_stroke(width=Stroke.LINE * min(1.0, float((high - low)[1]) / (2 * CAP)))
         self.guides.set_segments(*self._guide_ends())
         self.number.follow()
-        low, high = self._ends()[1]
         self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=WORDS_GAP)
         lowest = self.chart.axes.get_bottom()[1] + self.floor_room + self.room_below
         self.label.shift(UP * max(0.0, lowest - self.label.get_bottom()[1]))
