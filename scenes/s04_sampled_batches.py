@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, LEFT, UP, Animation, FadeIn, FadeOut, VGroup, linear
 
 from linreg.data import data_iter
 from linreg.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
@@ -56,7 +56,7 @@ class SampledBatches(LectureScene):
         self.head("dealing")
         deck = Deck(self.taught.num_examples, self.deck_slot)
         deck.light(deck.first_line)
-        listing = self.left.place(Listing(body_of(data_iter)), shrink=False)
+        listing = self.left.place(Listing(body_of(data_iter)), x=-1, shrink=False)
         listing.match_y(deck)
         label = self.words("examples", color=theme.DATA, n=self.all)
         label.next_to(deck, DOWN, buff=GAP)
@@ -102,7 +102,7 @@ class SampledBatches(LectureScene):
             self.play(*deck.deal(rows, self._cloud(panel, rows)), run_time=run_time)
             self.play(FadeIn(panel.chart, panel.title), run_time=Pace.QUICK / 2)
             if not number:
-                self.wait(Pace.MOVE)
+                self.wait(Pace.HOLD)
         self.wait(Pace.HOLD)
         return panels
 
@@ -115,16 +115,16 @@ class SampledBatches(LectureScene):
         self.play(deck.lay_out(slots[0], self.taught.batch_size))
         decks = VGroup(deck, urn)
         labels = [
-            cards.counted(self.words(key, n=self.all), self.words("untouched"), decks)
-            for key, cards in (("dealt", deck), ("with_replacement", urn))
+            cards.counted(self.words(key, n=self.all), self.words(f"never_{key}"), decks)
+            for key, cards in (("dealt", deck), ("drawn", urn))
         ]
         labels[1][0].align_to(labels[0][0], UP)
         self.play(FadeIn(labels[0]), run_time=Pace.QUICK)
         self.play(deck.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)
-        seen = touched(draws)
-        key = "all_are_touched" if seen == n else "some_are_missed"
-        self.say(key, n=self.all, touched=integer(seen))
+        missed = n - touched(draws)
+        key = "some_are_missed" if missed else "all_are_touched"
+        self.say(key, n=self.all, missed=integer(missed))
         self.play(FadeIn(urn, labels[1]), run_time=Pace.QUICK)
         self.play(urn.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)
@@ -142,17 +142,21 @@ class SampledBatches(LectureScene):
         gradients = torch.vstack([far.each[: len(self.dealt)], far.full]).tolist()
         pulls = zip(panels.panels, gradients, strict=True)
         steps = [panel.line_pulled_by(params, gradient) for panel, gradient in pulls]
-        panels.name_line(self.words("before", color=theme.MODEL))
+        names = (self.words(key, color=theme.MODEL) for key in ("before", "after"))
+        before, after = panels.name_lines(*names)
         cost = self.words("cost", each=integer(self.taught.batch_size), n=self.all)
         cost.match_y(picture.title).set_x(panels.middle)
-        self.play(FadeIn(panels, cost, picture.chart, picture.title))
-        for number, (arrow, step) in enumerate(zip(picture.arrows, steps, strict=False)):
-            run_time = 0.7 * Pace.MOVE if number else Pace.HOLD
-            self.play(step.animate.set_value(1), arrow.grow(), run_time=run_time)
+        *some, last = panels.panels
+        self.play(FadeIn(*some, before, cost, picture.chart, picture.title))
+        past: list[Animation] = []
+        for panel, arrow, step in zip(some, picture.arrows, steps, strict=False):
+            run_time = 0.7 * Pace.MOVE if past else Pace.HOLD
+            swap = [FadeIn(after), FadeOut(cost)] if panel is some[-1] else []
+            self.play(step.animate.set_value(1), arrow.grow(), *past, *swap, run_time=run_time)
+            past = [panel.recede(), arrow.recede()]
         self.wait(Pace.HOLD)
         self.say("all_vote", times=integer(len(self.epoch)))
-        past = [panel.recede() for panel in panels.panels[:-1]]
-        self.play(*past, picture.recede(), run_time=Pace.QUICK)
+        self.play(*past, FadeIn(last), run_time=Pace.QUICK)
         self.play(steps[-1].animate.set_value(1), picture.full.grow(), run_time=Pace.HOLD)
         self.wait(Pace.HOLD)
         self.add(picture)
@@ -163,7 +167,7 @@ class SampledBatches(LectureScene):
         self.clear_body(picture)
         even = len(self.epoch[-1]) == self.taught.batch_size
         formula = mean_formula(len(self.epoch), even)
-        parts = VGroup(self.words("two_parts"), two_parts()).arrange(RIGHT, buff=GAP)
+        parts = two_parts(self.text("two_parts"))
         mean = self.words("mean_of_batches" if even else "weighted_mean")
         equal = EqualGradients(picture.votes, mean, self.words("of_all", n=self.all))
         rows = VGroup(formula, parts, equal).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
@@ -171,7 +175,7 @@ class SampledBatches(LectureScene):
         laid = picture.lay_head_to_tail()
         key = "joints" if laid.every > 1 else "all_joints"
         joints = picture.note(self.words(key, every=integer(laid.every)))
-        self.play(FadeIn(formula, parts), FadeOut(picture.full.shaft), FadeIn(picture.full.outline))
+        self.play(FadeIn(formula, parts), picture.full.recede())
         self.play(laid.begin(), FadeOut(picture.arrows))
         self.play(laid.go_on(), FadeIn(joints))
         self.wait(Pace.QUICK)
@@ -190,7 +194,7 @@ class SampledBatches(LectureScene):
         if verdict.endswith("with_noise"):
             self.head("arguing")
         picture.arrows.set_opacity(1)
-        self.play(FadeIn(picture.arrows, picture.full.shaft))
+        self.play(FadeIn(picture.arrows), picture.full.animate.set_opacity(1))
         self.add(picture)
         self.play(picture.move_by(here.center - self.right.center))
         self.play(picture.part_by_side(), FadeIn(self._agreement(picture, "agree")))
@@ -228,7 +232,8 @@ class SampledBatches(LectureScene):
     ) -> VotePicture:
         """Return the gradients of the dealt batches and of all, at a place named by a key."""
         title = self.words(key, n=integer(self.trace.num_steps))
-        return VotePicture(slot, title, votes, len(self.dealt), like)
+        sides = self.words("agreeing_side"), self.words("other_side")
+        return VotePicture(slot, title, votes, len(self.dealt), self.text("part"), sides, like)
 
     def _agreement(self, picture: VotePicture, key: str) -> Words:
         """Say under a picture how many batches point the way of the full gradient."""

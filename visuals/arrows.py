@@ -12,7 +12,6 @@ from manim import (
     AnimationGroup,
     ApplyMethod,
     Arrow,
-    DashedLine,
     FadeIn,
     GrowArrow,
     Line,
@@ -50,6 +49,12 @@ ZERO_LINE = 0.7
 LABEL_PLACES = 24
 LABEL_SPACES = (0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.7)
 """Places that are tried for a label around a tip, and their distances from it."""
+
+SIDE_PLACES = 20
+"""Places that are tried for a side's name across a chart, and as many up it."""
+
+ENOUGH = 0.25
+"""Space around a side's name, in scene units; more is not worth a place farther away."""
 
 LABEL_ROOM, NAMES_APART = 0.09, 0.12
 """Space between a label and what is drawn, and what two labels need more than that."""
@@ -97,20 +102,6 @@ class GradientArrow(VGroup):
         """Points along the shaft and on the head, shape (k, 3)."""
         outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
         return np.vstack([along(self.start, self.end), *outlines])
-
-    @property
-    def outline(self) -> VMobject:
-        """The arrow as a thin line around it, which leaves what lies in it to be seen."""
-        if not isinstance(self.shaft, Arrow):
-            return self.shaft.copy().set_fill(opacity=0).set_stroke(width=Stroke.THIN)
-        forth = self.shaft.get_unit_vector()
-        aside = np.array([-forth[1], forth[0], 0.0])
-        neck = self.end - forth * self.shaft.tip.length
-        half, wing = aside * self.shaft.stroke_width / 200, aside * self.shaft.tip.length / 2
-        right = [self.start + half, neck + half, neck + wing]
-        left = [neck - wing, neck - half, self.start - half]
-        corners = [*right, self.end, *left]
-        return Polygon(*corners, color=theme.GRADIENT, stroke_width=Stroke.THIN)
 
     def recede(self) -> Animation:
         """Dim it, its label less than its shaft."""
@@ -225,10 +216,37 @@ class ArrowChart(VGroup):
                 break
         arrow.add(label.move_to(best))
 
-    def ray(self, direction: npt.ArrayLike) -> DashedLine:
-        """Draw where an arrow of a direction, shape (2,), points, from the origin to the edge."""
-        end = self._edge(np.asarray(direction, dtype=float))
-        return DashedLine(self.origin, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+    def name_side(self, name: Typeset, direction: npt.ArrayLike, ink: Points) -> bool:
+        """Put a name near the origin where it has room less than a right angle from a direction.
+
+        Parameters
+        ----------
+        name
+            What is to be placed.
+        direction
+            Shape (2,).
+        ink
+            Points of the scene that it must keep clear of, shape (k, 3).
+
+        Returns
+        -------
+        has_room
+            Whether it has room there.
+        """
+        toward = np.append(np.asarray(direction, dtype=float), 0.0)
+        half = np.array([name.width, name.height, 0.0]) / 2
+        x_axis, y_axis = self.chart.axes
+        low, high = x_axis.get_start() + half, np.maximum(x_axis.get_end(), y_axis.get_end()) - half
+        across, up = (np.linspace(low[axis], high[axis], SIDE_PLACES) for axis in (0, 1))
+        norm = np.linalg.norm
+        rooms = [
+            (min(room_around(place, half, ink), ENOUGH), -norm(place - self.origin), place)
+            for place in np.array([[x, y, 0.0] for x in across for y in up])
+            if (place - self.origin) @ toward > half @ abs(toward)
+        ]
+        room, _, best = max(rooms, key=lambda one: one[:2], default=(0.0, 0.0, self.origin))
+        name.move_to(best)
+        return room > LABEL_ROOM
 
     def across(self, direction: npt.ArrayLike) -> Line:
         """Draw the line through the origin that stands at a right angle to a direction."""

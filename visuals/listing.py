@@ -28,6 +28,8 @@ MOST_LINES = 14
 PADDING = 0.15
 EDGE = 0.06
 """Width of the bright edge that marks the active lines."""
+FOOT = 0.03
+"""How far the bar reaches below the last active line, so that no underscore stands on its edge."""
 
 
 def source_of(function: Callable[..., Any]) -> str:
@@ -183,7 +185,7 @@ class Listing(VGroup):
 
     def _move_bar(self, bar: VGroup, start: int, end: int) -> VGroup:
         top = self.code.get_top()[1]
-        bar.stretch_to_fit_height(self.line_height * (end - start + 1))
-        bar.set_y(top - self.line_height * (start + end + 1) / 2)
+        bar.stretch_to_fit_height(self.line_height * (end - start + 1) + FOOT)
+        bar.set_y(top - (self.line_height * (start + end + 1) + FOOT) / 2)
         bar.set_x(self.panel.get_x())
         return bar

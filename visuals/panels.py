@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -24,7 +25,7 @@ from visuals.labels import along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.theme import Dim, Stroke
-from visuals.typography import Typeset
+from visuals.typography import Typeset, Words
 
 Pair: TypeAlias = tuple[float, float]
 
@@ -34,7 +35,7 @@ PANEL_GAP = 0.3
 MOST_TICKS = 5
 
 NAME_PLACES = 21
-NAME_GAP, NAME_ROOM = 0.1, 0.09
+NAME_GAP, NAME_ROOM = 0.12, 0.09
 """Space between a line and its name, and the least space around the name."""
 
 DOT = 0.7
@@ -82,20 +83,34 @@ class Panel(VGroup):
             self.chart.put_line(line, w, b)
 
         line.add_updater(follow)
-        self._after = self.chart.line(params[0] - gradient[0], params[1] - gradient[1])
-        self._before = before
+        after = self.chart.line(params[0] - gradient[0], params[1] - gradient[1])
+        self._lines = before, after
         self.add(before, line)
         return share
 
-    def place_beside_line(self, name: Typeset) -> tuple[float, Points]:
-        """Return the freest place for the name of the line that stays, and its room there."""
+    def place_beside_line(
+        self, name: Typeset, line: int, others: Sequence[Typeset]
+    ) -> tuple[float, Points]:
+        """Return the freest place for the name of a line, and its room there.
+
+        Parameters
+        ----------
+        name
+            What is to be placed.
+        line
+            0 for the line that stays, 1 for the one that moves, where it ends.
+        others
+            Names that have their places.
+        """
         half = np.array([name.width, name.height, 0.0]) / 2
-        rules = *self.chart.axes, self._before, self._after
-        ink = np.vstack([along(*line.get_start_and_end()) for line in rules])
-        clouds = [part.positions for part in self if isinstance(part, Cloud)]
-        start, end = self._before.get_start_and_end()
+        rules = *self.chart.axes, *self._lines
+        ink = [along(*rule.get_start_and_end()) for rule in rules]
+        ink += [part.positions for part in self if isinstance(part, Cloud)]
+        ink += [glyph.points for other in others for glyph in other]
+        start, end = self._lines[line].get_start_and_end()
+        rise = abs((end - start)[1] / max((end - start)[0], half[0]))
         places = [
-            start + share * (end - start) + side * UP * (half[1] + NAME_GAP)
+            start + share * (end - start) + side * UP * (half[1] + rise * half[0] + NAME_GAP)
             for share in np.linspace(0, 1, NAME_PLACES)
             for side in (-1, 1)
         ]
@@ -105,7 +120,7 @@ class Panel(VGroup):
             for place in places
             if (abs(2 * place - low - high) <= high - low - 2 * half)[:2].all()
         ]
-        rooms = [room_around(place, half, np.vstack([ink, *clouds])) for place in inside]
+        rooms = [room_around(place, half, np.vstack(ink)) for place in inside]
         return max(zip(rooms, inside, strict=True), key=lambda pair: pair[0], default=(0.0, start))
 
     def recede(self) -> Animation:
@@ -158,6 +173,10 @@ class Panels(VGroup):
         charts = [Chart(labelled, x, y, x_label, y_label, ticks=MOST_TICKS)]
         charts += [Chart(bare, x, y, ticks=0) for _ in titles[1:]]
         self.panels = [Panel(*pair) for pair in zip(charts, titles, strict=True)]
+        # All titles stand on one line, whatever hangs below it.
+        depths = [_baseline(title) - title.get_bottom()[1] for title in titles]
+        for title, depth in zip(titles, depths, strict=True):
+            title.shift(UP * (max(depths) - depth))
         super().__init__(*self.panels)
 
     @property
@@ -165,13 +184,21 @@ class Panels(VGroup):
         """The x of the middle of all plots."""
         return float(VGroup(*(panel.chart.axes for panel in self.panels)).get_x())
 
-    def name_line(self, name: Typeset) -> None:
-        """Name the line that stays, on the first panel that has room; else on none."""
-        for panel in self.panels:
-            room, place = panel.place_beside_line(name)
-            if room > NAME_ROOM:
-                self.add(name.move_to(place))
-                break
+    def name_lines(self, *names: Typeset) -> list[VGroup]:
+        """Name the line that stays and the one that moves, on the first panel that has room.
+
+        The last panel, which stands for all, is left free. What finds no room is left out: its
+        group is empty.
+        """
+        groups, placed = [VGroup() for _ in names], list[Typeset]()
+        for line, name in enumerate(names):
+            for panel in self.panels[:-1]:
+                room, place = panel.place_beside_line(name, line, placed)
+                if room > NAME_ROOM:
+                    groups[line].add(name.move_to(place))
+                    placed.append(name)
+                    break
+        return groups
 
     def lay_out(self, slot: Slot, columns: int, rows: int) -> Panels:
         """Put the panels into rows of ``columns``; the first ``rows`` rows fill the slot."""
@@ -186,3 +213,8 @@ class Panels(VGroup):
             corner = np.array([left + column * across, bottom - row * down, 0.0])
             panel.shift(corner - panel.origin)
         return self
+
+
+def _baseline(title: Typeset) -> float:
+    """Return the y of the line that a title's letters stand on."""
+    return title.baseline if isinstance(title, Words) else float(title[0].get_bottom()[1])

@@ -17,7 +17,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    Line,
     VGroup,
     linear,
 )
@@ -25,19 +24,18 @@ from manim import (
 from linreg.sampling import Vote, enlargement
 from visuals.arrows import PAST, ArrowChart
 from visuals.cloud import Cloud
+from visuals.labels import along
 from visuals.layout import GAP, Slot, safe_area
 from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Points
 from visuals.theme import Pace, Size, theme
-from visuals.typography import Math, Typeset, Words
+from visuals.typography import Math, Typeset, Words, literal
 
-BY_WEIGHT, BY_BIAS = r"partial L \/ partial w_1", r"partial L \/ partial b"
+BY_WEIGHT, BY_BIAS = "w_1", "b"
+"""The parameters whose parts of a gradient are drawn."""
 
-FULL = 9.0
+FULL = 11.0
 """Width of the full gradient's shaft."""
-
-SHORT = 1.0
-"""A full gradient shorter than this, in scene units, has a ray that shows where it points."""
 
 LEAST_SPAN = 1e-3
 """The least span of an axis, in the unit of the gradients or of a longer picture's arrows."""
@@ -65,6 +63,10 @@ class VotePicture(VGroup):
         The gradients of all batches and of all examples; all must find room, head to tail.
     count
         How many batches' gradients are drawn: the first ones.
+    part
+        What an axis measures, with ``%(parameter)s`` for the parameter.
+    sides
+        Names of the side that ``full`` points to, and of the other.
     like
         A picture that this one stands beside: its plot is as wide, if the slot has room.
 
@@ -72,9 +74,9 @@ class VotePicture(VGroup):
     ----------
     chart, title, arrows, full
         The parts; ``full`` is thicker than the others. Each arrow has a label.
-    side, lines
-        What lies less than a right angle from ``full``, and its border, with a ray where
-        ``full`` is too short to show where it points; not yet drawn.
+    side, border, names
+        What lies less than a right angle from ``full``, its border, and the names of both
+        sides, those that have room; not yet drawn.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class VotePicture(VGroup):
         title: Typeset,
         votes: Vote,
         count: int,
+        part: str,
+        sides: tuple[Words, Words],
         like: VotePicture | None = None,
     ) -> None:
         head, plane, _ = slot.stacked(*SHARES, gap=0.1)
@@ -92,21 +96,35 @@ class VotePicture(VGroup):
         if like is not None:
             least *= max(like.votes.length, 1.0)
             width = like.width_of_plot
-        self.chart = ArrowChart(plane, tips, Math(BY_WEIGHT), Math(BY_BIAS), least, width)
+        x_label, y_label = (_with_symbols(part, parameter=name) for name in (BY_WEIGHT, BY_BIAS))
+        self.chart = ArrowChart(plane, tips, x_label, y_label, least, width)
         self.title = head.place(title, shrink=False).set_x(self.middle)
         arrows = [self.chart.arrow(tip) for tip in some]
         self.arrows = VGroup(*arrows)
         self.full = self.chart.arrow(full, stroke_width=FULL)
-        lines: list[Line] = [self.chart.across(full)]
-        if np.linalg.norm(self.full.end - self.full.start) < SHORT:
-            lines.append(self.chart.ray(full))
-        self.side, self.lines = self.chart.side(full), VGroup(*lines)
+        self.side, self.border = self.chart.side(full), self.chart.across(full)
+        lines = [self.border]
         self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows, lines)
         for number, arrow in enumerate(arrows, start=1):
             others = [self.full, *(one for one in arrows if one is not arrow)]
             name = Math(f"bold(g)_{number}", color=theme.GRADIENT)
             self.chart.label(arrow, name, others, lines)
+        self.names = VGroup(
+            *(
+                name
+                for name, toward in zip(sides, (full, -full), strict=True)
+                if self.chart.name_side(name, toward, self._ink)
+            )
+        )
         super().__init__(self.chart, self.title, self.arrows, self.full)
+
+    @property
+    def _ink(self) -> Points:
+        """Points of the arrows, their labels, the border and the axes, shape (k, 3)."""
+        arrows = [*self.arrows, self.full]
+        rules = [along(*rule.get_start_and_end()) for rule in (self.border, *self.chart.chart.axes)]
+        labels = [glyph.points for arrow in arrows for label in arrow[1:] for glyph in label]
+        return np.vstack([*(arrow.ink for arrow in arrows), *rules, *labels])
 
     @property
     def middle(self) -> float:
@@ -126,7 +144,7 @@ class VotePicture(VGroup):
 
     def move_by(self, way: Points) -> Animation:
         """Move all of it, what is not yet drawn included."""
-        VGroup(self.side, self.lines).shift(way)
+        VGroup(self.side, self.border, self.names).shift(way)
         return ApplyMethod(self.shift, way)
 
     def recede(self) -> Animation:
@@ -134,19 +152,19 @@ class VotePicture(VGroup):
         return AnimationGroup(*(arrow.recede() for arrow in self.arrows))
 
     def step_back(self) -> Animation:
-        """Dim the arrows, the full one too, and what says where this is."""
-        names = self.chart.chart.x_label, self.chart.chart.y_label
-        parts = self.title, self.lines, *filter(None, names)
+        """Dim the arrows, the full one too, and what says where this is; unname the sides."""
+        labels = self.chart.chart.x_label, self.chart.chart.y_label
+        parts = self.title, self.border, *filter(None, labels)
         words = (ApplyMethod(part.set_opacity, PAST) for part in parts)
-        return AnimationGroup(self.recede(), self.full.recede(), *words)
+        return AnimationGroup(self.recede(), self.full.recede(), FadeOut(self.names), *words)
 
     def part_by_side(self) -> Animation:
-        """Show the side that the full gradient points to, and empty the arrows beyond it."""
+        """Show and name the side that the full gradient points to; empty the arrows beyond it."""
         agree = self.votes.agrees.tolist()
         pairs = zip(self.arrows, agree, strict=False)
         hollow = (arrow.hollow() for arrow, agrees in pairs if not agrees)
-        zero = FadeOut(self.chart.zero)
-        return AnimationGroup(zero, FadeIn(self.side), Create(self.lines), *hollow)
+        zero, sides = FadeOut(self.chart.zero), FadeIn(self.side, self.names)
+        return AnimationGroup(zero, sides, Create(self.border), *hollow)
 
     def lay_head_to_tail(self) -> HeadToTail:
         """Lay the gradients of all batches, each by its share, head to tail on the chart."""
@@ -154,7 +172,7 @@ class VotePicture(VGroup):
 
     def subtitle(self, words: Words) -> Words:
         """Place words after the title, both in the middle of the plot if the frame has room."""
-        words.set_fill(theme.MUTED).next_to(self.title, RIGHT, buff=GAP)
+        words.next_to(self.title, RIGHT, buff=GAP)
         line = VGroup(self.title, words).set_x(self.middle)
         line.shift(LEFT * max(0.0, line.get_right()[0] - safe_area().right))
         return words
@@ -203,9 +221,9 @@ class HeadToTail(VGroup):
         return AnimationGroup(*drawn, run_time=1.5 * Pace.SWEEP, rate_func=linear)
 
 
-def two_parts() -> Math:
-    """Write the two components of a gradient that the axes show."""
-    return Math(f"({BY_WEIGHT}, {BY_BIAS})", color=theme.GRADIENT)
+def two_parts(text: str) -> Typeset:
+    """Write what the axes measure in a text that has ``%(w)s`` and ``%(b)s``."""
+    return _with_symbols(text, w=BY_WEIGHT, b=BY_BIAS)
 
 
 class EqualGradients(VGroup):
@@ -253,6 +271,12 @@ def mean_formula(batches: int, even: bool) -> Math:
         colors={"full": theme.GRADIENT, "vote": theme.GRADIENT},
         count=integer(batches),
     )
+
+
+def _with_symbols(text: str, **symbols: str) -> Typeset:
+    """Write a text in which each ``%(name)s`` stands for a symbol, as ``w_1``."""
+    inline = {name: f'")${symbol}$#text("' for name, symbol in symbols.items()}
+    return Typeset(f"#text({literal(text)})" % inline, source=text)
 
 
 def _components(values: Sequence[float]) -> Math:
