@@ -8,7 +8,7 @@ from linreg import example, normal
 from linreg.data import synthetic_data
 from visuals.bell import RULER_HEIGHTS, Bell, SigmaRuler
 from visuals.density import DensityFigure, Growth, Measured, matched_charts
-from visuals.draw import LEAST_SIGMA, Draw
+from visuals.draw import LEAST_SIGMA, Draw, rise_together
 from visuals.formula import formula
 from visuals.label_sum import LabelSum
 from visuals.layout import Slot, is_wide
@@ -49,7 +49,7 @@ class NormalDistribution(LectureScene):
         listing = self.beat(self.two_lines_draw)
         line, grown = self.beat(self.sigma_sets_the_width, listing)
         self.beat(self.the_area_stays_one, grown)
-        figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, grown)
+        figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, line, grown)
         self.beat(self.the_draws_settle_on_the_curve, line, figure)
         if self.taught.noise_std >= LEAST_SIGMA:
             noise_line = self.beat(self.the_noise_is_the_same_bell, figure)
@@ -78,8 +78,9 @@ class NormalDistribution(LectureScene):
         return listing
 
     def sigma_sets_the_width(self, listing: Listing) -> tuple[Listing, DensityFigure]:
-        """Draw the bell, and let sigma make it wider."""
+        """Draw the bell, and let sigma make it wider than the code's, which is dimmed."""
         line, row = self._line(FEATURES_LINE), listing.row(FEATURES_LINE).copy()
+        line.code.save_state().shade(0)
         arrival = ReplacementTransform(row, line.code.rows[0])
         self.play(FadeOut(listing), FadeIn(line.panel), arrival, run_time=Pace.MOVE)
         self.add(line)
@@ -105,18 +106,18 @@ class NormalDistribution(LectureScene):
         self.play(grown.grow(Growth.AREA), divided, FadeOut(grown.y_label), run_time=1.5)
         grown.chart.remove(grown.y_label)
         self.play(FadeIn(density), run_time=Pace.QUICK)
-        self.wait(1.5)
+        self.wait(1)
         grown.past = VGroup(density)
         for sigma in SIGMAS[1:]:
             self._slide(grown, sigma)
-            self.wait(1)
+            self.wait(1.5)
 
-    def mu_is_the_middle_sigma_the_ruler(self, grown: DensityFigure) -> DensityFigure:
+    def mu_is_the_middle_sigma_the_ruler(self, line: Listing, old: DensityFigure) -> DensityFigure:
         """Move the bell by mu, measure it in sigma."""
-        figure = self._magnified(grown)
+        figure = self._magnified(old)
         bell = figure.bell
-        grow, middle = figure.grow(Growth.MIDDLE), (bell.middle(), bell.middle_name())
-        self.play(grow, *map(FadeIn, (*middle, figure.mu)), run_time=1.5)
+        grow, coming = figure.grow(Growth.MIDDLE), (bell.middle(), bell.middle_name(), figure.mu)
+        self.play(grow, line.code.animate.restore(), *map(FadeIn, coming), run_time=1.5)
         self.play(bell.mu.animate.set_value(ASIDE))
         self.play(bell.mu.animate.set_value(0), bell.area.animate.set_fill(opacity=0))
         one, two, three = (Num(normal.percent_between(-k, k), 1) for k in RULER_HEIGHTS)
@@ -127,7 +128,7 @@ class NormalDistribution(LectureScene):
             if reach == 1:
                 self.say("share_within", one=one, two=two, three=three)
             self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
-            self.wait(1.5)
+            self.wait(1.7)
         return figure
 
     # The draws
@@ -161,14 +162,15 @@ class NormalDistribution(LectureScene):
         self.say("peak_above_one" if highest > 1 else "peak_below_one", peak=significant(highest))
         # What differs comes when what it replaces is gone.
         self.play(*map(FadeOut, (*measured.numbers, figure.sigma)), run_time=Pace.QUICK)
-        self.play(*map(FadeIn, (*noise.numbers, figure.given_sigma(std))))
+        coming = (*noise.numbers, figure.given_sigma(std))
+        self.play(figure.rewrite_x("epsilon"), *map(FadeIn, coming))
         self.wait(2)
         self.play(bell.light_area())
         self.wait(2.5)
         return noise_line
 
     def zoom_until_the_noise_shows(self, noise_line: Listing, bell: Bell) -> NoisyLabel:
-        """Put the noise's bell around one label and magnify the axis of the labels."""
+        """Put the noise's bell around one exact sum and magnify the axis of the labels."""
         bell.clear_updaters()
         self.clear_body(noise_line, bell)
         std, one = self.taught.noise_std, example.noisy_example(self.trace, self.taught)
@@ -177,12 +179,12 @@ class NormalDistribution(LectureScene):
         label.shift(bell.chart.axes.get_corner(DL) - label.chart.axes.get_corner(DL))
         self.play(FadeIn(label.chart), ReplacementTransform(bell, label.bell))
         self.play(label.rug.appear(1.5))
-        self.say("zoom_in" if label.hidden else "wide_noise")
         self.add(label.tracked())
+        self.play(FadeIn(label.clean_mark))
+        self.say("zoom_in" if label.hidden else "wide_noise")
         self.play(label.chart.zoom.animate.set_value(1), run_time=ZOOM_TIME, rate_func=linear)
-        self.play(FadeIn(label.clean_mark()))
         self.play(FadeIn(label.noise_mark()))
-        self.wait(3)
+        self.wait(2.5)
         label.clear_updaters()
         return label
 
@@ -204,16 +206,16 @@ class NormalDistribution(LectureScene):
         slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
         draws = [Draw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas]
         self.remove(*kept)
-        self.play(*(draw.rise(bell) for draw in draws))
+        self.play(*rise_together(draws, bell))
         self.play(*(draw.ground() for draw in draws), FadeIn(total.symbols), run_time=Pace.QUICK)
         self.add(*draws)
         for draw, share in zip(draws, total.shares(), strict=True):
             self.play(draw.fall())
             self.play(*map(FadeIn, (draw.stem, draw.title, share)), run_time=Pace.QUICK)
             self.wait(0.5)
-        self.play(FadeIn(total.result()))
+        self.play(FadeIn(total.result()), *(draw.rest() for draw in draws))
         self.add(total)
-        self.wait(4)
+        self.wait(3.5)
 
     # Parts
 
@@ -221,8 +223,7 @@ class NormalDistribution(LectureScene):
         """Let sigma slide, and name what it leaves behind."""
         name = grown.leave_behind(inside)
         self.add(grown.past, grown.bell)
-        self.play(grown.bell.sigma.animate.set_value(sigma), run_time=1.5)
-        self.play(name.animate.set_fill(opacity=1), run_time=Pace.QUICK)
+        self.play(grown.slide(sigma), FadeIn(name, run_time=Pace.QUICK))
 
     def _line(self, text: str) -> Listing:
         """Return a line of the generator, where the line in question stands."""

@@ -35,8 +35,8 @@ DASHES = 12
 CAP = 0.1
 """Half the height of a ruler's ends."""
 
-BAND = 0.08
-"""Opacity that each ruler adds to the region under it."""
+BANDS = {1: 0.22, 2: 0.15, 3: 0.08}
+"""Opacities of what so many sigma add to the region under the bell."""
 
 RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
 """Where the rulers of so many sigma lie, in heights of the bell."""
@@ -165,7 +165,7 @@ class Bell(VGroup):
 
 
 class SigmaRuler(VGroup):
-    """A ruler across a bell, marked in standard deviations, and the region above it.
+    """A ruler across a bell, marked in standard deviations, and what it adds to the one before.
 
     Parameters
     ----------
@@ -179,15 +179,17 @@ class SigmaRuler(VGroup):
     ----------
     reach
         Standard deviations to each side of now.
-    band, rule
-        The region that it measures, and its line.
+    band, sides, rule
+        The region under the bell that the ruler before leaves out, its outer sides, and the
+        ruler's line.
     """
 
     def __init__(self, bell: Bell, length: int) -> None:
         self.bell, self.length = bell, length
         self.reach = ValueTracker(length - 1)
-        self.band, self.rule = shade(BAND), _rule()
-        super().__init__(self.band, self.rule)
+        self.band, self.rule = shade(BANDS[length]), _rule()
+        self.sides = VMobject(color=theme.MUTED, stroke_width=Stroke.THIN)
+        super().__init__(self.band, self.sides, self.rule)
         self.follow()
 
     def labels(self) -> VGroup:
@@ -204,8 +206,16 @@ class SigmaRuler(VGroup):
     def follow(self) -> Self:
         """Draw the ruler of now."""
         _put_rule(self.rule, *self._ends())
-        reach = self.reach.get_value()
-        self.band.set_points_as_corners(self.bell.under(self.bell.outline(-reach, reach)))
+        inner, outer = self.length - 1, self.reach.get_value()
+        self.band.clear_points()
+        self.sides.clear_points()
+        for low, high, edge in ((-outer, -inner, 0), (inner, outer, -1)):
+            outline = self.bell.outline(low, high)
+            corners = self.bell.under(outline)
+            self.band.start_new_path(corners[0]).add_points_as_corners(corners[1:])
+            foot = outline[edge].copy()
+            foot[1] = corners[-2][1]
+            self.sides.start_new_path(foot).add_line_to(outline[edge])
         return self
 
     def tracked(self) -> Self:

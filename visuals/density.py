@@ -14,6 +14,7 @@ from manim import (
     RIGHT,
     UP,
     Animation,
+    ApplyMethod,
     Circle,
     ManimColor,
     Mobject,
@@ -35,7 +36,7 @@ from visuals.numbers import as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout, column
 from visuals.theme import Dot, theme
-from visuals.typography import Math, Words
+from visuals.typography import Math, Typeset, Words
 
 MU_IS = "{{ mu : mu }} ="
 SIGMA_IS = "{{ sigma : sigma }} ="
@@ -45,8 +46,11 @@ BAR_AIR = 1.2
 
 NOTHING = "nan"
 MINUS = "−"
-MINUS_ROOM = 1.5
+MINUS_ROOM = 1.3
 """Room between a sign of equality and a figure for a minus, in its widths."""
+
+SLIDE_TIME = 1.5
+"""Seconds in which sigma slides."""
 
 COLUMN_STEP = 2.5
 """From the true moments to those of a sample, in scene units."""
@@ -99,7 +103,7 @@ class DensityFigure:
         self.formula, self.past = self._set(growth), VGroup()
         self.mu = _truth(bell.mu, MU_IS)
         self.sigma = _truth(bell.sigma, SIGMA_IS)
-        self.area = Readout(bell.integral, label=Words(area), color=theme.INK).tracked()
+        self.area = MomentReadout(bell.integral, 2, Words(area), theme.INK).tracked()
         numbers = column(self.mu, self.sigma, self.area)
         numbers.next_to(self._set(Growth.MIDDLE), DOWN, buff=GAP, aligned_edge=LEFT)
 
@@ -134,18 +138,28 @@ class DensityFigure:
         """Rename what is across."""
         return Transform(self.x_label, axis_name(symbol).move_to(self.x_label, aligned_edge=UP))
 
+    def rewrite_x(self, symbol: str) -> Rewrite:
+        """Rewrite the dimmed formula of another symbol than x."""
+        before = self.formula
+        self.formula = self._set(Growth.MIDDLE, symbol).set_fill(theme.MUTED)
+        return Rewrite(before, self.formula)
+
     def height_named(self, name: str) -> Words:
         """Return another name for what is upwards, where the one before stands."""
         return Words(name).move_to(self.y_label, aligned_edge=LEFT)
 
     def leave_behind(self, inside: bool) -> Math:
-        """Leave the bell's outline behind, and return its name, which is not yet seen.
+        """Leave the bell's outline behind with its name, and return the name.
 
         ``inside`` says where the name stands.
         """
-        name = self.bell.name_left_behind(inside).set_fill(opacity=0)
+        name = self.bell.name_left_behind(inside)
         self.past.add(self.bell.left_behind(), name)
         return name
+
+    def slide(self, sigma: float) -> Animation:
+        """Let sigma slide."""
+        return ApplyMethod(self.bell.sigma.set_value, sigma, run_time=SLIDE_TIME)
 
     def sample(self, values: Tensor, landed: Callable[[], int]) -> VGroup:
         """Stand mean, deviation and number of the values that have landed beside the true ones."""
@@ -154,24 +168,26 @@ class DensityFigure:
         for name, moment, true in zip(
             ("macron(x)_1", "s_1"), moments, (self.mu, self.sigma), strict=True
         ):
-            ours = SampleReadout(
+            ours = MomentReadout(
                 partial(_latest, moment, landed),
                 2,
                 label=formula(f"{{{{ {name} : x }}}} ="),
                 color=theme.DATA,
             )
             group.add(_beside(true, ours))
-        count = SampleReadout(lambda: float(landed()), 0, Math("n ="), color=theme.DATA)
+        count = MomentReadout(lambda: float(landed()), 0, Math("n ="), color=theme.DATA)
         group.add(_beside(self.area, count))
         return group
 
     def given_sigma(self, sigma: float) -> Readout:
         """Return another standard deviation, where the live one stands."""
-        given = Readout(lambda: sigma, as_typed(sigma).places, formula(SIGMA_IS), color=theme.TRUTH)
+        places = as_typed(sigma).places
+        given = MomentReadout(lambda: sigma, places, formula(SIGMA_IS), theme.TRUTH)
         return given.shift(self.sigma.pen.get_location() - given.pen.get_location())
 
-    def _set(self, growth: Growth) -> Math:
-        return self.side.place(formula(growth.value), x=-1, y=0.7, shrink=False)
+    def _set(self, growth: Growth, symbol: str = "x") -> Math:
+        expression = growth.value.replace("{{ x :", f"{{{{ {symbol} :")
+        return self.side.place(formula(expression), x=-1, y=0.7, shrink=False)
 
 
 def bell_chart(slot: Slot, x: Range, y: Range, symbol: str, height: str) -> Chart:
@@ -208,14 +224,15 @@ def matched_charts(
     return share_x([drawer(*chart) for chart in charts], [slot] * len(charts))
 
 
-class SampleReadout(Readout):
-    """A live number of what has landed, which is not there before it can be computed.
+class MomentReadout(Readout):
+    """A live number of a bell or of a sample, which is not there before it can be computed.
 
-    A minus stands before the number's place, so that points stay in one line.
+    A minus stands before the number's place, so that points stay in one line; every number
+    leaves room for it, so that all of them begin as far from their signs of equality.
     """
 
     def __init__(
-        self, value: Callable[[], float], places: int, label: Math, color: ManimColor
+        self, value: Callable[[], float], places: int, label: Typeset, color: ManimColor
     ) -> None:
         super().__init__(value, places, label, color=color)
         label.shift(LEFT * MINUS_ROOM * Words(MINUS).width)
@@ -280,4 +297,4 @@ def _beside(true: Readout, ours: Readout) -> Readout:
 
 def _truth(tracker: ValueTracker, label: str) -> Readout:
     """Return the live number of a bell's mu or sigma."""
-    return Readout(tracker.get_value, label=formula(label), color=theme.TRUTH).tracked()
+    return MomentReadout(tracker.get_value, 2, formula(label), theme.TRUTH).tracked()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from manim import (
     UP,
     Animation,
+    ApplyMethod,
     Circle,
     FadeIn,
     Line,
@@ -63,6 +65,16 @@ def bell_ranges(
     return (-reach * sigma, reach * sigma), (0.0, headroom * normal.constant(sigma))
 
 
+def rise_together(draws: Sequence[Draw], bell: Bell | None) -> list[Animation]:
+    """Show the bells of draws alone, out of copies of another if there is one."""
+    if bell is None:
+        return [FadeIn(draw.bell) for draw in draws]
+    # Copies that lie on each other are together as bright as the one was.
+    source = bell.copy()
+    source.area.set_fill(opacity=bell.area.get_fill_opacity() / len(draws))
+    return [TransformFromCopy(source, draw.bell) for draw in draws]
+
+
 class Draw(VGroup):
     """A bell on a number line, and the value that was drawn from it.
 
@@ -85,6 +97,8 @@ class Draw(VGroup):
         The value's name, the label of what it becomes in a formula.
     chart, bell, dot
         The number line, the curve or needle, and the value.
+    mark
+        One sigma of the bell; empty at a needle.
     stem, title
         From the dot up to the value with its name, above the bell.
     """
@@ -106,14 +120,11 @@ class Draw(VGroup):
         # The numbers of all draws stand on one line, whatever hangs below it.
         line = top[1] + LABEL_GAP + SUBSCRIPT
         self.title.shift(UP * (line - self.title.part("x_value").get_bottom()[1]))
-        super().__init__(self.chart, self.bell)
+        self.mark = VGroup()
         if isinstance(self.bell, Bell):
             # Across the middle from the stem, which would cut its number.
-            self.add(SigmaMark(self.bell, -1 if value.value > 0 else 1))
-
-    def rise(self, bell: Bell | None) -> Animation:
-        """Show the bell alone, out of a copy of another if there is one."""
-        return TransformFromCopy(bell, self.bell) if bell else FadeIn(self.bell)
+            self.mark.add(SigmaMark(self.bell, -1 if value.value > 0 else 1))
+        super().__init__(self.chart, self.bell, self.mark)
 
     def ground(self) -> Animation:
         """Show what the bell stands on, and what measures it."""
@@ -124,6 +135,10 @@ class Draw(VGroup):
         foot = self.chart.at(self.value.value, 0)
         self.dot.generate_target().move_to(foot)
         return MoveToTarget(self.dot, run_time=run_time, rate_func=rush_into)
+
+    def rest(self) -> Animation:
+        """Dim what measures the bell."""
+        return ApplyMethod(self.mark.set_color, theme.MUTED)
 
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
         if sigma < LEAST_SIGMA:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import LEFT, RIGHT, UP, Circle, Line, ValueTracker, VGroup
+import numpy as np
+from manim import LEFT, RIGHT, UP, Circle, Line, Mobject, ValueTracker, VGroup
 from torch import Tensor
 
 from linreg import normal
@@ -17,7 +18,7 @@ from visuals.label_sum import noise_of
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, padded
 from visuals.theme import Dot, Stroke, theme
-from visuals.typography import Typeset, Words
+from visuals.typography import Math, Typeset, Words
 from visuals.zoom import ZoomChart
 
 RUG_RADIUS = 0.05
@@ -51,6 +52,8 @@ class NoisyLabel(VGroup):
     ----------
     chart, rug, bell
         The chart that zooms, all labels as dots on its axis, and the bell.
+    clean_mark
+        The label without its noise: a dashed line and what it stands for.
     """
 
     def __init__(
@@ -77,7 +80,8 @@ class NoisyLabel(VGroup):
         )
         self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS)
         self.bell = Bell(self.chart, ValueTracker(example.clean), ValueTracker(sigma))
-        super().__init__(self.chart, self.bell, self.rug)
+        self.clean_mark = VGroup(self.bell.middle(), self._clean_name())
+        super().__init__(self.chart, self.clean_mark, self.bell, self.rug)
 
     @property
     def hidden(self) -> bool:
@@ -99,15 +103,6 @@ class NoisyLabel(VGroup):
         self.bell.follow()
         return self
 
-    def clean_mark(self) -> VGroup:
-        """Return the label without its noise: a dashed line and what it stands for."""
-        name = formula(
-            "{{ x_1 : x_1 }} {{ w_1 : w_1 }} + {{ x_2 : x_2 }} {{ w_2 : w_2 }} + {{ b : b }}"
-        )
-        return VGroup(
-            self.bell.middle(), self._beside(name, self.example.clean, UPPER, outwards=-1)
-        )
-
     def noise_mark(self) -> VGroup:
         """Return the noise, from the clean label to the label, which is a dot on the axis."""
         clean, y, peak = self.example.clean, self.example.y, self._peak()
@@ -127,6 +122,23 @@ class NoisyLabel(VGroup):
         else:
             self._beside(noise, y, LOWER, outwards=1)
         return VGroup(rise, way, dot.move_to(at(y, 0)), name, noise)
+
+    def _clean_name(self) -> Math:
+        """Return what the label without its noise is; it follows the zoom."""
+        name = formula(
+            "{{ x_1 : x_1 }} {{ w_1 : w_1 }} + {{ x_2 : x_2 }} {{ w_2 : w_2 }} + {{ b : b }}"
+        )
+
+        def follow(_: Mobject) -> None:
+            self._beside(name, self.example.clean, UPPER, outwards=-1)
+            # Where it would leave the chart it comes when the zoom has made room for it.
+            axis = self.chart.axes[0]
+            left, right = name.get_left() - axis.get_left(), axis.get_right() - name.get_right()
+            room = min(left[0], right[0])
+            name.set_fill(opacity=float(np.clip(room / LABEL_GAP, 0, 1)))
+
+        name.add_updater(follow, call_updater=True)
+        return name
 
     def _peak(self) -> float:
         return normal.constant(self.bell.sigma.get_value())
