@@ -19,7 +19,6 @@ from manim import (
     ValueTracker,
     VGroup,
 )
-from manim.utils.rate_functions import ease_in_quad
 
 from linreg.analysis import balanced_line
 from linreg.outcome import outcome
@@ -58,8 +57,8 @@ class PipelineOverview(LectureScene):
         self.beat(self.model_predicts, journey)
         self.beat(self.loss_is_area, journey)
         self.beat(self.gradient_is_one_arrow, journey)
-        names = self.beat(self.update_moves_the_line, journey)
-        self.beat(self.the_ring_turns, journey, names)
+        notes = self.beat(self.update_moves_the_line, journey)
+        self.beat(self.the_ring_turns, journey, *notes)
 
     def residuals_pull_the_line(self) -> Cloud:
         """Pull a flat line at the mean into its place; return the first minibatch's dots."""
@@ -136,7 +135,8 @@ class PipelineOverview(LectureScene):
     def data_deals_a_batch(self, batch: Cloud, journey: Journey) -> None:
         """Spread the pile: a minibatch is a few points of the cloud."""
         self.play(journey.focus(Station.DATA))
-        self.play(ReplacementTransform(batch, journey.points))
+        zero = journey.zeros[Station.DATA]
+        self.play(ReplacementTransform(batch, journey.points), FadeIn(zero))
         self.wait(Pace.HOLD)
 
     def model_predicts(self, journey: Journey) -> None:
@@ -171,20 +171,22 @@ class PipelineOverview(LectureScene):
         self.play(FadeOut(pile, target_position=arrow.tail), GrowFromPoint(arrow, arrow.tail))
         self.wait(Pace.HOLD)
 
-    def update_moves_the_line(self, journey: Journey) -> VGroup:
-        """Carry the arrow to the update: the line moves; return the names of what it was."""
+    def update_moves_the_line(self, journey: Journey) -> tuple[Words, Math, VGroup]:
+        """Carry the arrow to the update: the line moves; return what is noted, the past last."""
         arrow = journey.arrow_beside()
         names = journey.name_lines(self.words("before"), self.words("after"))
         times = integer(journey.enlargement())
-        scale = "close_up" if times.value >= 2 else "along_feature_one"
-        close_up = journey.note(self.words(scale, n=times))
-        near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up)
+        slice_, height = self.words("along_feature_one"), self.words("height", n=times)
+        journey.note(slice_, height)
+        close_up = VGroup(height) if times.value >= 2 else VGroup()
+        near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up, slice_)
         self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=STRIDE * UP))
         self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(near))
+        self.hold(names[0], close_up)
         most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
         self.say(most if self.taught.lr > 0 else "stays")
         self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1], journey.moved))
-        self.hold(names)
+        self.hold(names, slice_)
         self.say("parameters_return")
         parameters = Math("w, b", color=theme.MODEL)
         parameters.next_to(journey.ring.ways[Station.UPDATE], UP, buff=0.1)
@@ -194,12 +196,13 @@ class PipelineOverview(LectureScene):
             journey.light(Station.MODEL),
         )
         self.wait(Pace.HOLD)
-        return VGroup(names, close_up, journey.before, journey.moved)
+        return slice_, parameters, VGroup(names, close_up, journey.before, journey.moved)
 
-    def the_ring_turns(self, journey: Journey, names: VGroup) -> None:
+    def the_ring_turns(
+        self, journey: Journey, slice_: Words, parameters: Math, past: VGroup
+    ) -> None:
         """Count the steps of an epoch and of the run; then the pictures follow it."""
         left, right = self._counts()
-        slice_ = journey.note(self.words("along_feature_one"))
         journey.step.set_value(1)
         counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
         counter.shift(UP * (slice_.baseline - counter.pen.get_y()))
@@ -209,21 +212,17 @@ class PipelineOverview(LectureScene):
             self.play(FadeIn(count, lag_ratio=0.1, run_time=Pace.HOLD))
             self.wait(Pace.SWEEP)
         self.say("one_batch_is_watched")
-        self.play(FadeOut(left, names), right.animate.set_fill(theme.MUTED))
-        self.play(journey.zoom_out(), FadeIn(counter, slice_))
+        fading = (words.animate.set_fill(theme.MUTED) for words in (right, parameters))
+        self.play(FadeOut(left, past), *fading)
+        self.play(journey.zoom_out(), FadeIn(counter))
         journey.follow()
         counter.add_updater(lambda counter: counter.follow().end_at(edge))
-        self.hold(slice_)
+        self.hold(slice_, counter)
         self.say(outcome(self.trace, self.taught).value)
-        self.play(
-            journey.step.animate.set_value(self.trace.num_steps),
-            run_time=RUN_TIME,
-            rate_func=ease_in_quad,
-        )
-        nothings = journey.nothings()
-        if len(nothings):
+        self.play(journey.run(RUN_TIME), journey.rest(Station.DATA))
+        if nothings := journey.nothings():
             self.say("too_small")
-            self.play(FadeIn(nothings), run_time=Pace.QUICK)
+            self.play(*map(journey.call_nothing, nothings), run_time=Pace.MOVE)
         self.wait(LAST)
 
     def _counts(self) -> tuple[Words, Words]:

@@ -13,6 +13,9 @@ from manim import (
     UP,
     Animation,
     AnimationGroup,
+    ApplyMethod,
+    FadeIn,
+    FadeOut,
     Line,
     ManimColor,
     Mobject,
@@ -21,6 +24,7 @@ from manim import (
     ValueTracker,
     VGroup,
 )
+from manim.utils.rate_functions import ease_in_quad
 
 from fastcairo import DotCloud
 from linreg.analysis import gradient
@@ -29,6 +33,7 @@ from linreg.profile import magnification
 from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.gradient_arrow import GradientArrow
+from visuals.layout import GAP
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, Points, TickLabel, padded
@@ -42,6 +47,9 @@ MOST_SHOWN = 12
 
 ABOVE_RING = 1
 """Depth of what is drawn in the windows: the ring is drawn anew when it changes colour."""
+
+BEHIND_PICTURES = 0.5
+"""Depth of the lines where y is 0: above the ring, behind dots and squares."""
 
 PILE_STEP = 0.2
 PILE_ROWS = 2
@@ -70,8 +78,8 @@ LINE_SHARE = 0.5
 NAME_STEP = 0.36
 """Distance of two names one above the other."""
 
-BELOW_NAME = 0.31
-"""Distance of a word under a station's name from the middle of its box."""
+WORD_STEP = 0.4
+"""Distance of a station's name and a word under it."""
 
 SPECK = 0.06
 """What is smaller than this, in scene units, looks like nothing."""
@@ -94,7 +102,7 @@ class Journey:
     points, predictions, squares, arrow, line
         What the batch is at each station.
     zeros
-        Where y is 0, in the windows of model, loss and update; the last is close up at first.
+        Where y is 0, in all windows but the gradient's; the update's is close up at first.
     goals
         The labels, where the squares start.
     before
@@ -123,7 +131,8 @@ class Journey:
         self.close_up = self._close_up()
         self.zeros = {
             station: _zero_line(self.close_up if station is Station.UPDATE else charts[station])
-            for station in (Station.MODEL, Station.LOSS, Station.UPDATE)
+            for station in Station
+            if station is not Station.GRADIENT
         }
         self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=PAST)
         self.line = self.close_up.line(*self.weight_and_bias(1))
@@ -206,7 +215,7 @@ class Journey:
     def name_lines(self, before: Words, after: Words) -> VGroup:
         """Put the names of both lines beside their ends, the later line's name in its colour."""
         names = VGroup(before.set_fill(theme.MUTED), after.set_fill(theme.MODEL))
-        ends = [line.get_right()[1] for line in (self.before, self.line)]
+        ends = [line.get_end()[1] for line in (self.before, self.line)]
         low, high = sorted(ends)
         apart = max(high - low, NAME_STEP)
         up = ends[1] >= ends[0]
@@ -216,31 +225,47 @@ class Journey:
             name.set_x(right + BESIDE, direction=LEFT)
         return names.set_z_index(ABOVE_RING)
 
-    def note(self, words: Words) -> Words:
-        """Put words over the update's box, in the background."""
+    def note(self, words: Words, more: Words) -> None:
+        """Put words over the update's box, in the background, and more words beside them."""
         box = self.ring.stops[Station.UPDATE].box
-        return words.set_fill(theme.MUTED).next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
+        words.set_fill(theme.MUTED).next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
+        more.set_fill(theme.MUTED).next_to(words, RIGHT, buff=GAP)
+        more.shift(UP * (words.baseline - more.baseline))
 
-    def nothings(self) -> VGroup:
-        """Return a word for each picture that has become too small to be seen."""
+    def rest(self, station: Station) -> Animation:
+        """Dim a station and its picture, the others as they are."""
+        dimmed = (picture.animate.fade(1 - PAST).build() for picture in self.pictures[station])
+        return AnimationGroup(self.ring.rest(station), *dimmed)
+
+    def nothings(self) -> list[Station]:
+        """Return the stations whose picture has become too small to be seen."""
         overflown = not np.isfinite(self.gradient()).all()
         sizes = {
             Station.GRADIENT: np.inf if overflown else max(self.arrow.width, self.arrow.height),
             Station.LOSS: max(square.height for square in self.squares),
         }
-        found = VGroup()
-        for station in (station for station, size in sizes.items() if size < SPECK):
-            label = self.ring.stops[station].label
-            word = Math("approx 0", color=station.color)
-            found.add(word.align_to(label, LEFT))
-            word.set_y(self.ring.stops[station].box.get_y() - BELOW_NAME)
-        return found.set_z_index(ABOVE_RING)
+        return [station for station, size in sizes.items() if size < SPECK]
+
+    def call_nothing(self, station: Station) -> Animation:
+        """Say under a station's name that it is nearly zero; no axes wait for an arrow."""
+        stop = self.ring.stops[station]
+        word = Math("approx 0", color=station.color).align_to(stop.label, LEFT)
+        word.set_y(stop.box.get_y() - WORD_STEP / 2).set_z_index(ABOVE_RING)
+        rising = stop.label.animate.shift(UP * WORD_STEP / 2).build()
+        gone = [FadeOut(self.arrow.axes)] if station is Station.GRADIENT else []
+        return AnimationGroup(rising, FadeIn(word), *gone)
 
     def zoom_out(self) -> Animation:
         """Show the line, and where y is 0, on the scale of the labels."""
         line = self.whole.line(*self.weight_and_bias(1))
         zero = self.zeros[Station.UPDATE]
         return AnimationGroup(Transform(zero, _zero_line(self.whole)), Transform(self.line, line))
+
+    def run(self, run_time: float) -> Animation:
+        """Count the steps to the end of the run, slowly at first."""
+        animation = ApplyMethod(self.step.set_value, self.trace.num_steps, run_time=run_time)
+        animation.rate_func = ease_in_quad
+        return animation
 
     def follow(self) -> Self:
         """Let every picture follow the step from now on."""
@@ -288,7 +313,7 @@ def _zero_line(chart: Chart) -> VGroup:
     """Draw where y is 0, and name it."""
     line = chart.line(0, 0, theme.MUTED, width=Stroke.THIN)
     name = TickLabel(integer(0), size=Size.TICK, color=theme.MUTED)
-    return VGroup(line, name.next_to(line, LEFT, buff=0.08)).set_z_index(ABOVE_RING)
+    return VGroup(line, name.next_to(line, LEFT, buff=0.08)).set_z_index(BEHIND_PICTURES)
 
 
 def pile_at(cloud: DotCloud, center: Points, most_rows: int = PILE_ROWS) -> DotCloud:

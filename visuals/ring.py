@@ -178,6 +178,11 @@ class Ring(VGroup):
             run_time=run_time,
         )
 
+    def rest(self, station: Station, run_time: float = Pace.QUICK) -> Animation:
+        """Dim a station, the others as they are."""
+        stop = self.stops[station]
+        return Transform(stop, stop.copy().shine(lit=False), run_time=run_time)
+
     def travel(
         self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
     ) -> Animation:
