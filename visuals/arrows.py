@@ -53,7 +53,7 @@ LABEL_SPACES = (0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.7)
 SIDE_PLACES = 20
 """Places that are tried for a side's name across a chart, and as many up it."""
 
-ENOUGH = 0.25
+ENOUGH = 0.45
 """Space around a side's name, in scene units; more is not worth a place farther away."""
 
 LABEL_ROOM, NAMES_APART = 0.09, 0.12
