@@ -167,4 +167,4 @@ class Dim:
     """Opacities of what is not in focus."""
 
     FAINT: Final = 0.15
-    SOFT: Final = 0.6
+    SOFT: Final = 0.73

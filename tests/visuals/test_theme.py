@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from coloraide.everything import ColorAll as Color
 
-from visuals.theme import PALETTES, Palette, Role
+from visuals.theme import PALETTES, Dim, Palette, Role
 
 ROOT = Path(__file__).parent.parent.parent
 VISION = ("normal", "protan", "deutan", "tritan")
 DRAWN = (Role.DATA, Role.MODEL, Role.LOSS, Role.GRADIENT, Role.TRUTH)
 LEAST_DISTANCE = 12.0  # CIEDE2000
 LEAST_CONTRAST = 4.5  # WCAG 2.1 for text
+LEAST_CONTRAST_OF_MARKS = 3.0  # and for large text
 
 
 def color(palette: Palette, role: Role, vision: str = "normal") -> Color:
@@ -36,6 +37,14 @@ def test_every_role_can_be_read_on_both_grounds(name: str, role: Role) -> None:
     palette = PALETTES[name]
     for ground in (palette.background, palette.panel):
         assert color(palette, role).contrast(ground) >= LEAST_CONTRAST
+
+
+@pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.parametrize("role", DRAWN)
+def test_what_is_past_can_still_be_made_out(name: str, role: Role) -> None:
+    ground = Color(PALETTES[name].background)
+    past = ground.mix(color(PALETTES[name], role), Dim.SOFT, space="srgb")
+    assert past.contrast(ground) >= LEAST_CONTRAST_OF_MARKS
 
 
 def test_colours_stand_in_one_file() -> None:
