@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import UP, Create, FadeIn, ValueTracker, VGroup, linear
+from manim import UP, FadeIn, FadeOut, ValueTracker, VGroup, linear
 
 from linreg.analysis import noise_floor
-from linreg.iteration import iterate
+from linreg.iteration import Iteration, iterate
 from linreg.outcome import finite_steps, outcome
 from linreg.training import fit, report
 from visuals.layout import GAP
@@ -18,9 +18,9 @@ from visuals.ring import Ring
 from visuals.run_charts import LossRun, ParameterRun, level
 from visuals.stage import LectureScene
 from visuals.terminal import Terminal
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.unrolled import Unrolled
-from visuals.watch import Watch, watched
+from visuals.watch import Watch, step_places, watched
 
 COMMAND = "python -m linreg"
 LINES = {
@@ -38,16 +38,19 @@ LOG = ("record.step", "record.epoch")
 START = "record.params"
 """What the line holds that comes before the loop."""
 
-LISTING_LOOK = 2.5
+LISTING_LOOK = 4.0
 """Seconds for a listing before its lines are named."""
 
 LOOK = 2.4
 """Seconds for what one line makes, once all of it is there."""
 
+SHORT_LOOK = 0.8
+"""Seconds for what one line makes, when it is like what was seen before."""
+
 ROW_TIME = 0.6
 """Seconds for one row of what a line makes."""
 
-TABLE_LOOK = 3.4
+TABLE_LOOK = 3.9
 """Seconds for what the terminal has printed."""
 
 RUN_TIME = 8.0
@@ -80,6 +83,7 @@ class TrainingCode(LectureScene):
         self.play(FadeIn(listing))
         self.wait(LISTING_LOOK)
         self.play(stations.appear(run_time=Pace.SWEEP / 2))
+        self.hold(stations)
         self.say("record")
         notes = [
             stations.note(listing, START, self.words("start")),
@@ -87,6 +91,7 @@ class TrainingCode(LectureScene):
         ]
         self.play(*map(FadeIn, notes))
         self.hold(*notes)
+        self.wait(Pace.MOVE)
         return listing, stations
 
     def one_iteration_makes_shapes(self, listing: Listing, stations: Unrolled) -> Watch:
@@ -97,24 +102,30 @@ class TrainingCode(LectureScene):
         rise = self.body.top - listing.panel.get_top()[1]
         self.play(VGroup(listing, stations).animate.shift(rise * UP), run_time=Pace.QUICK)
         self.play(FadeIn(watch), run_time=Pace.QUICK)
-        turn = iterate(self.trace, 0)
+        turn, _ = turns = self._turns()
+        places = step_places(turns, self.taught.lr)
         for station in LINES:
             self.say(f"at_{station.value}")
-            rows = watched(station, turn, self.taught.lr)
+            rows = watched(station, turn, self.taught.lr, places)
             self._go(station, rows, listing, stations, watch, ROW_TIME * (1 + len(rows)))
             self.wait(LOOK)
-        self.wait(Pace.MOVE)
+        self.wait(Pace.HOLD)
         return watch
 
     def the_next_is_the_same(self, listing: Listing, stations: Unrolled, watch: Watch) -> None:
         """Go through the second turn at speed."""
         self.head("fast")
-        turn = iterate(self.trace, min(1, self.trace.num_steps - 1))
+        _, turn = turns = self._turns()
+        places = step_places(turns, self.taught.lr)
         for station in LINES:
-            rows = watched(station, turn, self.taught.lr)
+            rows = watched(station, turn, self.taught.lr, places)
             self._go(station, rows, listing, stations, watch, Pace.QUICK)
-            self.wait(0.4)
-        self.wait(Pace.MOVE)
+            self.wait(SHORT_LOOK)
+        self.wait(LOOK - SHORT_LOOK)
+
+    def _turns(self) -> tuple[Iteration, Iteration]:
+        """Return the first turn of the loop and the next, if there is one."""
+        return iterate(self.trace, 0), iterate(self.trace, min(1, self.trace.num_steps - 1))
 
     def _go(
         self,
@@ -133,8 +144,8 @@ class TrainingCode(LectureScene):
 
     def all_steps_reach_the_truth(self) -> None:
         """Run all steps: the loss falls to its floor, the parameters run to the truth."""
-        self.clear_body()
         self.head(self._ending("all_steps"))
+        self.clear_body(run_time=Pace.QUICK / 2)
         step = ValueTracker(0)
         loss, parameters = level(
             self.body,
@@ -146,6 +157,7 @@ class TrainingCode(LectureScene):
                 x_label=self.words("step"),
                 y_label=self.words("loss"),
                 noise=self.words("noise"),
+                epoch=self.text("epoch"),
             ),
             partial(
                 ParameterRun,
@@ -157,7 +169,7 @@ class TrainingCode(LectureScene):
             ),
         )
         self.play(FadeIn(loss), FadeIn(parameters))
-        self.wait(Pace.MOVE)
+        self.wait(Pace.HOLD)
         if loss.epochs:
             self.say(
                 "epochs",
@@ -165,7 +177,8 @@ class TrainingCode(LectureScene):
                 batches=integer(self.trace.steps_per_epoch),
                 steps=integer(self.trace.num_steps),
             )
-            self.play(Create(loss.epochs))
+            self.play(FadeIn(loss.epochs))
+            self.hold(loss.epochs)
         loss.path.tracked()
         parameters.tracked()
         self._run_to(step, RUN_SEEN * finite_steps(self.trace), RUN_SEEN * RUN_TIME)
@@ -178,13 +191,13 @@ class TrainingCode(LectureScene):
 
     def the_terminal_prints_the_run(self) -> Terminal:
         """Print what the command prints: a line an epoch, then a table."""
-        self.clear_body()
         self.head("terminal")
+        self.clear_body(run_time=Pace.QUICK / 2)
         terminal = Terminal(COMMAND, report(self.trace), table_rows=len(self.trace.true_w) + 2)
         self.body.place(terminal, shrink=False)
         self.play(FadeIn(terminal), run_time=Pace.QUICK)
         self.play(terminal.type_command(run_time=Pace.QUICK))
-        self.play(terminal.print_lines(run_time=Pace.MOVE))
+        self.play(terminal.print_lines(run_time=Pace.QUICK))
         self.wait(TABLE_LOOK)
         return terminal
 
@@ -194,8 +207,9 @@ class TrainingCode(LectureScene):
         self.play(terminal.tint([theme.MODEL, theme.TRUTH, theme.INK]))
         self.say(self._ending("found"))
         left, right = self.body.columns(terminal.width, self.body.width - terminal.width - GAP)
-        ring = Ring(right)
-        self.play(terminal.animate.move_to(left.center))
+        # The edges of its boxes are wide; and it is itself the pipeline that the strip shows.
+        ring = Ring(right.inset(Stroke.LINE / 200))
+        self.play(terminal.animate.move_to(left.center), FadeOut(self.strip))
         self.play(ring.appear())
         self.play(ring.turn(run_time=2 * Pace.SWEEP))
         self.wait(Pace.HOLD)

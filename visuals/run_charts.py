@@ -18,7 +18,6 @@ from manim import (
     UP,
     BackgroundRectangle,
     DashedLine,
-    Line,
     ManimColor,
     ValueTracker,
     VGroup,
@@ -28,12 +27,13 @@ from manim import Dot as Disc
 
 from linreg.outcome import finite_steps
 from linreg.training import Trace
+from visuals.epochs import epoch_lines, epoch_names
 from visuals.layout import Slot, is_wide
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import Num, significant
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
 from visuals.readout import Readout
-from visuals.theme import Dim, Dot, Stroke, theme
+from visuals.theme import Dot, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 MOST_CORNERS = 1500
@@ -51,12 +51,8 @@ OFF_TRUTH = 0.36
 AIR = 0.17
 """Air above and below the parameters, as a share of their span: numbers stand there."""
 
-BEHIND = -1
 PLATE = 0.05
 """Border of the plate that keeps lines off a text, in scene units."""
-
-MOST_EPOCHS = 12
-"""More epochs are not parted by lines."""
 
 
 class RunPath(VMobject):
@@ -130,11 +126,14 @@ class LossRun(VGroup):
         What the axes measure.
     noise
         A word for what the floor is made of.
+    epoch
+        What an epoch is called, with ``%(number)s`` for which it is.
 
     Attributes
     ----------
     epochs
-        A thin line where an epoch ends and another begins, down to the floor's name; not yet drawn.
+        A thin line where an epoch ends and another begins, down to the floor's name, and the
+        names of those that begin so; not yet drawn.
     """
 
     def __init__(
@@ -146,6 +145,7 @@ class LossRun(VGroup):
         x_label: Typeset,
         y_label: Typeset,
         noise: Words,
+        epoch: str,
     ) -> None:
         end = finite_steps(trace)
         losses = trace.loss[:end].numpy()
@@ -171,6 +171,7 @@ class LossRun(VGroup):
             label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
             self.floor.add(line, _plate(label), label)
         self.epochs = epoch_lines(self.chart, trace, foot)
+        self.epochs.add(*epoch_names(self.epochs, epoch, self.chart, self.path.corners))
         super().__init__(self.chart, self.path, self.floor)
 
 
@@ -195,7 +196,7 @@ class ParameterRun(VGroup):
     paths, heads, readouts
         Of each parameter the curve, the dot at its end, and the live number beside the dot.
     truths
-        Of each parameter a dashed line and its value.
+        Of each parameter a dashed line and its value; the uppermost says what the values are.
     """
 
     def __init__(
@@ -211,7 +212,12 @@ class ParameterRun(VGroup):
         true = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
         end = finite_steps(trace)
         runs = [*trace.w[: end + 1].T.numpy(), trace.b[: end + 1].numpy()]
-        values = [Words(truth, true=Num(value, 2), color=theme.TRUTH) for value in true]
+        values = [
+            Words(
+                truth if value == max(true) else "%(true)s", true=Num(value, 2), color=theme.TRUTH
+            )
+            for value in true
+        ]
         off_end = LABEL_GAP + Dot.SAMPLE
         room = off_end + max(value.width for value in values)
         plane = replace(slot, right=slot.right - room)
@@ -346,17 +352,6 @@ def level(
     if is_wide() and isinstance(titles[0], Words) and isinstance(titles[1], Words):
         titles[0].shift(UP * (titles[1].baseline - titles[0].baseline))
     return run, home
-
-
-def epoch_lines(chart: Chart, trace: Trace, bottom: float) -> VGroup:
-    """Draw a thin line down a chart over steps wherever one epoch follows another."""
-    ends = np.arange(1, len(trace.epoch_loss)) * trace.steps_per_epoch
-    lines = VGroup()
-    for step in ends[ends < chart.x_range[1]] if len(ends) < MOST_EPOCHS else ():
-        top = chart.at(step, chart.y_range[1])
-        line = Line(top, (float(top[0]), bottom, 0.0), color=theme.MUTED, stroke_width=Stroke.THIN)
-        lines.add(line.set_stroke(opacity=Dim.SOFT))
-    return lines.set_z_index(BEHIND)
 
 
 def _plate(text: VMobject) -> BackgroundRectangle:

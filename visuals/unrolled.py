@@ -16,7 +16,6 @@ from manim import (
     Create,
     FadeIn,
     LaggedStart,
-    ManimColor,
     Transform,
     VGroup,
 )
@@ -50,6 +49,7 @@ class Unrolled(VGroup):
     """
 
     RADIUS = 0.09
+    LIT_RADIUS = 0.12
 
     def __init__(self, listing: Listing, lines: Mapping[Station, str]) -> None:
         self.names = {station: self._name(station) for station in lines}
@@ -78,7 +78,7 @@ class Unrolled(VGroup):
         """Give some stations their colours, and dim the others."""
         return AnimationGroup(
             *(
-                Transform(name, name.copy().set_color(_color(station, station in lit)))
+                Transform(name, self._shone(station, station in lit))
                 for station, name in self.names.items()
             ),
             run_time=run_time,
@@ -98,6 +98,13 @@ class Unrolled(VGroup):
         name.set_x(dot.get_right()[0] + BEFORE_NAME, direction=LEFT)
         return VGroup(dot, name).set_color(station.color)
 
-
-def _color(station: Station, lit: bool) -> ManimColor:
-    return station.color if lit else theme.MUTED
+    def _shone(self, station: Station, lit: bool) -> VGroup:
+        """Return a station's name as it is in focus, or out of it."""
+        dot, name = shone = self.names[station].copy()
+        color = station.color if lit else theme.MUTED
+        name.set_fill(color)
+        # Where colours look alike, the full dot is the one in focus.
+        dot.set(width=2 * (self.LIT_RADIUS if lit else self.RADIUS))
+        dot.set_fill(color, opacity=1.0 if lit else 0.0)
+        dot.set_stroke(color, width=Stroke.THIN)
+        return shone

@@ -59,7 +59,7 @@ class Watch(VGroup):
         return LaggedStart(*parts, lag_ratio=1, run_time=run_time)
 
 
-def watched(station: Station, turn: Iteration, lr: float) -> list[str]:
+def watched(station: Station, turn: Iteration, lr: float, places: int = PLACES) -> list[str]:
     """Return what the line of a station made in one turn of the loop, as code shows it.
 
     Parameters
@@ -70,6 +70,8 @@ def watched(station: Station, turn: Iteration, lr: float) -> list[str]:
         The turn.
     lr
         Learning rate of the update.
+    places
+        Digits behind the point of the parameters, before and after the update.
     """
     width = len(_shape(turn.X))
 
@@ -97,22 +99,34 @@ def watched(station: Station, turn: Iteration, lr: float) -> list[str]:
     return [
         _row("w.grad, b.grad", f"{_values(turn.grad_w)}, {_values(turn.grad_b)}"),
         _row("lr / len(y)", f"{lr} / {len(turn.y)}"),
-        *_steps(turn, lr),
+        *_steps(places, turn),
     ]
 
 
-def _steps(turn: Iteration, lr: float) -> list[str]:
-    """Return each parameter before and after a step, to as many places as the step adds up in."""
-    tries = [
-        _steps_to(places, turn)
+def step_places(turns: Sequence[Iteration], lr: float) -> int:
+    """Return the fewest places of the parameters in which the most of their steps add up.
+
+    Parameters
+    ----------
+    turns
+        The turns whose steps are shown.
+    lr
+        Learning rate of the updates.
+    """
+    fitting = (
+        places
         for places in range(PLACES, MOST_PLACES + 1)
-        if _adds_up(turn, lr, places)
-    ]
-    fitting = (rows for rows in tries if max(map(len, rows)) <= MOST_COLUMNS)
-    return next(fitting, _steps_to(PLACES, turn))
+        if all(len(row) <= MOST_COLUMNS for turn in turns for row in _steps(places, turn))
+    )
+    return max(
+        fitting,
+        key=lambda places: sum(_adding_up(turn, lr, places) for turn in turns),
+        default=PLACES,
+    )
 
 
-def _steps_to(places: int, turn: Iteration) -> list[str]:
+def _steps(places: int, turn: Iteration) -> list[str]:
+    """Return the rows of the parameters before and after a step."""
     old_w, old_b = _values(turn.w, places), _values(turn.b, places)
     return [
         _row("w", f"{old_w} -> {_values(turn.new_w, places)}"),
@@ -120,13 +134,13 @@ def _steps_to(places: int, turn: Iteration) -> list[str]:
     ]
 
 
-def _adds_up(turn: Iteration, lr: float, places: int) -> bool:
-    """Say whether who computes the step from the rounded numbers finds the rounded result."""
+def _adding_up(turn: Iteration, lr: float, places: int) -> int:
+    """Count the parameters whose rounded step gives the rounded result."""
     old = torch.cat([turn.w.flatten(), turn.b]).double().round(decimals=places)
     grad = torch.cat([turn.grad_w.flatten(), turn.grad_b]).double().round(decimals=PLACES)
     new = torch.cat([turn.new_w.flatten(), turn.new_b]).double()
     off = old - lr / len(turn.y) * grad - new.round(decimals=places)
-    return bool((off.abs() <= 0.5001 * 10.0**-places).all())
+    return int((off.abs() <= 0.5001 * 10.0**-places).sum())
 
 
 def _row(name: str, what: str) -> str:
