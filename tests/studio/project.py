@@ -157,7 +157,7 @@ class Project:
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run the command line to its end."""
         process = self.start(*arguments, **variables)
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate(timeout=600)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -201,7 +201,7 @@ def make_project(root: Path) -> Project:
     return Project(root)
 
 
-def eventually(condition: Callable[[], object], seconds: float = 90) -> None:
+def eventually(condition: Callable[[], object], seconds: float = 300) -> None:
     """Wait until a condition holds."""
     deadline = time.monotonic() + seconds
     while not condition():

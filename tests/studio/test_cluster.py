@@ -106,7 +106,7 @@ def test_lost_worker_has_its_chapter_done_again(project: Project, cluster: Clust
     process = project.start("-ql", "--scheduler", cluster.address)
     chapter = hesitating(project)
     os.kill(parent_of(chapter), signal.SIGKILL)
-    out, err = process.communicate(timeout=180)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == 0, err
     assert {"480p15/Quick.mp4", "480p15/Other.mp4"} < project.exported()
     assert "Quick: moves at frame 3" in out  # reports come from far away as well
@@ -118,7 +118,7 @@ def test_stopping_ends_the_chapter_on_its_worker(project: Project, cluster: Clus
     process = project.start("-ql", "--scheduler", cluster.address, "Other")
     chapter = hesitating(project)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=180)
+    _, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert "render.sh: stopped; finished chapters are kept" in err
     eventually(lambda: not is_alive(chapter))

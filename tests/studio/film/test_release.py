@@ -158,7 +158,7 @@ def test_stopping_the_encoders_harms_nothing(sleepy: Project, number: signal.Sig
     eventually(lambda: note.exists() and note.read_text())
     encoder = int(note.read_text())
     process.send_signal(number)
-    _, err = process.communicate(timeout=180)
+    _, err = process.communicate(timeout=600)
     if number == signal.SIGINT:
         assert process.returncode == 130
         assert err == "render.sh: stopped; finished chapters are kept\n"
