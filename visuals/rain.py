@@ -12,7 +12,7 @@ from manim import Animation, ApplyMethod, ValueTracker, VGroup, VMobject, linear
 from linreg.normal import Histogram
 from visuals.cloud import Cloud, fitting_radius
 from visuals.plots import Chart
-from visuals.theme import Dim, Stroke, theme
+from visuals.theme import Stroke, theme
 
 RAIN_TIME = 5.0
 """Seconds in which all drops fall."""
@@ -22,6 +22,9 @@ ENOUGH = 100
 
 FALL = 0.12
 """Share of the rain's time for which one drop falls."""
+
+BARS = 0.45
+"""Opacity of the bars: they stand out from the ground, and the curve from them."""
 
 
 class Rain(VGroup):
@@ -58,7 +61,7 @@ class Rain(VGroup):
             color=theme.DATA,
             stroke_width=Stroke.THIN,
             fill_color=theme.DATA,
-            fill_opacity=Dim.SOFT,
+            fill_opacity=BARS,
         )
         self.least = _fitting(histogram, chart.y_range[1])
         self.drops = Cloud(chart, self.x, 0 * self.x, radius=fitting_radius(len(self.x)))
