@@ -71,7 +71,7 @@ class MSECurve(LectureScene):
         self.say("squares_to_number")
         self.wait(1.5 * Pace.MOVE)
         self.formula = picture.below.place(self._mean_loss(), shrink=False)
-        self.play(FadeIn(picture.loss_side), FadeIn(self.formula))
+        self.play(FadeIn(picture.loss_side, picture.loss_axis), FadeIn(self.formula))
         area = picture.squares.copy().clear_updaters()
         self.play(
             FadeOut(area, target_position=picture.dot, scale=0.05),
@@ -103,7 +103,7 @@ class MSECurve(LectureScene):
         """Roll a tangent along the curve, and draw its slope on the same axis below."""
         picture = self.picture
         self.head("heading_slope")
-        self.play(FadeOut(self.formula), FadeOut(picture.dots), picture.to(picture.tried[0]))
+        self.play(FadeOut(self.formula, picture.loss_axis), picture.to(picture.tried[0]))
         marks = (picture.plumbs, picture.stem, picture.slope_dot, picture.tangent)
         self.bring_to_front(picture.weight)
         self.play(FadeIn(picture.slope_side, picture.veil, *marks))
@@ -132,6 +132,7 @@ class MSECurve(LectureScene):
         self.play(losses.to(0.0))
         self.wait()
         self.play(losses.to(losses.first))
+        self.play(losses.recede(), square.recede(), run_time=Pace.QUICK)
         self.hold()
 
     def formula_and_code_agree(self) -> None:
@@ -140,10 +141,9 @@ class MSECurve(LectureScene):
         self.clear_body()
         loss = formula(HALF_SQUARE_IN_PARTS, ROLES_IN_TRAINING, size=Size.TITLE)
         match = MatchedCode(self.body, loss, line_of(squared_loss, "return"), TOKENS)
-        self.play(FadeIn(match.formula))
-        self.play(FadeIn(match.listing))
+        self.play(FadeIn(match.formula, match.listing))
         self.play(match.join("hat", "y"))
-        self.wait(1.5 * Pace.MOVE)
+        self.wait(Pace.MOVE)
         self.play(match.join("square", "half"))
         self.wait(Pace.SWEEP)
 
@@ -155,9 +155,7 @@ class MSECurve(LectureScene):
         self.head("heading_question" if floor else "heading_no_floor")
         self.clear_body()
         zoom = FloorZoom(self.body, profile_at_truth(self.trace), floor)
-        mean = self.words("mean")
-        zoom.put_after_label(mean)
-        self.play(FadeIn(zoom.wide, zoom.view, mean))
+        self.play(FadeIn(zoom.wide, zoom.view))
         self.say("floor_shows" if floor else "floor_is_zero")
         if zoom.enlarges:
             self._enlarge(zoom)
@@ -167,9 +165,9 @@ class MSECurve(LectureScene):
         found = zoom.found(self.words("these_examples", n=count))
         self.play(Create(zoom.gap()), FadeIn(found))
         self.hold(found)
-        expected = zoom.expected(self.words("on_average"))
+        expected = zoom.expected(self.words("expected"))
         self.play(Create(zoom.floor_line()), FadeIn(expected))
-        self.hold(expected)
+        self.hold(found, expected)
 
     # The claim
 
@@ -180,12 +178,12 @@ class MSECurve(LectureScene):
         self.clear_body()
         left, right = picture.tried
         picture.w.set_value(left)
-        self.play(FadeIn(self.aside.update(), picture.dots, self.signs, self.lowest))
-        factor = as_typed(-picture.step_factor)
         slope = picture.name_slope(self.words("slope"))
+        self.play(FadeIn(picture.lines, self.aside.update(), self.lowest, slope))
+        factor = as_typed(-picture.step_factor)
         step = picture.name_step(self.words("step"), self.words("length", factor=factor))
-        self._step_down(slope, step)
-        self.wait(Pace.SWEEP)
+        self._step_down(step)
+        self.wait(Pace.MOVE)
         self.play(FadeOut(picture.moving), run_time=Pace.QUICK / 2)
         self.play(picture.to(right, Pace.QUICK))
         self.play(FadeIn(picture.moving.update()), run_time=Pace.QUICK / 2)
@@ -201,6 +199,8 @@ class MSECurve(LectureScene):
             self.add(picture.stem.copy().clear_updaters())
             coming = () if number else [FadeIn(name) for name in names]
             self.play(picture.step().grow(), *coming, run_time=Pace.QUICK)
+            if coming:
+                self.wait(Pace.SWEEP)
             self.play(picture.to(picture.after_step(), Pace.QUICK))
 
     def _mean_loss(self) -> Math:
@@ -216,9 +216,10 @@ class MSECurve(LectureScene):
     def _enlarge(self, zoom: FloorZoom) -> None:
         """Go down to the bottom of the curve; on the way the factor is shown."""
         factor = zoom.factor(self.words("enlarged"))
-        self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor, zoom.scale))
-        self.play(zoom.enlarge(run_time=3.5))
+        self.play(FadeOut(zoom.numbers(zoom.wide)), FadeIn(factor, zoom.scale), run_time=Pace.QUICK)
+        self.play(zoom.enlarge(run_time=4.5))
         before, after = zoom.wide.y_label, zoom.near.y_label
         assert before is not None
         assert after is not None
-        self.play(FadeOut(before, zoom.scale), FadeIn(zoom.numbers(zoom.near), after))
+        self.play(FadeOut(before, zoom.scale), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(zoom.numbers(zoom.near), after), run_time=Pace.QUICK / 2)

@@ -24,19 +24,21 @@ from manim import (
 from linreg.profile import WeightProfile, magnification
 from visuals.layout import GAP, Slot
 from visuals.log_chart import powers_of_ten
-from visuals.numbers import significant
+from visuals.numbers import Num, as_typed, significant
 from visuals.plots import (
     LABEL_GAP,
     TICK_GAP,
     TICK_LENGTH,
     Chart,
+    Points,
     Range,
+    TickLabel,
     share_x,
     tick_labels,
 )
 from visuals.readout import Readout
 from visuals.tangents import CurveDot
-from visuals.theme import Stroke, theme
+from visuals.theme import Size, Stroke, theme
 from visuals.tried_lines import labelled_chart, loss_label, tried_range, w_label
 from visuals.typography import Math, Words
 
@@ -62,8 +64,12 @@ CURVE_SAMPLES = 80
 LOWEST = 0.08
 """Share of the height from which a rising number is seen: below it stands zero."""
 
+APART = 0.1
+"""Share of half the width from which a number is seen that moves out: before it stands the true
+weight's."""
+
 FADE = 0.05
-"""Share of the height over which a rising number comes and goes."""
+"""Share over which a number on its way comes and goes."""
 
 
 class FloorZoom:
@@ -90,7 +96,8 @@ class FloorZoom:
     view
         The curve, and the frames that mark the way in; they follow the tracker.
     scale
-        The powers of ten that rise along the axis on the way in, zero and the true weight.
+        The powers of ten that rise along the axis on the way in, the weights that are a power
+        of ten from the true one, which move outwards, zero and the true weight.
     """
 
     def __init__(self, slot: Slot, profile: WeightProfile, floor: float) -> None:
@@ -100,7 +107,8 @@ class FloorZoom:
         self.depth = ValueTracker(0.0)
         self.tops = self._tops()
         self.power = _power(max(floor, self.at_truth) if floor else self.tops[1])
-        self.exponents = self._exponents()
+        self.exponents = _powers_between(*self.tops)
+        self.weights = self._weights()
         self.wide, self.near = self._charts(slot)
         self.scale = self._scale()
         self.lens = self.wide.copy()
@@ -111,6 +119,7 @@ class FloorZoom:
         self.dot = CurveDot(self.lens, ValueTracker(self.true_w), profile.loss)
         self.view = VGroup(self.frames, self.curve, self.dot)
         self._follow()
+        self._raise()
         self.view.add_updater(lambda _: self._follow())
         self.scale.add_updater(lambda _: self._raise())
 
@@ -139,11 +148,6 @@ class FloorZoom:
         factor.next_to(self.wide.axes, UP, buff=LABEL_GAP).align_to(self.wide.axes, RIGHT)
         self.depth.set_value(0.0)
         return factor.follow().tracked()
-
-    def put_after_label(self, words: Words) -> None:
-        """Put words after the name of the loss, where they keep clear of the curve."""
-        assert self.near.y_label is not None
-        words.next_to(self.near.y_label, RIGHT, buff=GAP)
 
     def gap(self) -> Line:
         """Draw the distance from zero to the loss at the truth."""
@@ -190,14 +194,14 @@ class FloorZoom:
 
     def _raise(self) -> None:
         top = self._top()
-        for exponent, (mark, label) in zip(self.exponents, self.scale, strict=False):
-            height = 10.0**exponent / top
-            foot = self.lens.at(self.lens.x_range[0], 10.0**exponent)
-            mark.put_start_and_end_on(foot, foot + LEFT * TICK_LENGTH)
-            label.next_to(foot, LEFT, buff=TICK_GAP)
-            seen = float(np.clip(min(height - LOWEST, 1 - height) / FADE, 0.0, 1.0))
-            mark.set_stroke(opacity=seen)
-            label.set_fill(opacity=seen)
+        left, right = self.lens.x_range
+        rising, parting, _ = self.scale
+        for exponent, tick in zip(self.exponents, rising, strict=True):
+            height = 10.0**exponent
+            _put(tick, self.lens.at(left, height), LEFT, height / top, LOWEST)
+        for weight, tick in zip(self.weights, parting, strict=True):
+            share = 2 * abs(weight.value - self.true_w) / (right - left)
+            _put(tick, self.lens.at(weight.value, 0.0), DOWN, share, APART)
 
     # Heights and widths
 
@@ -215,10 +219,15 @@ class FloorZoom:
         wide, near = self.tops
         return float(wide * (near / wide) ** self.depth.get_value())
 
-    def _exponents(self) -> list[int]:
-        """Return the powers of ten that are passed on the way in, the highest first."""
-        wide, near = self.tops
-        return list(range(math.floor(math.log10(wide)), math.floor(math.log10(near)) - 1, -1))
+    def _weights(self) -> list[Num]:
+        """Return the weights a power of ten from the true one that are passed on the way in."""
+        truth = as_typed(float(f"{self.true_w:.6g}"))
+        halves = [self._ranges(top)[0][1] - self.true_w for top in self.tops]
+        return [
+            Num(truth.value + side * 10.0**power, max(truth.places, -power))
+            for power in _powers_between(*halves)
+            for side in (-1, 1)
+        ]
 
     def _frame_tops(self) -> list[float]:
         heights = (10.0**exponent for exponent in self.exponents)
@@ -252,21 +261,11 @@ class FloorZoom:
         numbers = tick_labels([0.0, float(f"{self.true_w:.6g}")])
         numbers[0].next_to(zero, LEFT, buff=TICK_GAP)
         numbers[1].next_to(truth, DOWN, buff=TICK_GAP)
-        still = ((zero, LEFT, numbers[0]), (truth, DOWN, numbers[1]))
-        rising = ((zero, LEFT, label) for label in powers_of_ten(self.exponents))
+        parting = (TickLabel(weight, size=Size.TICK, color=theme.MUTED) for weight in self.weights)
         return VGroup(
-            *(
-                VGroup(
-                    Line(
-                        foot,
-                        foot + side * TICK_LENGTH,
-                        color=theme.MUTED,
-                        stroke_width=Stroke.AXIS,
-                    ),
-                    label,
-                )
-                for foot, side, label in (*rising, *still)
-            )
+            VGroup(*(_tick(zero, LEFT, label) for label in powers_of_ten(self.exponents))),
+            VGroup(*(_tick(truth, DOWN, label) for label in parting)),
+            VGroup(_tick(zero, LEFT, numbers[0]), _tick(truth, DOWN, numbers[1])),
         )
 
     def _wide_chart(self, slot: Slot) -> Chart:
@@ -276,6 +275,27 @@ class FloorZoom:
         x, (zero, top) = self._ranges(self.tops[1])
         unit = f"\\/ 10^({self.power})" if self.power else ""
         return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), loss_label(unit))
+
+
+def _tick(foot: Points, side: Points, label: VMobject) -> VGroup:
+    """Draw a tick's mark on one side of an axis, with its number."""
+    mark = Line(foot, foot + side * TICK_LENGTH, color=theme.MUTED, stroke_width=Stroke.AXIS)
+    return VGroup(mark, label)
+
+
+def _put(tick: VMobject, foot: Points, side: Points, share: float, least: float) -> None:
+    """Move a tick to where it is now, seen from the least share of the axis on up to its end."""
+    mark, label = tick
+    mark.put_start_and_end_on(foot, foot + side * TICK_LENGTH)
+    label.next_to(foot, side, buff=TICK_GAP)
+    seen = float(np.clip(min(share - least, 1 - share) / FADE, 0.0, 1.0))
+    mark.set_stroke(opacity=seen)
+    label.set_fill(opacity=seen)
+
+
+def _powers_between(most: float, least: float) -> list[int]:
+    """Return the powers of ten that are passed on the way from one number down to another."""
+    return list(range(math.floor(math.log10(most)), math.floor(math.log10(least)) - 1, -1))
 
 
 def _power(loss: float) -> int:

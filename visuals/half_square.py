@@ -8,7 +8,18 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-from manim import RIGHT, UP, Animation, ApplyMethod, ManimColor, ValueTracker, VGroup, linear
+from manim import (
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    ManimColor,
+    Transform,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 from torch import Tensor
 
 from linreg import error
@@ -89,6 +100,16 @@ class HalfSquare:
     def to(self, value: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Move both tangents to another error."""
         return ApplyMethod(self.r.set_value, value, run_time=run_time, rate_func=linear)
+
+    def recede(self) -> Animation:
+        """Let the square step back; its dot stays, as both have one error."""
+        # Moved together, the half square stays in front of the square.
+        both = VGroup(self.square, self.half)
+        target = both.copy()
+        curve, tangent, _, label = target[0]
+        VGroup(curve, tangent).set_stroke(theme.MUTED)
+        label.set_fill(theme.MUTED)
+        return Transform(both, target)
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
@@ -174,6 +195,10 @@ class Formulas(VGroup):
             number.shift(UP * (equation.get_y() - equals.get_y()))
             number.tracked()
         super().__init__(loss, loss_now, slope, slope_now)
+
+    def recede(self) -> Animation:
+        """Let all of it step back, numbers included, until they change."""
+        return AnimationGroup(*(ApplyMethod(part.set_fill, theme.MUTED) for part in self))
 
 
 def _symbols(expression: str) -> Math:

@@ -17,6 +17,9 @@ from visuals.typography import Typeset, Words
 LABEL_SPACE = 0.3
 """Space between the label and the number, in ems."""
 
+AXIS_HEIGHT = 0.25
+"""Height of math's axis over the line it stands on, in ems: signs of equality lie on it."""
+
 READOUT_LEADING = 1.6
 """Distance of two readouts in a column, in ems."""
 
@@ -117,8 +120,9 @@ class Readout(VGroup):
         zero = _glyph("0", self.size).outline
         if isinstance(label, Words):
             return float(zero.get_bottom()[1] - label.baseline)
-        # Math ends in a sign of equality, which stands at half the height of a figure.
-        return float(zero.get_center()[1] - label[-1].get_center()[1])
+        # Math ends in a sign of equality.
+        axis = zero.get_bottom()[1] + AXIS_HEIGHT * label.size
+        return float(axis - label[-1].get_center()[1])
 
     def _set(self, text: str) -> list[VMobject]:
         """Set a text glyph by glyph from the pen on."""

@@ -28,7 +28,7 @@ from manim import (
     smooth,
 )
 
-from linreg.profile import WeightProfile, round_step
+from linreg.profile import WeightProfile, round_range, round_step
 from visuals.arrows import GradientArrow
 from visuals.cloud import Cloud, fitting_radius
 from visuals.formula import ROLES_IN_TRAINING, formula
@@ -65,7 +65,7 @@ def tried_range(profile: WeightProfile) -> Range:
     reach = max(LEAST_REACH, 1.5 * abs(lowest))
     if curvature > 0:
         reach = max(reach, 2 * math.sqrt(profile.loss(lowest) / curvature))
-    return lowest - reach, lowest + reach
+    return round_range(lowest, reach)
 
 
 class TriedLines:
@@ -92,6 +92,8 @@ class TriedLines:
         What is shown on the left, above on the right, and below.
     weight
         The line's slope of now, which is never dimmed.
+    loss_axis
+        The name of the loss chart's horizontal axis, for as long as it stands alone.
     """
 
     def __init__(self, body: Slot, profile: WeightProfile) -> None:
@@ -158,7 +160,7 @@ class TriedLines:
         return VGroup(
             *(self.data_side, self.loss_side, self.slope_side),
             *(self.squares, self.line, self.points, self.veil, self.weight),
-            *(self.loss_lowest, self.plumbs[0], self.curve, self.stem),
+            *(self.loss_lowest, self.plumbs[0], self.curve, self.dots, self.stem),
             *(self.slope_curve, self.slope_dot, self.dot),
         )
 
@@ -214,7 +216,11 @@ class TriedLines:
         self.veil = BackgroundRectangle(
             chart, color=theme.BACKGROUND, fill_opacity=1 - Dim.SOFT, buff=LABEL_GAP
         )
-        self.weight.align_to(chart.axes, RIGHT).shift(UP * (label.get_y() - name[-1].get_y()))
+        # The heads of both charts stand on one line, whatever hangs below it.
+        beside = loss_label()
+        line = slot.top - (beside.get_top() - beside.part("loss").get_bottom())[1]
+        label.shift(UP * (line - label.part("b").get_bottom()[1]))
+        self.weight.align_to(chart.axes, RIGHT).shift(UP * (line - self.weight.pen.get_y()))
         self.weight.tracked()
         return VGroup(chart)
 
@@ -234,11 +240,13 @@ class TriedLines:
 
     def _loss_side(self) -> VGroup:
         chart, loss = self.loss_chart, self.profile.loss
+        self.loss_axis = chart[-1]
+        chart.remove(self.loss_axis)
         self.dot = CurveDot(chart, self.w, loss).tracked().set_z_index(ON_TOP)
         at = np.linspace(*self.tried, LINES)
         losses = [loss(w) for w in at]
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
-        self.dots = Cloud(chart, at, losses, 0.75 * Dot.SAMPLE, past)
+        self.dots = Cloud(chart, at, losses, Dot.SAMPLE, past)
         self.curve = chart.curve(self.profile.losses, self.tried, theme.LOSS)
         self.tangent = Tangent(chart, self.w, loss, self.profile.slope).tracked()
         self.loss_lowest = self.lowest_line(chart)
@@ -302,4 +310,5 @@ def after_label(
     equals = Math("=")
     readout = Readout(value, places_of(scale), equals, color=color)
     place = chart.y_label.get_right() + RIGHT * LABEL_GAP
-    return readout.shift(place - equals.get_left()).tracked()
+    readout.shift(place - equals.get_left())
+    return readout.shift(UP * (_label_line(chart) - readout.pen.get_y())).tracked()
