@@ -246,6 +246,11 @@ def largest_difference(one: Tensor, other: Tensor) -> float:
     return (one - other).abs().max().item()
 
 
+def examples_read(trace: Trace) -> int:
+    """Count the examples that a run reads in all its steps, each as often as it is read."""
+    return sum(len(rows) for rows in trace.batches)
+
+
 def stands_still(trace: Trace) -> bool:
     """Say whether a run ends where it began, as it does at a learning rate of zero."""
     return torch.equal(

@@ -12,14 +12,14 @@ from linreg import analysis
 from linreg.optim import sgd
 from linreg.training import Trace
 from visuals.contours import Descent, UphillAndBack, WeightPlane
-from visuals.derivation import RESIDUAL, Derivation, step_formulas, step_on_the_plane
+from visuals.derivation import RESIDUAL, Derivation, step_formulas
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.gradient_check import AUTOGRAD, GradientCheck
 from visuals.layout import GAP, Slot
 from visuals.listing import Listing, body_of
 from visuals.numbers import Num, as_typed, integer, places_of
 from visuals.pipeline import MIDDLE, Station
-from visuals.pulls import BatchFit, PulledLine
+from visuals.pulls import BatchFit, PulledLine, past
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
@@ -58,7 +58,7 @@ class GradientDescent(LectureScene):
         self.head("pull_and_lever")
         picture, formulas = self.body.beside(7, 5)
         self.pulled = PulledLine(picture, BatchFit.first(self.trace))
-        residual = formula(RESIDUAL, ROLES_IN_TRAINING)
+        residual = self.residual = formula(RESIDUAL, ROLES_IN_TRAINING)
         self.mean_pull = self.pulled.pull_readout(self.words("mean_pull"))
         self.mean_turn = self.pulled.turn_readout(self.words("mean_turn"))
         shown = VGroup(residual, self.mean_pull, self.mean_turn)
@@ -69,11 +69,12 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(self.mean_pull), run_time=Pace.QUICK)
         self.wait(FORMULA - Pace.QUICK)
         self.play(self.pulled.lift(2 * Pace.MOVE))
-        self.hold()
+        self.wait(STEP)
 
     def lever_turns_the_line(self) -> None:
         """Show the lever of every pull, and turn the line until they cancel too."""
-        self.play(self.pulled.show_levers())
+        told = self.residual.animate.set_fill(theme.MUTED), past(self.mean_pull)
+        self.play(self.pulled.show_levers(), *told)
         names = self._name_parts()
         self.play(FadeIn(self.mean_turn.update()), FadeIn(names))
         self.wait(FORMULA)
@@ -84,7 +85,7 @@ class GradientDescent(LectureScene):
     def _name_parts(self) -> VGroup:
         return self.pulled.name_parts(self.words("pull"), self.words("lever"))
 
-    # The derivation
+    # The derivation, and its check
 
     def exponent_comes_down(self) -> None:
         """Differentiate one square: the chain rule, and the half that cancels."""
@@ -112,12 +113,10 @@ class GradientDescent(LectureScene):
         self.in_words = lines.beside(lines.for_bias, self.words("for_bias"))
         self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
         self.hold()
-        past = VGroup(lines.for_bias, self.in_words)
-        self.play(lines.gather_examples(), past.animate.set_fill(theme.MUTED))
+        told = VGroup(lines.for_bias, self.in_words)
+        self.play(lines.gather_examples(), told.animate.set_fill(theme.MUTED))
         self.play(FadeIn(lines.beside(lines.for_all, self.words("for_all"))), run_time=Pace.QUICK)
         self.hold()
-
-    # The check
 
     def by_hand_equals_autograd(self) -> None:
         """Compare the gradient by hand with autograd's, digit by digit, on the first batch."""
@@ -149,45 +148,46 @@ class GradientDescent(LectureScene):
         """Walk through the code of a step, each line with its reason."""
         self.clear_body()
         self.head("step")
-        formulas = step_formulas(self.trace, as_typed(self.taught.lr))
-        note = self.words("first_minibatch").next_to(formulas, RIGHT, buff=2 * GAP)
-        note.shift(UP * (formulas[-1].part("b_new").get_bottom()[1] - note.baseline))
+        shown = step_formulas(self.trace, as_typed(self.taught.lr), self.words("first_minibatch"))
         listing = Listing(body_of(sgd))
         top, code = self.body.stacked(3, 2)
-        shown = VGroup(formulas, note)
         top.place(shown, x=-1, shrink=False)
         code.place(listing, x=-1, shrink=False)
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
         lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
-        reason = Words("")
+        reasons = VGroup()
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
-            past = reason.animate.set_fill(theme.MUTED)
+            told = reasons.animate.set_fill(theme.MUTED)
             reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
             reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
             # The formulas light up with the line that they are.
             formula_light = Transform(shown, lit if line == "batch_size" else dim)
-            lights = listing.focus(line), formula_light, past, FadeIn(reason)
-            self.play(*lights, run_time=Pace.QUICK)
+            self.play(listing.focus(line), formula_light, told, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
+            reasons.add(reason)
+        self.play(listing.relax(), Transform(shown, lit), reasons.animate.set_fill(theme.INK))
+        self.step = shown[:2]
+        self.wait(STEP)
 
     def a_step_goes_the_other_way(self) -> None:
         """Show the gradient where the run starts, uphill, and the way of the step."""
-        self.clear_body()
+        self.clear_body(self.step)
         slots = self.body.beside(1, 1, gap=GAP)
         self.left, self.right = map(self._plane, slots)
-        self.right.remove(self.right.truth_label)
-        formulas = step_on_the_plane(as_typed(self.taught.lr))
+        self.right.remove(self.right.names)
+        formulas = self.step.copy().arrange(DOWN, buff=GAP, aligned_edge=LEFT)
         slots[1].place(formulas, shrink=False)
         arrows = UphillAndBack(self.left, self.trace)
-        rings = self.words("rings")
-        self.left.put_above(rings)
-        self.explained = VGroup(arrows, formulas, rings)
+        rings, directions = self.words("rings"), self.words("directions", color=theme.GRADIENT)
+        self.left.put_above(rings, directions)
+        self.explained = VGroup(arrows, self.step, rings, directions)
+        self.play(Transform(self.step, formulas), run_time=Pace.QUICK)
         self.play(FadeIn(self.left, rings, arrows.dot), run_time=Pace.QUICK)
         self.play(FadeIn(arrows.uphill), run_time=Pace.QUICK)
-        self.play(FadeIn(arrows.back, formulas), run_time=Pace.QUICK)
-        self.hold(rings)
+        self.play(FadeIn(arrows.back, directions), run_time=Pace.QUICK)
+        self.hold(directions)
 
     # The path
 
@@ -199,27 +199,28 @@ class GradientDescent(LectureScene):
         story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
         self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
         full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
-        self.wait(Pace.HOLD)
+        self.wait(STEP)
         story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
-        self.past = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
-        self.hold(self.past[1])
+        self.second = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
+        self.hold(self.second[1])
 
     def without_zeroing_it_circles(self) -> None:
         """Follow the run that keeps all its gradients."""
-        past = self.first[:2].animate.set_fill(theme.MUTED)
-        self.play(FadeOut(self.past), past, run_time=Pace.QUICK)
+        told = self.first[:2].animate.set_fill(theme.MUTED)
+        self.play(FadeOut(self.second), told, run_time=Pace.QUICK)
+        self.head("zeroing")
         run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
-        descent = Descent(self.right, run.w, tangled=True)
-        self.hold(self._descend(descent, run, self._title("without_zero", run), story)[1])
+        title = self.words("without_zero", steps=integer(run.num_steps))
+        self.hold(self._descend(Descent(self.right, run.w, tangled=True), run, title, story)[1])
 
     def _plane(self, slot: Slot) -> WeightPlane:
         """Draw the loss over the weights."""
-        return WeightPlane(slot, self.trace, self.words("truth", color=theme.TRUTH))
+        return WeightPlane(slot, self.trace, self.words("truth"), self.words("ring"))
 
-    def _title(self, key: str, run: Trace, **numbers: Num) -> Words:
-        return self.words(key, steps=integer(run.num_steps), **numbers)
+    def _title(self, key: str, run: Trace, n: Num) -> Words:
+        return self.words(key, n=n, read=integer(analysis.examples_read(run)))
 
     def _descend(
         self, descent: Descent, run: Trace, title: Words, story: str = "", **numbers: Num
@@ -241,8 +242,7 @@ class GradientDescent(LectureScene):
             key, **({"distance": Num(away, places_of(away, 2))} if isfinite(ends) else {})
         )
         descent.plane.put_above(title, verdict)
-        seen = descent.plane in self.get_mobject_family_members()
-        ground = [] if seen else [descent.plane]
+        ground = [] if descent.plane in self.get_mobject_family_members() else [descent.plane]
         self.play(FadeIn(*ground, title, descent), run_time=Pace.QUICK)
         self.play(descent.run())
         self.play(FadeIn(verdict), run_time=Pace.QUICK)

@@ -59,8 +59,14 @@ LIT = 30
 ARROW = 0.6
 """Length of a direction, in scene units."""
 
-NAME_AT, NAME_GAP = 0.3, 0.18
+NAME_AT, NAME_GAP = 0.7, 0.27
 """Where along its arrow a name stands, as a share of it, and how far beside, in scene units."""
+
+NAME_ROOM = 0.05
+"""Space around a name in which rings are cut, in scene units."""
+
+WEIGHT_GRADIENT = "partial L \\/ partial bold(w)"
+"""The gradient for the weights alone, on one line."""
 
 LEAST_GRADIENT = 1e-12
 """What is shorter has no direction."""
@@ -124,6 +130,8 @@ class WeightPlane(Chart):
         The run whose data, truth and start are shown.
     truth_label
         What stands at the end of the dashed line.
+    rings_label
+        The rings' name, which stands beside the corner that the outer rings leave by.
 
     Attributes
     ----------
@@ -131,18 +139,22 @@ class WeightPlane(Chart):
         The loss that is shown.
     rings
         Lines of equal loss, as one mobject.
-    truth_label
-        What stands at the end of the dashed line.
+    names
+        The names of the dashed line and of the rings.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, truth_label: Typeset) -> None:
-        self.truth_label = truth_label
+    def __init__(
+        self, slot: Slot, trace: Trace, truth_label: Typeset, rings_label: Typeset
+    ) -> None:
+        truth_label.set_fill(theme.TRUTH)
+        rings_label.set_fill(theme.LOSS)
+        self.names = VGroup(truth_label, rings_label)
         self.low = low = bowl((trace.features, trace.labels), trace.true_b)
         truth = trace.true_w.flatten()
         far = torch.stack([trace.w[0] - truth, low.lowest - truth]).abs().max()
         reach = REACH * max(far.item(), LEAST_REACH)
         w_1, w_2 = truth.tolist()
-        room = truth_label.width + LABEL_GAP
+        room = self.names.width + LABEL_GAP
         slot = replace(slot, right=slot.right - room, top=slot.top - TITLE_ROOM)
         labels = Math("w_1"), Math("w_2")
         square = (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach)
@@ -156,9 +168,10 @@ class WeightPlane(Chart):
             DashedLine(self.at(self.x_range[0], w_2), self.at(self.x_range[1], w_2)),
         ).set_stroke(theme.TRUTH, Stroke.THIN)
         truth_label.next_to(self.at(self.x_range[1], w_2), RIGHT, buff=LABEL_GAP)
+        rings_label.next_to(self.axes, RIGHT, buff=LABEL_GAP).align_to(self.axes, UP)
         self.rings = self._rings(low, reach)
         self.add_to_back(self.rings)
-        self.add(truth_lines, truth_label)
+        self.add(truth_lines, self.names)
 
     def put_above(self, *lines: Words) -> None:
         """Put one or two lines above the chart."""
@@ -181,8 +194,8 @@ class WeightPlane(Chart):
 class UphillAndBack(VGroup):
     """The gradient at the start of a run, uphill, and the way of the step against it.
 
-    The gradient is that of the loss which the plane shows, of all examples: it stands at a right
-    angle to the ring. The arrows are directions: both are of one length.
+    The gradient is that of the loss which the plane shows, of all examples, for the two weights: it
+    stands at a right angle to the ring. The arrows are directions: both are of one length.
 
     Parameters
     ----------
@@ -202,24 +215,25 @@ class UphillAndBack(VGroup):
         gradient = np.append(plane.low.gradient(trace.w[0]).numpy(), 0.0)
         way = ARROW * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
         self.dot = Dot(start, radius=Radius.MARK, color=theme.MODEL).set_z_index(1)
-        self.uphill = self._named(start, way, "nabla L")
-        self.back = self._named(start, -way, "- nabla L")
+        # Away from the truth both names are clear of its dashed lines.
+        across, along = np.abs(way[:2])
+        self.aside = np.where([across <= along, across > along, False], np.sign(way), 0.0)
+        self.uphill = self._named(start, way, WEIGHT_GRADIENT)
+        self.back = self._named(start, -way, f"- {WEIGHT_GRADIENT}")
         super().__init__(self.uphill, self.back, self.dot)
 
     def _named(self, start: Points, way: Points, name: str) -> VGroup:
         label = Math(name, color=theme.GRADIENT)
         ground = Rectangle(
-            width=label.width + 2 * LABEL_GAP,
-            height=label.height + 2 * LABEL_GAP,
+            width=label.width + 2 * NAME_ROOM,
+            height=label.height + 2 * NAME_ROOM,
             stroke_width=0,
             fill_color=theme.BACKGROUND,
             fill_opacity=1,
         )
-        aside = np.array([way[1], -way[0], 0.0]) / ARROW
-        across = np.abs(aside) @ [label.width, label.height, 0.0] / 2 + NAME_GAP
-        label.move_to(start + way * NAME_AT + aside * across)
-        # No piece of a ring is left between a name and its arrow.
-        ground.move_to(label.get_center() - aside * LABEL_GAP / 2)
+        apart = np.abs(self.aside) @ [label.width, label.height, 0.0] / 2 + NAME_GAP
+        label.move_to(start + way * NAME_AT + self.aside * apart)
+        ground.move_to(label)
         return VGroup(ground, label, GradientArrow(start, start + way, Stroke.BOLD))
 
 

@@ -38,6 +38,10 @@ UPDATE = (
     "({{ bold(w) : w }}, {{ b : b }}) arrow.l ({{ bold(w) : w_old }}, {{ b : b_old }})"
     "{{ - eta gradient L : grad }}"
 )
+GRADIENT_IS = (
+    "{{ gradient L : grad }} {{ = : eq }} ({{ (partial L)/(partial bold(w)) : grad_w }},"
+    "{{ (partial L)/(partial b) : grad_b }})"
+)
 START = "{{ bold(w) : w }} approx 0, {{ b : b }} = 0"
 PARTIALS = [f"{{{{ (partial L)/(partial {name}) : grad }}}}" for name in ("w_1", "w_2", "b")]
 
@@ -136,17 +140,19 @@ class Derivation:
         return Derive(self.short, self.for_all)
 
 
-def step_formulas(trace: Trace, lr: Num) -> VGroup:
-    """Return the update, the name of its rate, and the bias' first update in numbers.
+def step_formulas(trace: Trace, lr: Num, note: Words) -> VGroup:
+    """Return the update, what its gradient is, the name of its rate, and a first update.
 
     Parameters
     ----------
     trace
-        The run whose first step is written out.
+        The run whose first step is written out, for the bias.
     lr
         Its learning rate.
+    note
+        What stands beside the numbers.
     """
-    update = _set(UPDATE)
+    update, gradient = _set(UPDATE), formula(GRADIENT_IS, ROLES_IN_TRAINING)
     rate = formula(
         '{{ eta : lr }} = mono("lr") = {{ %(lr)s : lr_value }}', ROLES_IN_TRAINING, lr=lr
     )
@@ -159,18 +165,13 @@ def step_formulas(trace: Trace, lr: Num) -> VGroup:
         slope=Num(trace.grad_b[0].item(), 4),
         new=Num(trace.b[1].item(), 4),
     )
-    return VGroup(update, rate, numbers).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
-
-
-def step_on_the_plane(lr: Num) -> VGroup:
-    """Return the update, and how long a step is by the arrow that it follows."""
-    update = _set(UPDATE)
-    length = formula(
-        "{{ - eta gradient L : grad }} = {{ %(lr)s dot.op (- gradient L) : grad_value }}",
-        ROLES_IN_TRAINING,
-        lr=lr,
-    )
-    return VGroup(update, length).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+    column = VGroup(update, rate, numbers).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+    for beside in (gradient, note):
+        beside.next_to(column, RIGHT, buff=2 * GAP)
+    minus = update.part("grad")[0]
+    gradient.shift(UP * (minus.get_y() - gradient.part("eq").get_y()))
+    note.shift(UP * (numbers.part("b_new").get_bottom()[1] - note.baseline))
+    return VGroup(update, gradient, rate, numbers, note)
 
 
 def _set(expression: str) -> Math:

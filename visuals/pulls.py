@@ -24,6 +24,7 @@ from manim import (
     Create,
     FadeIn,
     Line,
+    Transform,
     ValueTracker,
     VGroup,
     VMobject,
@@ -36,7 +37,7 @@ from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.labels import along, room_around
-from visuals.layout import GAP, Slot
+from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, padded
 from visuals.readout import Readout
 from visuals.squares import Residuals
@@ -55,11 +56,14 @@ LABEL_ROOM = 0.07
 SIGN_ROOM = 0.12
 """The same for a sign, which must not be taken for a line."""
 
-PLACES = 24
+PLACES = 12
 """Places of a sign that are tried across a rectangle, and as many up it."""
 
 LEAST_SHARE = 0.1
 """A sign stands in no rectangle that is smaller than this share of the largest."""
+
+NAME_ROOM = 0.24
+"""Space between a formula and the line that its name stands on, in scene units."""
 
 AIR = 0.18
 """Air left and right of the examples, as a share of their span."""
@@ -206,7 +210,7 @@ class PulledLine(VGroup):
     def name_parts(self, pull: Words, lever: Words) -> VGroup:
         """Name the pull and the lever of the example that turns most now, and sign what counts.
 
-        The largest rectangle that is positive has its sign, and the largest negative one. What
+        A rectangle with room has its sign in it; the largest of a sign may have it beside. What
         finds no room is left out.
         """
         products = (self.fit.predictions() - self.pulls.y) * self.pulls.x
@@ -217,9 +221,13 @@ class PulledLine(VGroup):
         self._name(names, pull.set_fill(theme.LOSS), self.pulls[one], (out, -out))
         self._name(names, lever.set_fill(theme.DATA), self.levers[one], (away, -away))
         least = LEAST_SHARE * np.abs(products).max()
-        for symbol, signed in (("+", products), ("-", -products)):
-            if signed.max() > least:
-                self._sign(names, Math(symbol, color=theme.LOSS), int(signed.argmax()))
+        signs: set[str] = set()
+        for number in np.argsort(-np.abs(products)):
+            symbol = "+" if products[number] > 0 else "-"
+            if abs(products[number]) > least:
+                sign = Math(symbol, color=theme.LOSS)
+                self._sign(names, sign, int(number), beside=symbol not in signs)
+            signs.add(symbol)
         return names
 
     def _name(
@@ -232,8 +240,8 @@ class PulledLine(VGroup):
                 names.add(label)
                 return
 
-    def _sign(self, names: VGroup, sign: Math, one: int) -> None:
-        """Add a sign to the names, in an example's rectangle, or else by its pull."""
+    def _sign(self, names: VGroup, sign: Math, one: int, beside: bool) -> None:
+        """Add a sign to the names, in an example's rectangle, or else, if it may, by its pull."""
         ink = self._ink(names)
         low, high = self.turns[one].get_corner(DL), self.turns[one].get_corner(UR)
         shares = np.linspace(0, 1, PLACES)
@@ -241,7 +249,7 @@ class PulledLine(VGroup):
         best = max(places, key=lambda place: _room(sign.move_to(place), ink))
         if _room(sign.move_to(best), ink) > SIGN_ROOM:
             names.add(sign)
-        else:
+        elif beside:
             out = np.sign(self.pulls.x[one]) * RIGHT
             self._name(names, sign, self.pulls[one], (out,))
 
@@ -292,10 +300,21 @@ class PulledLine(VGroup):
         )
 
 
+def past(readout: VGroup) -> Animation:
+    """Dim the words and the formula of a live gradient; its number stays lit."""
+    dimmed = readout.copy()
+    label = dimmed[1][-1]
+    assert isinstance(label, Typeset)
+    VGroup(dimmed[0], label).set_fill(theme.MUTED)
+    return Transform(readout, dimmed)
+
+
 def _readout(name: Words, expression: str, value: Callable[[], float]) -> VGroup:
     label = formula(expression, ROLES_IN_TRAINING)
     readout = Readout(value, label=label, color=theme.GRADIENT).tracked()
-    return VGroup(name, readout).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+    both = VGroup(name, readout).arrange(DOWN, aligned_edge=LEFT)
+    readout.shift(UP * (name.baseline - NAME_ROOM - readout.get_top()[1]))
+    return both
 
 
 def _room(label: VMobject, ink: Points) -> float:
