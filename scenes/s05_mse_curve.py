@@ -200,7 +200,7 @@ class MSECurve(LectureScene):
             coming = () if number else [FadeIn(name) for name in names]
             self.play(picture.step().grow(), *coming, run_time=Pace.QUICK)
             if coming:
-                self.wait(Pace.SWEEP)
+                self.wait(Pace.SWEEP + Pace.QUICK)
             self.play(picture.to(picture.after_step(), Pace.QUICK))
 
     def _mean_loss(self) -> Math:

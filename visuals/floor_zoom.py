@@ -22,6 +22,7 @@ from manim import (
 )
 
 from linreg.profile import WeightProfile, magnification
+from visuals.equations import align_part
 from visuals.layout import GAP, Slot
 from visuals.log_chart import powers_of_ten
 from visuals.numbers import Num, as_typed, significant
@@ -110,6 +111,7 @@ class FloorZoom:
         self.exponents = _powers_between(*self.tops)
         self.weights = self._weights()
         self.wide, self.near = self._charts(slot)
+        self._keep_label()
         self.scale = self._scale()
         self.lens = self.wide.copy()
         self.curve = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE)
@@ -254,6 +256,13 @@ class FloorZoom:
         if missing <= 0:
             return [wide, near]
         return share_x(draw, [replace(slot, left=slot.left + missing)] * 2)
+
+    def _keep_label(self) -> None:
+        """Put the name of the loss at the end where it stands at the start."""
+        before, after = self.wide.y_label, self.near.y_label
+        assert before is not None
+        assert after is not None
+        align_part(after, before, "loss")
 
     def _scale(self) -> VGroup:
         """Return marks and numbers: those that rise, then zero and the true weight."""
