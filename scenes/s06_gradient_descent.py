@@ -156,18 +156,18 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
         lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
-        reasons = VGroup()
+        why: list[Words] = []
         for line in ("no_grad", "batch_size", "zero_"):
             self.say(f"why_{line.strip('_')}")
-            told = reasons.animate.set_fill(theme.MUTED)
+            told = [old.animate.set_fill(theme.MUTED) for old in why]
             reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
             reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
             # The formulas light up with the line that they are.
-            formula_light = Transform(shown, lit if line == "batch_size" else dim)
-            self.play(listing.focus(line), formula_light, told, FadeIn(reason), run_time=Pace.QUICK)
+            light = Transform(shown, lit if line == "batch_size" else dim)
+            self.play(listing.focus(line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
-            reasons.add(reason)
-        self.play(listing.relax(), Transform(shown, lit), reasons.animate.set_fill(theme.INK))
+            why.append(reason)
+        self.play(listing.relax(), Transform(shown, lit), VGroup(*why).animate.set_fill(theme.INK))
         self.step = shown[:2]
         self.wait(STEP)
 
