@@ -39,7 +39,7 @@ check() {
 check lint "$bin/ruff" check .
 check layout "$bin/ruff" format --check .
 check types "$bin/mypy"
-check tests "$bin/pytest" --numprocesses auto "$@"
+check tests "$bin/pytest" --numprocesses auto --dist worksteal "$@"
 
 if ((${#failed[@]})); then
     printf '\nfailed: %s\n' "${failed[*]}" >&2
