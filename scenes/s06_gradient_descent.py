@@ -167,8 +167,9 @@ class GradientDescent(LectureScene):
             self.play(listing.focus(line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
             why.append(reason)
-        self.play(listing.relax(), Transform(shown, lit), VGroup(*why).animate.set_fill(theme.INK))
-        self.step = shown[:2]
+        self.step, self.lit_step = shown[:2], lit[:2].copy()
+        lit[1:3].set_fill(theme.MUTED)
+        self.play(listing.focus("batch_size"), Transform(shown, lit), FadeOut(*why))
         self.wait(STEP)
 
     def a_step_goes_the_other_way(self) -> None:
@@ -177,7 +178,7 @@ class GradientDescent(LectureScene):
         slots = self.body.beside(1, 1, gap=GAP)
         self.left, self.right = map(self._plane, slots)
         self.right.remove(self.right.names)
-        formulas = self.step.copy().arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+        formulas = self.lit_step.arrange(DOWN, buff=GAP, aligned_edge=LEFT)
         slots[1].place(formulas, shrink=False)
         arrows = UphillAndBack(self.left, self.trace)
         rings, directions = self.words("rings"), self.words("directions", color=theme.GRADIENT)
@@ -185,11 +186,10 @@ class GradientDescent(LectureScene):
         self.explained = VGroup(arrows, self.step, rings, directions)
         self.play(Transform(self.step, formulas), run_time=Pace.QUICK)
         self.play(FadeIn(self.left, rings, arrows.dot), run_time=Pace.QUICK)
+        self.wait(STEP)
         self.play(FadeIn(arrows.uphill), run_time=Pace.QUICK)
         self.play(FadeIn(arrows.back, directions), run_time=Pace.QUICK)
         self.hold(directions)
-
-    # The path
 
     def minibatches_find_the_minimum(self) -> None:
         """Follow the run over the contours of the loss, and descent on the full batch."""
@@ -199,7 +199,7 @@ class GradientDescent(LectureScene):
         story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
         self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
         full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
-        self.wait(STEP)
+        self.wait(2 * STEP)
         story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
         self.second = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
         self.hold(self.second[1])

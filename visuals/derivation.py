@@ -154,10 +154,13 @@ def step_formulas(trace: Trace, lr: Num, note: Words) -> VGroup:
     """
     update, gradient = _set(UPDATE), formula(GRADIENT_IS, ROLES_IN_TRAINING)
     rate = formula(
-        '{{ eta : lr }} = mono("lr") = {{ %(lr)s : lr_value }}', ROLES_IN_TRAINING, lr=lr
+        '{{ eta : lr }} = {{ mono("lr") : lr_name }} = {{ %(lr)s : lr_value }}',
+        ROLES_IN_TRAINING,
+        lr=lr,
     )
     numbers = formula(
-        "{{ b : b }} arrow.l {{ %(old)s : b_old }} - {{ %(lr)s dot.op (%(slope)s) : grad }}"
+        "{{ b : b }} arrow.l {{ %(old)s : b_old }} {{ - : grad_sign }}"
+        "{{ %(lr)s dot.op (%(slope)s) : grad }}"
         "= {{ %(new)s : b_new }}",
         ROLES_IN_TRAINING,
         old=Num(trace.b[0].item(), 4),

@@ -47,7 +47,7 @@ from visuals.typography import Math, Typeset, Words
 MOST_PULLS = 10
 """Examples that are drawn; more would hide each other."""
 
-FILLED = 0.15
+FILLED = 0.1
 """Opacity of a rectangle that counts as positive; several may lie on each other."""
 
 LABEL_ROOM = 0.07
@@ -225,7 +225,7 @@ class PulledLine(VGroup):
         for number in np.argsort(-np.abs(products)):
             symbol = "+" if products[number] > 0 else "-"
             if abs(products[number]) > least:
-                sign = Math(symbol, color=theme.LOSS)
+                sign = Math(symbol, color=theme.INK)
                 self._sign(names, sign, int(number), beside=symbol not in signs)
             signs.add(symbol)
         return names
