@@ -142,8 +142,6 @@ class GradientDescent(LectureScene):
         difference = analysis.largest_difference(computed, recorded)
         return self.words("unequal", difference=Num(difference, 1, scientific=True))
 
-    # The step
-
     def a_step_subtracts_the_gradient(self) -> None:
         """Walk through the code of a step, each line with its reason."""
         self.clear_body()
@@ -169,7 +167,8 @@ class GradientDescent(LectureScene):
             why.append(reason)
         self.step, self.lit_step = shown[:2], lit[:2].copy()
         lit[1:3].set_fill(theme.MUTED)
-        self.play(listing.focus("batch_size"), Transform(shown, lit), FadeOut(*why))
+        told = [why[1].animate.set_fill(theme.INK), why[2].animate.set_fill(theme.MUTED)]
+        self.play(listing.focus("batch_size"), Transform(shown, lit), *told)
         self.wait(STEP)
 
     def a_step_goes_the_other_way(self) -> None:
