@@ -109,7 +109,7 @@ def test_lesson_loaded_behind_the_scenes_counts_as_read(project: Project) -> Non
 
 
 def test_damaged_entry_is_found_and_made_anew(made: Project) -> None:
-    (kept,) = made.root.glob(".cache/made/Quick/*/*/Quick.mp4")
+    (kept,) = made.root.glob(".cache/made/Quick/film-*/*/Quick.mp4")
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     assert "damaged" in made.run("-ql", "--why").stdout
     result = made.run("-ql")
@@ -118,7 +118,7 @@ def test_damaged_entry_is_found_and_made_anew(made: Project) -> None:
 
 
 def test_damaged_label_is_as_good_as_none(made: Project) -> None:
-    (label,) = made.root.glob(".cache/made/Quick/*/*/entry.json")
+    (label,) = made.root.glob(".cache/made/Quick/film-*/*/entry.json")
     label.write_bytes(label.read_bytes()[:100])
     assert made.run("-ql").returncode == 0
     assert made.run("-ql").stdout.startswith("Nothing to do")
