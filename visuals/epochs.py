@@ -45,7 +45,7 @@ def epoch_names(lines: VGroup, text: str, chart: Chart, corners: Points) -> list
         Of a curve that the names keep off, shape (n, 3).
     """
     right = float(chart.axes[0].get_right()[0])
-    ends = [*(float(line.get_x()) for line in lines[1:]), right]
+    ends = [*(float(line.get_x()) for line in lines), right][1:]
     names: list[Words] = []
     for number, (line, end) in enumerate(zip(lines, ends, strict=True), start=2):
         name = Words(text, number=integer(number), color=theme.MUTED)
