@@ -7,7 +7,7 @@ touched or will touch, and redraws just these cells, clipped, from the retained 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cairo
 import numpy as np
@@ -55,36 +55,28 @@ class DamageGrid:
 
     def boxes(self) -> list[Box]:
         """Return rectangles that cover the marked cells."""
-        rows_of_runs: dict[int, list[list[int]]] = {}
-        for row in np.flatnonzero(self.cells.any(axis=1)).tolist():
-            edges = np.flatnonzero(np.diff(self.cells[row], prepend=False, append=False)).tolist()
-            runs: list[list[int]] = []
-            for first, last in zip(edges[::2], edges[1::2], strict=True):
-                if runs and first - runs[-1][1] <= BRIDGED_CELLS:
-                    runs[-1][1] = last
-                else:
-                    runs.append([first, last])
-            rows_of_runs[row] = runs
         done: list[list[int]] = []
         growing: list[list[int]] = []
-        for row in sorted(rows_of_runs):
-            below: list[list[int]] = []
-            for first, last in rows_of_runs[row]:
-                for block in growing:
-                    if (
-                        block[3] == row
-                        and abs(block[0] - first) <= BRIDGED_CELLS
-                        and abs(block[2] - last) <= BRIDGED_CELLS
-                    ):
-                        block[0], block[2] = min(block[0], first), max(block[2], last)
-                        block[3] = row + 1
-                        below.append(block)
-                        break
-                else:
-                    block = [first, row, last, row + 1]
-                    done.append(block)
+        below: list[list[int]] = []
+        row = -1
+        for next_row, first, last in self._runs():
+            if next_row != row:
+                growing = below if next_row == row + 1 else []
+                below, row = [], next_row
+            for block in growing:
+                if (
+                    block[3] == row
+                    and abs(block[0] - first) <= BRIDGED_CELLS
+                    and abs(block[2] - last) <= BRIDGED_CELLS
+                ):
+                    block[0], block[2] = min(block[0], first), max(block[2], last)
+                    block[3] = row + 1
                     below.append(block)
-            growing = below
+                    break
+            else:
+                block = [first, row, last, row + 1]
+                done.append(block)
+                below.append(block)
         return [
             Box(
                 block[0] * CELL_WIDTH,
@@ -94,6 +86,18 @@ class DamageGrid:
             )
             for block in done
         ]
+
+    def _runs(self) -> Iterator[tuple[int, int, int]]:
+        """Return row, first column and end of each run of marked cells; small gaps are bridged."""
+        padded = np.zeros((len(self.cells), self.cells.shape[1] + 2), dtype=np.bool_)
+        padded[:, 1:-1] = self.cells
+        # Every run has two edges, and the edges of a row follow one another.
+        rows, edges = np.nonzero(padded[:, 1:] != padded[:, :-1])
+        rows, first, last = rows[::2], edges[::2], edges[1::2]
+        is_apart = (rows[1:] != rows[:-1]) | (first[1:] - last[:-1] > BRIDGED_CELLS)
+        starts, ends = np.ones((2, len(rows)), dtype=np.bool_)
+        starts[1:], ends[:-1] = is_apart, is_apart
+        return zip(rows[starts].tolist(), first[starts].tolist(), last[ends].tolist(), strict=True)
 
 
 def dots_near(dots: DotsShape, boxes: Sequence[Box], view: View) -> npt.NDArray[np.intp]:
@@ -119,6 +123,22 @@ def dots_near(dots: DotsShape, boxes: Sequence[Box], view: View) -> npt.NDArray[
     return np.flatnonzero(grid.cells[row_of, column_of])
 
 
+def bands_of(boxes: Sequence[Box]) -> list[tuple[int, int, list[int]]]:
+    """Return top, bottom and members of the bands of rows that ``boxes`` lie in.
+
+    Boxes that have rows in common are in one band: what touches several of them is drawn once.
+    """
+    bands: list[tuple[int, int, list[int]]] = []
+    for index in sorted(range(len(boxes)), key=lambda index: boxes[index].top):
+        box = boxes[index]
+        if bands and box.top < bands[-1][1]:
+            top, bottom, members = bands.pop()
+            bands.append((top, max(bottom, box.bottom), [*members, index]))
+        else:
+            bands.append((box.top, box.bottom, [index]))
+    return bands
+
+
 def pair_unchanged(old: Sequence[Shape], new: Sequence[Shape]) -> list[tuple[int, int]]:
     """Return pairs of indices of equal shapes, increasing in both: a common subsequence.
 
@@ -142,7 +162,7 @@ def damaged_boxes(old: Sequence[Shape], new: Sequence[Shape], view: View) -> lis
     """Return the rectangles where a canvas that shows ``old`` must change to show ``new``."""
     grid = DamageGrid(view)
     mark_damage(grid, old, new)
-    if grid.cells.mean() > FULL_REPAINT_SHARE:
+    if np.count_nonzero(grid.cells) > FULL_REPAINT_SHARE * grid.cells.size:
         return [view.everything]
     return grid.boxes()
 
@@ -262,23 +282,27 @@ class Canvas:
             if isinstance(shape, DotsShape) and touches[:, index].any()
         }
         context = self.scratch_context
-        for box, touching in zip(boxes, touches, strict=True):
-            left, top, right, bottom = box
-            rows, columns = slice(top, bottom), slice(left, right)
-            self.scratch[rows, columns] = base[rows, columns]
+        for top, bottom, members in bands_of(boxes):
+            places = [
+                (slice(box.top, box.bottom), slice(box.left, box.right))
+                for box in (boxes[member] for member in members)
+            ]
+            for place in places:
+                self.scratch[place] = base[place]
             # Cairo decides row by row, over the whole width of a path, how it samples edges, and
             # samples the first row of a clip more coarsely. So the clip is as wide as the canvas
-            # and a row taller than the box, and only the box is taken from what is drawn.
+            # and a row taller than the band, and only the boxes are taken from what is drawn.
             context.identity_matrix()
             context.rectangle(0, top - 1, self.view.pixel_width, bottom - top + 1)
             context.clip()
             context.set_matrix(self.matrix)
-            for index in np.flatnonzero(touching).tolist():
+            for index in np.flatnonzero(touches[members].any(axis=0)).tolist():
                 shape = shapes[index]
                 if isinstance(shape, DotsShape):
-                    shape.paint_within(context, box, near[index])
+                    shape.paint_between(context, top, bottom, near[index])
                 else:
                     shape.paint(context)
             context.reset_clip()
             context.new_path()
-            self.pixels[rows, columns] = self.scratch[rows, columns]
+            for place in places:
+                self.pixels[place] = self.scratch[place]

@@ -100,27 +100,23 @@ class DotsShape(Shape):
         changed = [before[:dots][differs], after[:dots][differs], before[dots:], after[dots:]]
         return self._boxes(np.concatenate(changed).reshape(-1, 3))
 
-    def paint_within(self, context: Context, box: Box, among: npt.NDArray[np.intp]) -> None:
-        """Draw the dots that may touch ``box``.
+    def paint_between(
+        self, context: Context, top: int, bottom: int, among: npt.NDArray[np.intp]
+    ) -> None:
+        """Draw dots that may touch the rows from ``top`` to ``bottom``.
 
         Parameters
         ----------
         context
-            What to draw with, clipped to the rows of ``box``.
-        box
-            Rectangle of pixels that has to become right.
+            What to draw with, clipped to these rows.
+        top, bottom
+            First row, and the row after the last.
         among
-            Indices of the dots to look at.
+            Indices of the dots to draw; those that lie in other rows are left out.
         """
-        x, y = self.centres[:, among]
+        y = self.centres[1, among]
         reach = self.reach + 1
-        beside = self.reach_beside + 1
-        is_near = (
-            (y > box.top - reach)
-            & (y < box.bottom + reach)
-            & (x > box.left - beside)
-            & (x < box.right + beside)
-        )
+        is_near = (y > top - reach) & (y < bottom + reach)
         points = self.points[::POINTS_PER_DOT, :2]
         path = dots_path_data(points[among[is_near]])
         if path is not None:
