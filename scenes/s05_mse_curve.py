@@ -6,6 +6,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    ReplacementTransform,
     VMobject,
 )
 
@@ -66,7 +67,9 @@ class MSECurve(LectureScene):
         picture = self.picture
         self.head("heading_squares")
         self.play(FadeIn(picture.data_side, picture.weight), picture.points.appear(Pace.SWEEP))
+        self.bring_to_back(picture.line)
         self.play(Create(picture.line))
+        self.bring_to_back(picture.squares)
         self.play(FadeIn(picture.squares))
         self.say("squares_to_number")
         self.wait(1.5 * Pace.MOVE)
@@ -132,16 +135,18 @@ class MSECurve(LectureScene):
         self.play(losses.to(0.0))
         self.wait()
         self.play(losses.to(losses.first))
-        self.play(losses.recede(), square.recede(), run_time=Pace.QUICK)
+        self.play(losses.recede(), square.recede(), half.light(), run_time=Pace.QUICK)
+        self.half_square = half.loss
         self.hold()
 
     def formula_and_code_agree(self) -> None:
         """Join the parts of the formula to their places in the code that runs."""
         self.head("heading_code")
-        self.clear_body()
+        self.clear_body(self.half_square)
         loss = formula(HALF_SQUARE_IN_PARTS, ROLES_IN_TRAINING, size=Size.TITLE)
         match = MatchedCode(self.body, loss, line_of(squared_loss, "return"), TOKENS)
-        self.play(FadeIn(match.formula, match.listing))
+        self.play(ReplacementTransform(self.half_square, match.formula))
+        self.play(FadeIn(match.listing), run_time=Pace.QUICK)
         self.play(match.join("hat", "y"))
         self.wait(Pace.MOVE)
         self.play(match.join("square", "half"))
@@ -179,6 +184,8 @@ class MSECurve(LectureScene):
         left, right = picture.tried
         picture.w.set_value(left)
         slope = picture.name_slope(self.words("slope"))
+        # The dot would cover a short stem.
+        self.aside.remove(picture.slope_dot)
         self.play(FadeIn(picture.lines, self.aside.update(), self.lowest, slope))
         factor = as_typed(-picture.step_factor)
         step = picture.name_step(self.words("step"), self.words("length", factor=factor))

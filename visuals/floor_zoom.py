@@ -175,7 +175,7 @@ class FloorZoom:
     def expected(self, words: Words) -> VGroup:
         """Put the expected loss, and words for it, at the end of its line, outside the bowl."""
         number = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(self.floor))
-        label = VGroup(number, words).arrange(DOWN, buff=LABEL_GAP, aligned_edge=RIGHT)
+        label = VGroup(words, number).arrange(DOWN, buff=LABEL_GAP, aligned_edge=RIGHT)
         end = self.near.at(self.near.x_range[1], self._scaled(self.floor))
         room = end[1] - self.near.axes.get_bottom()[1] > label.height + GAP
         label.next_to(end, DOWN if room else UP, buff=LABEL_GAP)

@@ -15,6 +15,7 @@ from manim import (
     AnimationGroup,
     ApplyMethod,
     ManimColor,
+    Restore,
     Transform,
     ValueTracker,
     VGroup,
@@ -102,13 +103,13 @@ class HalfSquare:
         return ApplyMethod(self.r.set_value, value, run_time=run_time, rate_func=linear)
 
     def recede(self) -> Animation:
-        """Let the square step back; its dot stays, as both have one error."""
+        """Let the square step back."""
         # Moved together, the half square stays in front of the square.
         both = VGroup(self.square, self.half)
         target = both.copy()
-        curve, tangent, _, label = target[0]
+        curve, tangent, dot, label = target[0]
         VGroup(curve, tangent).set_stroke(theme.MUTED)
-        label.set_fill(theme.MUTED)
+        VGroup(dot, label).set_fill(theme.MUTED)
         return Transform(both, target)
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
@@ -194,7 +195,12 @@ class Formulas(VGroup):
             number.shift(equation.get_right() + RIGHT * LABEL_GAP - equals.get_left())
             number.shift(UP * (equation.get_y() - equals.get_y()))
             number.tracked()
+        loss.save_state()
         super().__init__(loss, loss_now, slope, slope_now)
+
+    def light(self) -> Animation:
+        """Give the loss back the colours of its roles."""
+        return Restore(self.loss)
 
     def recede(self) -> Animation:
         """Let all of it step back, numbers included, until they change."""

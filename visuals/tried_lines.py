@@ -194,7 +194,7 @@ class TriedLines:
     @property
     def moving(self) -> VGroup:
         """What marks the weight of now on the right, from back to front."""
-        return VGroup(self.plumbs[0], self.stem, self.slope_dot, self.dot)
+        return VGroup(self.plumbs[0], self.stem, self.dot)
 
     # The three sides
 
