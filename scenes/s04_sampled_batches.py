@@ -19,7 +19,7 @@ from visuals.panels import Panel, Panels
 from visuals.pipeline import Station
 from visuals.plots import padded
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
+from visuals.theme import Dim, Pace, theme
 from visuals.typography import Math, Typeset, Words
 from visuals.votes import EqualGradients, VotePicture, mean_formula, two_parts
 
@@ -151,7 +151,7 @@ class SampledBatches(LectureScene):
         past: list[Animation] = []
         for panel, arrow, step in zip(some, picture.arrows, steps, strict=False):
             run_time = 0.7 * Pace.MOVE if past else Pace.HOLD
-            swap = [FadeIn(after), FadeOut(cost)] if panel is some[-1] else []
+            swap = [FadeIn(after), cost.animate.set_opacity(Dim.SOFT)] if panel is some[-1] else []
             self.play(step.animate.set_value(1), arrow.grow(), *past, *swap, run_time=run_time)
             past = [panel.recede(), arrow.recede()]
         self.wait(Pace.HOLD)
@@ -174,7 +174,7 @@ class SampledBatches(LectureScene):
         self.left.place(rows, x=-1, shrink=False)
         laid = picture.lay_head_to_tail()
         key = "joints" if laid.every > 1 else "all_joints"
-        joints = picture.note(self.words(key, every=integer(laid.every)))
+        joints = picture.note_path(self.words(key, every=integer(laid.every)), laid)
         self.play(FadeIn(formula, parts), picture.full.recede())
         self.play(laid.begin(), FadeOut(picture.arrows))
         self.play(laid.go_on(), FadeIn(joints))
@@ -238,7 +238,7 @@ class SampledBatches(LectureScene):
     def _agreement(self, picture: VotePicture, key: str) -> Words:
         """Say under a picture how many batches point the way of the full gradient."""
         votes, batches = picture.votes, integer(len(self.epoch))
-        agree, chance = integer(votes.agreeing), integer(votes.by_chance)
+        agree, chance = integer(votes.agreeing), Num(votes.by_chance, len(self.epoch) % 2)
         return picture.note(self.words(key, agree=agree, chance=chance, batches=batches))
 
     def _verdict(self, arrived: bool) -> str:

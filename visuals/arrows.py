@@ -34,6 +34,12 @@ TIP = 0.22
 HEAD = 0.6
 """The largest share of an arrow that is its head; a shorter arrow is thinner, too."""
 
+BROAD = 1.1
+"""The largest breadth of a broad arrow's head, as a share of the arrow: it is seen though short."""
+
+RIM = 3.0
+"""Width of the rim that tells a broad arrow from those under it."""
+
 SHORTEST = 0.05
 """An arrow that is shorter than this, in scene units, is drawn as a dot."""
 
@@ -53,8 +59,9 @@ LABEL_SPACES = (0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.7)
 SIDE_PLACES = 20
 """Places that are tried for a side's name across a chart, and as many up it."""
 
-ENOUGH = 0.45
-"""Space around a side's name, in scene units; more is not worth a place farther away."""
+ENOUGH, NEAR = 0.45, 0.2
+"""Space around a side's name, and around that of another thing, in scene units; more is not worth
+a place farther away."""
 
 LABEL_ROOM, NAMES_APART = 0.09, 0.12
 """Space between a label and what is drawn, and what two labels need more than that."""
@@ -74,27 +81,39 @@ class GradientArrow(VGroup):
         Points of the scene, shape (3,).
     stroke_width
         Of the shaft.
+    broad
+        Whether it stands out, however short it is, and from whatever lies under it.
     """
 
-    def __init__(self, start: Points, end: Points, stroke_width: float = Stroke.LINE) -> None:
+    def __init__(
+        self,
+        start: Points,
+        end: Points,
+        stroke_width: float = Stroke.LINE,
+        broad: bool = False,
+    ) -> None:
         self.start, self.end = start, end
         length = float(np.linalg.norm(end - start))
         head = TIP * np.sqrt(stroke_width / Stroke.LINE)
         fitting = min(head, HEAD * length)
+        breadth = min(head, BROAD * length) if broad else fitting
         self.shaft: VMobject = (
             Arrow(
                 start,
                 end,
                 buff=0,
                 color=theme.GRADIENT,
-                stroke_width=stroke_width * fitting / head,
+                stroke_width=stroke_width * breadth / head,
                 tip_length=fitting,
+                tip_style={"width": breadth},
                 max_tip_length_to_length_ratio=1,
                 max_stroke_width_to_length_ratio=1000,
             )
             if length > SHORTEST
             else Disc(end, radius=Dot.SAMPLE, color=theme.GRADIENT)
         )
+        if broad and isinstance(self.shaft, Arrow):
+            _rim(self.shaft)
         super().__init__(self.shaft)
 
     @property
@@ -184,10 +203,12 @@ class ArrowChart(VGroup):
         """Where the gradient is zero, shape (3,)."""
         return self.chart.at(0.0, 0.0)
 
-    def arrow(self, tip: npt.ArrayLike, stroke_width: float = Stroke.LINE) -> GradientArrow:
+    def arrow(
+        self, tip: npt.ArrayLike, stroke_width: float = Stroke.LINE, broad: bool = False
+    ) -> GradientArrow:
         """Draw a gradient, shape (2,), from the origin."""
         end = self.chart.at(*np.asarray(tip, dtype=float))
-        return GradientArrow(self.origin, end, stroke_width)
+        return GradientArrow(self.origin, end, stroke_width, broad)
 
     def label(
         self,
@@ -234,19 +255,50 @@ class ArrowChart(VGroup):
             Whether it has room there.
         """
         toward = np.append(np.asarray(direction, dtype=float), 0.0)
+        return self.name_near(name, self.origin, ink, ENOUGH, toward)
+
+    def name_near(
+        self,
+        name: Typeset,
+        point: Points,
+        ink: Points,
+        enough: float = NEAR,
+        toward: Points | None = None,
+    ) -> bool:
+        """Put a name near a point of the scene, where it has room.
+
+        Parameters
+        ----------
+        name
+            What is to be placed.
+        point
+            Shape (3,).
+        ink
+            Points of the scene that it must keep clear of, shape (k, 3).
+        enough
+            Space around it, in scene units; more is not worth a place farther away.
+        toward
+            If given, all of it lies less than a right angle from this direction, shape (3,).
+
+        Returns
+        -------
+        has_room
+            Whether it has room there.
+        """
         half = np.array([name.width, name.height, 0.0]) / 2
         x_axis, y_axis = self.chart.axes
         low, high = x_axis.get_start() + half, np.maximum(x_axis.get_end(), y_axis.get_end()) - half
+        if (high < low).any():
+            return False
         across, up = (np.linspace(low[axis], high[axis], SIDE_PLACES) for axis in (0, 1))
-        norm = np.linalg.norm
         rooms = [
-            (min(room_around(place, half, ink), ENOUGH), -norm(place - self.origin), place)
+            (min(room_around(place, half, ink), enough), -np.linalg.norm(place - point), place)
             for place in np.array([[x, y, 0.0] for x in across for y in up])
-            if (place - self.origin) @ toward > half @ abs(toward)
+            if toward is None or (place - point) @ toward > half @ abs(toward)
         ]
-        room, _, best = max(rooms, key=lambda one: one[:2], default=(0.0, 0.0, self.origin))
+        room, _, best = max(rooms, key=lambda one: one[:2], default=(0.0, 0.0, point))
         name.move_to(best)
-        return room > LABEL_ROOM
+        return bool(room > LABEL_ROOM)
 
     def across(self, direction: npt.ArrayLike) -> Line:
         """Draw the line through the origin that stands at a right angle to a direction."""
@@ -295,6 +347,16 @@ class ArrowChart(VGroup):
             stroke_width=Stroke.THIN,
             stroke_opacity=ZERO_LINE,
         )
+
+
+def _rim(arrow: Arrow) -> None:
+    """Give an arrow a rim of the ground's colour, but none between its shaft and its head."""
+    ground = theme.BACKGROUND
+    width = arrow.get_stroke_width() + 2 * RIM
+    arrow.set_stroke(ground, width, family=False, background=True)
+    point, left, right = arrow.tip.get_start_anchors()
+    edge = VMobject(fill_color=ground, fill_opacity=1, stroke_color=ground, stroke_width=2 * RIM)
+    arrow.add_to_back(edge.set_points_as_corners([left, point, right]))
 
 
 def _one_unit(x: Range, y: Range, chart: Chart) -> tuple[Range, Range]:

@@ -24,7 +24,7 @@ from visuals.layout import GAP, Slot
 from visuals.numbers import integer
 from visuals.plots import Points
 from visuals.readout import Readout
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Pace, theme
 from visuals.typography import Math, Typeset
 
 Indices = npt.NDArray[np.int64]
@@ -39,6 +39,9 @@ BATCH_GAP = (1.4, 0.5)
 """Space between two batches, across and down, in pitches."""
 
 MOST_LINES = 400
+
+UNLIT = 0.45
+"""Opacity of a card that is not lit: 3 : 1 against the ground, as a lit one is against it."""
 
 WRAPPED, RAGGED = 0.8, 0.75
 """What a layout is worth whose batches are wrapped, or whose last line is short or the only one,
@@ -93,7 +96,7 @@ class Deck(VGroup):
         top = self.places[:, 1].max()
         return np.asarray(np.isclose(self.places[:, 1], top))
 
-    def light(self, is_lit: npt.NDArray[np.bool_], dim: float = Dim.SOFT) -> Deck:
+    def light(self, is_lit: npt.NDArray[np.bool_], dim: float = UNLIT) -> Deck:
         """Light some cards, a mask of shape (n,), and dim the others."""
         self.is_lit = is_lit
         self.rest.set_opacity(dim)

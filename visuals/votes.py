@@ -49,6 +49,12 @@ JOINTS = 10
 JOINT = 0.05
 """Radius of a joint, in scene units."""
 
+INK = 400
+"""Number of points along a path that words keep clear of."""
+
+BEHIND = -1
+"""Depth of the shaded side, which the arrows lie on."""
+
 
 class VotePicture(VGroup):
     """The gradients of some batches, by weight one and bias, and that of all examples.
@@ -101,8 +107,9 @@ class VotePicture(VGroup):
         self.title = head.place(title, shrink=False).set_x(self.middle)
         arrows = [self.chart.arrow(tip) for tip in some]
         self.arrows = VGroup(*arrows)
-        self.full = self.chart.arrow(full, stroke_width=FULL)
-        self.side, self.border = self.chart.side(full), self.chart.across(full)
+        self.full = self.chart.arrow(full, stroke_width=FULL, broad=True)
+        self.side = self.chart.side(full).set_z_index(BEHIND)
+        self.border = self.chart.across(full)
         lines = [self.border]
         self.chart.label(self.full, Math("nabla L", color=theme.GRADIENT), arrows, lines)
         for number, arrow in enumerate(arrows, start=1):
@@ -178,8 +185,17 @@ class VotePicture(VGroup):
         return words
 
     def note(self, words: Words) -> Words:
-        """Place words under the chart."""
+        """Place words under the chart, in the middle of the plot if the frame has room."""
         words.next_to(self.chart, DOWN, buff=LABEL_GAP).set_x(self.middle)
+        return words.shift(LEFT * max(0.0, words.get_right()[0] - safe_area().right))
+
+    def note_path(self, words: Words, path: HeadToTail) -> Words:
+        """Place words beside a path on the chart; under the chart where it has no room."""
+        rules = [along(*rule.get_start_and_end()) for rule in self.chart.rules]
+        labels = [glyph.points for label in self.full[1:] for glyph in label]
+        ink = np.vstack([self.full.ink, path.ink, *rules, *labels])
+        if not self.chart.name_near(words, path.middle, ink):
+            self.note(words)
         return words
 
 
@@ -208,6 +224,20 @@ class HeadToTail(VGroup):
         x, y = corners[:: self.every].T
         self.joints = Cloud(chart.chart, x, y, radius=JOINT, color=theme.GRADIENT)
         super().__init__(self.path, self.joints)
+
+    @property
+    def ink(self) -> Points:
+        """Points along the path, shape (k, 3)."""
+        at = self._chart.chart.at(*self._corners.T)
+        steps = np.arange(len(at))
+        fine = np.linspace(0, len(at) - 1, INK)
+        return np.column_stack([np.interp(fine, steps, axis) for axis in at.T])
+
+    @property
+    def middle(self) -> Points:
+        """Half way from the start to the end, shape (3,)."""
+        ends = self._chart.chart.at(*self._corners[[0, -1]].T)
+        return np.asarray(ends.mean(axis=0), dtype=float)
 
     def begin(self) -> Animation:
         """Let copies of the drawn arrows become the first segments."""
