@@ -185,7 +185,7 @@ class PipelineOverview(LectureScene):
         self.hold(names[0], close_up)
         most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
         self.say(most if self.taught.lr > 0 else "stays")
-        self.play(TransformFromCopy(journey.before, journey.line), FadeIn(names[1], journey.moved))
+        self.play(journey.move_line(names[0]), FadeIn(names[1], journey.moved))
         self.hold(names, slice_)
         self.say("parameters_return")
         parameters = Math("w, b", color=theme.MODEL)
@@ -204,17 +204,18 @@ class PipelineOverview(LectureScene):
         """Count the steps of an epoch and of the run; then the pictures follow it."""
         left, right = self._counts()
         journey.step.set_value(1)
-        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK)
+        of = f" / {integer(self.trace.num_steps)}"
+        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK, unit=of)
         counter.shift(UP * (slice_.baseline - counter.pen.get_y()))
         counter.end_at(edge := right.get_right()[0])
-        self.play(journey.relax())
+        self.play(FadeOut(past), parameters.animate.set_fill(theme.MUTED))
+        self.play(journey.zoom_out())
+        self.play(journey.rest(Station.MODEL, Station.UPDATE))
         for count in (left, right):
             self.play(FadeIn(count, lag_ratio=0.1, run_time=Pace.HOLD))
             self.wait(Pace.SWEEP)
         self.say("one_batch_is_watched")
-        fading = (words.animate.set_fill(theme.MUTED) for words in (right, parameters))
-        self.play(FadeOut(left, past), *fading)
-        self.play(journey.zoom_out(), FadeIn(counter))
+        self.play(FadeOut(left, right), FadeIn(counter), journey.relax())
         journey.follow()
         counter.add_updater(lambda counter: counter.follow().end_at(edge))
         self.hold(slice_, counter)

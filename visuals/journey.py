@@ -21,8 +21,10 @@ from manim import (
     Mobject,
     Restore,
     Transform,
+    TransformFromCopy,
     ValueTracker,
     VGroup,
+    VMobject,
 )
 from manim.utils.rate_functions import ease_in_quad
 
@@ -56,9 +58,6 @@ PILE_ROWS = 2
 
 TALL_PILE = 6
 """Rows of a pile that travels: it is narrow, to keep clear of the words on both sides."""
-
-PAST = 0.8
-"""Opacity of a picture that is past: on a panel every role still has a contrast of 3 to 1."""
 
 BESIDE = 0.15
 """Space between an arrow and what passes beside it."""
@@ -134,7 +133,7 @@ class Journey:
             for station in Station
             if station is not Station.GRADIENT
         }
-        self.before = self.close_up.line(*self.weight_and_bias(0)).set_stroke(opacity=PAST)
+        self.before = self.close_up.line(*self.weight_and_bias(0))
         self.line = self.close_up.line(*self.weight_and_bias(1))
         self.moved = self._moved()
         self.pictures: dict[Station, list[Mobject]] = {
@@ -199,7 +198,7 @@ class Journey:
             for picture in self.pictures[past]:
                 if not hasattr(picture, "saved_state"):
                     picture.save_state()
-                    dimmed.append(picture.animate.fade(1 - PAST).build())
+                    dimmed.append(_dim(picture))
         return AnimationGroup(self.ring.focus(station), *dimmed)
 
     def relax(self) -> Animation:
@@ -213,8 +212,8 @@ class Journey:
         return AnimationGroup(*map(Restore, self.pictures[station]))
 
     def name_lines(self, before: Words, after: Words) -> VGroup:
-        """Put the names of both lines beside their ends, the later line's name in its colour."""
-        names = VGroup(before.set_fill(theme.MUTED), after.set_fill(theme.MODEL))
+        """Put the names of both lines beside their ends, in the lines' colour."""
+        names = VGroup(before, after).set_fill(theme.MODEL)
         ends = [line.get_end()[1] for line in (self.before, self.line)]
         low, high = sorted(ends)
         apart = max(high - low, NAME_STEP)
@@ -225,6 +224,11 @@ class Journey:
             name.set_x(right + BESIDE, direction=LEFT)
         return names.set_z_index(ABOVE_RING)
 
+    def move_line(self, name: VMobject) -> Animation:
+        """Move the line as the first step does; it dims where it was, with its name."""
+        past = map(_dim, (self.before, name))
+        return AnimationGroup(TransformFromCopy(self.before, self.line), *past)
+
     def note(self, words: Words, more: Words) -> None:
         """Put words over the update's box, in the background, and more words beside them."""
         box = self.ring.stops[Station.UPDATE].box
@@ -232,10 +236,13 @@ class Journey:
         more.set_fill(theme.MUTED).next_to(words, RIGHT, buff=GAP)
         more.shift(UP * (words.baseline - more.baseline))
 
-    def rest(self, station: Station) -> Animation:
-        """Dim a station and its picture, the others as they are."""
-        dimmed = (picture.animate.fade(1 - PAST).build() for picture in self.pictures[station])
-        return AnimationGroup(self.ring.rest(station), *dimmed)
+    def rest(self, *stations: Station) -> Animation:
+        """Dim some stations and their pictures, the others as they are."""
+        pictures = [picture for station in stations for picture in self.pictures[station]]
+        for picture in pictures:
+            if not hasattr(picture, "saved_state"):
+                picture.save_state()
+        return AnimationGroup(*map(self.ring.rest, stations), *map(_dim, pictures))
 
     def nothings(self) -> list[Station]:
         """Return the stations whose picture has become too small to be seen."""
@@ -307,6 +314,11 @@ class Journey:
         window = self.ring.stops[Station.UPDATE].window
         room = replace(window, right=window.left + LINE_SHARE * window.width)
         return Chart(room, x, y, ticks=0)
+
+
+def _dim(picture: Mobject) -> Animation:
+    """Give a picture the colour of what is past."""
+    return ApplyMethod(picture.set_color, theme.MUTED)
 
 
 def _zero_line(chart: Chart) -> VGroup:

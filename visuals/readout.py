@@ -61,7 +61,7 @@ class Readout(VGroup):
     sign
         Whether a plus is shown.
     unit
-        A character that follows the number, for instance ``"%"``.
+        What follows the number, for instance ``"%"``.
     """
 
     def __init__(
