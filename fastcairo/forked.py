@@ -2,6 +2,7 @@
 
 Manim draws one frame after the other in one process. Here the frames of a play are drawn by a
 forked child, while the parent only brings the scene to the end of the play and goes on to the next.
+A child is forked when a processor is free for it; a process that has but one draws by itself.
 The parent takes every step of the play without drawing it when the end might depend on the steps,
 and otherwise goes to the end at once; the child then checks that both ended alike.
 """
@@ -27,32 +28,18 @@ import numpy as np
 import numpy.typing as npt
 from manim import Add, Animation, AnimationGroup, Mobject, Wait, config
 
+from fastcairo.cores import Core, Cores
 from fastcairo.interpolate import PURE_ANIMATION_METHODS
 
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["WORKERS_VARIABLE", "ForkedPlays", "has_other_threads", "must_be_stepped", "scene_state"]
+__all__ = ["ForkedPlays", "has_other_threads", "must_be_stepped", "scene_state"]
 
 SceneState = npt.NDArray[np.float64]
 
-WORKERS_VARIABLE = "FASTCAIRO_WORKERS"
 PR_SET_PDEATHSIG = 1
 INTERRUPTED = 130  # the exit status of a process that Ctrl-C ended
-
-
-def workers_from_environment() -> int:
-    """Read ``FASTCAIRO_WORKERS``, how many plays are drawn at once; 1 means without forking.
-
-    Raises
-    ------
-    ValueError
-        If it is not a positive whole number.
-    """
-    text = os.environ.get(WORKERS_VARIABLE, "1")
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"{WORKERS_VARIABLE} must be a positive whole number; got {text!r}.")
-    return int(text)
 
 
 def has_other_threads() -> bool:
@@ -128,6 +115,7 @@ class _Child:
     name: str
     segment: Path
     results: int
+    core: Core
     expected_state: list[SceneState]
 
 
@@ -136,13 +124,13 @@ class ForkedPlays:
 
     Parameters
     ----------
-    workers
-        How many may run at once.
+    cores
+        The processors that they run on; without them there are no such processes.
     """
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, cores: Cores | None) -> None:
         self.is_child = False
+        self._cores = cores
         self._children: dict[int, _Child] = {}
         self._to_parent = -1
 
@@ -150,9 +138,39 @@ class ForkedPlays:
         """Tell whether a child is writing ``segment``."""
         return any(child.segment == segment for child in self._children.values())
 
-    def fork(self, name: str, segment: Path) -> bool:
-        """Start a child that goes on from here; ``True`` in the child, ``False`` in the parent."""
-        self._reap(self.workers - 1)
+    def find_core(self) -> Core | None:
+        """Return a processor that a child may draw on; ``None`` when this process has to draw.
+
+        While children draw, the processor of this process is one of theirs, and when they take
+        all there are the first that ends is waited for.
+        """
+        if self._cores is None or self.is_child:
+            return None
+        while True:
+            core = self._cores.take()
+            if core is not None or not self._children:
+                return core
+            if all(child.core is not self._cores.own for child in self._children.values()):
+                return self._cores.own
+            self._reap(len(self._children) - 1)
+
+    def release(self, core: Core) -> None:
+        """Let go of a processor here that :meth:`find_core` returned."""
+        if self._cores is not None and core is not self._cores.own:
+            core.release()
+
+    def fork(self, name: str, segment: Path, core: Core) -> bool:
+        """Start a child that goes on from here; ``True`` in the child, ``False`` in the parent.
+
+        Parameters
+        ----------
+        name
+            What errors call the play.
+        segment
+            The file that the child writes.
+        core
+            Where it runs; see :meth:`find_core`.
+        """
         sys.stdout.flush()
         sys.stderr.flush()
         results, to_parent = os.pipe()
@@ -160,7 +178,8 @@ class ForkedPlays:
         pid = os.fork()
         if pid:
             os.close(to_parent)
-            self._children[pid] = _Child(name, segment, results, [])
+            self._children[pid] = _Child(name, segment, results, core, [])
+            self.release(core)
             return False
         os.close(results)
         self.is_child = True
@@ -168,6 +187,7 @@ class ForkedPlays:
         for child in self._children.values():
             os.close(child.results)
         self._children.clear()
+        core.move_here()
         _become_a_good_child(parent)
         return True
 

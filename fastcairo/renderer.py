@@ -22,6 +22,7 @@ from manim.typing import PixelArray
 from manim.utils.iterables import list_update
 
 from fastcairo.camera import FastCamera, FastMovingCamera, view_of
+from fastcairo.cores import Cores
 from fastcairo.damage import Canvas, Pixels
 from fastcairo.dot_shapes import shape_of
 from fastcairo.encoder import FastFileWriter, cheap_spec, is_plain_h264
@@ -30,7 +31,6 @@ from fastcairo.forked import (
     has_other_threads,
     must_be_stepped,
     scene_state,
-    workers_from_environment,
 )
 from fastcairo.levers import Levers
 from fastcairo.patches import is_supported_manim
@@ -74,8 +74,8 @@ class FastCairoRenderer(CairoRenderer):
     levers
         The savings to make; those of ``FASTCAIRO_LEVERS`` when ``None``.
     workers
-        How many plays are drawn at once, each in a forked process; 1 draws them here. The
-        number of ``FASTCAIRO_WORKERS``, or 1, when ``None``.
+        How many plays are drawn at once, each in a forked process; 1 draws them here. What the
+        environment says when ``None``, see :meth:`~fastcairo.cores.Cores.from_environment`.
     """
 
     def __init__(
@@ -93,9 +93,8 @@ class FastCairoRenderer(CairoRenderer):
         self.levers = Levers.from_environment() if levers is None else levers
         if isinstance(self.camera, (FastCamera, FastMovingCamera)):
             self.camera.whole_paths = self.levers.paths
-        workers = workers_from_environment() if workers is None else workers
         can_fork = self.levers.forked and is_supported_manim() and hasattr(os, "fork")
-        self.plays = ForkedPlays(workers if can_fork else 1)
+        self.plays = ForkedPlays(Cores.from_environment(workers) if can_fork else None)
         self._scene: Scene | None = None
         self._part = Part.DRAWS
         self._still_canvas: Canvas | None = None
@@ -169,15 +168,19 @@ class FastCairoRenderer(CairoRenderer):
             parent when it did not fork.
         """
         scene = self._scene
-        if self.plays.workers == 1 or not self._is_playing or scene is None:
+        if not self._is_playing or scene is None:
+            return True
+        core = self.plays.find_core()
+        if core is None:
             return True
         self.file_writer.join_all_encode_jobs()
         if has_other_threads():
+            self.plays.release(core)
             return True
         has_memory = bool(getattr(scene, "updaters_have_memory", True))
         stepped = must_be_stepped(scene, updaters_have_memory=has_memory)
         segment = Path(self.file_writer.partial_movie_files[index])
-        if self.plays.fork(f"Play {index} of {type(scene).__name__}", segment):
+        if self.plays.fork(f"Play {index} of {type(scene).__name__}", segment, core):
             return True
         self._part = Part.STEPS if stepped else Part.JUMPS
         self.skip_animations = not stepped

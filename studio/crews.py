@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -61,6 +64,11 @@ class LocalCrew:
     def __enter__(self) -> Self:
         self._mailbox = Mailbox()
         self._executor = ProcessExecutor(self.size, self._libraries)
+        # It takes manim along: imported here, while the executor's server imports as much.
+        from fastcairo.cores import Cores
+
+        self._cores = TemporaryDirectory(prefix="cores-")
+        Cores.create(Path(self._cores.name), self.size)
         return self
 
     def __exit__(
@@ -71,9 +79,11 @@ class LocalCrew:
     ) -> None:
         self._executor.kill()
         self._mailbox.close()
+        self._cores.cleanup()
 
     def submit(self, job: Job) -> Future[Product]:
         """Ask for a chapter."""
+        job = replace(job, cores=self._cores.name)
         return self._executor.submit(make, job, self._mailbox.postbox)
 
     def submit_small(self, task: Task) -> Future[None]:

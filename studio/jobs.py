@@ -34,7 +34,8 @@ class Job:
     variant
         What tells it from other jobs for the same chapter.
     cores
-        How many plays of the chapter may be drawn at once.
+        Folder of the processors that the chapters on this machine share, as
+        :class:`fastcairo.cores.Cores` keeps it; one processor for this chapter when None.
     scratch
         An existing folder for what is only needed while rendering; the system's own temporary
         folder when None.
@@ -48,7 +49,7 @@ class Job:
     quality: str
     kind: Kind
     variant: str = ""
-    cores: int = 1
+    cores: str | None = None
     scratch: str | None = None
     log: str | None = None
 

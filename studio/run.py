@@ -120,9 +120,8 @@ class Studio:
         """Make chapters side by side, the longest first."""
         self._logs.mkdir(parents=True, exist_ok=True)
         guesses = {job: self._guess(job) for job in stale}
-        cores = crew.size // min(crew.size, len(stale))
         pending = {
-            crew.submit(self._equipped(job, cores)): job
+            crew.submit(self._equipped(job)): job
             for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
         }
 
@@ -244,10 +243,10 @@ class Studio:
             reason = f"its worker was lost: {type(error).__name__}: {error}".partition("\n")[0]
             raise ChapterError(reason) from error
 
-    def _equipped(self, job: Job, cores: int) -> Job:
-        """Give a job its share of this machine."""
+    def _equipped(self, job: Job) -> Job:
+        """Tell a job where it finds room on this machine."""
         scratch = self.cache.scratch()
-        return replace(job, cores=cores, scratch=str(scratch), log=str(self._log(job)))
+        return replace(job, scratch=str(scratch), log=str(self._log(job)))
 
     def _log(self, job: Job) -> Path:
         return self._logs / f"{job.label.replace(' ', '-')}.log"

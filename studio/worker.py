@@ -98,9 +98,10 @@ def _configure_manim(job: Job, folder: Path) -> None:
     import manim
     from manim._config.utils import ManimConfig
 
-    from fastcairo.forked import WORKERS_VARIABLE
+    from fastcairo.cores import CORES_VARIABLE
 
-    os.environ[WORKERS_VARIABLE] = str(job.cores)
+    if job.cores is not None:
+        os.environ[CORES_VARIABLE] = job.cores
 
     parser = configparser.ConfigParser()
     for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):

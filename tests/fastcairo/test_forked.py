@@ -41,6 +41,7 @@ from manim import (
 )
 
 from fastcairo import FastCairoRenderer, FastScene
+from fastcairo.cores import Cores
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -95,7 +96,7 @@ class Failing(FastScene):
                 raise ArithmeticError("the drawing went wrong")
 
         self.play(UpdateFromAlphaFunc(Square(), fail), run_time=0.5)
-        self.wait(0.3)
+        self.play(Create(Circle()), run_time=60)  # still in work when the other fails
 
 
 PARENT = os.getpid()
@@ -105,7 +106,9 @@ PARENT = os.getpid()
 def render(tmp_path: Path) -> Render:
     """Return a function that renders a scene with some workers and decodes the film."""
 
-    def rendered(kind: type[Scene], workers: int, **settings: Any) -> list[npt.NDArray[np.uint8]]:
+    def rendered(
+        kind: type[Scene], workers: int | None, **settings: Any
+    ) -> list[npt.NDArray[np.uint8]]:
         small = {
             "pixel_width": 426,
             "pixel_height": 240,
@@ -186,6 +189,44 @@ def test_a_child_leaves_its_parents_garbage_alone(render: Render, tmp_path: Path
     finally:
         gc.enable()
     assert not cleared.exists()
+
+
+def test_plays_are_forked_once_another_core_is_free(
+    render: Render, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cores"
+    folder.mkdir()
+    Cores.create(folder, 2)
+    others = Cores(folder).own
+    who_drew: list[int] = []
+
+    class Sharing(FastScene):
+        def construct(self) -> None:
+            for number in range(4):
+                if number == 2:
+                    others.release()
+                forks = len(forked)
+                self.play(Create(Square()), run_time=0.3)
+                who_drew.append(len(forked) - forks)
+
+    forked: list[int] = []
+    fork = os.fork
+
+    def counting_fork() -> int:
+        forked.append(0)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counting_fork)
+    monkeypatch.setenv("FASTCAIRO_CORES", str(folder))
+    before = os.sched_getaffinity(0)
+    try:
+        shared = render(Sharing, None)
+    finally:
+        os.sched_setaffinity(0, before)
+    assert who_drew == [0, 0, 1, 1]
+    monkeypatch.delenv("FASTCAIRO_CORES")
+    others = Cores(folder).own
+    assert np.array_equal(shared, render(Sharing, 1))
 
 
 def test_an_error_in_a_child_is_an_error_of_the_scene(render: Render, tmp_path: Path) -> None:
