@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup
+from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup, VMobject
 
 from visuals.collapse import COLLAPSE, PLANE, QUIET, TOTAL, WAITING, Fate, FeaturePlot, share
 from visuals.eye import HIGHEST
@@ -159,7 +159,7 @@ class FeatureScatter(LectureScene):
         self.wait(Pace.HOLD + Pace.MOVE)
         way = space.center_in(left) - space.eye.center.get_location()
         self.play(ApplyMethod(space.eye.center.shift, way), ApplyMethod(labels.shift, way))
-        self._show_what_is_left(space, right, fate)
+        self._show_what_is_left(space, labels[-1], right, fate)
 
     # Parts of beats
 
@@ -223,7 +223,7 @@ class FeatureScatter(LectureScene):
         self.add(space)
         return space
 
-    def _show_what_is_left(self, space: Space, slot: Slot, fate: Fate) -> None:
+    def _show_what_is_left(self, space: Space, name: VMobject, slot: Slot, fate: Fate) -> None:
         """Take the plane out of the labels, and enlarge what is left."""
         left = LeftOver(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
         noisy = self.taught.noise_std > 0
@@ -233,7 +233,7 @@ class FeatureScatter(LectureScene):
         some = "noise_off_the_plane" if fate is Fate.UNMOVED else "off_the_plane"
         self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
         self.play(left.enlarge())
-        self.play(FadeIn(left.numbers, left.mark_before(was)), run_time=Pace.QUICK)
+        self.play(FadeIn(left.numbers, left.mark_before(was, name)), run_time=Pace.QUICK)
         if fate is not Fate.UNMOVED:
             self.head("heading_end")
         if noisy:

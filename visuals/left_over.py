@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import RIGHT, UP, Animation, AnimationGroup, VGroup
+from manim import RIGHT, UP, Animation, AnimationGroup, VGroup, VMobject
 
+from fastcairo import DotCloud
 from linreg.analysis import spread_given
 from linreg.example import noise
 from linreg.sampling import enlargement
@@ -18,9 +19,15 @@ from visuals.layout import Slot, is_wide
 from visuals.plots import Chart, padded
 from visuals.segments import Segments
 from visuals.space import Space
-from visuals.spread_ruler import CAP, WORDS_GAP, SpreadRuler, bracket
+from visuals.spread_ruler import BEHIND, CAP, WORDS_GAP, SpreadRuler, bracket
 from visuals.theme import Dot, Pace, Stroke, theme
 from visuals.typography import Words
+
+GHOST = 0.45
+"""Opacity of the cloud of before: 3 : 1 against the ground."""
+
+CLEAR = 0.05
+"""Space between its dots and words, in scene units."""
 
 
 class LeftOver:
@@ -91,13 +98,30 @@ class LeftOver:
         here = float(self.chart.axes[1].get_length()) / float(np.ptp(self.chart.y_range))
         return enlargement(here, self.space.unit)
 
-    def mark_before(self, words: Words) -> VGroup:
-        """Mark the spread of before in the space, to scale, under the plane's upper half."""
+    def mark_before(self, words: Words, name: VMobject) -> VGroup:
+        """Mark the spread of before in the space, to scale, under the plane's upper half.
+
+        Beside it stands a ghost of the cloud that spread so far; no dot of it touches the words
+        or the plane's name.
+        """
         low, high = self.space.eye.rim(self.space.b + self.before * np.array([-1.0, 1.0]))
         words.set_y((low + high)[1] / 2).set_x(self.space.eye.right, direction=RIGHT)
         across = RIGHT * (words.get_left()[0] - WORDS_GAP - CAP - low[0])
         ends = bracket(low + across, high + across)
-        return VGroup(Segments(*ends, color=theme.MUTED, stroke_width=Stroke.LINE), words)
+        rule = Segments(*ends, color=theme.MUTED, stroke_width=Stroke.LINE)
+        ghost = self._cloud_before()
+        for part in (rule, words, name):
+            half = np.array([part.width, part.height, 0.0]) / 2 + ghost.radius + CLEAR
+            beside = (np.abs(ghost.positions - part.get_center()) > half)[:, :2].any(axis=1)
+            if beside.any():
+                ghost.set_positions(ghost.positions[beside])
+        return VGroup(ghost.set_z_index(BEHIND), rule, words)
+
+    def _cloud_before(self) -> DotCloud:
+        """Return a ghost of the examples, over what feature one alone explains."""
+        alone = self.space.data * [1.0, 0.0, 1.0]
+        radius = self.space.cloud.radius
+        return DotCloud(self.space.eye.project(alone), radius, theme.DATA, opacity=GHOST)
 
     def _share_lines(self, space: Space) -> None:
         """Write what the label's axis measures on the line of the same name in the space."""
