@@ -18,6 +18,9 @@ ADVANCE = 1233 / 2048
 LEADING = 1.3
 """Distance of two lines, in ems."""
 
+RISE = 0.86
+"""How far a line's top edge is above the line that its letters stand on, in ems."""
+
 FRAME = "frame"
 """Label of the two marks that show where the corners of the text are."""
 
@@ -76,6 +79,11 @@ class CodeText(VGroup):
         for row in range(len(self.rows)):
             self.light(row)
 
+    @property
+    def baseline(self) -> float:
+        """The y of the line that the first line's letters stand on."""
+        return float(self.get_top()[1] - (LEADING / 2 - 0.5 + RISE) * self.size)
+
     def token(self, row: int, text: str) -> VGroup:
         """Return the glyphs of the first place in a line where a text stands.
 
@@ -126,7 +134,7 @@ def _body(pieces: list[_Piece], labels: list[str], lines: list[str]) -> str:
             f"#place(top + left, dx: {piece.column * ADVANCE * EM:.4f}pt, "
             f"dy: {(piece.row + 0.5) * LEADING * EM - 0.5 * EM:.4f}pt, "
             f'tag("{labels.index(_label(piece)) + 1}", '
-            f'text(font: "{CODE_FONT}"{weight}, top-edge: 0.86em, {literal(piece.text)})))'
+            f'text(font: "{CODE_FONT}"{weight}, top-edge: {RISE}em, {literal(piece.text)})))'
         )
     return f"#box(width: {width:.4f}pt, height: {height:.4f}pt)[{' '.join(placed)}]"
 

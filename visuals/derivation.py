@@ -42,7 +42,7 @@ GRADIENT_IS = (
     "{{ gradient L : grad }} {{ = : eq }} ({{ (partial L)/(partial bold(w)) : grad_w }},"
     "{{ (partial L)/(partial b) : grad_b }})"
 )
-START = "{{ bold(w) : w }} approx 0, {{ b : b }} = 0"
+START = "{{ bold(w) : w }} approx 0, {{ b : b }} {{ = : eq }} 0"
 PARTIALS = [f"{{{{ (partial L)/(partial {name}) : grad }}}}" for name in ("w_1", "w_2", "b")]
 
 

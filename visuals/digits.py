@@ -18,6 +18,7 @@ from manim import (
     VMobject,
 )
 
+from visuals.code import CodeText
 from visuals.numbers import Num, places_of
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Typeset, Words
@@ -74,11 +75,11 @@ class TwinTable(VGroup):
     heads
         What stands above each pair.
     first, second
-        Names of the two rows.
+        Names of the two rows: the second is code.
     firsts, seconds
         The numbers of the two rows.
     corner
-        What stands above the names of the rows, for all of the table.
+        An equation above the names of the rows, for all of the table, its sign labelled ``eq``.
 
     Attributes
     ----------
@@ -89,23 +90,26 @@ class TwinTable(VGroup):
     def __init__(
         self,
         heads: Sequence[Typeset],
-        first: VMobject,
-        second: VMobject,
+        first: Words,
+        second: CodeText,
         firsts: Sequence[float],
         seconds: Sequence[float],
         corner: Typeset,
     ) -> None:
         places = places_of(max(map(abs, firsts)), FLOAT32_DIGITS)
         pairs = zip(firsts, seconds, strict=True)
-        self.twins = VGroup(*(Twins(*pair, places=places) for pair in pairs))
+        twins = [Twins(*pair, places=places) for pair in pairs]
+        self.twins = VGroup(*twins)
         self.twins.arrange(RIGHT, buff=COLUMN_GAP)
         tallest = max(head.height for head in heads)
         for head, twin in zip(heads, self.twins, strict=True):
             head.next_to(twin, UP, buff=HEAD_GAP)
             head.align_to(twin.get_top() + UP * (HEAD_GAP + tallest), UP)
-        for words, number in zip((first, second), self.twins[0], strict=True):
-            words.next_to(self.twins, LEFT, buff=COLUMN_GAP).set_y(number.get_y())
-        corner.next_to(first, UP).align_to(first, RIGHT).set_y(heads[-1].get_y())
+        for words, number in ((first, twins[0].first), (second, twins[0].second)):
+            words.next_to(self.twins, LEFT, buff=COLUMN_GAP)
+            words.shift(UP * (number.baseline - words.baseline))
+        bar = min(heads[0], key=lambda leaf: float(leaf.height))
+        corner.align_to(first, RIGHT).shift(UP * (bar.get_y() - corner.part("eq").get_y()))
         super().__init__(self.twins, *heads, first, second, corner)
 
 
