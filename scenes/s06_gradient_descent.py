@@ -24,7 +24,7 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
 
-FORMULA, STEP, LISTING = 2.6, 1.0, 4.0
+FORMULA, STEP, LISTING = 2.0, 1.0, 4.0
 """Seconds for which a new formula is read, a changed one, and a listing."""
 
 MOST_STEPS = 300
@@ -67,7 +67,7 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(self.pulled.chart), self.pulled.dots.appear(Pace.MOVE))
         self.play(Create(self.pulled.line), Create(self.pulled.pulls), FadeIn(residual))
         self.play(FadeIn(self.mean_pull), run_time=Pace.QUICK)
-        self.wait(FORMULA - Pace.QUICK)
+        self.wait(FORMULA)
         self.play(self.pulled.lift(2 * Pace.MOVE))
         self.wait(STEP)
 
@@ -75,15 +75,14 @@ class GradientDescent(LectureScene):
         """Show the lever of every pull, and turn the line until they cancel too."""
         told = self.residual.animate.set_fill(theme.MUTED), past(self.mean_pull)
         self.play(self.pulled.show_levers(), *told)
-        names = self._name_parts()
+        parts = self.words("pull"), self.words("lever")
+        names = self.pulled.name_parts(*parts)
+        self.say(f"areas_of_w_{self.pulled.fit.feature + 1}")
         self.play(FadeIn(self.mean_turn.update()), FadeIn(names))
         self.wait(FORMULA)
         self.play(self.pulled.turn(2 * Pace.MOVE), FadeOut(names, run_time=Pace.QUICK / 2))
-        self.play(FadeIn(self._name_parts()), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(self.pulled.name_parts(*parts)), run_time=Pace.QUICK / 2)
         self.hold()
-
-    def _name_parts(self) -> VGroup:
-        return self.pulled.name_parts(self.words("pull"), self.words("lever"))
 
     # The derivation, and its check
 
@@ -168,6 +167,7 @@ class GradientDescent(LectureScene):
         self.step, self.lit_step = shown[:1], lit[:1].copy()
         lit[1:3].set_fill(theme.MUTED)
         told = [why[1].animate.set_fill(theme.INK), why[2].animate.set_fill(theme.MUTED)]
+        self.say("this_is_the_step")
         self.play(listing.focus("batch_size"), Transform(shown, lit), *told)
         self.wait(STEP)
 
@@ -178,7 +178,7 @@ class GradientDescent(LectureScene):
         self.left, self.right = map(self._plane, slots)
         self.right.remove(self.right.names)
         formulas = slots[1].place(self.lit_step, shrink=False)
-        arrows = UphillAndBack(self.left, self.trace)
+        arrows = UphillAndBack(self.left, self.trace, self.words("step_back"))
         rings, directions = self.words("rings"), self.words("directions", color=theme.GRADIENT)
         self.left.put_above(rings, directions)
         self.explained = VGroup(arrows, self.step, rings, directions)
@@ -204,8 +204,10 @@ class GradientDescent(LectureScene):
 
     def without_zeroing_it_circles(self) -> None:
         """Follow the run that keeps all its gradients."""
-        told = self.first[:2].animate.set_fill(theme.MUTED)
-        self.play(FadeOut(self.second), told, run_time=Pace.QUICK)
+        zeroed = self.words("with_zero", color=theme.MUTED, steps=integer(self.trace.num_steps))
+        self.left.put_above(zeroed)
+        self.play(FadeOut(self.first[0], self.second), run_time=Pace.QUICK)
+        self.play(FadeIn(zeroed), self.first[1].animate.set_fill(theme.MUTED), run_time=Pace.QUICK)
         self.head("zeroing")
         run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)

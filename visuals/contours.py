@@ -9,8 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from manim import (
+    DL,
+    DR,
     RIGHT,
+    TAU,
+    UL,
     UP,
+    UR,
     Animation,
     ApplyMethod,
     DashedLine,
@@ -21,10 +26,12 @@ from manim import (
     VMobject,
     linear,
 )
+from torch import Tensor
 
 from linreg.bowl import Bowl, bowl
 from linreg.training import Trace
 from visuals.arrows import GradientArrow
+from visuals.labels import along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.theme import Dot as Radius
@@ -37,12 +44,14 @@ CORNERS = 180
 TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
 """How high above the chart's plane the two lines reach, in scene units."""
 
+NAMES_ABOVE = 0.55
+"""How high above the plane the name of an arrow may reach: just below the lines."""
+
 MOST_TICKS = 7
 """Ticks of an axis."""
 
-RINGS = 6
-RINGS_REACH = 2.0
-"""How far out the last ring is, in reaches of the chart: it fills the corners."""
+RINGS = 4
+"""Rings, the first of which goes through the start of the run."""
 
 REACH = 1.5
 """How far from the truth the chart goes, in distances of the start."""
@@ -59,11 +68,14 @@ LIT = 30
 ARROW = 0.6
 """Length of a direction, in scene units."""
 
-NAME_AT, NAME_GAP = 0.7, 0.27
-"""Where along its arrow a name stands, as a share of it, and how far beside, in scene units."""
+NAME_AT = (0.5, 0.75, 1.0)
+"""Where along its arrow a name may stand, as shares of it."""
+
+NAME_PLACES, NAME_GAP = 48, 0.12
+"""Places that are tried for a name around its arrow, and how far from it, in scene units."""
 
 NAME_ROOM = 0.05
-"""Space around a name in which rings are cut, in scene units."""
+"""Space around a name in which rings are cut where no place is free, in scene units."""
 
 WEIGHT_GRADIENT = "partial L \\/ partial bold(w)"
 """The gradient for the weights alone, on one line."""
@@ -137,8 +149,8 @@ class WeightPlane(Chart):
     ----------
     low
         The loss that is shown.
-    rings
-        Lines of equal loss, as one mobject.
+    rings, truth_lines
+        Lines of equal loss, as one mobject, and the two dashed lines through the truth.
     names
         The names of the dashed line and of the rings.
     """
@@ -163,28 +175,42 @@ class WeightPlane(Chart):
         x, y = reach * max(1, width / height), reach * max(1, height / width)
         ranges = (w_1 - x, w_1 + x), (w_2 - y, w_2 + y)
         super().__init__(slot, *ranges, *labels, ticks=MOST_TICKS)
-        truth_lines = VGroup(
+        self.truth_lines = VGroup(
             DashedLine(self.at(w_1, self.y_range[0]), self.at(w_1, self.y_range[1])),
             DashedLine(self.at(self.x_range[0], w_2), self.at(self.x_range[1], w_2)),
         ).set_stroke(theme.TRUTH, Stroke.THIN)
         truth_label.next_to(self.at(self.x_range[1], w_2), RIGHT, buff=LABEL_GAP)
         rings_label.next_to(self.axes, RIGHT, buff=LABEL_GAP).align_to(self.axes, UP)
-        self.rings = self._rings(low, reach)
+        self.rings = self._rings(low, trace.w[0])
         self.add_to_back(self.rings)
-        self.add(truth_lines, self.names)
+        self.add(self.truth_lines, self.names)
 
     def put_above(self, *lines: Words) -> None:
         """Put one or two lines above the chart."""
         for line, room in zip(lines, (TITLE_ROOM, SUBTITLE_ROOM), strict=False):
             line.move_to(self.axes.get_top() + UP * room, aligned_edge=UP)
 
-    def _rings(self, low: Bowl, reach: float) -> VMobject:
-        """Draw lines of equal loss, each as far from the last as from the next."""
-        steepness = float(low.curvature.diagonal().mean())
+    def ink(self) -> Points:
+        """Return points along the rings, the truth, the axes and the y axis' name, shape (k, 3)."""
+        lines = (*self.axes, *self.truth_lines)
+        ends = [along(line.get_start(), line.get_end()) for line in lines]
+        name = self.y_label
+        ways = (UL, UR, DL, DR)
+        box = [name.get_corner(way) + way * NAME_GAP for way in ways] if name else []
+        return np.vstack([self.rings.points, *ends, *box])
+
+    def holds(self, place: Points, half: Points) -> bool:
+        """Return whether a box, by centre and half size, is on the chart or just above it."""
+        low, high = self.axes.get_corner(DL), self.axes.get_corner(UR) + UP * NAMES_ABOVE
+        return bool(((place - half >= low) & (place + half <= high))[:2].all())
+
+    def _rings(self, low: Bowl, start: Tensor) -> VMobject:
+        """Draw lines of equal loss, each as much above the last as the start above the floor."""
+        climb = float((start - low.lowest) @ low.gradient(start)) / 2
+        climb = max(climb, float(low.curvature.diagonal().mean()) * LEAST_REACH**2 / 2)
         pieces = []
         for number in range(1, RINGS + 1):
-            height = steepness * (RINGS_REACH * reach * number / RINGS) ** 2 / 2
-            ellipse = low.ellipse(height, CORNERS).numpy()
+            ellipse = low.ellipse(climb * number, CORNERS).numpy()
             pieces.append(_curves(self, *segments_inside(ellipse, self.x_range, self.y_range)))
         rings = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
         rings.points = np.concatenate(pieces)
@@ -203,6 +229,8 @@ class UphillAndBack(VGroup):
         The chart.
     trace
         The run, whose start is taken.
+    step
+        The name of the way back.
 
     Attributes
     ----------
@@ -210,31 +238,36 @@ class UphillAndBack(VGroup):
         Where the run starts, and the two arrows with their names.
     """
 
-    def __init__(self, plane: WeightPlane, trace: Trace) -> None:
+    def __init__(self, plane: WeightPlane, trace: Trace, step: Typeset) -> None:
+        self.plane = plane
         start = plane.at(*trace.w[0].tolist())
         gradient = np.append(plane.low.gradient(trace.w[0]).numpy(), 0.0)
         way = ARROW * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
         self.dot = Dot(start, radius=Radius.MARK, color=theme.MODEL).set_z_index(1)
-        # Away from the truth both names are clear of its dashed lines.
-        across, along = np.abs(way[:2])
-        self.aside = np.where([across <= along, across > along, False], np.sign(way), 0.0)
-        self.uphill = self._named(start, way, WEIGHT_GRADIENT)
-        self.back = self._named(start, -way, f"- {WEIGHT_GRADIENT}")
+        label = Math(WEIGHT_GRADIENT, color=theme.GRADIENT)
+        self.uphill = self._named(label, start, start + way, start - way)
+        self.back = self._named(step.set_fill(theme.GRADIENT), start, start - way, start + way)
         super().__init__(self.uphill, self.back, self.dot)
 
-    def _named(self, start: Points, way: Points, name: str) -> VGroup:
-        label = Math(name, color=theme.GRADIENT)
+    def _named(self, label: Typeset, start: Points, end: Points, other: Points) -> VGroup:
+        """Draw an arrow with its name where it is farthest from what is drawn, near the head."""
+        ink = np.vstack([self.plane.ink(), along(start, end), along(start, other)])
+        half = np.array([label.width, label.height, 0.0]) / 2
+        angles = np.linspace(0, TAU, NAME_PLACES, endpoint=False)
+        ways = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=1)
+        gaps = ways * NAME_GAP + np.sign(ways.round(9)) * half
+        head = (start + (end - start) * share for share in NAME_AT)
+        places = np.concatenate([point + gaps for point in head])
+        free = [place for place in places if self.plane.holds(place, half)] or [*places]
+        label.move_to(max(free, key=lambda place: room_around(place, half, ink)))
         ground = Rectangle(
             width=label.width + 2 * NAME_ROOM,
             height=label.height + 2 * NAME_ROOM,
             stroke_width=0,
             fill_color=theme.BACKGROUND,
             fill_opacity=1,
-        )
-        apart = np.abs(self.aside) @ [label.width, label.height, 0.0] / 2 + NAME_GAP
-        label.move_to(start + way * NAME_AT + self.aside * apart)
-        ground.move_to(label)
-        return VGroup(ground, label, GradientArrow(start, start + way, Stroke.BOLD))
+        ).move_to(label)
+        return VGroup(ground, label, GradientArrow(start, end, Stroke.BOLD))
 
 
 class Descent(VGroup):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Self
 
@@ -47,19 +47,19 @@ from visuals.typography import Math, Typeset, Words
 MOST_PULLS = 10
 """Examples that are drawn; more would hide each other."""
 
-FILLED = 0.1
-"""Opacity of a rectangle that counts as positive; several may lie on each other."""
+FILLED = 0.4
+"""Opacity of what counts as positive; on more the edges within could not be told from it."""
 
 LABEL_ROOM = 0.07
 """Space between a label and what is drawn, in scene units."""
 
-SIGN_ROOM = 0.12
+SIGN_ROOM = 0.1
 """The same for a sign, which must not be taken for a line."""
 
-PLACES = 12
+PLACES = 25
 """Places of a sign that are tried across a rectangle, and as many up it."""
 
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.05
 """A sign stands in no rectangle that is smaller than this share of the largest."""
 
 NAME_ROOM = 0.24
@@ -85,24 +85,44 @@ class Levers(Residuals):
 
 
 class Turns(Levers):
-    """Rectangles of pull by lever: their signed areas, averaged, are the gradient for w.
+    """Outlines of pull by lever: their signed areas, averaged, are the gradient for w."""
 
-    A positive one is filled, a negative one is hollow.
-    """
-
-    def follow(self) -> Self:
-        """Put every rectangle where the prediction is now, and fill it by its sign."""
-        super().follow()
-        products = (np.asarray(self.y_hat(), dtype=float) - self.y) * self.x
-        for mark, product in zip(self, products, strict=True):
-            mark.set_fill(opacity=FILLED if product > 0 else 0)
-        return self
+    def products(self) -> npt.NDArray[np.float64]:
+        """Return the signed areas of now, shape (n,)."""
+        areas: npt.NDArray[np.float64] = (np.asarray(self.y_hat(), dtype=float) - self.y) * self.x
+        return areas
 
     def _mark(self) -> VMobject:
-        return VMobject(color=theme.LOSS, stroke_width=Stroke.THIN, fill_color=theme.LOSS)
+        return VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
 
     def _corners(self, start: Points, end: Points) -> list[Points]:
         return [self._pivot(start), start, end, self._pivot(end), self._pivot(start)]
+
+
+class PositiveAreas(VMobject):
+    """What the rectangles of positive areas cover, filled; the negative ones stay hollow.
+
+    It is one mobject, whose paths all run the same way round: where several rectangles lie on
+    each other, the fill is no stronger.
+
+    Parameters
+    ----------
+    turns
+        All the rectangles.
+    """
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
+        super().__init__(stroke_width=0, fill_color=theme.LOSS, fill_opacity=FILLED)
+        self.follow()
+        self.add_updater(lambda areas: areas.follow())
+
+    def follow(self) -> Self:
+        """Cover the rectangles as they are now."""
+        positive = zip(self.turns, self.turns.follow().products(), strict=True)
+        paths = [mark.points for mark, product in positive if product > 0]
+        self.points = np.concatenate([np.empty((0, 3)), *paths])
+        return self
 
 
 class BatchFit:
@@ -180,7 +200,7 @@ class PulledLine(VGroup):
     ----------
     chart, dots, line, pulls
         The parts.
-    levers, turns, pivot
+    levers, turns, positive, pivot
         What the pulls act on; not in the group until it is shown.
     """
 
@@ -199,6 +219,7 @@ class PulledLine(VGroup):
         self.pulls = Residuals(self.chart, x, y, fit.predictions).tracked()
         self.levers = Levers(self.chart, x, y, fit.predictions).tracked()
         self.turns = Turns(self.chart, x, y, fit.predictions).tracked()
+        self.positive = PositiveAreas(self.turns).set_z_index(-1)
         self.pivot = Line(
             self.chart.at(0, self.chart.y_range[0]),
             self.chart.at(0, self.chart.y_range[1]),
@@ -208,35 +229,45 @@ class PulledLine(VGroup):
         super().__init__(self.chart, self.dots, self.line, self.pulls)
 
     def name_parts(self, pull: Words, lever: Words) -> VGroup:
-        """Name the pull and the lever of the example that turns most now, and sign what counts.
+        """Name the pull and the lever of an example far out, and sign what counts.
 
         A rectangle with room has its sign in it; the largest of a sign may have it beside. What
         finds no room is left out.
         """
-        products = (self.fit.predictions() - self.pulls.y) * self.pulls.x
-        one = int(np.abs(products).argmax())
-        out = np.sign(self.pulls.x[one]) * RIGHT
-        away = DOWN if self.fit.predictions()[one] > self.pulls.y[one] else UP
-        names = VGroup()
-        self._name(names, pull.set_fill(theme.LOSS), self.pulls[one], (out, -out))
-        self._name(names, lever.set_fill(theme.DATA), self.levers[one], (away, -away))
+        products = self.turns.products()
         least = LEAST_SHARE * np.abs(products).max()
+        far_out = np.argsort(-np.abs(self.pulls.x))
+        counting = [int(one) for one in far_out if abs(products[one]) >= least]
+        names = max((self._named(one, pull, lever) for one in counting), key=len)
         signs: set[str] = set()
         for number in np.argsort(-np.abs(products)):
             symbol = "+" if products[number] > 0 else "-"
             if abs(products[number]) > least:
-                sign = Math(symbol, color=theme.INK)
+                sign = Math(symbol, color=theme.INK).set_stroke(theme.INK, Stroke.THIN)
                 self._sign(names, sign, int(number), beside=symbol not in signs)
             signs.add(symbol)
         return names
 
+    def _named(self, one: int, pull: Words, lever: Words) -> VGroup:
+        """Return the names of an example's pull and lever that have room."""
+        out = np.sign(self.pulls.x[one]) * RIGHT
+        up = self.fit.predictions()[one] < self.pulls.y[one]
+        mark, arm = self.pulls[one], self.levers[one]
+        names = VGroup()
+        beside = ((place, out) for place in (mark, mark.get_start() + out * Dot.SAMPLE))
+        self._name(names, pull.copy().set_fill(theme.LOSS), beside)
+        sides = ((arm, side) for side in ((UP, DOWN) if up else (DOWN, UP)))
+        self._name(names, lever.copy().set_fill(theme.DATA), sides)
+        return names
+
     def _name(
-        self, names: VGroup, label: Typeset, mark: VMobject, sides: tuple[Points, ...]
+        self, names: VGroup, label: Typeset, places: Iterable[tuple[VMobject | Points, Points]]
     ) -> None:
-        """Add a label to the names, on the first side of a mark that has room, if there is one."""
+        """Add a label to the names, on the first side of a mark or point with room, if any."""
         ink = self._ink(names)
-        for side in sides:
-            if _room(label.next_to(mark, side, buff=LABEL_GAP), ink) > LABEL_ROOM:
+        for place, side in places:
+            label.next_to(place, side, buff=LABEL_GAP)
+            if _room(label, ink) > LABEL_ROOM:
                 names.add(label)
                 return
 
@@ -251,7 +282,7 @@ class PulledLine(VGroup):
             names.add(sign)
         elif beside:
             out = np.sign(self.pulls.x[one]) * RIGHT
-            self._name(names, sign, self.pulls[one], (out,))
+            self._name(names, sign, [(self.pulls[one], out)])
 
     def _ink(self, names: VGroup) -> Points:
         """Return points along all that is drawn, and around names, shape (k, 3)."""
@@ -296,7 +327,10 @@ class PulledLine(VGroup):
     def show_levers(self, run_time: float = Pace.MOVE) -> Animation:
         """Draw the pivot and the lever of every pull."""
         return AnimationGroup(
-            FadeIn(self.turns), Create(self.pivot), Create(self.levers), run_time=run_time
+            FadeIn(self.turns, self.positive),
+            Create(self.pivot),
+            Create(self.levers),
+            run_time=run_time,
         )
 
 
