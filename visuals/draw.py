@@ -35,8 +35,10 @@ END = 0.3
 """Room for half a tick's number at each end of a number line."""
 
 TICKS, FEW_TICKS = 5, 3
-CROWDED = 0.75
-"""Share of a number line that its ticks' numbers may fill."""
+"""The most ticks of a number line, and so few that none can be spared."""
+
+CROWDED = 0.5
+"""Share of a number line that its ticks' numbers may fill; of more only every second is drawn."""
 
 SUBSCRIPT = 0.1
 """Room for an index below a line, in scene units."""
@@ -151,16 +153,18 @@ class Draw(VGroup):
         bottom = slot.bottom + Size.BODY - x_label.height
         top = slot.top - Size.BODY - LABEL_GAP
         room = replace(slot, left=slot.left + END, bottom=bottom, top=top)
-        ticks = FEW_TICKS if self._crowded(room, sigma) else TICKS
-        draft = Chart(room, *self._ranges(sigma), x_label, ticks=ticks, y_ticks=False)
+        draft = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
         beyond = room.right - draft.axes.get_right()[0]
         room = replace(room, right=room.right + beyond - END)
-        return Chart(room, *self._ranges(sigma), x_label, ticks=ticks, y_ticks=False)
-
-    def _crowded(self, room: Slot, sigma: float) -> bool:
-        """Say whether the numbers of all ticks would be too wide."""
-        draft = Chart(room, *self._ranges(sigma), ticks=TICKS)
-        return sum(label.width for label in draft.x_tick_labels) > CROWDED * room.width
+        chart = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
+        labels, marks = chart.x_tick_labels, chart.tick_marks
+        crowded = sum(label.width for label in labels) > CROWDED * chart.axes.width
+        if crowded and len(labels) > FEW_TICKS:
+            # The one in the middle, zero, stays.
+            seconds = slice((len(labels) // 2 + 1) % 2, None, 2)
+            labels.remove(*labels[seconds])
+            marks.remove(*marks[seconds])
+        return chart
 
     def _needle(self) -> VMobject:
         foot, top = self.chart.at(0, 0), self.chart.at(0, 1)

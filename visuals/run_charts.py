@@ -328,6 +328,8 @@ def level(
 ) -> tuple[LossRun, ParameterRun]:
     """Draw both charts of a run; side by side they are equally large and their titles level.
 
+    The name of the steps, which both axes count, then stands once, between them.
+
     Parameters
     ----------
     slot
@@ -348,6 +350,10 @@ def level(
             for side, top in zip(sides, tops, strict=True)
         )
     run, home = loss(left), parameters(right)
+    if is_wide() and run.chart.x_label is not None and home.chart.x_label is not None:
+        left_end, right_start = run.chart.axes.get_right()[0], home.chart.axes.get_left()[0]
+        run.chart.x_label.set_x((left_end + right_start) / 2)
+        home.chart.remove(home.chart.x_label)
     titles = run.chart.y_label, home.chart.y_label
     if is_wide() and isinstance(titles[0], Words) and isinstance(titles[1], Words):
         titles[0].shift(UP * (titles[1].baseline - titles[0].baseline))
