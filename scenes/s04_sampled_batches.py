@@ -58,8 +58,7 @@ class SampledBatches(LectureScene):
         deck.light(deck.first_line)
         listing = self.left.place(Listing(body_of(data_iter)), x=-1, shrink=False)
         listing.match_y(deck)
-        label = self.words("examples", color=theme.DATA, n=self.all)
-        label.next_to(deck, DOWN, buff=GAP)
+        label = self.words("examples", color=theme.DATA, n=self.all).next_to(deck, DOWN, buff=GAP)
         self.play(FadeIn(listing), run_time=Pace.QUICK)
         self.play(deck.appear(Pace.HOLD), FadeIn(label), listing.focus("len(features)"))
         self.wait(Pace.HOLD)
@@ -220,7 +219,8 @@ class SampledBatches(LectureScene):
         titles: list[Typeset] = [Math(f"cal(B)_{k + 1}") for k in range(len(self.dealt))]
         titles.append(self.words("all", n=self.all))
         x, y = padded(self.trace.features[:, 0]), padded(self.trace.labels)
-        panels = Panels(slot, COLUMNS, titles, x, y, Math("x_1"), Math("y"))
+        names = (Math(name, color=theme.DATA) for name in ("x_1", "y"))
+        panels = Panels(slot, COLUMNS, titles, x, y, *names)
         return panels.lay_out(self.panel_slot, COLUMNS, rows=-(-len(titles) // COLUMNS))
 
     def _cloud(self, panel: Panel, rows: Indices) -> Cloud:
