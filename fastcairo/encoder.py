@@ -4,11 +4,13 @@ A segment is an intermediate file in front of the final film, yet manim encodes 
 defaults of x264, converts every frame as a whole, and encodes each frame of a still stretch. Here
 segments use settings that are cheap for drawn pictures, a frame may come as a
 :class:`~fastcairo.updates.FrameUpdate`, and the packets of a still stretch, which only say "as
-before", are made once and repeated. Whatever is not H.264 in MP4 is left to manim's encoder.
+before", are made once and repeated. A segment appears whole or not at all. Whatever is not H.264
+in MP4 is left to manim's encoder.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -25,13 +27,21 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from fastcairo.damage import Pixels
-from fastcairo.forked import ForkedPlays
 from fastcairo.updates import FrameUpdate
 
 if TYPE_CHECKING:
     from manim.typing import RGBAPixelArray, StrPath
 
-__all__ = ["FastFileWriter", "FastSegmentEncoder", "cheap_spec", "is_plain_h264", "still_packets"]
+    from fastcairo.forked import ForkedPlays
+
+__all__ = [
+    "FastFileWriter",
+    "FastSegmentEncoder",
+    "cheap_spec",
+    "is_plain_h264",
+    "still_packets",
+    "unfinished",
+]
 
 # Constant quantiser: drawn pictures are flat, and rate control would only cost a look-ahead.
 CHEAP_OPTIONS = {"preset": "ultrafast", "qp": "22", "threads": "1"}
@@ -113,11 +123,17 @@ def still_packets(spec: VideoEncoderSpec) -> tuple[bytes, ...] | None:
     return tuple(first) if first == second and len(first) == STILL_PERIOD else None
 
 
+def unfinished(segment: Path) -> Path:
+    """Return the file that becomes a segment when all its frames are in it."""
+    return segment.with_name(f"{segment.name}.unfinished")
+
+
 class FastSegmentEncoder(VideoSegmentEncoder):
     """Encode whole frames, or updates of the frame before, into one video segment."""
 
     def __init__(self, *, target: Path, spec: VideoEncoderSpec, repeat_stills: bool) -> None:
-        super().__init__(target=target, spec=spec)
+        super().__init__(target=unfinished(target), spec=spec)
+        self._segment = target
         self._repeat_stills = repeat_stills
         self._picture: VideoFrame | None = None
         self._planes: list[Pixels] = []
@@ -156,12 +172,17 @@ class FastSegmentEncoder(VideoSegmentEncoder):
             raise self._operation_error("encode", error) from error
 
     def finish(self) -> None:
-        """Flush and close the segment."""
-        if self._drained and not self._closed:
+        """Flush and close the segment, and give it its name."""
+        if self._closed:
+            return
+        if self._drained:
             self._closed = True
             self._container.close()
-            return
-        super().finish()
+        else:
+            super().finish()
+        with self.target.open("rb") as file:
+            os.fsync(file.fileno())
+        self.target.replace(self._segment)
 
     def _convert(self, pixels: Pixels) -> VideoFrame:
         # A converter of its own for each size: the set-up costs more than a small tile.
@@ -243,7 +264,7 @@ class SegmentDivider(Protocol):
 
     plays: ForkedPlays
 
-    def fork_play(self, index: int) -> bool:
+    def must_write(self, index: int) -> bool:
         """Tell whether this process has to write the segment of play ``index``."""
 
 
@@ -262,9 +283,9 @@ class FastFileWriter(SceneFileWriter):
         animation_index: int,
         file_path: StrPath | None = None,
     ) -> None:
-        """Begin a segment, unless a forked child writes it."""
+        """Begin a segment, unless a forked child writes it or it is there already."""
         if allow_write and self.output_spec.is_video and self.renderer is not None:
-            allow_write = self.renderer.fork_play(animation_index)
+            allow_write = self.renderer.must_write(animation_index)
         super().begin_animation(allow_write, animation_index=animation_index, file_path=file_path)
 
     def end_animation(self, allow_write: bool = False) -> None:

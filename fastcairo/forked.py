@@ -29,6 +29,7 @@ import numpy.typing as npt
 from manim import Add, Animation, AnimationGroup, Mobject, Wait, config
 
 from fastcairo.cores import Core, Cores
+from fastcairo.encoder import unfinished
 from fastcairo.interpolate import PURE_ANIMATION_METHODS
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ class _Child:
     core: Core
     expected_state: list[SceneState]
 
+    def discard(self) -> None:
+        """Remove what it wrote."""
+        for file in (self.segment, unfinished(self.segment)):
+            file.unlink(missing_ok=True)
+
 
 class ForkedPlays:
     """The processes that draw plays at the moment.
@@ -191,10 +197,11 @@ class ForkedPlays:
         _become_a_good_child(parent)
         return True
 
-    def expect(self, state: SceneState) -> None:
-        """Note, in the parent, the state that the play forked last should end in."""
-        newest = next(reversed(self._children.values()))
-        newest.expected_state.append(state)
+    def expect(self, segment: Path, state: SceneState) -> None:
+        """Note, in the parent, the state that the play of a segment should end in."""
+        for child in self._children.values():
+            if child.segment == segment:
+                child.expected_state.append(state)
 
     def leave(self, state: SceneState) -> NoReturn:
         """End the child, whose play is drawn and ended in ``state``."""
@@ -242,7 +249,7 @@ class ForkedPlays:
         result = pickle.loads(data) if data else None
         if code == 0 and all(_are_close(state, result) for state in child.expected_state):
             return
-        child.segment.unlink(missing_ok=True)
+        child.discard()
         self.kill()
         if code == INTERRUPTED:
             raise KeyboardInterrupt
@@ -263,7 +270,7 @@ class ForkedPlays:
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
             os.close(child.results)
-            child.segment.unlink(missing_ok=True)
+            child.discard()
 
 
 def _are_close(one: SceneState, other: Any) -> bool:

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from manim.mobject.mobject import _AnimationBuilder
     from manim.scene.scene_file_writer import _SceneFileWriterSettings
 
-__all__ = ["CAMERAS", "FastCairoRenderer"]
+__all__ = ["CAMERAS", "RESUME_VARIABLE", "FastCairoRenderer"]
+
+RESUME_VARIABLE = "FASTCAIRO_RESUME"
 
 #: The cameras whose pictures are drawn exactly, and what stands in for them.
 CAMERAS: Mapping[type[Camera], type[Camera]] = {
@@ -58,8 +60,8 @@ class Part(Enum):
     """What this process does in the present play."""
 
     DRAWS = auto()
-    STEPS = auto()  # a child draws; every frame is gone through without being drawn
-    JUMPS = auto()  # a child draws; the scene goes straight to the end
+    STEPS = auto()  # drawn elsewhere; every frame is gone through without being drawn
+    JUMPS = auto()  # drawn elsewhere; the scene goes straight to the end
 
 
 class FastCairoRenderer(CairoRenderer):
@@ -76,6 +78,12 @@ class FastCairoRenderer(CairoRenderer):
     workers
         How many plays are drawn at once, each in a forked process; 1 draws them here. What the
         environment says when ``None``, see :meth:`~fastcairo.cores.Cores.from_environment`.
+
+    Notes
+    -----
+    With ``FASTCAIRO_RESUME`` set, and manim's cache disabled, a play whose segment is in the media
+    folder is not drawn again: a render that was killed is taken up where it stopped. Segments then
+    go by the number of the play, so whoever sets it vouches that nothing else has changed.
     """
 
     def __init__(
@@ -97,6 +105,7 @@ class FastCairoRenderer(CairoRenderer):
         self.plays = ForkedPlays(Cores.from_environment(workers) if can_fork else None)
         self._scene: Scene | None = None
         self._part = Part.DRAWS
+        self._resumes = bool(os.environ.get(RESUME_VARIABLE))
         self._still_canvas: Canvas | None = None
         self._canvas: Canvas | None = None
         self._still_shapes: list[Shape] | None = []
@@ -156,20 +165,24 @@ class FastCairoRenderer(CairoRenderer):
             self.file_writer.join_all_encode_jobs()
             self.plays.leave(scene_state(scene.mobjects))
 
-    def fork_play(self, index: int) -> bool:
-        """Leave the frames of play ``index`` to a forked child where that is possible.
+    def must_write(self, index: int) -> bool:
+        """Find out who writes the segment of play ``index``; a forked child where that can be.
 
         The file writer asks when a segment is about to begin.
 
         Returns
         -------
         bool
-            Whether this process has to write the segment: always in the child, and in the
-            parent when it did not fork.
+            Whether this process has to write the segment: in the child, and in the parent when
+            it did not fork. Nobody has to when the segment is there already.
         """
         scene = self._scene
         if not self._is_playing or scene is None:
             return True
+        segment = Path(self.file_writer.partial_movie_files[index])
+        if self._resumes and config.disable_caching and segment.exists():
+            self._go_through(scene)
+            return False
         core = self.plays.find_core()
         if core is None:
             return True
@@ -177,14 +190,17 @@ class FastCairoRenderer(CairoRenderer):
         if has_other_threads():
             self.plays.release(core)
             return True
-        has_memory = bool(getattr(scene, "updaters_have_memory", True))
-        stepped = must_be_stepped(scene, updaters_have_memory=has_memory)
-        segment = Path(self.file_writer.partial_movie_files[index])
         if self.plays.fork(f"Play {index} of {type(scene).__name__}", segment, core):
             return True
+        self._go_through(scene)
+        return False
+
+    def _go_through(self, scene: Scene) -> None:
+        """Bring the scene to the end of the present play without drawing it."""
+        has_memory = bool(getattr(scene, "updaters_have_memory", True))
+        stepped = must_be_stepped(scene, updaters_have_memory=has_memory)
         self._part = Part.STEPS if stepped else Part.JUMPS
         self.skip_animations = not stepped
-        return False
 
     def _make_up_for_the_jump(self, scene: Scene, start: float) -> None:
         """Do what a play does over its frames: count time, and let updaters see the end."""
@@ -197,7 +213,8 @@ class FastCairoRenderer(CairoRenderer):
                 self.time += tick
             scene.update_mobjects(0)
         self.skip_animations = False
-        self.plays.expect(scene_state(scene.mobjects))
+        segment = Path(self.file_writer.partial_movie_files[-1])
+        self.plays.expect(segment, scene_state(scene.mobjects))
 
     def scene_finished(self, scene: Scene) -> None:
         """Wait for the plays that are still being drawn, then join the segments."""

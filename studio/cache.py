@@ -131,9 +131,15 @@ class Cache:
             }
             target = self._shelf(job) / key_of(inputs)
             self._install(folder, target, label)
+        shutil.rmtree(self.plays(job), ignore_errors=True)
         entry = _read_entry(target)
         assert entry is not None
         return entry
+
+    def plays(self, job: Job) -> Path:
+        """Return the folder of the plays that were drawn for a job that is not finished."""
+        label = f"{job.label} {job.kind} {job.quality}"
+        return self.folder / "plays" / label.replace(" ", "-")
 
     def find_derived(self, name: str, kind: str, key: str) -> Kept | None:
         """Return files that were made of finished work before, when all are there and whole.
@@ -191,16 +197,17 @@ class Cache:
         shutil.rmtree(self.folder / "scratch", ignore_errors=True)
 
     def shrink(self, limit: int, keep: set[Path]) -> None:
-        """Throw away the entries that were not used for longest, beyond a size.
+        """Throw away what was not used for longest, beyond a size.
 
         Parameters
         ----------
         limit
-            Bytes that the entries may take.
+            Bytes that entries and the plays of unfinished ones may take.
         keep
             Folders of entries that stay whatever the size.
         """
-        folders = sorted(self.folder.glob("made/*/*/*"), key=lambda path: path.stat().st_mtime)
+        found = [*self.folder.glob("made/*/*/*"), *self.folder.glob("plays/*")]
+        folders = sorted(found, key=lambda path: path.stat().st_mtime)
         sizes = {folder: _size(folder) for folder in folders}
         excess = sum(sizes.values()) - limit
         for folder in folders:

@@ -87,7 +87,7 @@ class ClusterCrew:
 
     def submit(self, job: Job) -> Future[Product]:
         """Ask for a chapter."""
-        request = Request(replace(job, scratch=None, log=None), self._sources)
+        request = Request(replace(job, scratch=None, plays=None, log=None), self._sources)
         future: Future[Product] = self._executor.submit(make_there, request, self._topic)
         self._futures.append(future)
         return future

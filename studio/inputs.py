@@ -14,7 +14,6 @@ import json
 import mmap
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -134,6 +133,17 @@ def counts(root: Path, path: Path) -> bool:
     )
 
 
+def key_of_everything(root: Path, lesson: Mapping[str, Any]) -> str:
+    """Return a text that changes with all that any film of the project may be made from."""
+    texts = sorted((root / CATALOGUES).rglob("*.po"))
+    files = {
+        path.relative_to(root).as_posix(): file_digest(path)
+        for path in (*project_files(root), *texts)
+    }
+    everything = json.dumps([files, dict(lesson), dict(tools())], sort_keys=True)
+    return hashlib.sha256(everything.encode()).hexdigest()[:16]
+
+
 def project_files(root: Path) -> Iterator[Path]:
     """Yield every file that counts and is there."""
     for room in ROOMS:
@@ -155,6 +165,9 @@ class Recorder:
         The values of the lesson, by key.
     lesson_file
         A file that holds the same lesson: who opens it has read every value.
+    notes
+        Folder of the notes. Those that are in it already count: what was read for plays that
+        are not drawn again.
 
     Notes
     -----
@@ -162,15 +175,19 @@ class Recorder:
     therefore never counts as the new one: at worst the film is made once too often.
     """
 
-    def __init__(self, root: Path, lesson: Mapping[str, Any], lesson_file: Path) -> None:
+    def __init__(
+        self, root: Path, lesson: Mapping[str, Any], lesson_file: Path, notes: Path
+    ) -> None:
         self._root = root.resolve()
         self._lesson = lesson
         self._lesson_file = lesson_file.resolve()
         self._digests = {path: file_digest(path) for path in project_files(self._root)}
         self._keys = list(lesson)
-        # Both are shared with forked processes: one flag a value, one position to write at.
-        self._flags = mmap.mmap(-1, len(self._keys))
-        self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (lives as we do)
+        # Both are shared with forked processes: one flag a value, one end to write at.
+        flags = (notes / "values").open("a+b")
+        flags.truncate(len(self._keys))
+        self._flags = mmap.mmap(flags.fileno(), len(self._keys))
+        self._notes = (notes / "files").open("a+b", buffering=0)  # lives as we do
         self._known_files: set[str] = set()
         for module in list(sys.modules.values()):
             file = getattr(module, "__dict__", {}).get("__file__")

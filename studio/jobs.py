@@ -39,6 +39,9 @@ class Job:
     scratch
         An existing folder for what is only needed while rendering; the system's own temporary
         folder when None.
+    plays
+        A folder of this job's own for the plays that are drawn, so that one that is stopped goes
+        on from there; nothing of it outlasts the job when None.
     log
         File that takes what the chapter prints; the worker's own output when None.
     """
@@ -51,6 +54,7 @@ class Job:
     variant: str = ""
     cores: str | None = None
     scratch: str | None = None
+    plays: str | None = None
     log: str | None = None
 
     @property

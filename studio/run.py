@@ -245,8 +245,9 @@ class Studio:
 
     def _equipped(self, job: Job) -> Job:
         """Tell a job where it finds room on this machine."""
-        scratch = self.cache.scratch()
-        return replace(job, scratch=str(scratch), log=str(self._log(job)))
+        plays = str(self.cache.plays(job)) if job.kind == "film" else None
+        scratch = str(self.cache.scratch())
+        return replace(job, scratch=scratch, plays=plays, log=str(self._log(job)))
 
     def _log(self, job: Job) -> Path:
         return self._logs / f"{job.label.replace(' ', '-')}.log"

@@ -11,6 +11,7 @@ import importlib.util
 import io
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.failures import NO_SPACE, ChapterError, is_disk_full
 from studio.film.records import Beat
-from studio.inputs import Recorder
+from studio.inputs import Recorder, key_of_everything
 from studio.jobs import Job, Product
 from studio.quality import QUALITIES
 from studio.reports import Postbox, Report
@@ -59,8 +60,9 @@ def make(job: Job, postbox: Postbox) -> Product:
         try:
             redirect_output(job.log)
             os.chdir(ROOT)
-            recorder = _watch_inputs(job, Path(folder))
-            _configure_manim(job, Path(folder))
+            lasting = _folder_of_plays(job) or Path(folder)
+            recorder = _watch_inputs(job, Path(folder), lasting)
+            _configure_manim(job, lasting)
             scene = _staged(job, recorder, postbox)()
             scene.render()
             files = dict(_files_of(job, scene))
@@ -83,14 +85,26 @@ def redirect_output(log: str | None) -> None:
         os.close(descriptor)
 
 
-def _watch_inputs(job: Job, folder: Path) -> Recorder:
+def _folder_of_plays(job: Job) -> Path | None:
+    """Return the folder for the job's plays as they are now; others than these go."""
+    if job.plays is None:
+        return None
+    folder = Path(job.plays) / key_of_everything(ROOT, job.lesson)
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+def _watch_inputs(job: Job, folder: Path, notes: Path) -> Recorder:
     """Record what is read from here on; who loads the default lesson gets the job's."""
     lesson_file = folder / "lesson.toml"
     # JSON's scalars and lists are TOML's as well.
     lines = (f"{key} = {json.dumps(value)}\n" for key, value in job.lesson.items())
     lesson_file.write_text("".join(lines), encoding="utf-8")
     os.environ["LESSON"] = str(lesson_file)
-    return Recorder(ROOT, job.lesson, lesson_file)
+    return Recorder(ROOT, job.lesson, lesson_file, notes)
 
 
 def _configure_manim(job: Job, folder: Path) -> None:
@@ -99,9 +113,12 @@ def _configure_manim(job: Job, folder: Path) -> None:
     from manim._config.utils import ManimConfig
 
     from fastcairo.cores import CORES_VARIABLE
+    from fastcairo.renderer import RESUME_VARIABLE
 
     if job.cores is not None:
         os.environ[CORES_VARIABLE] = job.cores
+    if job.plays is not None:
+        os.environ[RESUME_VARIABLE] = "1"
 
     parser = configparser.ConfigParser()
     for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):
@@ -113,7 +130,7 @@ def _configure_manim(job: Job, folder: Path) -> None:
     config.format = "mp4" if job.kind == "film" else "png"
     config.media_dir = folder / "media"
     config.progress_bar = "none"
-    # The folder is new, so there is nothing to find again.
+    # What is in the folder was drawn from the same sources: the number of a play tells it.
     config.disable_caching = True
     config.disable_caching_warning = True
 

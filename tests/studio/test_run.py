@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 
+import av
 import pytest
 
 from tests.studio.project import Project, eventually, film_files, is_alive
@@ -126,6 +127,58 @@ def test_killed_studio_takes_its_workers_with_it(sleepy: Project) -> None:
     (sleepy.root / "scenes/other.py").write_text(SLOW.replace("time.sleep(600)", "self.wait(0.1)"))
     assert sleepy.run("-ql", "Other").returncode == 0
     assert list((sleepy.root / ".cache/scratch").iterdir()) == []
+
+
+PAUSING = """
+import os
+import pathlib
+import time
+
+from manim import Circle
+
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        self.beat_began("turns")
+        for number in range(3):
+            if number == 2 and "PAUSE" in os.environ:
+                pathlib.Path(os.environ["PAUSE"]).touch()
+                time.sleep(600)
+            self.play(Circle().animate(run_time=0.2).rotate(self.lesson.lr))
+        self.beat_ended("turns")
+"""
+
+
+def test_killed_render_is_taken_up_at_the_play(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project.edit("visuals/stage.py", "from manim import", "from fastcairo import FastScene as")
+    (project.root / "scenes/other.py").write_text(PAUSING)
+
+    def drawn() -> dict[str, int]:
+        plays = (project.root / ".cache/plays").rglob("uncached_*.mp4")
+        return {play.name: play.stat().st_mtime_ns for play in plays}
+
+    def kill_in_the_third_play() -> dict[str, int]:
+        pause = tmp_path_factory.mktemp("pause") / "reached"
+        process = project.start("-ql", "Other", PAUSE=str(pause))
+        eventually(lambda: pause.exists() and len(drawn()) == 2, seconds=60)
+        process.kill()
+        process.communicate(timeout=600)
+        return drawn()
+
+    first = kill_in_the_third_play()
+    assert kill_in_the_third_play() == first
+    project.edit("lesson.toml", "lr =", "lr = 0.2 #")
+    changed = kill_in_the_third_play()
+    assert not changed.items() & first.items()
+    result = project.run("-ql", "Other")
+    assert result.returncode == 0, result.stderr
+    assert drawn() == {}
+    with av.open(project.root / "exports/480p15/Other.mp4") as film:
+        assert film.streams.video[0].frames == 3 * 3
 
 
 def test_two_at_once_make_everything_once(project: Project) -> None:

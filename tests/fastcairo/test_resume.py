@@ -1,0 +1,91 @@
+"""A render that was stopped goes on at the play where it stopped, and gives the same film."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+from manim import RIGHT, UP, Circle, Create, Square, UpdateFromFunc, tempconfig
+
+from fastcairo import FastScene
+
+
+class Stopping(FastScene):
+    """Plays that may jump and one that must be stepped; it can be stopped before any of them."""
+
+    stops_before = 9
+
+    def construct(self) -> None:
+        square = Square(fill_opacity=0.5)
+        plays = (
+            lambda: self.play(Create(square), run_time=0.4),
+            lambda: self.play(UpdateFromFunc(square, lambda s: s.rotate(0.1)), run_time=0.4),
+            lambda: self.wait(0.3),
+            lambda: self.play(square.animate.shift(RIGHT), Create(Circle()), run_time=0.4),
+            lambda: self.play(square.animate.shift(UP), run_time=0.4),
+        )
+        for number, play in enumerate(plays):
+            if number == self.stops_before:
+                raise KeyboardInterrupt
+            play()
+
+
+def render(kind: type[Stopping], media: Path) -> list[npt.NDArray[np.uint8]]:
+    small = {
+        "pixel_width": 426,
+        "pixel_height": 240,
+        "frame_rate": 10,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "disable_caching": True,
+        "media_dir": media,
+    }
+    with tempconfig(small):
+        scene = kind()
+        scene.render()
+        film = scene.output_plan.primary_artifact
+    with av.open(film) as container:
+        return [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+
+
+def segments(media: Path) -> dict[str, int]:
+    """Return which file each segment is, by its name."""
+    return {file.name: file.stat().st_ino for file in media.rglob("uncached_*.mp4")}
+
+
+class Stopped(Stopping):
+    stops_before = 3
+
+
+# One class name for all: segments are kept by it.
+Stopped.__name__ = Stopping.__name__
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_plays_that_are_drawn_are_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str
+) -> None:
+    expected = render(Stopping, tmp_path / "whole")
+    monkeypatch.setenv("FASTCAIRO_RESUME", "1")
+    monkeypatch.setenv("FASTCAIRO_WORKERS", workers)
+    media = tmp_path / "stopped"
+    with pytest.raises(KeyboardInterrupt):
+        render(Stopped, media)
+    # The parent of forked plays ends its children at once; here all that began are whole.
+    before = segments(media)
+    assert set(before) <= {f"uncached_0000{number}.mp4" for number in range(3)}
+    assert before or workers == "2"
+    frames = render(Stopping, media)
+    assert np.array_equal(frames, expected)
+    assert before.items() <= segments(media).items()
+    assert not list(media.rglob("*.unfinished"))
+
+
+def test_without_being_asked_everything_is_drawn(tmp_path: Path) -> None:
+    render(Stopping, tmp_path)
+    before = segments(tmp_path)
+    render(Stopping, tmp_path)
+    assert not before.items() & segments(tmp_path).items()
