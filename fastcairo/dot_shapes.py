@@ -40,6 +40,13 @@ class DotsShape(Shape):
         super().__init__(key, view, whole_paths=whole_paths)
         self._centres: FloatArray | None = None
 
+    def take_over(self, other: Shape) -> bool:
+        """Take the centres as well."""
+        has_same_points = super().take_over(other)
+        if has_same_points and isinstance(other, DotsShape):
+            self._centres = other._centres
+        return has_same_points
+
     @property
     def reach(self) -> float:
         """Radius of a dot in pixels, rounded up."""

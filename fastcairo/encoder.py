@@ -191,7 +191,7 @@ class FastSegmentEncoder(VideoSegmentEncoder):
             if len(self._converters) == 64:
                 self._converters.clear()
             converter = self._converters[pixels.shape] = VideoReformatter()
-        frame = VideoFrame.from_ndarray(pixels, format="rgba")
+        frame = VideoFrame.from_numpy_buffer(pixels, format="rgba")
         return converter.reformat(frame, format=self.spec.pixel_format)
 
     def _apply(self, update: FrameUpdate) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from manim import Animation, DrawBorderThenFill, Mobject, Transform, VMobject
 from manim.animation.creation import ShowPartial
+from manim.utils.bezier import interpolate
 
 from fastcairo.dots import DotCloud
 from fastcairo.shapes import ShapeKey, shape_key
@@ -34,12 +36,55 @@ _PURE_MOBJECT_METHODS: dict[str, set[Callable[..., Any]]] = {
     },
 }
 _STATE = "_fastcairo_progress"
+_COLOUR_ATTRIBUTES = (
+    "fill_rgbas",
+    "stroke_rgbas",
+    "background_stroke_rgbas",
+    "stroke_width",
+    "background_stroke_width",
+    "sheen_direction",
+    "sheen_factor",
+)
+
+
+class _Blend:
+    """A mixture of two models: what differs between them, and what does not.
+
+    Parameters
+    ----------
+    start, end
+        The models, which stay as they are.
+    """
+
+    __slots__ = ("changing", "end", "start", "staying")
+
+    def __init__(self, start: VMobject, end: VMobject) -> None:
+        self.start, self.end = start, end
+        self.changing: list[str] = []
+        self.staying: list[str] = []
+        for name in ("points", *_COLOUR_ATTRIBUTES):
+            is_same = np.array_equal(getattr(start, name), getattr(end, name))
+            (self.staying if is_same else self.changing).append(name)
+
+    def mix(self, mobject: VMobject, alpha: float) -> None:
+        """Make ``mobject`` what ``Mobject.interpolate`` makes of it along a straight path."""
+        start, end = self.start.__dict__, self.end.__dict__
+        for name in self.staying:
+            setattr(mobject, name, _own(start[name]))
+        for name in self.changing:
+            is_end = alpha == 1.0 and name != "points"
+            mixed = _own(end[name]) if is_end else interpolate(start[name], end[name], alpha)
+            setattr(mobject, name, mixed)
+
+
+def _own(value: Any) -> Any:
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 class _Progress:
     """What an animation did last to each of its submobjects."""
 
-    __slots__ = ("alphas", "families", "family", "is_skippable", "keys", "start")
+    __slots__ = ("alphas", "blends", "families", "family", "is_skippable", "keys", "start")
 
     def __init__(self, animation: Animation, family: list[Any]) -> None:
         self.start = animation.starting_mobject
@@ -52,6 +97,21 @@ class _Progress:
             models_stay and all(_is_pure(type(mobject)) for mobject in group)
             for group in self.families
         ]
+        # Made at the second step: some animations prepare their models after the first.
+        self.blends: list[_Blend | None] | None = None
+
+    def find_blends(self, animation: Animation) -> list[_Blend | None]:
+        """Return what is mixed for each submobject; ``None`` where manim does it."""
+        if self.blends is None:
+            self.blends = []
+            return [None] * len(self.families)
+        if not self.blends:
+            is_straight = animation.__dict__.get("_path_func") is interpolate
+            self.blends = [
+                _Blend(*group[1:]) if is_straight and is_skippable and len(group) == 3 else None
+                for group, is_skippable in zip(self.families, self.is_skippable, strict=True)
+            ]
+        return self.blends
 
 
 _purity: dict[type, bool] = {}
@@ -87,7 +147,8 @@ def interpolate_mobject(self: Animation, alpha: float) -> None:
     progress = _progress_of(self)
     count = len(progress.families)
     alphas, keys = progress.alphas, progress.keys
-    interpolate: Callable[..., Any] = self.interpolate_submobject
+    blends = progress.find_blends(self)
+    interpolate_submobject: Callable[..., Any] = self.interpolate_submobject
     for index, mobjects in enumerate(progress.families):
         sub_alpha = self.get_sub_alpha(alpha, index, count)
         can_skip = progress.is_skippable[index]
@@ -95,11 +156,13 @@ def interpolate_mobject(self: Animation, alpha: float) -> None:
             key = keys[index]
             if key is not None and shape_key(mobjects[0]) == key:
                 continue
-            interpolate(*mobjects, sub_alpha)
-            keys[index] = shape_key(mobjects[0])
-            continue
-        interpolate(*mobjects, sub_alpha)
-        alphas[index], keys[index] = sub_alpha, None
+        blend = blends[index]
+        if blend is None:
+            interpolate_submobject(*mobjects, sub_alpha)
+        else:
+            blend.mix(mobjects[0], sub_alpha)
+        keys[index] = shape_key(mobjects[0]) if can_skip and alphas[index] == sub_alpha else None
+        alphas[index] = sub_alpha
 
 
 def finish(self: Animation) -> None:

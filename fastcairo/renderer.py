@@ -366,8 +366,12 @@ class FastCairoRenderer(CairoRenderer):
             if key is None:
                 return None
             index = len(shapes)
-            shape = previous[index] if index < known else None
-            if shape is None or shape.key != key or shape.view is not view:
-                shape = shape_of(key, view, whole_paths=whole_paths)
+            before = previous[index] if index < known else None
+            if before is not None and before.key == key and before.view is view:
+                shapes.append(before)
+                continue
+            shape = shape_of(key, view, whole_paths=whole_paths)
+            if before is not None:
+                shape.take_over(before)
             shapes.append(shape)
         return shapes

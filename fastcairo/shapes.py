@@ -189,6 +189,28 @@ class Shape:
         self._path: PathData | None = None
         self._bounds: Box | None = None
 
+    def take_over(self, other: Shape) -> bool:
+        """Take what is known of a shape with the same points; ``False`` when it has others."""
+        key, known = self.key, other.key
+        if (
+            type(self) is not type(other)
+            or self.view is not other.view
+            or key.points != known.points
+            or key.tolerance != known.tolerance
+        ):
+            return False
+        self._path = other._path
+        if (
+            key.stroke_width == known.stroke_width
+            and key.background_stroke_width == known.background_stroke_width
+            and key.joint == known.joint
+            and key.cap == known.cap
+            and bool(self.fill) == bool(other.fill)
+            and bool(self.stroke) == bool(other.stroke)
+        ):
+            self._bounds = other._bounds
+        return True
+
     @property
     def points(self) -> FloatArray:
         """Control points, shape (n, 3)."""
