@@ -182,14 +182,18 @@ class LectureScene(FastScene):
 
     def head(self, key: str) -> None:
         """Show a heading, in place of the one before; the strip comes with the first."""
-        heading = Words(self.text(key), size=Size.TITLE)
+        text = self.text(key)
+        heading = Words(text, size=Size.TITLE)
         slot = layout.header()
         room = slot.width - self.strip.width - layout.GAP
         if heading.width > room:
-            heading = Words(self.text(key), size=Size.BODY)
-        slot.place(heading, x=-1, shrink=False)
-        # Headings stand on one line, whatever hangs below it.
-        heading.shift(UP * (slot.center[1] - MIDDLE * Size.TITLE - heading.baseline))
+            heading = Words(text, size=Size.BODY)
+        if heading.width > room:
+            heading = slot.place(Words(_in_two_lines(text), size=Size.BODY), x=-1, shrink=False)
+        else:
+            slot.place(heading, x=-1, shrink=False)
+            # Headings stand on one line, whatever hangs below it.
+            heading.shift(UP * (slot.center[1] - MIDDLE * Size.TITLE - heading.baseline))
         coming: list[Animation] = [FadeIn(heading)]
         if self._heading is None:
             coming.append(FadeIn(self.strip))
@@ -207,6 +211,13 @@ class LectureScene(FastScene):
             mobject.clear_updaters()
         if gone:
             self.play(*(FadeOut(mobject) for mobject in gone), run_time=run_time)
+
+
+def _in_two_lines(text: str) -> str:
+    """Break a text at the space that leaves the longer line shortest."""
+    spaces = [place for place, letter in enumerate(text) if letter == " "]
+    at = min(spaces, key=lambda place: max(place, len(text) - place - 1), default=len(text))
+    return f"{text[:at]}\n{text[at + 1 :]}"
 
 
 def _without(mobject: Mobject, staying: set[Mobject]) -> list[Mobject]:
