@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 from studio.inputs import Current, Inputs
 from studio.jobs import Job, Product
+from visuals.captions import Speech
 
 LABEL = "entry.json"
 
@@ -290,12 +291,16 @@ def _read_entry(folder: Path) -> Entry | None:
         return Entry(
             folder=folder,
             checksums=label["checksums"],
-            inputs=Inputs(**label["inputs"]),
+            inputs=_read_inputs(**label["inputs"]),
             frames=label["frames"],
             seconds=label["seconds"],
         )
     except (TypeError, KeyError):
         return None
+
+
+def _read_inputs(speeches: Sequence[Mapping[str, Any]], **rest: Any) -> Inputs:
+    return Inputs(speeches=[Speech(**speech) for speech in speeches], **rest)
 
 
 def _read_label(folder: Path) -> dict[str, Any] | None:

@@ -3,7 +3,8 @@
 Nothing is declared and nothing guessed: a worker notes every file of the project that is opened
 (the modules among them), every text of the catalogue that is looked up and every value of the
 lesson that is read, in the processes that it forks as well. A film is fresh as long as all that
-was noted is unchanged; what it did not touch may change freely.
+was noted is unchanged; what it did not touch may change freely, and so may what is only said in
+it, as long as it takes the same time to read.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ import json
 import mmap
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from gettext import NullTranslations
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from linreg.lesson import Lesson
-from visuals.language import TEXT_EVENT, catalogue
+from visuals.captions import Speech, frames_to_hold
+from visuals.language import TEXT_EVENT, LanguageError, catalogue
 
 ROOMS = ("linreg", "fastcairo", "visuals", "scenes", "assets")
 """The folders whose files count, beside the files in the root itself."""
@@ -61,12 +64,15 @@ class Inputs:
         The values that were read, by key.
     tools
         Versions by package, and of Python.
+    speeches
+        What is said in it.
     """
 
     files: Mapping[str, Digest]
     texts: Mapping[str, str]
     lesson: Mapping[str, Any]
     tools: Mapping[str, str]
+    speeches: Sequence[Speech] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,9 @@ class Current:
         for key, text in inputs.texts.items():
             if texts.gettext(key) != text:
                 changed.append(f"the text of {key} changed")
+        for speech in inputs.speeches:
+            if _frames_to_hold(speech, texts) != speech.held:
+                changed.append(f"{speech.keys[0]} takes more or less time to read")
         for key, value in inputs.lesson.items():
             if self.lesson.get(key) != value:
                 changed.append(f"{key} is {self.lesson.get(key)}, was {value}")
@@ -103,6 +112,13 @@ class Current:
             if tools().get(tool) != was:
                 changed.append(f"{tool} is {tools().get(tool)}, was {was}")
         return changed
+
+
+def _frames_to_hold(speech: Speech, texts: NullTranslations) -> int | None:
+    try:
+        return frames_to_hold(speech.text(texts), speech.action, speech.frame_rate)
+    except LanguageError:
+        return None
 
 
 @cache

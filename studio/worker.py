@@ -70,7 +70,7 @@ def make(job: Job, postbox: Postbox) -> Product:
             raise ChapterError(reason_of(error), traceback.format_exc()) from None
         return Product(
             files=files,
-            inputs=recorder.inputs(),
+            inputs=replace(recorder.inputs(), speeches=getattr(scene, "speeches", ())),
             frames=_frames(scene),
             seconds=time.monotonic() - started,
         )

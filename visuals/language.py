@@ -65,6 +65,11 @@ def use(language: str) -> None:
     _Language.code = language
 
 
+def in_use() -> gettext.NullTranslations:
+    """Return the catalogue in use, to look texts up that nobody is told of."""
+    return catalogue(_Language.code)
+
+
 def tr(key: str) -> str:
     """Return the text of a key.
 
@@ -86,4 +91,4 @@ def has(key: str) -> bool:
 
 def _look_up(key: str) -> str:
     sys.audit(TEXT_EVENT, key)
-    return catalogue(_Language.code).gettext(key)
+    return in_use().gettext(key)

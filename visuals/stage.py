@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import sys
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,15 +15,11 @@ from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
 from linreg.training import Trace, train
 from visuals import language, layout
+from visuals.captions import Speech, frames_to_hold, spoken
 from visuals.numbers import Num
 from visuals.pipeline import MIDDLE, Station, Strip
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import Words
-
-CAPTION_COLUMNS = 42
-CAPTION_LINES = 2
-READING_SPEED = 17.0
-"""Characters of a caption that are read in a second."""
 
 WORDS_PER_SECOND = 2.5
 
@@ -69,6 +63,8 @@ class LectureScene(FastScene):
         The slot between the header and the caption band.
     beats
         The beats played so far.
+    speeches
+        What was said so far.
     """
 
     lesson: ClassVar[Lesson | None] = None
@@ -96,7 +92,8 @@ class LectureScene(FastScene):
         self.strip = Strip(self.station)
         layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
-        self._speech: tuple[str, float] | None = None
+        self.speeches: list[Speech] = []
+        self._stop_saying: Callable[[], None] | None = None
 
     @cached_property
     def trace(self) -> Trace:
@@ -145,26 +142,28 @@ class LectureScene(FastScene):
     def say(self, key: str, **numbers: Num) -> None:
         """Caption what is drawn from now on, until the next words or the beat's end."""
         self._fall_silent()
-        text = self.text(key)
-        self._speech = (text % numbers if numbers else text, self.time)
+        keys = (f"{type(self).__name__}.{key}", key)
+        said = {name: str(number) for name, number in numbers.items()}
+        # What is said is no part of the picture: only the time that it takes to read is.
+        text, start = spoken(keys, said, language.in_use()), self.time
+
+        def stop() -> None:
+            action, frame_rate = self.time - start, config.frame_rate
+            held = frames_to_hold(text, action, frame_rate)
+            if held:
+                self.wait(held / frame_rate)
+            duration = self.time - start
+            speech = Speech(keys, said, start, action, held, frame_rate, duration)
+            self.speeches.append(speech)
+            for at, seconds, caption in speech.captions(text):
+                self.add_subcaption(caption, duration=seconds, offset=at - self.time)
+
+        self._stop_saying = stop
 
     def _fall_silent(self) -> None:
-        if self._speech is None:
-            return
-        text, start = self._speech
-        self._speech = None
-        missing = len(text) / READING_SPEED - (self.time - start)
-        if missing > 0:
-            # A wait of a part of a frame would be cut, and the words with it.
-            self.wait(math.ceil(missing * config.frame_rate) / config.frame_rate)
-        captions = caption_pages(text)
-        spent = self.time - start
-        letters = sum(map(len, captions))
-        at = start
-        for caption in captions:
-            duration = spent * len(caption) / letters
-            self.add_subcaption(caption, duration=duration, offset=at - self.time)
-            at += duration
+        stop, self._stop_saying = self._stop_saying, None
+        if stop:
+            stop()
 
     # Time
 
@@ -230,20 +229,3 @@ def _without(mobject: Mobject, staying: set[Mobject]) -> list[Mobject]:
     if staying.isdisjoint(mobject.get_family()):
         return [mobject]
     return [part for child in mobject.submobjects for part in _without(child, staying)]
-
-
-def caption_pages(text: str) -> list[str]:
-    """Break a text into captions of at most two lines of 42 characters."""
-    lines = textwrap.wrap(text, CAPTION_COLUMNS)
-    pages = -(-len(lines) // CAPTION_LINES)
-    # Even pages read better than a full one and a word.
-    width = CAPTION_COLUMNS
-    for narrower in range(width, 0, -1):
-        tried = textwrap.wrap(text, narrower, break_long_words=False)
-        if -(-len(tried) // CAPTION_LINES) > pages or len(max(tried, key=len)) > width:
-            break
-        lines = tried
-    return [
-        "\n".join(lines[first : first + CAPTION_LINES])
-        for first in range(0, len(lines), CAPTION_LINES)
-    ]

@@ -21,10 +21,11 @@ from studio.cache import Cache, Entry, Kept, key_of
 from studio.failures import ChapterError
 from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, one_line, read_srt
 from studio.film.joining import Part, Words, join
-from studio.film.records import Beat, Clip, Lecture
+from studio.film.records import Beat, Clip, Cue, Lecture
 from studio.inputs import file_digest
 from studio.reports import Postbox, Report
 from studio.worker import reason_of, redirect_output
+from visuals.language import catalogue
 
 TOOLS = ("av", "numpy", "pillow", "srt")
 """The packages that the files depend on."""
@@ -80,10 +81,9 @@ def read_take(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]) -> Take
     """Read what is known of a finished chapter from its entry in the cache.
 
     A beat that takes no time is none; a chapter that names no beats is one; and where a lesson
-    leaves the best beat out, it is the last.
+    leaves the best beat out, it is the last. What is said is said as the catalogue has it now.
     """
     record = json.loads((entry.folder / f"{chapter.name}.json").read_bytes())
-    captions = entry.folder / f"{chapter.name}.srt"
     frame = 1 / record["frame_rate"]
     whole = Beat(chapter.name, 0.0, record["frames"] * frame)
     named = (Beat(**beat) for beat in record["beats"])
@@ -98,12 +98,25 @@ def read_take(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]) -> Take
         height=record["height"],
         frame_rate=record["frame_rate"],
         frames=record["frames"],
-        cues=read_srt(captions.read_text(encoding="utf-8")) if captions.exists() else (),
+        cues=_cues_of(entry, chapter, lesson["language"]),
         beats=beats,
         best_beat=chapter.best_beat if chapter.best_beat in names else names[-1],
     )
     film = f"{chapter.name}.mp4"
     return Take(clip, entry.folder / film, entry.checksums[film])
+
+
+def _cues_of(entry: Entry, chapter: Chapter, language: str) -> tuple[Cue, ...]:
+    """Return what is said, from the catalogue; a scene that says nothing may have captions."""
+    captions = entry.folder / f"{chapter.name}.srt"
+    if not entry.inputs.speeches and captions.exists():
+        return read_srt(captions.read_text(encoding="utf-8"))
+    texts = catalogue(language)
+    return tuple(
+        Cue(start, start + duration, caption)
+        for speech in entry.inputs.speeches
+        for start, duration, caption in speech.captions(speech.text(texts))
+    )
 
 
 def find_small(cache: Cache, take: Take) -> Kept | None:

@@ -10,7 +10,8 @@ from linreg.lesson import Lesson, check_lesson, load_lesson
 from scenes.manifest import CHAPTERS, Chapter
 from tests.scenes import inspection, stage
 from visuals import language
-from visuals.stage import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED, LectureScene
+from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED
+from visuals.stage import LectureScene
 
 DEFAULT = load_lesson()
 

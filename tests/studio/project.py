@@ -190,6 +190,7 @@ def make_project(root: Path) -> Project:
         "scenes/quick.py": QUICK,
         "scenes/other.py": OTHER,
         "visuals/__init__.py": "",
+        "visuals/captions.py": (REPOSITORY / "visuals/captions.py").read_text(),
         "visuals/language.py": (REPOSITORY / "visuals/language.py").read_text(),
         "assets/locales/en/lecture.po": TEXTS,
         "assets/locales/en/post.po": (REPOSITORY / "assets/locales/en/post.po").read_text(),

@@ -74,6 +74,51 @@ def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
     assert why == "Quick: fresh\nOther: stale: the text of Other.turns changed\n"
 
 
+SPEAKING = """
+from manim import Circle
+
+from visuals.captions import Speech, frames_to_hold, spoken
+from visuals.language import in_use
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        keys, numbers = ("Other.says", "says"), {"n": "3"}
+        held = frames_to_hold(spoken(keys, numbers, in_use()), 0.2, 15)
+        self.play(Circle().animate(run_time=0.2).rotate(1))
+        self.wait(held / 15)
+        self.speeches = [Speech(keys, numbers, 0.0, 0.2, held, 15, 0.2 + held / 15)]
+"""
+
+
+def test_caption_is_changed_without_rendering(project: Project) -> None:
+    texts = "assets/locales/en/lecture.po"
+    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
+    project.edit(
+        "assets/locales/en/lecture.po", 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"'
+    )
+    (project.root / "scenes/other.py").write_text(SPEAKING)
+    captions = project.root / "exports/480p15/Other.srt"
+
+    def drawn() -> set[int]:
+        films = (project.root / ".cache/made/Other").glob("film-l/*/Other.mp4")
+        return {film.stat().st_ino for film in films}
+
+    assert project.run("-ql", "Other").returncode == 0
+    assert "00:00:00,000 --> 00:00:00,866\nTurns 3 times." in captions.read_text()
+    before = drawn()
+    project.edit(texts, "Turns %(n)s times.", "Spins %(n)s times.")
+    assert project.run("-ql", "Other", "--why").stdout == "Other: fresh\n"
+    result = project.run("-ql", "Other")
+    assert "Other.srt" in result.stdout
+    assert "Spins 3 times." in captions.read_text()
+    assert drawn() == before
+    project.edit(texts, "Spins %(n)s times.", "Spins %(n)s times in all.")
+    why = project.run("-ql", "Other", "--why").stdout
+    assert why == "Other: stale: Other.says takes more or less time to read\n"
+
+
 def test_what_a_forked_process_reads_counts(project: Project) -> None:
     project.edit(
         "scenes/other.py",

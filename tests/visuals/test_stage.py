@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from manim import tempconfig
 
 from linreg.lesson import load_lesson
 from visuals import stage
-from visuals.stage import CAPTION_COLUMNS, CAPTION_LINES, LectureScene, caption_pages
+from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED, caption_pages
+from visuals.stage import LectureScene
 
 LONG = (
     "The gradient for the bias is the mean pull, the gradient for the weight is the mean of "
@@ -30,11 +32,16 @@ class Chapter(LectureScene):
         pass
 
 
+class Texts(NullTranslations):
+    """A catalogue of the chapter's captions."""
+
+    def gettext(self, message: str) -> str:
+        return {"Chapter.first": "Short words.", "Chapter.second": LONG}.get(message, message)
+
+
 @pytest.fixture
 def chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chapter:
-    texts = {"Chapter.first": "Short words.", "Chapter.second": LONG}
-    monkeypatch.setattr(stage.language, "has", texts.__contains__)
-    monkeypatch.setattr(stage.language, "tr", texts.__getitem__)
+    monkeypatch.setattr(stage.language, "in_use", Texts)
     monkeypatch.setattr(stage, "Strip", lambda _: stage.Words("strip"))
     settings = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5}
     with tempconfig({**settings, "media_dir": str(tmp_path), "verbosity": "ERROR"}):
@@ -64,7 +71,7 @@ def test_a_beat_is_a_section_a_caption_and_an_entry(chapter: Chapter) -> None:
 
 def test_a_beat_lasts_as_long_as_its_caption_is_read(chapter: Chapter) -> None:
     beat = chapter.beats[1]
-    assert beat.end - beat.start == pytest.approx(len(LONG) / stage.READING_SPEED, abs=0.3)
+    assert beat.end - beat.start == pytest.approx(len(LONG) / READING_SPEED, abs=0.3)
 
 
 def test_captions_fill_their_beat_one_after_the_other(chapter: Chapter) -> None:
