@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DL, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
 
 from linreg import example, normal
 from linreg.data import synthetic_data
@@ -176,7 +176,7 @@ class NormalDistribution(LectureScene):
         std, one = self.taught.noise_std, example.noisy_example(self.trace, self.taught)
         names = self.text("label"), self.text("density")
         label = NoisyLabel(self.stage, self.trace.labels, one, std, *names)
-        label.shift(bell.chart.axes.get_corner(DL) - label.chart.axes.get_corner(DL))
+        label.stand_where(bell.chart)
         self.play(FadeIn(label.chart), ReplacementTransform(bell, label.bell))
         self.play(label.rug.appear(1.5))
         self.add(label.tracked())

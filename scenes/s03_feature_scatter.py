@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from manim import DEGREES, ApplyMethod, FadeIn, FadeOut, Transform, VGroup, VMobject
+from manim import DEGREES, UP, ApplyMethod, FadeIn, FadeOut, Transform, VGroup, VMobject
 
 from visuals.collapse import COLLAPSE, PLANE, QUIET, TOTAL, WAITING, Fate, FeaturePlot, share
 from visuals.eye import HIGHEST
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.left_over import LeftOver
 from visuals.numbers import Num, integer, places_of, significant
 from visuals.pipeline import Station
 from visuals.row_flight import RowFlight
 from visuals.space import Space
 from visuals.stage import LectureScene
-from visuals.table import TensorTable, side_by_side
+from visuals.table import TensorTable, side_by_side, table_over_plots
 from visuals.theme import Pace, theme
 from visuals.typography import Words
 
@@ -64,9 +64,9 @@ class FeatureScatter(LectureScene):
 
     def each_row_is_two_dots(self, tables: Tables) -> Plots:
         """Let the rows fly to their dots, the first one slowly, then show all of them."""
-        table_slot, *slots = self.body.beside(62, 69, 69)
+        table_slot, *slots = table_over_plots(self.body)
         both = VGroup(*tables)
-        target = table_slot.place(both.copy(), x=-1, shrink=False)
+        target = table_slot.place(both.copy(), x=-1 if is_wide() else 0, shrink=False)
         first, second = (FeaturePlot(self.trace, i, slot, NUM_ROWS) for i, slot in enumerate(slots))
         self.play(both.animate.move_to(target), run_time=Pace.MOVE)
         self.play(FadeIn(first.chart, first.name, second.chart, second.name))
@@ -201,8 +201,9 @@ class FeatureScatter(LectureScene):
 
     def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
         """Let a plot become the space, seen from the same side."""
-        space = Space(self.body.beside(*SPACE_SHARES)[0], self.trace, NUM_ROWS)
-        space.eye.center.set_x(self.body.center[0])
+        slot, middle = self.body.beside(*SPACE_SHARES)[0], self.body.center
+        space = Space(slot, self.trace, NUM_ROWS)
+        space.eye.center.set_x(middle[0]).shift(UP * (middle - slot.center)[1])
         space.follow()
         chart = plot.chart
         pairs = [

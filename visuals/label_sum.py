@@ -67,7 +67,8 @@ class LabelSum(VGroup):
 
     def _lines(self, broken: bool) -> tuple[Math, Math]:
         """Set both lines."""
-        cut = " \\ " if broken else ""
+        # The sign that begins a line stands between terms all the same.
+        cut = ' \\ "" ' if broken else ""
         symbols = {name: f"{{{{ {name} : {name} }}}}" for name in self.values}
         numbers = {name: self._number(name) for name in self.values}
         return (

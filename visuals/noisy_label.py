@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Circle, Line, Mobject, ValueTracker, VGroup
+from manim import DL, LEFT, RIGHT, UL, UP, Circle, Line, Mobject, ValueTracker, VGroup
 from torch import Tensor
 
 from linreg import normal
@@ -15,8 +15,8 @@ from visuals.cloud import Cloud
 from visuals.draw import REACH
 from visuals.formula import formula
 from visuals.label_sum import noise_of
-from visuals.layout import Slot
-from visuals.plots import LABEL_GAP, padded
+from visuals.layout import Slot, is_wide
+from visuals.plots import LABEL_GAP, Chart, padded
 from visuals.theme import Dot, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 from visuals.zoom import ZoomChart
@@ -88,6 +88,12 @@ class NoisyLabel(VGroup):
         """Say whether the noise cannot be seen before the zoom."""
         (a, b), (c, d) = self.chart.start, self.chart.end
         return (b - a) / (d - c) > FAR
+
+    def stand_where(self, chart: Chart) -> Self:
+        """Stand both axes on those of another chart; in a tall frame, which it fills, hang them."""
+        corner = DL if is_wide() else UL
+        self.shift(chart.axes.get_corner(corner) - self.chart.axes.get_corner(corner))
+        return self
 
     def tracked(self) -> Self:
         """Follow the zoom from now on."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, RoundedRectangle, VGroup
 from torch import Tensor
 
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, integer
 from visuals.theme import Dim, Pace, theme
 from visuals.typography import Math, Typeset, Words
@@ -97,6 +98,17 @@ def _arrange(grid: Sequence[Sequence[Typeset]], step: float) -> None:
         for column, cell in enumerate(row):
             cell.move_to(DOWN * number * ROW_HEIGHT)
             cell.set_x(column * step, direction=RIGHT)
+
+
+def table_over_plots(slot: Slot) -> tuple[Slot, ...]:
+    """Divide into room for tables and for two plots, side by side.
+
+    Where the frame is tall the tables stand above the plots, which are narrower and higher.
+    """
+    if is_wide():
+        return slot.columns(62, 69, 69)
+    tables, plots = slot.stacked(45, 55)
+    return tables, *plots.columns(1, 1)
 
 
 def side_by_side(tables: Sequence[TensorTable]) -> VGroup:
