@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from manim import DOWN, LEFT, UP, Animation, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, VGroup, linear
 
 from linreg.data import data_iter
 from linreg.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
 from visuals.cloud import Cloud
-from visuals.deck import Deck, Indices, order_begins
-from visuals.layout import GAP, Slot
+from visuals.deck import Deck, Indices, counted, order_begins
+from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing, body_of
 from visuals.numbers import Num, integer, significant
 from visuals.panels import Panel, Panels
@@ -37,9 +37,10 @@ class SampledBatches(LectureScene):
         self.epoch = [rows.numpy() for rows in first_epoch(self.trace)]
         self.dealt = self.epoch[:MOST_BATCHES]
         self.all = integer(self.taught.num_examples)
-        self.left, self.right = self.body.beside(73, 51)
+        self.left, self.right = self.body.beside(*((73, 51) if is_wide() else (13, 12)))
         self.line_slot, self.panel_slot = self.left.stacked(60, 502, gap=GAP / 2)
-        self.deck_slot = replace(self.right, bottom=self.right.bottom + 2 * GAP)
+        halves = self.left, self.right
+        self.code_slot, self.deck_slot = (replace(it, bottom=it.bottom + 2 * GAP) for it in halves)
         deck, listing = self.beat(self.the_deck_holds_every_example)
         self.beat(self.shuffling_parts_neighbours, deck, listing)
         self.beat(self.the_deck_is_cut_into_batches, deck, listing)
@@ -56,8 +57,7 @@ class SampledBatches(LectureScene):
         self.head("dealing")
         deck = Deck(self.taught.num_examples, self.deck_slot)
         deck.light(deck.first_line)
-        listing = self.left.place(Listing(body_of(data_iter)), x=-1, shrink=False)
-        listing.match_y(deck)
+        listing = self.code_slot.place(Listing(body_of(data_iter)), x=-1, shrink=False)
         label = self.words("examples", color=theme.DATA, n=self.all).next_to(deck, DOWN, buff=GAP)
         self.play(FadeIn(listing), run_time=Pace.QUICK)
         self.play(deck.appear(Pace.HOLD), FadeIn(label), listing.focus("len(features)"))
@@ -112,12 +112,9 @@ class SampledBatches(LectureScene):
         slots = [half.inset(2 * GAP) for half in self.body.beside(1, 1)]
         urn = Deck(n, slots[1], self.taught.batch_size).draw_from(draws.numpy())
         self.play(deck.lay_out(slots[0], self.taught.batch_size))
-        decks = VGroup(deck, urn)
-        labels = [
-            cards.counted(self.words(key, n=self.all), self.words(f"never_{key}"), decks)
-            for key, cards in (("dealt", deck), ("drawn", urn))
-        ]
-        labels[1][0].align_to(labels[0][0], UP)
+        keys = "dealt", "drawn"
+        titles = [self.words(key, n=self.all) for key in keys]
+        labels = counted((deck, urn), titles, [self.words(f"never_{key}") for key in keys])
         self.play(FadeIn(labels[0]), run_time=Pace.QUICK)
         self.play(deck.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)
@@ -144,7 +141,8 @@ class SampledBatches(LectureScene):
         names = (self.words(key, color=theme.MODEL) for key in ("before", "after"))
         before, after = panels.name_lines(*names)
         cost = self.words("cost", each=integer(self.taught.batch_size), n=self.all)
-        cost.match_y(picture.title).set_x(panels.middle)
+        head = picture.title.get_y() if is_wide() else self.line_slot.center[1]
+        cost.set_y(head).set_x(panels.middle)
         *some, last = panels.panels
         self.play(FadeIn(*some, before, cost, picture.chart, picture.title))
         past: list[Animation] = []
@@ -170,7 +168,7 @@ class SampledBatches(LectureScene):
         mean = self.words("mean_of_batches" if even else "weighted_mean")
         equal = EqualGradients(picture.votes, mean, self.words("of_all", n=self.all))
         rows = VGroup(formula, parts, equal).arrange(DOWN, buff=1.5 * GAP, aligned_edge=LEFT)
-        self.left.place(rows, x=-1, shrink=False)
+        self.left.place(rows, x=-1 if is_wide() else 0, shrink=False)
         laid = picture.lay_head_to_tail()
         key = "joints" if laid.every > 1 else "all_joints"
         joints = picture.note_path(self.words(key, every=integer(laid.every)), laid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from manim import (
 
 from fastcairo import DotCloud
 from visuals.cloud import Cloud
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import integer
 from visuals.plots import Points
 from visuals.readout import Readout
@@ -160,16 +161,6 @@ class Deck(VGroup):
         """Return a live count of the examples that have not been drawn."""
         return Readout(lambda: self.untouched, 0, label, color=theme.DATA).tracked()
 
-    def counted(self, title: Typeset, label: Typeset, decks: VGroup) -> VGroup:
-        """Put a title above the highest of some decks, and the live count below the lowest."""
-        count, drawn = self.count_of_untouched(label), self.drawn.get_value()
-        title.next_to(decks, UP, buff=GAP).set_x(self.get_x())
-        # The count stands in the middle once the deck is drawn to its end.
-        self.drawn.set_value(self.count)
-        count.follow().next_to(decks, DOWN, buff=GAP).set_x(self.get_x())
-        self.drawn.set_value(drawn)
-        return VGroup(title, count.follow())
-
     def _move(self, spots: Points, radius: float, run_time: float) -> Animation:
         """Move every card to the spot of its rank."""
         self.places, self.radius = spots[self._rank], radius
@@ -186,6 +177,38 @@ class Deck(VGroup):
             return cloud.set_positions(self.places[mask])
         cloud.points = self.places[:1].copy()
         return cloud
+
+
+def counted(
+    decks: Sequence[Deck], titles: Sequence[Typeset], labels: Sequence[Typeset]
+) -> list[VGroup]:
+    """Put a title above each deck, and the live count of what is not drawn below it.
+
+    Parameters
+    ----------
+    decks
+        Where they lie side by side, their titles are in line, and so are their counts.
+    titles, labels
+        What stands above each deck, and before each count.
+
+    Returns
+    -------
+    groups
+        For each deck its title and its count.
+    """
+    groups = []
+    for deck, title, label in zip(decks, titles, labels, strict=True):
+        row = VGroup(*decks) if is_wide() else deck
+        title.next_to(row, UP, buff=GAP).set_x(deck.get_x())
+        if is_wide():
+            title.align_to(titles[0], UP)
+        count, drawn = deck.count_of_untouched(label), deck.drawn.get_value()
+        # The count stands in the middle once the deck is drawn to its end.
+        deck.drawn.set_value(deck.count)
+        count.follow().next_to(row, DOWN, buff=GAP).set_x(deck.get_x())
+        deck.drawn.set_value(drawn)
+        groups.append(VGroup(title, count.follow()))
+    return groups
 
 
 def order_begins(order: list[int], count: int = 5) -> Math:
