@@ -44,10 +44,11 @@ class LabelSum(VGroup):
     def __init__(self, slot: Slot, example: Example) -> None:
         self.values = values_of(example)
         self.symbols, self.numbers = self._lines(broken=False)
-        if self.numbers.width > slot.width:
-            self.symbols, self.numbers = self._lines(broken=True)
+        broken = self.numbers.width > slot.width
+        if broken:
+            self.symbols, self.numbers = self._lines(broken)
         super().__init__(self.symbols, self.numbers)
-        self.arrange(DOWN, buff=GAP)
+        self.arrange(DOWN, buff=2 * GAP if broken else GAP)
         for column in (("y",), ("equals",), *TERMS, *((sign,) for sign in SIGNS)):
             over, under = (VGroup(*map(line.part, column)) for line in self)
             over.set_x(under.get_x())
