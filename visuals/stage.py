@@ -188,7 +188,7 @@ class LectureScene(FastScene):
         if heading.width > room:
             heading = Words(text, size=Size.BODY)
         if heading.width > room:
-            heading = slot.place(Words(_in_two_lines(text), size=Size.BODY), x=-1, shrink=False)
+            heading = slot.place(Words(_in_two_lines(text), size=Size.BODY), -1, 1, shrink=False)
         else:
             slot.place(heading, x=-1, shrink=False)
             # Headings stand on one line, whatever hangs below it.
