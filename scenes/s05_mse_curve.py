@@ -17,6 +17,7 @@ from visuals.equations import Derive
 from visuals.floor_zoom import FloorZoom
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.half_square import Formulas, HalfSquare
+from visuals.layout import is_wide
 from visuals.listing import line_of
 from visuals.matched_code import MatchedCode
 from visuals.numbers import as_typed, integer
@@ -144,7 +145,7 @@ class MSECurve(LectureScene):
         self.head("heading_code")
         self.clear_body(self.half_square)
         loss = formula(HALF_SQUARE_IN_PARTS, ROLES_IN_TRAINING, size=Size.TITLE)
-        match = MatchedCode(self.body, loss, line_of(squared_loss, "return"), TOKENS)
+        match = MatchedCode(self.body, loss, self._half_square_code(), TOKENS)
         self.play(ReplacementTransform(self.half_square, match.formula))
         self.play(FadeIn(match.listing), run_time=Pace.QUICK)
         self.play(match.join("hat", "y"))
@@ -213,6 +214,11 @@ class MSECurve(LectureScene):
     def _mean_loss(self) -> Math:
         """Write the loss of a line as the mean of the half squares."""
         return formula(MEAN_LOSS, ROLES_IN_TRAINING, n=integer(len(self.picture.profile.x)))
+
+    def _half_square_code(self) -> str:
+        """Return the code of the half square: its whole line, or two where that is too wide."""
+        line = line_of(squared_loss, "return")
+        return line if is_wide() else line.removeprefix("return ").replace(" - ", "\n    - ")
 
     def _derive(self, formulas: Formulas) -> None:
         """Write a derivative below its loss."""

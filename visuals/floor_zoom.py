@@ -170,7 +170,8 @@ class FloorZoom:
         # As far in the middle of the bowl as it can be with the dot below it.
         middle = self.near.at(self.profile.lowest_at, 0.0)[0]
         reach = label.width / 2
-        return label.set_x(np.clip(middle, label.get_x() - reach, label.get_x() + reach))
+        label.set_x(np.clip(middle, label.get_x() - reach, label.get_x() + reach))
+        return label.shift(UP * max(0.0, *map(self._sunk, label)))
 
     def expected(self, words: Words) -> VGroup:
         """Put the expected loss, and words for it, at the end of its line, outside the bowl."""
@@ -180,6 +181,13 @@ class FloorZoom:
         room = end[1] - self.near.axes.get_bottom()[1] > label.height + GAP
         label.next_to(end, DOWN if room else UP, buff=LABEL_GAP)
         return label.shift(RIGHT * (end - label.get_right()))
+
+    def _sunk(self, line: VMobject) -> float:
+        """Return by how much a line of text is too low to stand clear between the walls."""
+        ends = line.get_left() + LEFT * LABEL_GAP, line.get_right() + RIGHT * LABEL_GAP
+        losses = [self._scaled(self.profile.loss(self.near.x_of(end))) for end in ends]
+        wall = self.near.at([self.true_w] * 2, losses)[:, 1].max()
+        return float(wall - line.get_bottom()[1])
 
     # What follows the tracker
 

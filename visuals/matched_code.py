@@ -28,7 +28,7 @@ class MatchedCode:
     formula
         The formula, with a label for each part that is joined.
     line
-        The line of code.
+        The line of code, which may be broken over several.
     tokens
         For each label what stands for it in the line.
 
@@ -50,10 +50,14 @@ class MatchedCode:
         top = float(formula.get_bottom()[1]) - GAP / 3
         self.joints = VGroup(
             *(
-                _joint((formula.part(label).get_x(), top, 0.0), self.listing.code.token(0, text))
+                _joint((formula.part(label).get_x(), top, 0.0), self._token(text))
                 for label, text in tokens.items()
             )
         )
+
+    def _token(self, text: str) -> VGroup:
+        """Return the glyphs of a token, in whichever line it stands."""
+        return self.listing.code.token(self.listing.line(text), text)
 
     def join(self, *labels: str) -> Animation:
         """Draw the lines of some parts one after the other."""
