@@ -83,7 +83,7 @@ def build_parser() -> Parser:
         "--quality",
         choices=QUALITIES,
         default=FILM_QUALITY.flag,
-        help="size and frame rate by manim's letters, as in -ql: "
+        help="size and frame rate by manim's letters, as in -ql, or v for 9:16: "
         + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
         + f" (default {FILM_QUALITY.flag})",
     )

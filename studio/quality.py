@@ -1,4 +1,4 @@
-"""The qualities that a film comes in: manim's own, by manim's own letters."""
+"""The qualities that a film comes in: manim's own, by manim's own letters, and one for phones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ class Quality:
     ----------
     flag
         The letter after ``-q``.
-    manim_name
-        What ``manim.config.quality`` calls it.
     width, height
         In pixels.
     frame_rate
@@ -22,20 +20,24 @@ class Quality:
     """
 
     flag: str
-    manim_name: str
     width: int
     height: int
     frame_rate: int
 
     @property
     def name(self) -> str:
-        """Height and frame rate, as in ``1080p60``."""
-        return f"{self.height}p{self.frame_rate}"
+        """Size and frame rate, as in ``1080p60``."""
+        return f"{self.size}{self.frame_rate}"
 
     @property
     def size(self) -> str:
-        """Height, as in ``1080p``."""
-        return f"{self.height}p"
+        """Height, as in ``1080p``, or ``vertical``."""
+        return "vertical" if self.is_tall else f"{self.height}p"
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether the frame is taller than wide."""
+        return self.height > self.width
 
     @property
     def pixel_rate(self) -> int:
@@ -46,17 +48,18 @@ class Quality:
 QUALITIES = {
     quality.flag: quality
     for quality in (
-        Quality("l", "low_quality", 854, 480, 15),
-        Quality("m", "medium_quality", 1280, 720, 30),
-        Quality("h", "high_quality", 1920, 1080, 60),
-        Quality("p", "production_quality", 2560, 1440, 60),
-        Quality("k", "fourk_quality", 3840, 2160, 60),
+        Quality("l", 854, 480, 15),
+        Quality("m", 1280, 720, 30),
+        Quality("h", 1920, 1080, 60),
+        Quality("p", 2560, 1440, 60),
+        Quality("k", 3840, 2160, 60),
+        Quality("v", 1080, 1920, 60),
     )
 }
-"""By flag, from the smallest to the largest."""
+"""By flag, from the smallest to the largest; the tall one comes last."""
 
 FILM_QUALITY = QUALITIES["h"]
 """What the lecture is published in."""
 
 SIZES = {quality.size: quality for quality in QUALITIES.values()}
-"""By size, from the smallest to the largest."""
+"""By size, in the same order."""

@@ -126,7 +126,13 @@ def _configure_manim(job: Job, folder: Path) -> None:
             parser.read_file(lines)
     config = manim.config
     config.update(ManimConfig().digest_parser(parser))
-    config.quality = QUALITIES[job.quality].manim_name
+    quality = QUALITIES[job.quality]
+    config.pixel_width, config.pixel_height = quality.width, quality.height
+    config.frame_rate = quality.frame_rate
+    if quality.is_tall:
+        # As many units wide as other frames are high: what stands in it keeps its size in pixels.
+        config.frame_width = config.frame_height
+        config.frame_height *= quality.height / quality.width
     config.format = "mp4" if job.kind == "film" else "png"
     config.media_dir = folder / "media"
     config.progress_bar = "none"

@@ -54,7 +54,7 @@ def build_parser() -> Parser:
     parser.add_argument(
         "-q",
         "--quality",
-        choices=QUALITIES,
+        choices=[quality.flag for quality in QUALITIES.values() if not quality.is_tall],
         default=FILM_QUALITY.flag,
         help="by manim's letters (default %(default)s); 'sizes' has its own",
     )

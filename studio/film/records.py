@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-SMALL_HEIGHT = 720
-"""Greatest height of the small film and of posters, in pixels."""
+SMALL_SIDE = 720
+"""Greatest length of the shorter side of the small film and of posters, in pixels."""
 
 LOOP_WIDTH = 640
 """Greatest width of the loop, in pixels."""
@@ -59,7 +59,7 @@ class Files:
 
     @property
     def small(self) -> str:
-        """AV1, at most 720 pixels high and 30 frames a second."""
+        """AV1, its shorter side at most 720 pixels, and at most 30 frames a second."""
         return f"{self.name}.webm"
 
     @property
@@ -146,7 +146,9 @@ class Clip(Files):
     @property
     def small_size(self) -> tuple[int, int]:
         """Width and height of the small film, in pixels."""
-        return fitted(self.width, self.height, self.width, SMALL_HEIGHT)
+        if self.height > self.width:
+            return fitted(self.width, self.height, SMALL_SIDE, self.height)
+        return fitted(self.width, self.height, self.width, SMALL_SIDE)
 
 
 @dataclass(frozen=True)

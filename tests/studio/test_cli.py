@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from tests.studio.project import SMALL, Project, film_files
@@ -69,7 +70,10 @@ def test_help_exits_with_success(project: Project) -> None:
         (["serve"], "exports is not there yet: run ./render.sh first"),
         (["--matrix", "color=red"], "allowed are language=..., theme=..., size=..."),
         (["--matrix", "theme=dark,blue"], "theme=blue: allowed are dark, light"),
-        (["--matrix", "size=vertical"], "size=vertical: allowed are 480p, 720p, 1080p, 1440p"),
+        (
+            ["--matrix", "size=tall"],
+            "size=tall: allowed are 480p, 720p, 1080p, 1440p, 2160p, vertical",
+        ),
         (["--matrix", "language=en,eo"], "'eo': there are catalogues for en"),
     ],
 )
@@ -121,6 +125,26 @@ def test_drafts_do_not_overwrite_the_film(project: Project, tmp_path: Path) -> N
     # The theme that the lesson has anyway is no other film.
     assert project.run("-ql", "--theme", "dark", "Quick").returncode == 0
     assert "480p15/Quick.mp4" in project.exported()
+
+
+def test_vertical_film_has_a_tall_frame(project: Project) -> None:
+    project.edit("scenes/other.py", "rotate(self.lesson.lr)", "shift([0, config.frame_height, 0])")
+    project.edit("scenes/other.py", "import Circle", "import Circle, config")
+    project.edit(
+        "scenes/other.py",
+        "        self.play",
+        "        assert config.frame_width == 8\n        self.play",
+    )
+    result = project.run("--films-only", "Other", "--matrix", "size=vertical")
+    assert result.returncode == 0, result.stderr
+    assert project.exported() == {f"vertical60/Other.{ending}" for ending in ("mp4", "srt", "vtt")}
+    with av.open(project.root / "exports/vertical60/Other.mp4") as film:
+        stream = film.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (1080, 1920, 60)
+        # A circle of radius 1 moves up by the whole height, and out.
+        first, *_, last = (frame.to_ndarray(format="gray") for frame in film.decode(video=0))
+    assert np.ptp(np.flatnonzero((first > 128).any(axis=1))) == pytest.approx(270, abs=10)
+    assert not (last > 128).any()
 
 
 def test_matrix_is_one_queue(project: Project) -> None:
