@@ -25,7 +25,7 @@ from torch import Tensor
 
 from linreg import error
 from visuals.formula import ROLES_IN_TRAINING, formula
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.numbers import places_of
 from visuals.plots import LABEL_GAP
 from visuals.readout import Readout
@@ -88,6 +88,9 @@ class HalfSquare:
         reach = AIR * max(abs(first), LEAST_ERROR)
         labels = [_symbols(SQUARE), _symbols(HALF_SQUARE)]
         room = replace(slot, right=slot.right - max(label.width for label in labels) + LABEL_GAP)
+        if not is_wide():
+            # The label at the square's end stands below the strip.
+            room = replace(room, top=room.top - labels[0].height)
         self.chart = labelled_chart(
             room,
             (-reach, reach),
