@@ -5,7 +5,6 @@ from __future__ import annotations
 import torch
 from manim import (
     DOWN,
-    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -24,7 +23,7 @@ from linreg.analysis import balanced_line
 from linreg.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
 from visuals.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
-from visuals.layout import GAP
+from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, padded
@@ -40,9 +39,6 @@ RUN_TIME = 8.0
 
 LAST = 3.0
 """Seconds that the last picture stands."""
-
-STRIDE = 0.2
-"""How far something passes along a short arrow, in scene units."""
 
 
 class PipelineOverview(LectureScene):
@@ -125,7 +121,7 @@ class PipelineOverview(LectureScene):
         """Draw the five stations with their lines of code; the pile enters at the data."""
         self.clear_body(batch)
         self.head("loop")
-        ring = Ring(self.body, working_lines())
+        ring = Ring(self._rooms()[0], working_lines())
         window = ring.stops[Station.DATA].window
         batch.set_z_index(ABOVE_RING)
         self.play(Transform(batch, pile_at(batch, window.center)), ring.appear(2 * Pace.MOVE))
@@ -142,7 +138,6 @@ class PipelineOverview(LectureScene):
     def model_predicts(self, journey: Journey) -> None:
         """Carry the points to the model: each gets a prediction."""
         pile = journey.pile_beside(journey.points, Station.DATA)
-        pile.match_y(journey.ring.stops[Station.DATA].box)
         self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
         zero = journey.zeros[Station.MODEL]
         self.play(FadeIn(zero), ReplacementTransform(pile, journey.predictions))
@@ -151,9 +146,9 @@ class PipelineOverview(LectureScene):
     def loss_is_area(self, journey: Journey) -> None:
         """Carry the predictions to the loss: each leaves a square."""
         pile = journey.pile_beside(journey.predictions, Station.MODEL)
-        self.play(journey.focus(Station.LOSS), FadeIn(pile, shift=STRIDE * DOWN))
+        self.play(journey.focus(Station.LOSS), FadeIn(pile, shift=journey.stride(Station.MODEL)))
         self.play(
-            FadeOut(pile, shift=STRIDE * DOWN),
+            FadeOut(pile, shift=journey.stride(Station.MODEL)),
             FadeIn(journey.zeros[Station.LOSS]),
             LaggedStart(*map(GrowFromCenter, journey.squares)),
             FadeIn(journey.goals),
@@ -180,18 +175,18 @@ class PipelineOverview(LectureScene):
         journey.note(slice_, height)
         close_up = VGroup(height) if times.value >= 2 else VGroup()
         near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up, slice_)
-        self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=STRIDE * UP))
-        self.play(FadeOut(arrow, shift=STRIDE * UP), FadeIn(near))
+        stride = journey.stride(Station.GRADIENT)
+        self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=stride))
+        self.play(FadeOut(arrow, shift=stride), FadeIn(near))
         self.hold(names[0], close_up)
         most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
         self.say(most if self.taught.lr > 0 else "stays")
         self.play(journey.move_line(names[0]), FadeIn(names[1], journey.moved))
         self.hold(names, slice_)
         self.say("parameters_return")
-        parameters = Math("w, b", color=theme.MODEL)
-        parameters.next_to(journey.ring.ways[Station.UPDATE], UP, buff=0.1)
+        parameters = journey.parameters()
         self.play(
-            FadeIn(parameters, shift=RIGHT),
+            FadeIn(parameters, shift=journey.ring.toward(Station.UPDATE)),
             journey.ring.focus(Station.UPDATE, Station.MODEL),
             journey.light(Station.MODEL),
         )
@@ -206,7 +201,8 @@ class PipelineOverview(LectureScene):
         journey.step.set_value(1)
         of = f" / {integer(self.trace.num_steps)}"
         counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK, unit=of)
-        counter.shift(UP * (slice_.baseline - counter.pen.get_y()))
+        level = slice_ if is_wide() else right
+        counter.shift(UP * (level.baseline - counter.pen.get_y()))
         counter.end_at(edge := right.get_right()[0])
         self.play(FadeOut(past), parameters.animate.set_fill(theme.MUTED))
         self.play(journey.zoom_out())
@@ -226,8 +222,12 @@ class PipelineOverview(LectureScene):
             self.play(*map(journey.call_nothing, nothings), run_time=Pace.MOVE)
         self.wait(LAST)
 
+    def _rooms(self) -> tuple[Slot, ...]:
+        """Return where the ring and the counts stand: a wide ring leaves its corners free."""
+        return (self.body, self.body) if is_wide() else self.body.stacked(8, 1)
+
     def _counts(self) -> tuple[Words, Words]:
-        """Return how the steps of an epoch and of the run are counted, in the upper corners."""
+        """Return how the steps of an epoch and of the run are counted, in two corners."""
         trace, lesson = self.trace, self.taught
         even = lesson.num_examples % lesson.batch_size == 0
         left = self.words(
@@ -243,7 +243,7 @@ class PipelineOverview(LectureScene):
             epochs=integer(lesson.num_epochs),
             all=integer(trace.num_steps),
         )
-        self.body.place(left, x=-1, y=1, shrink=False)
-        self.body.place(right, x=1, y=1, shrink=False)
+        for count, x in ((left, -1), (right, 1)):
+            self._rooms()[1].place(count, x=x, y=1, shrink=False)
         right.shift(UP * (left.baseline - right.baseline))
         return left, right

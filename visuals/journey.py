@@ -62,6 +62,12 @@ TALL_PILE = 6
 BESIDE = 0.15
 """Space between an arrow and what passes beside it."""
 
+BESIDE_RETURN = 0.1
+"""Space between the arrow back to the model and its name."""
+
+STRIDE = 0.2
+"""How far something passes along a short arrow, in scene units."""
+
 BESIDE_LINE = 0.04
 """Space between a line and the arrow that starts or ends there."""
 
@@ -178,18 +184,33 @@ class Journey:
 
     def pack(self, cloud: Cloud, leaving: Station, color: ManimColor) -> DotCloud:
         """Return a pile of as many dots, where the arrow starts that leaves a station."""
-        pile = pile_at(cloud, self.ring.ways[leaving].get_start(), TALL_PILE)
+        rows = 1 if self.ring.is_column else TALL_PILE
+        pile = pile_at(cloud, self.ring.ways[leaving].get_start(), rows)
         return pile.set_stroke(color)
 
     def pile_beside(self, cloud: Cloud, leaving: Station) -> DotCloud:
         """Return a pile of as many dots, beside the arrow that leaves a station."""
         way, pile = self.ring.ways[leaving], pile_at(cloud, np.zeros(3))
-        return pile.next_to(way, RIGHT, buff=BESIDE)
+        pile.next_to(way, RIGHT, buff=BESIDE)
+        if leaving is Station.DATA and not self.ring.is_column:
+            # Beside the arc's start the code is far.
+            pile.match_y(self.ring.stops[leaving].box)
+        return pile
 
     def arrow_beside(self) -> GradientArrow:
         """Return a small copy of the arrow, beside the one that leaves the gradient."""
         way = self.ring.ways[Station.GRADIENT]
         return self.arrow.copy().scale(0.4).next_to(way, RIGHT, buff=BESIDE)
+
+    def stride(self, leaving: Station) -> npt.NDArray[np.float64]:
+        """Return how far something passes along a short arrow that leaves a station."""
+        return STRIDE * self.ring.toward(leaving)
+
+    def parameters(self) -> Math:
+        """Return the name of what goes back to the model, outside of the arrow."""
+        outside = RIGHT if self.ring.is_column else UP
+        way = self.ring.ways[Station.UPDATE]
+        return Math("w, b", color=theme.MODEL).next_to(way, outside, buff=BESIDE_RETURN)
 
     def focus(self, station: Station) -> Animation:
         """Light a station of the ring; dim the others and their pictures."""
@@ -234,6 +255,8 @@ class Journey:
         box = self.ring.stops[Station.UPDATE].box
         words.set_fill(theme.MUTED).next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
         more.set_fill(theme.MUTED).next_to(words, RIGHT, buff=GAP)
+        if self.ring.is_column:
+            more.next_to(self.ring.ways[Station.GRADIENT], RIGHT, buff=GAP)
         more.shift(UP * (words.baseline - more.baseline))
 
     def rest(self, *stations: Station) -> Animation:

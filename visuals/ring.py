@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 from manim import (
     DOWN,
     LEFT,
+    ORIGIN,
     RIGHT,
     UP,
     Animation,
@@ -25,6 +27,7 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    normalize,
     smooth,
 )
 from manim import Dot as Disc
@@ -48,6 +51,13 @@ WINDOW_WIDTH = 2.3
 BOX_HEIGHT = 1.1
 NAME_HEIGHT = 0.8
 TIP = 0.2
+
+RETURN_ANGLE = np.pi / 4
+"""Angle of the arc that leads back up a column."""
+
+RETURN_ROOM = 1.45
+"""Width that this arc takes beside the column, with a name."""
+
 BELOW_RING = -1
 BELOW_TRAVELLER = -2
 
@@ -74,11 +84,23 @@ class Stop(VGroup):
         Width of the widest name, so that all boxes are equal.
     code
         The line under the box; without it the box has no room for a picture either.
+    window_width
+        Width of the room for a picture.
+    code_edge
+        The edge of the box that the code is aligned with; the centre if it is no edge.
     """
 
-    def __init__(self, station: Station, name_width: float, code: str | None) -> None:
+    def __init__(
+        self,
+        station: Station,
+        name_width: float,
+        code: str | None,
+        window_width: float = WINDOW_WIDTH,
+        code_edge: npt.NDArray[np.float64] = ORIGIN,
+    ) -> None:
         self.station = station
-        room = 0.0 if code is None else WINDOW_WIDTH + PADDING
+        self.window_width = window_width
+        room = 0.0 if code is None else window_width + PADDING
         self.box = RoundedRectangle(
             corner_radius=0.1,
             width=name_width + room + 2 * PADDING,
@@ -93,7 +115,7 @@ class Stop(VGroup):
         self.code = None if code is None else CodeText(code)
         super().__init__(self.box, self.label)
         if self.code is not None:
-            self.add(self.code.next_to(self.box, DOWN, buff=CODE_GAP))
+            self.add(self.code.next_to(self.box, DOWN, buff=CODE_GAP, aligned_edge=code_edge))
         self.shine(lit=True)
 
     @property
@@ -101,7 +123,7 @@ class Stop(VGroup):
         """The room for a picture, right of the name."""
         right = self.box.get_right()[0]
         bottom, top = self.box.get_bottom()[1], self.box.get_top()[1]
-        return Slot(right - WINDOW_WIDTH - PADDING, right, bottom, top).inset(PADDING / 2)
+        return Slot(right - self.window_width - PADDING, right, bottom, top).inset(PADDING / 2)
 
     def shine(self, lit: bool, read: bool = True) -> Stop:
         """Give the stop the colours of its role, or the colour of what is not in focus.
@@ -120,6 +142,8 @@ class Stop(VGroup):
 class Ring(VGroup):
     """Data on top, then clockwise model, loss, gradient, update; the update leads to the model.
 
+    Where two stations do not fit side by side, all five stand in a column.
+
     Parameters
     ----------
     slot
@@ -129,6 +153,8 @@ class Ring(VGroup):
 
     Attributes
     ----------
+    is_column
+        Whether the stations stand in a column.
     stops
         The stations.
     ways
@@ -137,8 +163,13 @@ class Ring(VGroup):
 
     def __init__(self, slot: Slot, lines: Mapping[Station, str] | None = None) -> None:
         widest = max(station_name(station).width for station in Station)
+        window, edge = WINDOW_WIDTH, ORIGIN
+        pair = 2 * (widest + 2 * PADDING + (0.0 if lines is None else window + PADDING))
+        self.is_column = pair > slot.width
+        if self.is_column:
+            window, edge = slot.width - RETURN_ROOM - widest - 3 * PADDING, LEFT
         self.stops = {
-            station: Stop(station, widest, None if lines is None else lines[station])
+            station: Stop(station, widest, None if lines is None else lines[station], window, edge)
             for station in Station
         }
         self._place(slot)
@@ -190,6 +221,11 @@ class Ring(VGroup):
         way = VMobject().set_points(_course(self.ways[leaving]))
         return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
 
+    def toward(self, leaving: Station) -> npt.NDArray[np.float64]:
+        """Return the direction in which the arrow that leaves a station leads, shape (3,)."""
+        way = self.ways[leaving]
+        return np.asarray(normalize(way.get_end() - way.get_start()))
+
     def turn(self, run_time: float = Pace.SWEEP) -> Animation:
         """Send a dot once round, from the data to the model and on; it ends behind the model."""
         dot = Disc(radius=Dot.MARK, color=theme.DATA).set_z_index(BELOW_RING)
@@ -203,13 +239,17 @@ class Ring(VGroup):
         return MoveAlongPath(dot, loop, run_time=run_time, rate_func=linear, remover=True)
 
     def _place(self, slot: Slot) -> None:
-        """Put the stops at their places: one on top, two and two below it."""
+        """Put the stops at their places: one on top, two and two below it, or in a column."""
         data, model, loss, gradient, update = self.stops.values()
-        gap = (slot.height - 3 * data.height) / 2
-        rows = slot.stacked(1, 1, 1, gap=gap)
-        for row, stops in zip(rows, ((data,), (update, model), (gradient, loss)), strict=True):
+        levels: list[tuple[Stop, ...]] = [(data,), (update, model), (gradient, loss)]
+        if self.is_column:
+            levels = [(stop,) for stop in self.stops.values()]
+        gap = (slot.height - len(levels) * data.height) / (len(levels) - 1)
+        for row, stops in zip(slot.stacked(*[1] * len(levels), gap=gap), levels, strict=True):
             for stop in stops:
-                row.place(stop, y=1, shrink=False)
+                row.place(stop, x=-1 if self.is_column else 0, y=1, shrink=False)
+        if self.is_column:
+            return
         middle = slot.center[0]
         widest = max(stop.width for stop in (model, loss, gradient, update))
         reach = min(slot.width / 4, (slot.width - widest) / 2)
@@ -223,7 +263,19 @@ class Ring(VGroup):
         stop = self.stops[station]
         data, model, loss, gradient, update = self.stops.values()
         way: TipableVMobject
-        if station is Station.DATA:
+        if self.is_column and station is Station.UPDATE:
+            way = ArcBetweenPoints(
+                update.box.get_right() + RIGHT * BESIDE_ARROW,
+                model.box.get_right() + RIGHT * BESIDE_ARROW,
+                angle=RETURN_ANGLE,
+            )
+        elif self.is_column:
+            # The arrow clears the words on its left, and leads from picture to picture.
+            order = list(Station)
+            below = self.stops[order[order.index(station) + 1]]
+            x = RIGHT * stop.window.center
+            way = _straight(x + UP * stop.get_bottom(), x + UP * below.box.get_top(), DOWN)
+        elif station is Station.DATA:
             # The arc keeps clear of the code under the data.
             clear = max(model.box.get_x(), data.get_right()[0] + 3 * BESIDE_ARROW)
             way = ArcBetweenPoints(
