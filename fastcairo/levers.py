@@ -28,7 +28,7 @@ class Levers:
     stills
         Encode a still stretch once and repeat its packets.
     interpolation
-        Interpolate only the submobjects whose progress changed.
+        Interpolate only the submobjects whose progress changed, and of them only what differs.
     families
         Collect families in linear time.
     updaters
@@ -36,7 +36,7 @@ class Levers:
     copies
         Copy mobjects without a detour through the generic copier.
     forked
-        Draw plays in forked processes when more than one worker is asked for.
+        Draw plays in forked processes, as many as there are processors free for them.
     """
 
     damage: bool = True

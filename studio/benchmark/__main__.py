@@ -32,7 +32,7 @@ parts:
   scatter   1000 to 20 000 points that appear one by one, and 2 x 1000 with one Dot each
   sizes     the first chapter in 1080p60 and 2160p60
   cached    a render with everything in the cache
-  all       all of these; most of an hour on two cores (default)
+  all       all of these; an hour and a half on two cores (default)
 """
 
 
