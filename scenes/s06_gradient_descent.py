@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 import torch
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, Transform, VGroup, VMobject
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, VGroup, VMobject
 from torch import Tensor
 
 from linreg import analysis
@@ -16,12 +16,12 @@ from visuals.derivation import RESIDUAL, Derivation, step_formulas
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.gradient_check import AUTOGRAD, GradientCheck
 from visuals.layout import GAP, Slot
-from visuals.listing import Listing, body_of
+from visuals.listing import Listing, body_of, fitted
 from visuals.numbers import Num, as_typed, integer, places_of
-from visuals.pipeline import MIDDLE, Station
+from visuals.pipeline import Station
 from visuals.pulls import BatchFit, PulledLine, past
 from visuals.stage import LectureScene
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, theme
 from visuals.typography import Words
 
 FORMULA, STEP, LISTING = 2.0, 1.0, 4.0
@@ -146,29 +146,29 @@ class GradientDescent(LectureScene):
         self.clear_body()
         self.head("step")
         shown = step_formulas(self.trace, as_typed(self.taught.lr), self.words("first_minibatch"))
-        listing = Listing(body_of(sgd))
-        top, code = self.body.stacked(3, 2)
+        listing = Listing(fitted(body_of(sgd)))
+        top, below = self.body.stacked(3, 2)
         top.place(shown, x=-1, shrink=False)
+        code, _notes = below.beside(3, 2)
         code.place(listing, x=-1, shrink=False)
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
         lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
         why: list[Words] = []
-        for line in ("no_grad", "batch_size", "zero_"):
+        for first, line in (("with", "no_grad"), ("param -=", "batch_size"), ("zero_", "zero_")):
             self.say(f"why_{line.strip('_')}")
             told = [old.animate.set_fill(theme.MUTED) for old in why]
-            reason = self.words(line.strip("_")).next_to(listing, RIGHT, buff=GAP)
-            reason.shift(UP * (listing.height_of(line) - MIDDLE * Size.BODY - reason.baseline))
+            reason = listing.note(self.words(line.strip("_")), line, *why)
             # The formulas light up with the line that they are.
             light = Transform(shown, lit if line == "batch_size" else dim)
-            self.play(listing.focus(line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
+            self.play(listing.focus(first, line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
             why.append(reason)
         self.step, self.lit_step = shown[:1], lit[:1].copy()
         lit[1:3].set_fill(theme.MUTED)
         told = [why[1].animate.set_fill(theme.INK), why[2].animate.set_fill(theme.MUTED)]
         self.say("this_is_the_step")
-        self.play(listing.focus("batch_size"), Transform(shown, lit), *told)
+        self.play(listing.focus("param -=", "batch_size"), Transform(shown, lit), *told)
         self.wait(STEP)
 
     def a_step_goes_the_other_way(self) -> None:

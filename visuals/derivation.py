@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, PI, RIGHT, UP, Animation, ApplyMethod, VGroup, VMo
 from linreg.training import Trace
 from visuals.equations import Derive, Rewrite, align_part
 from visuals.formula import ROLES_IN_TRAINING, formula
-from visuals.layout import GAP, AnyMobject, Slot
+from visuals.layout import GAP, AnyMobject, Slot, is_wide
 from visuals.numbers import Num
 from visuals.theme import Pace, Size
 from visuals.typography import Math, Words
@@ -55,7 +55,8 @@ class Derivation:
     Parameters
     ----------
     slot
-        The room for the four lines; all signs of equality stand above each other.
+        The room for the four lines. All signs of equality stand above each other; in a tall
+        frame those of the gradients do, which start where the loss does.
     """
 
     def __init__(self, slot: Slot) -> None:
@@ -65,7 +66,10 @@ class Derivation:
             f"{HALF_MEAN} {INNER}^{TWO}"
         )
         self.sloped = _set(f"{BY_W} {HALF_MEAN} {SLOPE} {INNER}^{TWO}")
-        self.chained = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {INNER_SLOPE} {COPY}")
+        start, times = ("", "thin") if is_wide() else ("&", "\\ & dot")
+        self.chained = _set(
+            f"{BY_W} {start} {HALF_MEAN} {TWO} {INNER} {times} {INNER_SLOPE} {COPY}"
+        )
         self.pulled_out = _set(f"{BY_W} {HALF_MEAN} {TWO} {INNER} thin {INPUT}")
         self.halved = _set(f"{BY_W} {MEAN} {INNER} thin {INPUT}")
         self.short = _set(f"{BY_W} {MEAN} {ERROR} thin {INPUT}")
@@ -76,6 +80,7 @@ class Derivation:
             "{{ \\) : close }}"
         )
         slot.place(self.loss, x=-1, shrink=False)
+        gradients = self.loss if is_wide() else slot.place(self.for_all, x=-1, shrink=False)
         for row, line in (
             (1, self.loss),
             *((2, line) for line in (self.chained, self.sloped, self.pulled_out)),
@@ -83,12 +88,14 @@ class Derivation:
             (2, self.for_bias),
             (3, self.for_all),
         ):
-            align_part(line, self.loss, "eq")
+            align_part(line, self.loss if line is self.loss else gradients, "eq")
             height = self.rows[row].center[1]
             line.shift(UP * (height - line.part("eq").get_y()))
 
     def beside(self, line: Math, words: AnyMobject) -> AnyMobject:
-        """Put words to the right of a line, in one column for all lines."""
+        """Put words to the right of a line, in one column for all lines; in a tall frame below."""
+        if not is_wide():
+            return words.next_to(line, DOWN, buff=GAP / 2, aligned_edge=LEFT)
         right = max(end.get_right()[0] for end in (self.loss, self.short, self.for_all))
         words.next_to(line.part("eq"), RIGHT)
         words.shift(RIGHT * (right + 2 * GAP - words.get_left()[0]))
@@ -150,7 +157,7 @@ def step_formulas(trace: Trace, lr: Num, note: Words) -> VGroup:
     lr
         Its learning rate.
     note
-        What stands beside the numbers.
+        What stands beside the numbers, or below them in a tall frame.
     """
     update, gradient = _set(UPDATE), formula(GRADIENT_IS, ROLES_IN_TRAINING)
     rate = formula(
@@ -168,13 +175,18 @@ def step_formulas(trace: Trace, lr: Num, note: Words) -> VGroup:
         slope=Num(trace.grad_b[0].item(), 4),
         new=Num(trace.b[1].item(), 4),
     )
+    shown = VGroup(update, gradient, rate, numbers, note)
+    if not is_wide():
+        first_step = VGroup(numbers, note).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        VGroup(update, gradient, rate, first_step).arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
+        return shown
     column = VGroup(update, rate, numbers).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
     for beside in (gradient, note):
         beside.next_to(column, RIGHT, buff=2 * GAP)
     minus = update.part("grad")[0]
     gradient.shift(UP * (minus.get_y() - gradient.part("eq").get_y()))
     note.shift(UP * (numbers.part("b_new").get_bottom()[1] - note.baseline))
-    return VGroup(update, gradient, rate, numbers, note)
+    return shown
 
 
 def _set(expression: str) -> Math:

@@ -19,12 +19,17 @@ from manim import (
 )
 
 from visuals.code import CodeText
+from visuals.layout import is_wide
 from visuals.numbers import Num, places_of
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Typeset, Words
 
 COLUMN_GAP = 0.9
 HEAD_GAP = 0.3
+
+TWIN_GAP = 0.3
+NAME_GAP = 0.15
+"""Space between the numbers of a pair, and below the name of a row that stands above it."""
 
 FLOAT32_DIGITS = 7
 """Digits that single precision always holds, and that are shown."""
@@ -46,7 +51,7 @@ class Twins(VGroup):
         Space between the two, in scene units.
     """
 
-    def __init__(self, first: float, second: float, places: int, gap: float = 0.3) -> None:
+    def __init__(self, first: float, second: float, places: int, gap: float = TWIN_GAP) -> None:
         self.first, self.second = (
             Words("%(value)s", size=Size.TITLE, color=theme.MUTED, value=Num(value, places))
             for value in (first, second)
@@ -70,6 +75,8 @@ class Twins(VGroup):
 class TwinTable(VGroup):
     """Pairs of numbers side by side, each under its head, with the names of both rows.
 
+    The names stand left of the rows, or in a tall frame above them.
+
     Parameters
     ----------
     heads
@@ -79,7 +86,8 @@ class TwinTable(VGroup):
     firsts, seconds
         The numbers of the two rows.
     corner
-        An equation above the names of the rows, for all of the table, its sign labelled ``eq``.
+        An equation for all of the table, its sign labelled ``eq``: above the names of the rows,
+        or in a tall frame above the heads.
 
     Attributes
     ----------
@@ -98,18 +106,25 @@ class TwinTable(VGroup):
     ) -> None:
         places = places_of(max(map(abs, firsts)), FLOAT32_DIGITS)
         pairs = zip(firsts, seconds, strict=True)
-        twins = [Twins(*pair, places=places) for pair in pairs]
+        name_room = 0.0 if is_wide() else second.height + 2 * NAME_GAP
+        twins = [Twins(*pair, places=places, gap=TWIN_GAP + name_room) for pair in pairs]
         self.twins = VGroup(*twins)
-        self.twins.arrange(RIGHT, buff=COLUMN_GAP)
+        self.twins.arrange(RIGHT, buff=COLUMN_GAP if is_wide() else COLUMN_GAP / 2)
         tallest = max(head.height for head in heads)
         for head, twin in zip(heads, self.twins, strict=True):
-            head.next_to(twin, UP, buff=HEAD_GAP)
-            head.align_to(twin.get_top() + UP * (HEAD_GAP + tallest), UP)
+            head.next_to(twin, UP)
+            head.align_to(twin.get_top() + UP * (HEAD_GAP + name_room + tallest), UP)
         for words, number in ((first, twins[0].first), (second, twins[0].second)):
-            words.next_to(self.twins, LEFT, buff=COLUMN_GAP)
-            words.shift(UP * (number.baseline - words.baseline))
-        bar = min(heads[0], key=lambda leaf: float(leaf.height))
-        corner.align_to(first, RIGHT).shift(UP * (bar.get_y() - corner.part("eq").get_y()))
+            if is_wide():
+                words.next_to(self.twins, LEFT, buff=COLUMN_GAP)
+                words.shift(UP * (number.baseline - words.baseline))
+            else:
+                words.next_to(number, UP, buff=NAME_GAP).align_to(self.twins, LEFT)
+        if is_wide():
+            bar = min(heads[0], key=lambda leaf: float(leaf.height))
+            corner.align_to(first, RIGHT).shift(UP * (bar.get_y() - corner.part("eq").get_y()))
+        else:
+            corner.next_to(VGroup(*heads), UP, buff=2 * HEAD_GAP).align_to(self.twins, LEFT)
         super().__init__(self.twins, *heads, first, second, corner)
 
 

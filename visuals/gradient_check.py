@@ -10,7 +10,7 @@ from visuals.code import CodeText
 from visuals.derivation import PARTIALS, START
 from visuals.digits import TwinTable
 from visuals.formula import ROLES_IN_TRAINING, formula
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing, body_of, line_of
 from visuals.theme import Pace
 from visuals.typography import Words
@@ -71,7 +71,10 @@ class GradientCheck(VGroup):
             formula(START, ROLES_IN_TRAINING),
         )
         top, self.bottom = slot.stacked(5, 6)
-        self.panels.arrange(RIGHT, buff=2 * GAP, aligned_edge=UP)
+        if is_wide():
+            self.panels.arrange(RIGHT, buff=2 * GAP, aligned_edge=UP)
+        else:
+            self.panels.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
         super().__init__(
             top.place(self.panels, x=-1, shrink=False),
             self.bottom.place(self.numbers, x=-1, y=1, shrink=False),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from typing import Any, Self
 
 from manim import (
+    DOWN,
     LEFT,
+    RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     ManimColor,
@@ -20,11 +24,17 @@ from manim import (
 )
 
 from visuals.code import LEADING, CodeText
+from visuals.layout import GAP, is_wide
+from visuals.pipeline import MIDDLE
 from visuals.theme import Pace, Size, theme
+from visuals.typography import Words
 
 FULL_COLUMNS = 60
 SIDE_COLUMNS = 39
+TALL_COLUMNS = 37
+"""Columns for which a tall frame has room."""
 MOST_LINES = 14
+OPERATOR = re.compile(r" (?=[-+*/@] )")
 PADDING = 0.15
 EDGE = 0.06
 """Width of the bright edge that marks the active lines."""
@@ -85,6 +95,19 @@ def code_panel(width: float, height: float) -> RoundedRectangle:
     )
 
 
+def fitted(code: str) -> str:
+    """Return code as it is, or in a tall frame with too long lines broken before an operator."""
+    return code if is_wide() else "\n".join(map(_broken, code.splitlines()))
+
+
+def _broken(line: str) -> str:
+    operators = [match.start() for match in OPERATOR.finditer(line[: TALL_COLUMNS + 1])]
+    if len(line) <= TALL_COLUMNS or not operators:
+        return line
+    indent, at = len(line) - len(line.lstrip()), operators[-1]
+    return f"{line[:at]}\n{' ' * (indent + 4)}{line[at + 1 :]}"
+
+
 class Listing(VGroup):
     """Code on a panel, line by line.
 
@@ -142,6 +165,16 @@ class Listing(VGroup):
     def height_of(self, text: str) -> float:
         """Return the y of the middle of the first line that holds a text."""
         return float(self.code.get_top()[1] - self.line_height * (self.line(text) + 0.5))
+
+    def note(self, words: Words, text: str, *before: Words) -> Words:
+        """Put words beside the first line that holds a text.
+
+        In a tall frame they stand below the listing, or below the notes from before.
+        """
+        if is_wide():
+            words.next_to(self, RIGHT, buff=GAP)
+            return words.shift(UP * (self.height_of(text) - MIDDLE * Size.BODY - words.baseline))
+        return words.next_to((self, *before)[-1], DOWN, buff=GAP, aligned_edge=LEFT)
 
     def shaded(self) -> Self:
         """Dim every line, until one is lit."""
