@@ -253,7 +253,9 @@ class Journey:
     def note(self, words: Words, more: Words) -> None:
         """Put words over the update's box, in the background, and more words beside them."""
         box = self.ring.stops[Station.UPDATE].box
-        words.set_fill(theme.MUTED).next_to(box, UP, buff=BESIDE).align_to(box, LEFT)
+        # In a column the code of the gradient is just above.
+        above = BESIDE / 2 if self.ring.is_column else BESIDE
+        words.set_fill(theme.MUTED).next_to(box, UP, buff=above).align_to(box, LEFT)
         more.set_fill(theme.MUTED).next_to(words, RIGHT, buff=GAP)
         if self.ring.is_column:
             more.next_to(self.ring.ways[Station.GRADIENT], RIGHT, buff=GAP)
