@@ -10,8 +10,8 @@ from linreg.analysis import noise_floor
 from linreg.iteration import Iteration, iterate
 from linreg.outcome import finite_steps, outcome
 from linreg.training import fit, report
-from visuals.layout import GAP
-from visuals.listing import Listing, body_of
+from visuals.layout import GAP, is_wide
+from visuals.listing import Listing, body_of, fitted
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.ring import Ring
@@ -37,6 +37,9 @@ LOG = ("record.step", "record.epoch")
 
 START = "record.params"
 """What the line holds that comes before the loop."""
+
+LOOP_COLUMNS = 34
+"""Columns in a tall frame, where lines end at the stations' names."""
 
 LISTING_LOOK = 4.0
 """Seconds for a listing before its lines are named."""
@@ -75,7 +78,7 @@ class TrainingCode(LectureScene):
     def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled]:
         """Show the loop; each station of the ring is one of its lines."""
         self.head("loop")
-        listing = Listing(body_of(fit))
+        listing = Listing(fitted(body_of(fit), LOOP_COLUMNS))
         self.body.place(listing, x=-1, shrink=False)
         for line in LOG:
             listing.code.shade(listing.line(line))
@@ -137,7 +140,7 @@ class TrainingCode(LectureScene):
         run_time: float,
     ) -> None:
         self.play(
-            listing.focus(LINES[station]),
+            listing.focus(LINES[station], listing.end(LINES[station])),
             stations.focus(station),
             watch.see(rows, run_time=run_time),
         )
@@ -206,7 +209,10 @@ class TrainingCode(LectureScene):
         self.head(self._ending("found_heading"))
         self.play(terminal.tint([theme.MODEL, theme.TRUTH, theme.INK]))
         self.say(self._ending("found"))
-        left, right = self.body.columns(terminal.width, self.body.width - terminal.width - GAP)
+        length, whole = terminal.width, self.body.width
+        if not is_wide():
+            length, whole = terminal.height + 2 * GAP, self.body.height
+        left, right = self.body.beside(length, whole - length - GAP)
         # The edges of its boxes are wide; and it is itself the pipeline that the strip shows.
         ring = Ring(right.inset(Stroke.LINE / 200))
         self.play(terminal.animate.move_to(left.center), FadeOut(self.strip))

@@ -24,6 +24,9 @@ RISE = 0.86
 FRAME = "frame"
 """Label of the two marks that show where the corners of the text are."""
 
+GOES_ON = "\\"
+"""What a line ends with that goes on in the next."""
+
 ROLE_OF_NAME = {
     **dict.fromkeys(("X", "y", "features", "labels", "data", "rows", "order"), Role.DATA),
     **dict.fromkeys(("w", "b", "y_hat", "params", "param", "linreg"), Role.MODEL),
@@ -160,4 +163,10 @@ def _python_pieces(source: str) -> list[_Piece]:
         row, column = token.start
         bold = token.type == tokenize.NAME and keyword.iskeyword(token.string)
         pieces.append(_Piece(row - 1, column, token.string, role, bold))
+    # The mark of a line that goes on is no token.
+    pieces += [
+        _Piece(row, len(line) - 1, GOES_ON, Role.MUTED, bold=False)
+        for row, line in enumerate(source.splitlines())
+        if line.endswith(GOES_ON)
+    ]
     return pieces

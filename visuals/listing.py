@@ -7,6 +7,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any, Self
 
 from manim import (
@@ -23,7 +24,7 @@ from manim import (
     VGroup,
 )
 
-from visuals.code import LEADING, CodeText
+from visuals.code import GOES_ON, LEADING, CodeText
 from visuals.layout import GAP, is_wide
 from visuals.pipeline import MIDDLE
 from visuals.theme import Pace, Size, theme
@@ -34,7 +35,7 @@ SIDE_COLUMNS = 39
 TALL_COLUMNS = 37
 """Columns for which a tall frame has room."""
 MOST_LINES = 14
-OPERATOR = re.compile(r" (?=[-+*/@] )")
+OPERATOR, CALL, ASSIGNED = (re.compile(text) for text in (r" (?=[-+*/@] )", r"\w\(", " = "))
 PADDING = 0.15
 EDGE = 0.06
 """Width of the bright edge that marks the active lines."""
@@ -95,17 +96,30 @@ def code_panel(width: float, height: float) -> RoundedRectangle:
     )
 
 
-def fitted(code: str) -> str:
-    """Return code as it is, or in a tall frame with too long lines broken before an operator."""
-    return code if is_wide() else "\n".join(map(_broken, code.splitlines()))
+def fitted(code: str, columns: int = TALL_COLUMNS) -> str:
+    """Return code as it is, or in a tall frame with too long lines broken.
+
+    They are broken before an operator, else behind the bracket of a call or an equals sign.
+    """
+    if is_wide():
+        return code
+    return "\n".join(_broken(line, columns) for line in code.splitlines())
 
 
-def _broken(line: str) -> str:
-    operators = [match.start() for match in OPERATOR.finditer(line[: TALL_COLUMNS + 1])]
-    if len(line) <= TALL_COLUMNS or not operators:
+def _broken(line: str, columns: int) -> str:
+    if len(line) <= columns:
         return line
-    indent, at = len(line) - len(line.lstrip()), operators[-1]
-    return f"{line[:at]}\n{' ' * (indent + 4)}{line[at + 1 :]}"
+    operators = [match.start() for match in OPERATOR.finditer(line[: columns + 1])]
+    if operators:
+        first, rest = line[: operators[-1]], line[operators[-1] + 1 :]
+    elif call := CALL.search(line):
+        first, rest = line[: call.end()], line[call.end() :]
+    elif assigned := ASSIGNED.search(line):
+        first, rest = f"{line[: assigned.end()]}{GOES_ON}", line[assigned.end() :]
+    else:
+        return line
+    indent = len(line) - len(line.lstrip()) + (8 if line.endswith(":") else 4)
+    return f"{first}\n{' ' * indent}{rest}"
 
 
 class Listing(VGroup):
@@ -151,6 +165,13 @@ class Listing(VGroup):
             if text in line:
                 return number
         raise ValueError(f"no line of the listing holds {text!r}")
+
+    def end(self, text: str) -> int:
+        """Return the number of the line that closes the brackets of the first that holds a text."""
+        number = self.line(text)
+        lines = self.code.source.splitlines()[number:]
+        opened = (sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in lines)
+        return number + next(after for after, depth in enumerate(accumulate(opened)) if depth <= 0)
 
     def row(self, text: str) -> VGroup:
         """Return the glyphs of the first line that holds a text."""

@@ -326,9 +326,10 @@ class ParameterRun(VGroup):
 def level(
     slot: Slot, loss: Callable[[Slot], LossRun], parameters: Callable[[Slot], ParameterRun]
 ) -> tuple[LossRun, ParameterRun]:
-    """Draw both charts of a run; side by side they are equally large and their titles level.
+    """Draw both charts of a run.
 
-    The name of the steps, which both axes count, then stands once, between them.
+    Side by side they are equally large and their titles level, and the name of the steps, which
+    both axes count, stands once, between them. One above the other their axes are in line.
 
     Parameters
     ----------
@@ -338,8 +339,8 @@ def level(
         Draws each chart in a slot.
     """
     left, right = slot.beside(1, 1)
+    one, two = loss(left).chart.axes, parameters(right).chart.axes
     if is_wide():
-        one, two = loss(left).chart.axes, parameters(right).chart.axes
         plane = (one.width + two.width) / 2
         tops = one.get_top()[1], two.get_top()[1]
         sides = slot.beside(
@@ -348,6 +349,17 @@ def level(
         left, right = (
             replace(side, top=side.top - top + min(tops))
             for side, top in zip(sides, tops, strict=True)
+        )
+    else:
+        start = max(axes[1].get_x() for axes in (one, two))
+        end = min(axes[0].get_right()[0] for axes in (one, two))
+        left, right = (
+            replace(
+                side,
+                left=side.left + start - axes[1].get_x(),
+                right=side.right + end - axes[0].get_right()[0],
+            )
+            for side, axes in ((left, one), (right, two))
         )
     run, home = loss(left), parameters(right)
     if is_wide() and run.chart.x_label is not None and home.chart.x_label is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -20,7 +21,8 @@ from manim import (
     VGroup,
 )
 
-from visuals.layout import GAP
+from visuals.code import RISE
+from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
 from visuals.pipeline import MIDDLE, Station, station_name
 from visuals.theme import Pace, Size, Stroke, theme
@@ -28,10 +30,21 @@ from visuals.typography import Words
 
 BEFORE_NAME = 0.18
 TIP = 0.2
+ABOVE_BAR = 1
+
+BEHIND_NAME = 0.06
+"""Space between a name on the listing's panel and the panel's edge."""
+
+WAY_BACK = np.pi / 2
+WAY_BACK_INSIDE = -np.pi / 5
+"""Angle of the arrow's arc: beside the names, and in the code's indentation."""
 
 
 class Unrolled(VGroup):
     """Names of the stations, each on the line of a listing that does its work.
+
+    In a wide frame they stand beside the listing. In a tall frame they stand where its lines end,
+    and their dots in its indentation, as the marks of a debugger do.
 
     Parameters
     ----------
@@ -57,16 +70,22 @@ class Unrolled(VGroup):
             name = self.names[station]
             name.next_to(listing.panel, RIGHT, buff=GAP)
             name.shift(UP * (listing.height_of(text) - name[0].get_y()))
+            name[1].shift(DOWN * (self._sunk - MIDDLE * Size.BODY))
         names = VGroup(*self.names.values())
         first, last = names[0], names[-1]
-        right = names.get_right()[0] + BEFORE_NAME
+        if is_wide():
+            x, angle = names.get_right()[0] + BEFORE_NAME, WAY_BACK
+        else:
+            self._move_into(listing, listing.row(next(iter(lines.values()))))
+            x, angle = first[0].get_left()[0] - BEFORE_NAME / 2, WAY_BACK_INSIDE
         self.back = ArcBetweenPoints(
-            np.array([right, last.get_y(), 0.0]),
-            np.array([right, first.get_y(), 0.0]),
-            angle=np.pi / 2,
+            np.array([x, last.get_y(), 0.0]),
+            np.array([x, first.get_y(), 0.0]),
+            angle=angle,
         ).set_stroke(theme.MUTED, width=Stroke.LINE)
         self.back.add_tip(tip_length=TIP, tip_width=TIP)
         self.back.tip.set_color(theme.MUTED)
+        self.back.set_z_index(ABOVE_BAR)
         super().__init__(self.back, names)
 
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:
@@ -87,10 +106,24 @@ class Unrolled(VGroup):
     def note(self, listing: Listing, text: str, words: Words) -> Words:
         """Put words for a line that is no station into the column of the stations' names."""
         names = VGroup(*(name[1] for name in self.names.values()))
-        line = listing.height_of(text) - MIDDLE * Size.BODY
+        line = listing.height_of(text) - self._sunk
         words.align_to(names, LEFT).shift(UP * (line - words.baseline))
         self.add(words)
         return words.set_fill(theme.MUTED)
+
+    @property
+    def _sunk(self) -> float:
+        """How far below the middle of a line of code the words beside it stand.
+
+        Those that follow it on the panel stand where its letters do.
+        """
+        return MIDDLE * Size.BODY if is_wide() else (RISE - 0.5) * Size.CODE
+
+    def _move_into(self, listing: Listing, first: VGroup) -> None:
+        """Put the names where the listing's lines end, and the dots before its first station."""
+        dots, names = (VGroup(*parts) for parts in zip(*self.names.values(), strict=True))
+        dots.set_x(first.get_left()[0] - BEFORE_NAME, direction=RIGHT)
+        names.set_x(listing.panel.get_right()[0] - BEHIND_NAME, direction=RIGHT)
 
     def _name(self, station: Station) -> VGroup:
         dot = Circle(self.RADIUS, stroke_width=0, fill_opacity=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import torch
@@ -10,6 +11,7 @@ from torch import Tensor
 
 from linreg.iteration import Iteration
 from visuals.code import LEADING, CodeText
+from visuals.layout import is_wide
 from visuals.listing import PADDING, code_panel
 from visuals.numbers import SCIENTIFIC_FROM
 from visuals.pipeline import Station
@@ -22,7 +24,11 @@ MOST_ROWS = 2
 PLACES = 3
 MOST_PLACES = 5
 MOST_COLUMNS = 69
-"""Columns of the panel across the whole frame."""
+TALL_COLUMNS = 38
+"""Columns of the panel across the whole frame, wide or tall."""
+
+INDENT = 4 * " "
+"""Before what stands below a name in a tall frame."""
 
 
 class Watch(VGroup):
@@ -40,9 +46,11 @@ class Watch(VGroup):
     """
 
     LINES = 4
+    TALL_LINES = 11
 
     def __init__(self, width: float) -> None:
-        self.panel = code_panel(width - 2 * PADDING, self.LINES * LEADING * Size.CODE)
+        lines = self.LINES if is_wide() else self.TALL_LINES
+        self.panel = code_panel(width - 2 * PADDING, lines * LEADING * Size.CODE)
         self.code: CodeText | None = None
         super().__init__(self.panel)
 
@@ -62,6 +70,8 @@ class Watch(VGroup):
 def watched(station: Station, turn: Iteration, lr: float, places: int = PLACES) -> list[str]:
     """Return what the line of a station made in one turn of the loop, as code shows it.
 
+    A variable takes a line, or in a tall frame one for its name and others for its values.
+
     Parameters
     ----------
     station
@@ -76,13 +86,16 @@ def watched(station: Station, turn: Iteration, lr: float, places: int = PLACES) 
     width = len(_shape(turn.X))
 
     def variable(name: str, tensor: Tensor) -> str:
-        return _row(name, f"{_shape(tensor):<{width}}  {_values(tensor)}")
+        return _row(f"{name:<{NAME_COLUMNS}}  {_shape(tensor):<{width}}", _values(tensor))
 
     if station is Station.DATA:
         return [variable("X", turn.X), variable("y", turn.y)]
     if station is Station.MODEL:
-        shapes = f"{_shape(turn.X)} @ {_shape(turn.w)} + {_shape(turn.b)} -> {_shape(turn.y_hat)}"
-        return [_row("X @ w + b", shapes), variable("y_hat", turn.y_hat)]
+        shapes = f"{_shape(turn.X)} @ {_shape(turn.w)} + {_shape(turn.b)} ->"
+        return [
+            _row("X @ w + b", shapes, _shape(turn.y_hat)),
+            variable("y_hat", turn.y_hat),
+        ]
     if station is Station.LOSS:
         return [
             variable("y_hat", turn.y_hat),
@@ -97,7 +110,7 @@ def watched(station: Station, turn: Iteration, lr: float, places: int = PLACES) 
             variable("b.grad", turn.grad_b),
         ]
     return [
-        _row("w.grad, b.grad", f"{_values(turn.grad_w)}, {_values(turn.grad_b)}"),
+        _row("w.grad, b.grad", f"{_values(turn.grad_w)},", _values(turn.grad_b)),
         _row("lr / len(y)", f"{lr} / {len(turn.y)}"),
         *_steps(places, turn),
     ]
@@ -113,10 +126,16 @@ def step_places(turns: Sequence[Iteration], lr: float) -> int:
     lr
         Learning rate of the updates.
     """
+    most = MOST_COLUMNS if is_wide() else TALL_COLUMNS
     fitting = (
         places
         for places in range(PLACES, MOST_PLACES + 1)
-        if all(len(row) <= MOST_COLUMNS for turn in turns for row in _steps(places, turn))
+        if all(
+            len(line) <= most
+            for turn in turns
+            for row in _steps(places, turn)
+            for line in row.splitlines()
+        )
     )
     return max(
         fitting,
@@ -129,8 +148,8 @@ def _steps(places: int, turn: Iteration) -> list[str]:
     """Return the rows of the parameters before and after a step."""
     old_w, old_b = _values(turn.w, places), _values(turn.b, places)
     return [
-        _row("w", f"{old_w} -> {_values(turn.new_w, places)}"),
-        _row("b", f"{old_b:<{len(old_w)}} -> {_values(turn.new_b, places)}"),
+        _row("w", f"{old_w} ->", _values(turn.new_w, places)),
+        _row("b", f"{old_b:<{len(old_w) if is_wide() else 0}} ->", _values(turn.new_b, places)),
     ]
 
 
@@ -143,8 +162,10 @@ def _adding_up(turn: Iteration, lr: float, places: int) -> int:
     return int((off.abs() <= 0.5001 * 10.0**-places).sum())
 
 
-def _row(name: str, what: str) -> str:
-    return f"{name:<{NAME_COLUMNS}}  {what}"
+def _row(name: str, *parts: str) -> str:
+    if is_wide():
+        return f"{name:<{NAME_COLUMNS}}  {' '.join(parts)}"
+    return "\n".join((name, *(textwrap.indent(part, INDENT) for part in parts)))
 
 
 def _shape(tensor: Tensor) -> str:
@@ -161,7 +182,10 @@ def _values(tensor: Tensor, places: int = PLACES) -> str:
         else _list(_number(value, places) for value in row)
         for row in tensor[:MOST_ROWS].tolist()
     ]
-    return _list([*rows, "..."] if len(tensor) > MOST_ROWS else rows)
+    shown = _list([*rows, "..."] if len(tensor) > MOST_ROWS else rows)
+    # In a tall frame the rows of a matrix stand below each other.
+    matrix = tensor.dim() > 1 and tensor.shape[1] > 1
+    return shown.replace("], ", "],\n ") if matrix and not is_wide() else shown
 
 
 def _list(texts: Iterable[str]) -> str:
