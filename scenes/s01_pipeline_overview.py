@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 from manim import (
     DOWN,
@@ -59,13 +61,10 @@ class PipelineOverview(LectureScene):
     def residuals_pull_the_line(self) -> Cloud:
         """Pull a flat line at the mean into its place; return the first minibatch's dots."""
         x, y = self.trace.features[:, 0], self.trace.labels.flatten()
-        chart = Chart(
-            self.body,
-            padded(x),
-            padded(y),
-            self.words("feature_one"),
-            self.words("label"),
-        )
+        # Under a heading of two lines the axis's name needs air.
+        room = self.body if is_wide() else replace(self.body, top=self.body.top - GAP)
+        names = self.words("feature_one"), self.words("label")
+        chart = Chart(room, padded(x), padded(y), *names)
         cloud = Cloud(chart, x, y, fitting_radius(len(x)), opacity=Dim.SOFT)
         rows = self.trace.batches[0][:MOST_SHOWN]
         batch = Cloud(chart, x[rows], y[rows], Dot.SAMPLE)

@@ -184,6 +184,7 @@ class Journey:
 
     def pack(self, cloud: Cloud, leaving: Station, color: ManimColor) -> DotCloud:
         """Return a pile of as many dots, where the arrow starts that leaves a station."""
+        # In a column the words are above and below.
         rows = 1 if self.ring.is_column else TALL_PILE
         pile = pile_at(cloud, self.ring.ways[leaving].get_start(), rows)
         return pile.set_stroke(color)
