@@ -15,7 +15,7 @@ from visuals.contours import Descent, UphillAndBack, WeightPlane
 from visuals.derivation import RESIDUAL, Derivation, step_formulas
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.gradient_check import AUTOGRAD, GradientCheck
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing, body_of, fitted
 from visuals.numbers import Num, as_typed, integer, places_of
 from visuals.pipeline import Station
@@ -149,8 +149,7 @@ class GradientDescent(LectureScene):
         listing = Listing(fitted(body_of(sgd)))
         top, below = self.body.stacked(3, 2)
         top.place(shown, x=-1, shrink=False)
-        code, _notes = below.beside(3, 2)
-        code.place(listing, x=-1, shrink=False)
+        below.beside(3, 2)[0].place(listing, x=-1, shrink=False)
         self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
         self.wait(LISTING)
         lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
@@ -164,7 +163,8 @@ class GradientDescent(LectureScene):
             self.play(listing.focus(first, line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
             self.hold(reason)
             why.append(reason)
-        self.step, self.lit_step = shown[:1], lit[:1].copy()
+        kept = slice(1 if is_wide() else 2)
+        self.step, self.lit_step = shown[kept], lit[kept].copy()
         lit[1:3].set_fill(theme.MUTED)
         told = [why[1].animate.set_fill(theme.INK), why[2].animate.set_fill(theme.MUTED)]
         self.say("this_is_the_step")

@@ -95,7 +95,7 @@ class Derivation:
     def beside(self, line: Math, words: AnyMobject) -> AnyMobject:
         """Put words to the right of a line, in one column for all lines; in a tall frame below."""
         if not is_wide():
-            return words.next_to(line, DOWN, buff=GAP / 2, aligned_edge=LEFT)
+            return words.next_to(line, DOWN, buff=GAP / 2).align_to(self.loss, LEFT)
         right = max(end.get_right()[0] for end in (self.loss, self.short, self.for_all))
         words.next_to(line.part("eq"), RIGHT)
         words.shift(RIGHT * (right + 2 * GAP - words.get_left()[0]))
