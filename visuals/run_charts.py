@@ -28,7 +28,7 @@ from manim import Dot as Disc
 from linreg.outcome import finite_steps
 from linreg.training import Trace
 from visuals.epochs import epoch_lines, epoch_names
-from visuals.layout import Slot, is_wide
+from visuals.layout import GAP, Slot, is_wide
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import Num, significant
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
@@ -338,6 +338,9 @@ def level(
     loss, parameters
         Draws each chart in a slot.
     """
+    if not is_wide():
+        # The title of the upper chart keeps off a heading of two lines.
+        slot = replace(slot, top=slot.top - GAP)
     left, right = slot.beside(1, 1)
     one, two = loss(left).chart.axes, parameters(right).chart.axes
     if is_wide():
