@@ -22,6 +22,7 @@ from visuals.stage import LectureScene
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = {"pixel_width": 426, "pixel_height": 240, "frame_rate": 5}
+TALL = {"pixel_width": 270, "pixel_height": 480, "frame_width": 8.0, "frame_height": 8 * 16 / 9}
 
 
 def load(chapter: Chapter) -> type[LectureScene]:
@@ -86,7 +87,11 @@ def recording(seen: list[object]) -> Iterator[None]:
 
 
 def play(
-    chapter: Chapter, lesson: Lesson, media: Path, watch: Callable[[LectureScene, str], None]
+    chapter: Chapter,
+    lesson: Lesson,
+    media: Path,
+    watch: Callable[[LectureScene, str], None],
+    **frame: float,
 ) -> LectureScene:
     """Render a chapter small; ``watch`` sees the scene at the end of every beat."""
     told = lesson
@@ -100,7 +105,13 @@ def play(
             watch(self, name)
 
     Watched.__name__ = chapter.name
-    settings = {**SMALL, "media_dir": str(media), "progress_bar": "none", "verbosity": "ERROR"}
+    settings = {
+        **SMALL,
+        **frame,
+        "media_dir": str(media),
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
     with tempconfig({**settings, "disable_caching": True}):
         scene = Watched()
         scene.render()

@@ -64,6 +64,20 @@ def test_every_beat_ends_in_a_good_picture(chapter: Chapter, told: Lesson, tmp_p
     assert scene.time <= 110
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+def test_a_tall_frame_is_laid_out(chapter: Chapter, tmp_path: Path) -> None:
+    faults: list[str] = []
+
+    def watch(scene: LectureScene, beat: str) -> None:
+        checks = (inspection.outside, inspection.overlapping, inspection.too_small)
+        faults.extend(
+            f"{beat}: {check.__name__}: {text}" for check in checks for text in check(scene)
+        )
+
+    stage.play(chapter, DEFAULT, tmp_path, watch, **stage.TALL)
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("told", RARE.values(), ids=RARE)
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
 def test_every_chapter_survives_rare_lessons(
