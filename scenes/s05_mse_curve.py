@@ -18,7 +18,7 @@ from visuals.floor_zoom import FloorZoom
 from visuals.formula import ROLES_IN_TRAINING, formula
 from visuals.half_square import Formulas, HalfSquare
 from visuals.layout import is_wide
-from visuals.listing import line_of
+from visuals.listing import fitted, line_of
 from visuals.matched_code import MatchedCode
 from visuals.numbers import as_typed, integer
 from visuals.pipeline import Station
@@ -216,9 +216,9 @@ class MSECurve(LectureScene):
         return formula(MEAN_LOSS, ROLES_IN_TRAINING, n=integer(len(self.picture.profile.x)))
 
     def _half_square_code(self) -> str:
-        """Return the code of the half square: its whole line, or two where that is too wide."""
+        """Return the line of the half square; in a tall frame what it returns, which fits there."""
         line = line_of(squared_loss, "return")
-        return line if is_wide() else line.removeprefix("return ").replace(" - ", "\n    - ")
+        return line if is_wide() else fitted(line.removeprefix("return "))
 
     def _derive(self, formulas: Formulas) -> None:
         """Write a derivative below its loss."""

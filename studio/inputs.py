@@ -149,15 +149,14 @@ def counts(root: Path, path: Path) -> bool:
     )
 
 
-def key_of_everything(root: Path, lesson: Mapping[str, Any]) -> str:
-    """Return a text that changes with all that any film of the project may be made from."""
+def everything(root: Path, lesson: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return all that any film of the project may be made from: digests, lesson, versions."""
     texts = sorted((root / CATALOGUES).rglob("*.po"))
     files = {
         path.relative_to(root).as_posix(): file_digest(path)
         for path in (*project_files(root), *texts)
     }
-    everything = json.dumps([files, dict(lesson), dict(tools())], sort_keys=True)
-    return hashlib.sha256(everything.encode()).hexdigest()[:16]
+    return [files, dict(lesson), dict(tools())]
 
 
 def project_files(root: Path) -> Iterator[Path]:
@@ -200,9 +199,9 @@ class Recorder:
         self._digests = {path: file_digest(path) for path in project_files(self._root)}
         self._keys = list(lesson)
         # Both are shared with forked processes: one flag a value, one end to write at.
-        flags = (notes / "values").open("a+b")
-        flags.truncate(len(self._keys))
-        self._flags = mmap.mmap(flags.fileno(), len(self._keys))
+        with (notes / "values").open("a+b") as flags:
+            flags.truncate(len(self._keys))
+            self._flags = mmap.mmap(flags.fileno(), len(self._keys))
         self._notes = (notes / "files").open("a+b", buffering=0)  # lives as we do
         self._known_files: set[str] = set()
         for module in list(sys.modules.values()):

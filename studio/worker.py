@@ -22,9 +22,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from studio.cache import key_of
 from studio.failures import NO_SPACE, ChapterError, is_disk_full
 from studio.film.records import Beat
-from studio.inputs import Recorder, key_of_everything
+from studio.inputs import Recorder, everything
 from studio.jobs import Job, Product
 from studio.quality import QUALITIES
 from studio.reports import Postbox, Report
@@ -89,7 +90,7 @@ def _folder_of_plays(job: Job) -> Path | None:
     """Return the folder for the job's plays as they are now; others than these go."""
     if job.plays is None:
         return None
-    folder = Path(job.plays) / key_of_everything(ROOT, job.lesson)
+    folder = Path(job.plays) / key_of(everything(ROOT, job.lesson))
     folder.mkdir(parents=True, exist_ok=True)
     for other in folder.parent.iterdir():
         if other != folder:

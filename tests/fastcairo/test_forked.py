@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -42,6 +41,7 @@ from manim import (
 
 from fastcairo import FastCairoRenderer, FastScene
 from fastcairo.cores import Cores
+from tests.fastcairo.films import SMALL, frames_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -109,21 +109,12 @@ def render(tmp_path: Path) -> Render:
     def rendered(
         kind: type[Scene], workers: int | None, **settings: Any
     ) -> list[npt.NDArray[np.uint8]]:
-        small = {
-            "pixel_width": 426,
-            "pixel_height": 240,
-            "frame_rate": 10,
-            "progress_bar": "none",
-            "verbosity": "ERROR",
-            "media_dir": str(tmp_path / str(workers)),
-        }
-        with tempconfig(small | settings):
+        media = {"media_dir": str(tmp_path / str(workers))}
+        with tempconfig(SMALL | media | settings):
             scene = kind(renderer=FastCairoRenderer(workers=workers))
             scene.render()
-            film = scene.output_plan.primary_artifact
             assert scene.renderer.time > 0
-        with av.open(film) as container:
-            return [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+            return frames_of(scene)
 
     return rendered
 

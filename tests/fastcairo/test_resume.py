@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 import numpy as np
 import numpy.typing as npt
 import pytest
 from manim import RIGHT, UP, Circle, Create, Square, UpdateFromFunc, tempconfig
 
 from fastcairo import FastScene
+from tests.fastcairo.films import SMALL, frames_of
 
 
 class Stopping(FastScene):
@@ -34,21 +34,10 @@ class Stopping(FastScene):
 
 
 def render(kind: type[Stopping], media: Path) -> list[npt.NDArray[np.uint8]]:
-    small = {
-        "pixel_width": 426,
-        "pixel_height": 240,
-        "frame_rate": 10,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "disable_caching": True,
-        "media_dir": media,
-    }
-    with tempconfig(small):
+    with tempconfig({**SMALL, "disable_caching": True, "media_dir": media}):
         scene = kind()
         scene.render()
-        film = scene.output_plan.primary_artifact
-    with av.open(film) as container:
-        return [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+        return frames_of(scene)
 
 
 def segments(media: Path) -> dict[str, int]:
@@ -74,7 +63,7 @@ def test_plays_that_are_drawn_are_not_drawn_again(
     media = tmp_path / "stopped"
     with pytest.raises(KeyboardInterrupt):
         render(Stopped, media)
-    # The parent of forked plays ends its children at once; here all that began are whole.
+    # The parent of forked plays ends its children at once: what it has by then is whole.
     before = segments(media)
     assert set(before) <= {f"uncached_0000{number}.mp4" for number in range(3)}
     assert before or workers == "2"
