@@ -42,32 +42,32 @@ CHAPTERS = (
     ),
     Chapter(
         "NormalDistribution",
-        "scenes/s02_normal_distribution.py",
+        "scenes/s03_normal_distribution.py",
         best_beat="the_draws_settle_on_the_curve",
     ),
     Chapter(
         "FeatureScatter",
-        "scenes/s03_feature_scatter.py",
+        "scenes/s04_feature_scatter.py",
         best_beat="spread_is_the_other_feature",
     ),
     Chapter(
         "SampledBatches",
-        "scenes/s04_sampled_batches.py",
+        "scenes/s05_sampled_batches.py",
         best_beat="each_batch_pulls_the_same_line",
     ),
     Chapter(
         "MSECurve",
-        "scenes/s05_mse_curve.py",
+        "scenes/s06_mse_curve.py",
         best_beat="slope_changes_sign_at_the_bottom",
     ),
     Chapter(
         "GradientDescent",
-        "scenes/s06_gradient_descent.py",
+        "scenes/s08_gradient_descent.py",
         best_beat="minibatches_find_the_minimum",
     ),
     Chapter(
         "TrainingCode",
-        "scenes/s07_training_code.py",
+        "scenes/s11_training_code.py",
         best_beat="all_steps_reach_the_truth",
     ),
 )

@@ -21,17 +21,17 @@ from manim import (
     VGroup,
 )
 
-from linreg.analysis import balanced_line
-from linreg.outcome import outcome
+from figures.pipeline_overview.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
+from linreg.study.analysis import balanced_line
+from linreg.study.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
-from visuals.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
+from visuals.error_squares import Residuals
 from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, padded
 from visuals.readout import Readout
 from visuals.ring import Ring, working_lines
-from visuals.squares import Residuals
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Dot, Pace, Size, theme
 from visuals.typography import Math, Words

@@ -15,16 +15,16 @@ from rich.console import Console
 
 from linreg.lesson import Lesson, LessonError, check_lesson, load_lesson
 from scenes.manifest import CHAPTERS, Chapter, lecture_title
-from studio.crews import ENCODING_LIBRARIES, Crew, LocalCrew
 from studio.failures import NO_SPACE, ClusterError, is_disk_full
 from studio.orders import Order, Outcome
-from studio.processes import core_count
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
+from studio.rooms import ROOT
 from studio.run import Studio
 from studio.web.server import ServeError, serve
+from studio.workers.crews import ENCODING_LIBRARIES, Crew, LocalCrew
+from studio.workers.processes import core_count
 from visuals.language import LanguageError, catalogue
 
-ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_LESSON = ROOT / "lesson.toml"
 THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
@@ -216,7 +216,7 @@ def _crew(options: argparse.Namespace) -> Callable[[], Crew]:
     if options.scheduler is None:
         return partial(LocalCrew, options.jobs)
     try:
-        from studio.cluster import ClusterCrew  # needs packages that nothing else does
+        from studio.workers.cluster import ClusterCrew  # needs packages that nothing else does
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--scheduler: {error.name} is missing: pip install -r requirements-cluster.txt"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from studio.inputs import Inputs
+from studio.store.inputs import Inputs
 
 Kind: TypeAlias = Literal["film", "stills"]
 

@@ -14,17 +14,17 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from studio.cache import Cache, Finding
-from studio.crews import Crew, LocalCrew
 from studio.display import UNKNOWN_SECONDS_OF_FILM, Board, Display, LiveDisplay, PlainDisplay, Row
 from studio.failures import NO_SPACE, ChapterError, WorkerLostError, is_disk_full
 from studio.film.production import Task, keep_small
 from studio.film.release import Release
-from studio.inputs import Current
 from studio.jobs import Job, Product
 from studio.orders import Order, Outcome
 from studio.quality import QUALITIES
-from studio.web.post import PostError
+from studio.store.cache import Cache, Finding
+from studio.store.inputs import Current
+from studio.web.article_page import PostError
+from studio.workers.crews import Crew, LocalCrew
 
 T = TypeVar("T")
 

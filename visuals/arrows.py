@@ -22,7 +22,7 @@ from manim import (
 )
 from manim import Dot as Disc
 
-from visuals.labels import along, room_around
+from visuals.label_room import along, room_around
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, Range, padded
 from visuals.theme import Dim, Dot, Stroke, theme

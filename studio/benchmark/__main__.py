@@ -14,8 +14,8 @@ from studio.benchmark.parts import PARTS, Bench, differences, verdicts
 from studio.benchmark.results import Row, tables, write_csv
 from studio.benchmark.workshop import BenchmarkError, Workshop
 from studio.cli import Parser, UsageError
-from studio.processes import core_count
 from studio.quality import FILM_QUALITY, QUALITIES
+from studio.workers.processes import core_count
 
 ROOT = Path(__file__).resolve().parents[2]
 

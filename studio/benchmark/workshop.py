@@ -13,8 +13,8 @@ import av
 from studio.benchmark.measuring import measure
 from studio.benchmark.results import Run
 from studio.quality import FILM_QUALITY, Quality
+from studio.rooms import PACKAGES, ROOMS
 
-ROOMS = ("linreg", "fastcairo", "visuals", "scenes", "studio", "assets")
 SETTINGS = ("lesson.toml", "manim.cfg")
 
 
@@ -45,7 +45,7 @@ class Workshop:
         for name in SETTINGS:
             shutil.copy(root / name, self.copy)
         # Compiled once, by nobody who is measured.
-        self._run([sys.executable, "-m", "compileall", "-q", *ROOMS[:-1]], {}, [])
+        self._run([sys.executable, "-m", "compileall", "-q", *PACKAGES], {}, [])
 
     def stock(self, file: str, scene: str, quality: Quality) -> Run:
         """Render a scene with manim's own renderer, encoder and functions: ``manim -qh``."""

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from scenes.manifest import Chapter
-from studio.cache import Cache, Entry, Kept, key_of
 from studio.failures import ChapterError
 from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, one_line, read_srt
 from studio.film.joining import Part, Words, join
 from studio.film.records import Beat, Clip, Cue, Lecture
-from studio.inputs import file_digest
 from studio.reports import Postbox, Report
-from studio.worker import reason_of, redirect_output
+from studio.store.cache import Cache, Entry, Kept, key_of
+from studio.store.inputs import file_digest
+from studio.workers.worker import reason_of, redirect_output
 from visuals.language import catalogue
 
 TOOLS = ("av", "numpy", "pillow", "srt")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from scenes.manifest import POSTER
-from studio.cache import Cache, Entry, Kept, publish
 from studio.film.production import Take, film_of, find_small, lecture_of, read_take
 from studio.film.records import Clip, Lecture
 from studio.jobs import Job
 from studio.orders import Order
+from studio.store.cache import Cache, Entry, Kept, publish
 from studio.web import pages
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import jinja2
 
 from studio.film.records import Clip, Cue, Lecture
+from studio.rooms import ROOT
 from studio.web.renditions import Film, Rendition
 from studio.web.words import Words
 
-TEMPLATES = Path(__file__).parent.parent.parent / "assets" / "web"
+TEMPLATES = ROOT / "assets" / "web"
 
 STYLE, SCRIPT = "lecture.css", "lecture.js"
 """What every fragment needs beside it."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import torch
 
-from linreg.analysis import first_gradient, noise_floor, spread_given
 from linreg.lesson import Lesson
-from linreg.normal import constant, percent_between
-from linreg.outcome import outcome
-from linreg.sampling import draw_with_replacement, touched, vote
+from linreg.study.analysis import first_gradient, noise_floor, spread_given
+from linreg.study.normal import constant, percent_between
+from linreg.study.outcome import outcome
+from linreg.study.sampling import draw_with_replacement, touched, vote
 from linreg.training import Trace
 from visuals.numbers import Num, as_typed, integer, significant
 

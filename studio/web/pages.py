@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from studio.cache import checksum_of
 from studio.film.records import Clip, Lecture
+from studio.rooms import ROOT
+from studio.store.cache import checksum_of
+from studio.web.article_page import article_content, post_files
 from studio.web.fragments import SCRIPT, STYLE, TEMPLATES, fragment, loop_fragment
-from studio.web.post import ROOT, article_content, post_files
 from studio.web.renditions import Film, all_files, renditions_of
 from studio.web.wrappers import wrapped
 

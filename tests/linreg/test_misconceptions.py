@@ -6,12 +6,13 @@ import pytest
 import torch
 from torch import nn
 
-from linreg.analysis import batch_gradients, gradient, mean_loss
 from linreg.data import data_iter, synthetic_data
+from linreg.gradient import gradient
 from linreg.lesson import Lesson, check_lesson
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
 from linreg.optim import sgd, sgd_without_zero
+from linreg.study.analysis import batch_gradients, mean_loss
 from linreg.training import Trace, train
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 import torch
 
-from linreg.analysis import gradient
+from linreg.gradient import gradient
 from linreg.lesson import Lesson, check_lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
@@ -88,7 +88,7 @@ def test_the_package_runs_without_manim() -> None:
         "import runpy; sys.argv = ['linreg']\n"
         "try: runpy.run_module('linreg', run_name='__main__')\n"
         "except SystemExit as end: assert not end.code\n"
-        "import linreg.analysis"
+        "import linreg.study.analysis"
     )
     run = subprocess.run(
         [sys.executable, "-c", blocked], capture_output=True, text=True, check=False

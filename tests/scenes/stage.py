@@ -18,9 +18,9 @@ from manim import tempconfig
 
 from linreg.lesson import Lesson
 from scenes.manifest import Chapter
+from studio.rooms import DRAWING_ROOMS, ROOT
 from visuals.stage import LectureScene
 
-ROOT = Path(__file__).parent.parent.parent
 SMALL = {"pixel_width": 426, "pixel_height": 240, "frame_rate": 5}
 TALL = {"pixel_width": 270, "pixel_height": 480, "frame_width": 8.0, "frame_height": 8 * 16 / 9}
 
@@ -62,7 +62,7 @@ def recording(seen: list[object]) -> Iterator[None]:
     ours = [
         module
         for name, module in list(sys.modules.items())
-        if name.split(".")[0] in ("linreg", "visuals") or re.match(r"s\d\d_", name)
+        if name.split(".")[0] in DRAWING_ROOMS or re.match(r"s\d\d_", name)
     ]
     classes = set()
     for module in ours:

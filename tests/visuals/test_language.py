@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import polib
 import pytest
 
 from scenes.manifest import CHAPTERS
+from studio.rooms import PACKAGES, ROOT
 from visuals import language
 
-ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("linreg", "visuals", "scenes", "studio")
 CODE = "\n".join(
     file.read_text(encoding="utf-8")
-    for pattern in (*(f"{room}/**/*.py" for room in ROOMS), "assets/web/**/*.j2")
+    for pattern in (*(f"{room}/**/*.py" for room in PACKAGES), "assets/web/**/*.j2")
     for file in sorted(ROOT.glob(pattern))
 )
 

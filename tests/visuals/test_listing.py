@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from linreg.analysis import gradient
 from linreg.data import data_iter, synthetic_data
+from linreg.gradient import gradient
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
 from linreg.optim import sgd

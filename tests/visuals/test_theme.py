@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from pathlib import Path
 
 import pytest
 from coloraide.everything import ColorAll as Color
 
+from studio.rooms import DRAWING_ROOMS, ROOT
 from visuals.theme import PALETTES, Dim, Palette, Role
 
-ROOT = Path(__file__).parent.parent.parent
 VISION = ("normal", "protan", "deutan", "tritan")
 DRAWN = (Role.DATA, Role.MODEL, Role.LOSS, Role.GRADIENT, Role.TRUTH)
 LEAST_DISTANCE = 12.0  # CIEDE2000
@@ -48,7 +47,7 @@ def test_what_is_past_can_still_be_made_out(name: str, role: Role) -> None:
 
 
 def test_colours_stand_in_one_file() -> None:
-    rooms = [ROOT / room for room in ("linreg", "visuals", "scenes", "fastcairo")]
+    rooms = [ROOT / room for room in DRAWING_ROOMS]
     files = {file for room in rooms for file in room.rglob("*.py")}
     for file in files - {ROOT / "visuals" / "theme.py"}:
         found = re.findall(r"#[0-9A-Fa-f]{6}\b", file.read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from linreg.lesson import check_lesson
 from linreg.optim import sgd
 from linreg.training import report, train
 from scenes.manifest import CHAPTERS
-from studio.web.article import content_for
+from studio.web.article_content import content_for
 from studio.web.formulas import FormulaError, set_formulas
 from studio.web.listings import highlighted
 from tests.studio.web.conftest import LESSON

@@ -1,0 +1,1 @@
+"""Pictures that one chapter alone draws: a folder a chapter, none of which imports another."""

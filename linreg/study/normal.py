@@ -1,0 +1,154 @@
+"""The normal distribution: its density, its probabilities, and how a sample compares with it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+def bell(x: Tensor, mu: float = 0.0, sigma: float = 1.0) -> Tensor:
+    """Return exp(-(x - mu)^2 / (2 sigma^2)): the density but for its constant.
+
+    Parameters
+    ----------
+    x
+        Where, any shape.
+    mu, sigma
+        Mean and standard deviation, in units of x; ``sigma`` > 0.
+    """
+    return torch.exp(-((x - mu) ** 2) / (2 * sigma**2))
+
+
+def constant(sigma: float = 1.0) -> float:
+    """Return 1 / (sigma sqrt(2 pi)), which makes the bell's area one: the highest density."""
+    return 1 / (sigma * math.sqrt(2 * math.pi))
+
+
+def density(x: Tensor, mu: float = 0.0, sigma: float = 1.0) -> Tensor:
+    """Return the density of N(mu, sigma^2), in one over units of x.
+
+    Parameters
+    ----------
+    x, mu, sigma
+        As for :func:`bell`.
+    """
+    return constant(sigma) * bell(x, mu, sigma)
+
+
+def cdf(x: float, mu: float = 0.0, sigma: float = 1.0) -> float:
+    """Return the probability that a draw from N(mu, sigma^2) is below x."""
+    return (1 + math.erf((x - mu) / (sigma * math.sqrt(2)))) / 2
+
+
+def percent_between(low: float, high: float) -> float:
+    """Return how many in a hundred draws fall between two places, in sigma from mu."""
+    return 100 * (cdf(high) - cdf(low))
+
+
+def area_under(
+    curve: Callable[[Tensor], Tensor],
+    mu: float,
+    sigma: float,
+) -> float:
+    """Integrate a bell numerically, eight standard deviations to each side.
+
+    Parameters
+    ----------
+    curve
+        Takes and returns tensors of shape (m,).
+    mu, sigma
+        Where the bell stands and how wide it is; ``sigma`` > 0.
+    """
+    x = torch.linspace(
+        mu - 8 * sigma,
+        mu + 8 * sigma,
+        2001,
+        dtype=torch.float64,
+    )
+    return torch.trapezoid(curve(x), x).item()
+
+
+def running_moments(
+    values: Tensor,
+) -> tuple[Tensor, Tensor]:
+    """Return mean and standard deviation of the first 1, 2, ..., n values.
+
+    Parameters
+    ----------
+    values
+        Shape (n,).
+
+    Returns
+    -------
+    mean, deviation
+        Shapes (n,). The deviation divides by one less than the count, as
+        :func:`torch.std` does: that of one value is nan.
+    """
+    count = torch.arange(1, len(values) + 1, dtype=torch.float64)
+    exact = values.double()
+    mean = exact.cumsum(0) / count
+    spread = (exact**2).cumsum(0) - count * mean**2
+    variance = spread.clamp(min=0) / (count - 1)
+    return mean, variance.sqrt()
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Values counted in bins of one width, as a density.
+
+    Attributes
+    ----------
+    edges
+        Of the bins, ascending, shape (bins + 1,).
+    bin_of
+        Number of each value's bin, shape (n,).
+    counts
+        Values in each bin, shape (bins,).
+    """
+
+    edges: Tensor
+    bin_of: Tensor
+    counts: Tensor
+
+    @property
+    def unit(self) -> float:
+        """Height that one value adds to its bin, so that all bars together have area one."""
+        width = (self.edges[1] - self.edges[0]).item()
+        return 1 / (len(self.bin_of) * width)
+
+    @property
+    def heights(self) -> Tensor:
+        """Height of every bar, shape (bins,)."""
+        return self.counts * self.unit
+
+    def place_in_bin(self) -> Tensor:
+        """Return how many earlier values share each value's bin, shape (n,)."""
+        places = torch.zeros_like(self.bin_of)
+        for number in range(len(self.counts)):
+            members = self.bin_of == number
+            places[members] = torch.arange(int(members.sum()))
+        return places
+
+
+def histogram(values: Tensor) -> Histogram:
+    """Count draws from N(0, 1) in bins of the width that suits their number.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), n > 0.
+
+    Notes
+    -----
+    Scott's rule: 3.49 sigma / n^(1/3). One edge is at zero.
+    """
+    width = 3.49 / len(values) ** (1 / 3)
+    bin_of = torch.floor(values.double() / width).long()
+    first, last = bin_of.min().item(), bin_of.max().item()
+    edges = width * torch.arange(first, last + 2, dtype=torch.float64)
+    bin_of = bin_of - int(first)
+    return Histogram(edges, bin_of, torch.bincount(bin_of))

@@ -1,0 +1,171 @@
+"""The mean loss as a function of one weight, while everything else stays at the truth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from linreg.gradient import gradient
+from linreg.loss import squared_loss
+from linreg.model import linreg
+from linreg.training import Trace
+
+
+@dataclass(frozen=True)
+class WeightProfile:
+    """A slice through the loss: one weight varies.
+
+    Attributes
+    ----------
+    features, labels
+        The examples, shapes (n, p) and (n, 1), in double precision.
+    w, b
+        Parameters that the slice goes through, shapes (p, 1) and (1,).
+    index
+        Number of the weight that varies.
+    """
+
+    features: Tensor
+    labels: Tensor
+    w: Tensor
+    b: Tensor
+    index: int
+
+    @property
+    def x(self) -> Tensor:
+        """The feature that the weight belongs to, shape (n,)."""
+        return self.features[:, self.index]
+
+    @cached_property
+    def free_labels(self) -> Tensor:
+        """The labels less the bias and the other features' share, shape (n,)."""
+        rest = linreg(self.features, self._weights(0.0), self.b)
+        return (self.labels - rest).flatten()
+
+    @cached_property
+    def lowest_at(self) -> float:
+        """The weight of least loss; the slice's own where every weight does equally well."""
+        squares = self.x @ self.x
+        if squares == 0:
+            return self.w[self.index].item()
+        return (self.x @ self.free_labels / squares).item()
+
+    @cached_property
+    def curvature(self) -> float:
+        """Second derivative of the loss: the mean squared feature."""
+        return (self.x @ self.x / len(self.x)).item()
+
+    def loss(self, value: float) -> float:
+        """Return the mean half squared error when the weight has a value."""
+        y_hat = linreg(self.features, self._weights(value), self.b)
+        return squared_loss(y_hat, self.labels).mean().item()
+
+    def losses(self, values: Iterable[float]) -> Tensor:
+        """Return the loss for each of many values of the weight, shape (k,)."""
+        y_hat = torch.outer(self.x, torch.as_tensor(values).double())
+        labels = self.free_labels[:, None].expand_as(y_hat)
+        return squared_loss(y_hat, labels).mean(dim=0)
+
+    def slope(self, value: float) -> float:
+        """Return the derivative of the loss when the weight has a value."""
+        grad_w, _ = gradient(
+            self.features,
+            self.labels,
+            self._weights(value),
+            self.b,
+        )
+        return grad_w[self.index].item()
+
+    def _weights(self, value: float) -> Tensor:
+        w = self.w.clone()
+        w[self.index] = value
+        return w
+
+
+def magnification(whole: float, part: float) -> float:
+    """Return how many times smaller a part is than the whole, rounded to two digits."""
+    return float(f"{whole / part:.2g}")
+
+
+def round_range(middle: float, reach: float) -> tuple[float, float]:
+    """Return a range about a number whose ends are shown in full by few digits.
+
+    Parameters
+    ----------
+    middle
+        What the range is about.
+    reach
+        How far it goes to either side, positive.
+
+    Returns
+    -------
+    low, high
+        Multiples of the largest power of ten that is at most a third of the reach.
+    """
+    # What is a third but for rounding counts as a third.
+    power = math.floor(math.log10(reach / 3) + 1e-9)
+    return (
+        float(round(middle - reach, -power)),
+        float(round(middle + reach, -power)),
+    )
+
+
+def round_step(curvature: float) -> float:
+    """Return a factor for steps against the slope that fall short of the lowest point.
+
+    Parameters
+    ----------
+    curvature
+        Second derivative of the loss.
+
+    Returns
+    -------
+    factor
+        1, or the first of its halves with which a step covers at most 0.8 of the way.
+    """
+    factor = 1.0
+    while factor * curvature > 0.8:
+        factor /= 2
+    return factor
+
+
+def profile_at_truth(
+    trace: Trace,
+    rows: Tensor | slice = slice(None),
+    index: int = 0,
+) -> WeightProfile:
+    """Slice the loss of some examples, through the parameters that the labels were made with.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    rows
+        Numbers of the examples; all of them unless said otherwise.
+    index
+        Number of the weight that varies.
+    """
+    return WeightProfile(
+        trace.features[rows].double(),
+        trace.labels[rows].double(),
+        trace.true_w.double(),
+        trace.true_b.double(),
+        index,
+    )
+
+
+def first_dealt(trace: Trace, most: int) -> Tensor:
+    """Return the numbers of the first examples that training meets, at most so many."""
+    return torch.cat(trace.batches[: trace.steps_per_epoch])[:most]
+
+
+def first_error(trace: Trace) -> float:
+    """Return y_hat - y of the first example that training meets, before the first step."""
+    row = first_dealt(trace, 1)
+    error = linreg(trace.features[row], *trace.params(0)) - trace.labels[row]
+    return error.item()

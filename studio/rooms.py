@@ -1,0 +1,26 @@
+"""The project's root and its rooms: the one list that all else reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's root, here or on another machine."""
+
+DRAWING_ROOMS = ("linreg", "fastcairo", "visuals", "figures", "scenes")
+"""Packages that pictures depend on, each of which imports only those before it."""
+
+PACKAGES = (*DRAWING_ROOMS, "studio")
+"""All packages, each of which imports only those before it."""
+
+ASSETS = "assets"
+"""Folder of all that is not code."""
+
+PICTURE_ROOMS = (*DRAWING_ROOMS, ASSETS)
+"""Folders that pictures depend on."""
+
+ROOMS = (*PACKAGES, ASSETS)
+"""All folders that a film and its pages are made from."""
+
+INDEPENDENT = ("linreg", "fastcairo")
+"""Packages that import no other one, not even those before them."""

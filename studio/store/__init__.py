@@ -1,0 +1,1 @@
+"""What the studio keeps between runs: the cache, and the record of what films were made from."""

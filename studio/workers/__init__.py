@@ -1,0 +1,1 @@
+"""Workers that draw chapters: processes on this machine, or a cluster."""

@@ -1,0 +1,242 @@
+"""A worker: makes one chapter in a process of its own, with nobody's settings but the project's.
+
+Plain ``manim`` gives the same pictures. What is added here only watches: the beats, for the
+display, the stills and the record of the film, and what is read, for the cache.
+"""
+
+from __future__ import annotations
+
+import configparser
+import importlib.util
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from studio.failures import NO_SPACE, ChapterError, is_disk_full
+from studio.film.records import Beat
+from studio.jobs import Job, Product
+from studio.quality import QUALITIES
+from studio.reports import Postbox, Report
+from studio.rooms import ROOT
+from studio.store.cache import key_of
+from studio.store.inputs import Recorder, everything
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+
+def make(job: Job, postbox: Postbox) -> Product:
+    """Make what a job asks for.
+
+    Call it in a process that ends afterwards: folder, output, environment and manim's settings
+    are changed and what is read is recorded.
+
+    Parameters
+    ----------
+    job
+        The job.
+    postbox
+        Where to post reports to.
+
+    Raises
+    ------
+    ChapterError
+        When the chapter raises, whatever it raises.
+    """
+    started = time.monotonic()
+    postbox.post(Report(job.label, beat="", beats=0, frames=0))
+    with tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder:
+        try:
+            redirect_output(job.log)
+            os.chdir(ROOT)
+            lasting = _folder_of_plays(job) or Path(folder)
+            recorder = _watch_inputs(job, Path(folder), lasting)
+            _configure_manim(job, lasting)
+            scene = _staged(job, recorder, postbox)()
+            scene.render()
+            files = dict(_files_of(job, scene))
+        except Exception as error:
+            raise ChapterError(reason_of(error), traceback.format_exc()) from None
+        return Product(
+            files=files,
+            inputs=replace(recorder.inputs(), speeches=getattr(scene, "speeches", ())),
+            frames=_frames(scene),
+            seconds=time.monotonic() - started,
+        )
+
+
+def redirect_output(log: str | None) -> None:
+    """Send what this process and its libraries print to a log, unless it is None."""
+    if log is not None:
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.dup2(descriptor, 1)
+        os.dup2(descriptor, 2)
+        os.close(descriptor)
+
+
+def _folder_of_plays(job: Job) -> Path | None:
+    """Return the folder for the job's plays as they are now; others than these go."""
+    if job.plays is None:
+        return None
+    folder = Path(job.plays) / key_of(everything(ROOT, job.lesson))
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+def _watch_inputs(job: Job, folder: Path, notes: Path) -> Recorder:
+    """Record what is read from here on; who loads the default lesson gets the job's."""
+    lesson_file = folder / "lesson.toml"
+    # JSON's scalars and lists are TOML's as well.
+    lines = (f"{key} = {json.dumps(value)}\n" for key, value in job.lesson.items())
+    lesson_file.write_text("".join(lines), encoding="utf-8")
+    os.environ["LESSON"] = str(lesson_file)
+    return Recorder(ROOT, job.lesson, lesson_file, notes)
+
+
+def _configure_manim(job: Job, folder: Path) -> None:
+    """Set manim as ``manim.cfg`` says: a user's own manim.cfg elsewhere has no say in a film."""
+    import manim
+    from manim._config.utils import ManimConfig
+
+    from fastcairo.cores import CORES_VARIABLE
+    from fastcairo.renderer import RESUME_VARIABLE
+
+    if job.cores is not None:
+        os.environ[CORES_VARIABLE] = job.cores
+    if job.plays is not None:
+        os.environ[RESUME_VARIABLE] = "1"
+
+    parser = configparser.ConfigParser()
+    for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):
+        with file.open(encoding="utf-8") as lines:
+            parser.read_file(lines)
+    config = manim.config
+    config.update(ManimConfig().digest_parser(parser))
+    quality = QUALITIES[job.quality]
+    config.pixel_width, config.pixel_height = quality.width, quality.height
+    config.frame_rate = quality.frame_rate
+    if quality.is_tall:
+        # As many units wide as other frames are high: what stands in it keeps its size in pixels.
+        config.frame_width = config.frame_height
+        config.frame_height *= quality.height / quality.width
+    config.format = "mp4" if job.kind == "film" else "png"
+    config.media_dir = folder / "media"
+    config.progress_bar = "none"
+    # What is in the folder was drawn from the same sources: the number of a play tells it.
+    config.disable_caching = True
+    config.disable_caching_warning = True
+
+
+def _load(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
+    """Return the chapter's class, watched."""
+    chapter: type[Any] = getattr(_load(ROOT / job.file), job.chapter)
+
+    class Watched(chapter):  # type: ignore[misc]
+        """The chapter, reporting where it is and keeping the last frame of every beat."""
+
+        lesson = recorder.lesson()
+        begun: list[Beat] = []  # noqa: RUF012 (one scene a process)
+        stills: dict[str, bytes] = {}  # noqa: RUF012
+
+        def beat_began(self, name: str) -> None:
+            super().beat_began(name)
+            self.begun.append(Beat(name, self.time, self.time))
+            self._report()
+
+        def beat_ended(self, name: str) -> None:
+            super().beat_ended(name)
+            self.begun[-1] = replace(self.begun[-1], end=self.time)
+            if job.kind == "stills":
+                self.stills[f"{len(self.begun):02}-{name}.png"] = _picture(self)
+            self._report()
+
+        def play(self, *args: Any, **kwargs: Any) -> None:
+            super().play(*args, **kwargs)
+            self._report()
+
+        def _report(self) -> None:
+            beat = self.begun[-1].name if self.begun else ""
+            postbox.post(Report(job.label, beat, len(self.begun), _frames(self)))
+
+    Watched.__name__ = Watched.__qualname__ = chapter.__name__
+    Watched.__module__ = chapter.__module__
+    return Watched
+
+
+def _frames(scene: Scene) -> int:
+    from manim import config
+
+    return round(scene.time * config.frame_rate)
+
+
+def _picture(scene: Any) -> bytes:
+    """Return the visible frame as PNG."""
+    renderer = scene.renderer
+    renderer.static_image = None  # what stood still in the last play; drawing over it doubles it
+    renderer.update_frame(scene)
+    buffer = io.BytesIO()
+    renderer.camera.get_image().save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _files_of(job: Job, scene: Any) -> Iterator[tuple[str, bytes]]:
+    if job.kind == "stills":
+        for name, picture in scene.stills.items():
+            yield f"stills/{job.chapter}/{name}", picture
+        return
+    plan = scene.renderer.file_writer.output_plan
+    yield f"{job.chapter}.mp4", plan.primary_artifact.read_bytes()
+    if plan.subcaption_file.exists():
+        yield f"{job.chapter}.srt", plan.subcaption_file.read_bytes()
+    record = {**_measures(plan.primary_artifact), "beats": [asdict(b) for b in scene.begun]}
+    yield f"{job.chapter}.json", json.dumps(record).encode()
+
+
+def _measures(film: Path) -> dict[str, int]:
+    """Return a film's size in pixels, its frames a second and the number of its frames."""
+    import av
+
+    with av.open(film) as container:
+        stream = container.streams.video[0]
+        return {
+            "width": stream.width,
+            "height": stream.height,
+            "frame_rate": round(stream.average_rate or 0),
+            "frames": stream.frames,
+        }
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in one line what went wrong, and where in the project."""
+    if is_disk_full(error):
+        return NO_SPACE
+    text = str(error).strip().partition("\n")[0]
+    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(ROOT) and ".venv" not in file.parts and file != Path(__file__):
+            return f"{reason} ({file.relative_to(ROOT)}:{frame.lineno})"
+    return reason

@@ -1,0 +1,33 @@
+"""A slice through the loss says the same one weight at a time and all at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from linreg.study.profile import profile_at_truth, round_range
+from linreg.training import Trace
+
+
+def test_many_losses_are_the_losses_of_each(trace: Trace) -> None:
+    profile = profile_at_truth(trace)
+    weights = [-1.0, profile.lowest_at, 4.0]
+    losses = profile.losses(weights).tolist()
+    assert losses == pytest.approx([profile.loss(weight) for weight in weights])
+    assert min(losses) == losses[1]
+
+
+def test_the_slope_is_zero_where_the_loss_is_lowest(trace: Trace) -> None:
+    profile = profile_at_truth(trace)
+    at, apart = profile.lowest_at, 0.5
+    assert profile.slope(at) == pytest.approx(0, abs=1e-9)
+    assert profile.slope(at + apart) == pytest.approx(profile.curvature * apart)
+
+
+@pytest.mark.parametrize(
+    ("middle", "reach", "ends"),
+    [(1.9958, 3.0, (-1.0, 5.0)), (-50.3, 75.45, (-130.0, 30.0)), (0.02, 2.9, (-2.9, 2.9))],
+)
+def test_a_range_ends_at_round_numbers(
+    middle: float, reach: float, ends: tuple[float, float]
+) -> None:
+    assert round_range(middle, reach) == ends

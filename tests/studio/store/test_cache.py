@@ -1,0 +1,233 @@
+"""Nothing is made twice, and nothing stale or damaged is handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.jobs import Job, Product
+from studio.store.cache import Cache, publish
+from studio.store.inputs import Current, Inputs
+from tests.studio.project import Project
+
+LESSON = {"lr": 0.03, "language": "en"}
+
+
+def test_second_run_does_nothing(made: Project) -> None:
+    film = made.root / "exports/480p15/Quick.mp4"
+    before = film.stat()
+    result = made.run("-ql")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Nothing to do")
+    assert (film.stat().st_ino, film.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_second_run_imports_neither_manim_nor_torch(made: Project) -> None:
+    for library in ("manim", "torch"):
+        (made.root / f"{library}.py").write_text("raise SystemExit('imported')")
+    result = made.run("-ql")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("Nothing to do")
+
+
+def test_only_the_chapter_that_changed_is_made_again(made: Project) -> None:
+    made.edit("scenes/quick.py", "run_time=0.2", "run_time=0.4")
+    why = made.run("-ql", "--why").stdout
+    assert why == "Quick: stale: scenes/quick.py changed\nOther: fresh\n"
+    result = made.run("-ql")
+    assert "Quick.mp4" in result.stdout
+    assert "Other.mp4" not in result.stdout
+
+
+def test_lesson_value_makes_only_the_chapter_that_reads_it(made: Project) -> None:
+    made.edit("lesson.toml", "noise_std = 0.01", "noise_std = 0.5")
+    why = made.run("-ql", "--why").stdout
+    assert why == "Quick: stale: noise_std is 0.5, was 0.01\nOther: fresh\n"
+    made.edit("lesson.toml", "noise_std = 0.5", "noise_std = 0.01")
+    assert made.run("-ql").stdout.startswith("Nothing to do")
+
+
+@pytest.mark.parametrize(
+    ("file", "stale"),
+    [
+        ("visuals/stage.py", {"Quick", "Other"}),
+        ("linreg/lesson.py", {"Quick", "Other"}),
+        ("manim.cfg", {"Quick", "Other"}),
+        ("studio/workers/worker.py", {"Quick", "Other"}),
+        ("linreg/training.py", set()),
+        ("studio/display.py", set()),
+        ("scenes/manifest.py", set()),
+    ],
+)
+def test_file_stales_the_chapters_that_opened_it(made: Project, file: str, stale: set[str]) -> None:
+    path = made.root / file
+    comment = ";" if path.suffix == ".cfg" else "#"
+    path.write_text(f"{path.read_text()}\n{comment} a change\n")
+    lines = made.run("-ql", "--why").stdout.splitlines()
+    assert {line.partition(":")[0] for line in lines if "fresh" not in line} == stale
+
+
+def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
+    made.edit("assets/locales/en/lecture.po", "It turns.", "It spins.")
+    why = made.run("-ql", "--why").stdout
+    assert why == "Quick: fresh\nOther: stale: the text of Other.turns changed\n"
+
+
+SPEAKING = """
+from manim import Circle
+
+from visuals.captions import Speech, frames_to_hold, spoken
+from visuals.language import in_use
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        keys, numbers = ("Other.says", "says"), {"n": "3"}
+        held = frames_to_hold(spoken(keys, numbers, in_use()), 0.2, 15)
+        self.play(Circle().animate(run_time=0.2).rotate(1))
+        self.wait(held / 15)
+        self.speeches = [Speech(keys, numbers, 0.0, 0.2, held, 15, 0.2 + held / 15)]
+"""
+
+
+def test_caption_is_changed_without_rendering(project: Project) -> None:
+    texts = "assets/locales/en/lecture.po"
+    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
+    project.edit(
+        "assets/locales/en/lecture.po", 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"'
+    )
+    (project.root / "scenes/other.py").write_text(SPEAKING)
+    captions = project.root / "exports/480p15/Other.srt"
+
+    def drawn() -> set[int]:
+        films = (project.root / ".cache/made/Other").glob("film-l/*/Other.mp4")
+        return {film.stat().st_ino for film in films}
+
+    assert project.run("-ql", "Other").returncode == 0
+    assert "00:00:00,000 --> 00:00:00,866\nTurns 3 times." in captions.read_text()
+    before = drawn()
+    project.edit(texts, "Turns %(n)s times.", "Spins %(n)s times.")
+    assert project.run("-ql", "Other", "--why").stdout == "Other: fresh\n"
+    result = project.run("-ql", "Other")
+    assert "Other.srt" in result.stdout
+    assert "Spins 3 times." in captions.read_text()
+    assert drawn() == before
+    project.edit(texts, "Spins %(n)s times.", "Spins %(n)s times in all.")
+    why = project.run("-ql", "Other", "--why").stdout
+    assert why == "Other: stale: Other.says takes more or less time to read\n"
+
+
+def test_what_a_forked_process_reads_counts(project: Project) -> None:
+    project.edit(
+        "scenes/other.py",
+        "        self.beat_began",
+        "        import os\n"
+        "        if (child := os.fork()) == 0:\n"
+        "            self.lesson.batch_size\n"
+        "            open('assets/data.txt').read()\n"
+        "            os._exit(0)\n"
+        "        os.waitpid(child, 0)\n"
+        "        self.beat_began",
+    )
+    data = project.root / "assets/data.txt"
+    data.write_text("1")
+    assert project.run("-ql", "Other").returncode == 0
+    data.write_text("2")
+    project.edit("lesson.toml", "batch_size = 10 ", "batch_size = 20 ")
+    why = project.run("-ql", "--why", "Other").stdout
+    assert "assets/data.txt changed" in why
+    assert "batch_size is 20, was 10" in why
+
+
+def test_lesson_loaded_behind_the_scenes_counts_as_read(project: Project) -> None:
+    project.edit("scenes/other.py", "self.lesson.lr", "load_lesson().lr")
+    project.edit(
+        "scenes/other.py", "from manim", "from linreg.lesson import load_lesson\nfrom manim"
+    )
+    text = (project.root / "lesson.toml").read_text()
+    (project.root / "fast.toml").write_text(text.replace("lr = 0.03", "lr = 0.3"))
+    assert project.run("-ql", "--lesson", "fast.toml", "Other").returncode == 0
+    why = project.run("-ql", "--why", "Other").stdout
+    assert "lr is 0.03, was 0.3" in why
+
+
+def test_damaged_entry_is_found_and_made_anew(made: Project) -> None:
+    (kept,) = made.root.glob(".cache/made/Quick/film-*/*/Quick.mp4")
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    assert "damaged" in made.run("-ql", "--why").stdout
+    result = made.run("-ql")
+    assert result.returncode == 0, result.stderr
+    assert made.run("-ql").stdout.startswith("Nothing to do")
+
+
+def test_damaged_label_is_as_good_as_none(made: Project) -> None:
+    (label,) = made.root.glob(".cache/made/Quick/film-*/*/entry.json")
+    label.write_bytes(label.read_bytes()[:100])
+    assert made.run("-ql").returncode == 0
+    assert made.run("-ql").stdout.startswith("Nothing to do")
+
+
+def test_lost_or_changed_export_is_published_again_without_rendering(made: Project) -> None:
+    film = made.root / "exports/480p15/Quick.mp4"
+    whole = film.read_bytes()
+    film.write_bytes(b"half")
+    (made.root / "exports/480p15/Other.mp4").unlink()
+    (made.root / "manim.py").write_text("raise SystemExit('imported')")
+    result = made.run("-ql")
+    assert result.returncode == 0
+    assert film.read_bytes() == whole
+    assert "Other.mp4" in result.stdout
+
+
+def test_what_was_made_is_named_even_when_it_came_out_the_same(made: Project) -> None:
+    assert made.run("clean").returncode == 0
+    assert "exports/480p15/Quick.mp4" in made.run("-ql").stdout
+
+
+def test_clean_empties_the_cache_and_nothing_else(made: Project) -> None:
+    exported = made.exported()
+    assert made.run("clean").returncode == 0
+    assert list((made.root / ".cache").iterdir()) == []
+    assert made.exported() == exported
+    assert "has never been made" in made.run("-ql", "--why").stdout
+
+
+def store(cache: Cache, content: bytes, **lesson: object) -> Path:
+    job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
+    inputs = Inputs(files={}, texts={}, lesson=lesson, tools={})
+    return cache.store(job, Product({"Quick.mp4": content}, inputs, 1, 1.0)).folder
+
+
+def test_size_limit_drops_the_entries_used_longest_ago(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    folders = [store(cache, bytes(10_000), lr=lr) for lr in (1, 2, 3)]
+    # Finding the first entry is a use of it.
+    job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
+    assert cache.find(job, Current(tmp_path, {"lr": 1, "language": "en"})).entry is not None
+    cache.shrink(25_000, keep=set())
+    assert [folder.exists() for folder in folders] == [True, False, True]
+    cache.shrink(0, keep={folders[2]})
+    assert [folder.exists() for folder in folders] == [False, False, True]
+
+
+def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "cache")
+    job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
+    inputs = Inputs(files={}, texts={}, lesson={}, tools={})
+    entry = cache.store(job, Product({"Quick.mp4": b"new"}, inputs, 1, 1.0))
+    (tmp_path / "Quick.mp4").write_bytes(b"old")
+
+    def no_space(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", no_space)
+    with pytest.raises(OSError, match="No space"):
+        publish(entry, tmp_path, cache.scratch())
+    assert (tmp_path / "Quick.mp4").read_bytes() == b"old"
+    with pytest.raises(OSError, match="No space"):
+        cache.store(job, Product({"Quick.mp4": b"newer"}, inputs, 1, 1.0))
+    assert cache.entries(job) == [entry]
+    assert entry.is_whole()
+    assert list(cache.scratch().iterdir()) == []
