@@ -1,4 +1,4 @@
-"""What a cloud of dots puts on the canvas: compared and drawn by the dot, not by the cloud.
+"""Drawing of a cloud of dots, compared and drawn by the dot instead of by the cloud.
 
 Manim strokes the whole cloud on every frame. Here a frame in which some dots came, went or moved is
 damaged only where these dots are, and only the dots near the damage are drawn again.
@@ -56,7 +56,7 @@ class DotsShape(Shape):
 
     @property
     def reach_beside(self) -> float:
-        """How far to either side of a dot the picture depends on it, in pixels."""
+        """Distance to either side of a dot, in pixels, in which the picture depends on it."""
         return self.reach if self.reach < LARGE_REACH else self.view.pixel_width
 
     @property

@@ -1,4 +1,4 @@
-"""Interpolation of the submobjects that are under way, not of those that wait or have arrived.
+"""Interpolation of only the submobjects that are under way; those that wait or have arrived stay.
 
 With a lag, most submobjects of an animation stand still on most frames, yet manim interpolates all
 of them on every frame. A submobject is left out here only if nothing can tell the difference: its
@@ -82,7 +82,7 @@ def _own(value: Any) -> Any:
 
 
 class _Progress:
-    """What an animation did last to each of its submobjects."""
+    """Last step of an animation for each of its submobjects."""
 
     __slots__ = ("alphas", "blends", "families", "family", "is_skippable", "keys", "start")
 

@@ -1,4 +1,4 @@
-"""Which of the engine's savings are in use: one switch each, so that each can be measured alone."""
+"""Switches of the engine's savings, one each, so that each can be measured alone."""
 
 from __future__ import annotations
 

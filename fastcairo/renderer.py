@@ -25,7 +25,7 @@ from fastcairo.camera import FastCamera, FastMovingCamera, view_of
 from fastcairo.cores import Cores
 from fastcairo.damage import Canvas, Pixels
 from fastcairo.dot_shapes import shape_of
-from fastcairo.encoder import FastFileWriter, cheap_spec, is_plain_h264
+from fastcairo.encoder_settings import cheap_spec, is_plain_h264
 from fastcairo.forked import (
     ForkedPlays,
     has_other_threads,
@@ -36,6 +36,7 @@ from fastcairo.levers import Levers
 from fastcairo.patches import is_supported_manim
 from fastcairo.shapes import Box, Shape, shape_key
 from fastcairo.updates import update_of
+from fastcairo.writer import FastFileWriter
 
 if TYPE_CHECKING:
     from manim import Animation, Scene
@@ -57,7 +58,7 @@ INFLIGHT_ENCODERS = 3  # segments that may be finished while the next ones are d
 
 
 class Part(Enum):
-    """What this process does in the present play."""
+    """Task of this process in the present play."""
 
     DRAWS = auto()
     STEPS = auto()  # drawn elsewhere; every frame is gone through without being drawn

@@ -1,4 +1,4 @@
-"""What a submobject puts on the canvas, as a value that can be compared and drawn again.
+"""Drawing of one submobject, as a value that can be compared and drawn again.
 
 Manim draws every moving submobject anew on every frame, whether or not it changed. A
 :class:`Shape` is the complete description of one drawing: equal keys mean equal pixels. It does not
@@ -51,7 +51,7 @@ class Box(NamedTuple):
 
 
 class View(NamedTuple):
-    """How scene units become pixels: the camera's matrix without rotation, and the canvas."""
+    """Map from scene units to pixels: the camera's matrix without rotation, and the canvas."""
 
     x_scale: float
     y_scale: float

@@ -1,4 +1,4 @@
-"""What the tests of the engine need of their surroundings."""
+"""Surroundings that the engine's tests need."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ import pytest
 from manim import LEFT, RIGHT, UP, Circle, Create, Scene, Square, tempconfig
 from manim._config.video_encoder import VideoEncoderSpec
 
-from fastcairo.encoder import FastSegmentEncoder, cheap_spec, is_plain_h264, still_packets
+from fastcairo.encoder import FastSegmentEncoder
+from fastcairo.encoder_settings import cheap_spec, is_plain_h264, still_packets
 from fastcairo.levers import Levers
 from fastcairo.shapes import Box
 from fastcairo.testing import fast
