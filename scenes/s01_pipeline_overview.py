@@ -33,7 +33,7 @@ from visuals.plots import Chart, padded
 from visuals.readout import Readout
 from visuals.ring import Ring, working_lines
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Dot, Pace, Size, theme
+from visuals.theme import Dim, Pace, Radius, Size, theme
 from visuals.typography import Math, Words
 
 RUN_TIME = 8.0
@@ -67,7 +67,7 @@ class PipelineOverview(LectureScene):
         chart = Chart(room, padded(x), padded(y), *names)
         cloud = Cloud(chart, x, y, fitting_radius(len(x)), opacity=Dim.SOFT)
         rows = self.trace.batches[0][:MOST_SHOWN]
-        batch = Cloud(chart, x[rows], y[rows], Dot.SAMPLE)
+        batch = Cloud(chart, x[rows], y[rows], Radius.SAMPLE)
         slope, bias = ValueTracker(0), ValueTracker(y.mean().item())
         line = chart.tracked_line(slope, bias)
         pulls = Residuals(

@@ -14,10 +14,11 @@ from linreg.data import synthetic_data
 from linreg.study import example, normal
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
-from visuals.listing import Listing, body_of, line_of
+from visuals.listing import Listing
 from visuals.numbers import Num, integer, significant
 from visuals.pipeline import Station
 from visuals.plots import Chart
+from visuals.source import body_of, line_of
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Pace, Size, theme
 

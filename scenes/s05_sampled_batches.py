@@ -15,10 +15,11 @@ from linreg.data import data_iter
 from linreg.study.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
 from visuals.cloud import Cloud
 from visuals.layout import GAP, Slot, is_wide
-from visuals.listing import Listing, body_of
+from visuals.listing import Listing
 from visuals.numbers import Num, integer, significant
 from visuals.pipeline import Station
 from visuals.plots import padded
+from visuals.source import body_of
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Pace, theme
 from visuals.typography import Math, Typeset, Words

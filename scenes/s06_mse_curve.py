@@ -18,11 +18,12 @@ from linreg.loss import squared_loss
 from linreg.study.analysis import noise_floor
 from linreg.study.profile import first_dealt, first_error, profile_at_truth
 from visuals.equations import Derive
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
 from visuals.layout import is_wide
-from visuals.listing import fitted, line_of
 from visuals.numbers import as_typed, integer
 from visuals.pipeline import Station
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.source import fitted, line_of
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.typography import Math

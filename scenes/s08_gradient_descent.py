@@ -8,18 +8,21 @@ import torch
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, VGroup, VMobject
 from torch import Tensor
 
-from figures.gradient_descent.contours import Descent, UphillAndBack, WeightPlane
 from figures.gradient_descent.derivation import RESIDUAL, Derivation, step_formulas
 from figures.gradient_descent.gradient_check import AUTOGRAD, GradientCheck
 from figures.gradient_descent.pulls import BatchFit, PulledLine, past
+from figures.gradient_descent.weight_paths import Descent, UphillAndBack
+from figures.gradient_descent.weight_plane import WeightPlane
 from linreg.optim import sgd
 from linreg.study import analysis
 from linreg.training import Trace
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.listing import Listing, body_of, fitted
+from visuals.listing import Listing
 from visuals.numbers import Num, as_typed, integer, places_of
 from visuals.pipeline import Station
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.source import body_of, fitted
 from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
 from visuals.typography import Words

@@ -15,10 +15,11 @@ from linreg.study.iteration import Iteration, iterate
 from linreg.study.outcome import finite_steps, outcome
 from linreg.training import fit, report
 from visuals.layout import GAP, is_wide
-from visuals.listing import Listing, body_of, fitted
+from visuals.listing import Listing
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.ring import Ring
+from visuals.source import body_of, fitted
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Stroke, theme
 

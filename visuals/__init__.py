@@ -1,1 +1,38 @@
-"""The visual vocabulary: theme, stage, typography, plots, listings, equations, pipeline."""
+"""The vocabulary that chapters share. What one chapter alone draws stands in ``figures/``.
+
+Wording
+    :mod:`~visuals.language`        texts of the catalogues, by key
+    :mod:`~visuals.captions`        captions: their lines, and the time they take to read
+    :mod:`~visuals.numbers`         numbers to show: rounding, signs, powers of ten
+
+Style
+    :mod:`~visuals.theme`           colours by role; sizes, line widths, radii, durations, opacities
+    :mod:`~visuals.roles`           the role of each symbol in formulas and each name in listings
+    :mod:`~visuals.layout`          the safe area, and slots to divide it into
+
+Text
+    :mod:`~visuals.outlines`        Typst's SVG as outlines
+    :mod:`~visuals.typography`      words and math, with parts addressed by label
+    :mod:`~visuals.formula`         math whose symbols have the colours of their roles
+    :mod:`~visuals.equations`       rewriting an equation, and deriving the next line from it
+    :mod:`~visuals.readout`         live numbers
+    :mod:`~visuals.source`          source code of the package as text
+    :mod:`~visuals.code`            code as glyphs in rows and columns
+    :mod:`~visuals.listing`         code on a panel, with a bar behind the active lines
+    :mod:`~visuals.plates`          grounds under code, tables and labels
+
+Charts
+    :mod:`~visuals.plots`           axes with round ticks, and lines and curves on them
+    :mod:`~visuals.log_chart`       the same with powers of ten upwards
+    :mod:`~visuals.cloud`           thousands of points as one mobject
+    :mod:`~visuals.error_squares`   residuals as segments and as squares
+    :mod:`~visuals.gradient_arrow`  a gradient as an arrow
+    :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
+    :mod:`~visuals.label_room`      the room that a label has between what is drawn
+    :mod:`~visuals.following`       mobjects that are drawn anew from trackers on every frame
+
+Stage
+    :mod:`~visuals.pipeline`        the five stations, and the strip that says which one this is
+    :mod:`~visuals.ring`            the stations as a ring, with their code
+    :mod:`~visuals.stage`           the base of every chapter: beats, captions, heading
+"""

@@ -9,7 +9,7 @@ from manim.animation.animation import Animation
 
 from fastcairo import DotCloud
 from visuals.plots import Chart, Points
-from visuals.theme import Dot, Pace, theme
+from visuals.theme import Pace, Radius, theme
 
 CROWD = 0.72
 """Opacity of a cloud in which some larger dots must stand out."""
@@ -36,7 +36,7 @@ class Cloud(DotCloud):
         chart: Chart,
         x: npt.ArrayLike,
         y: npt.ArrayLike,
-        radius: float = Dot.CLOUD,
+        radius: float = Radius.CLOUD,
         color: ManimColor | None = None,
         opacity: float = 1.0,
     ) -> None:
@@ -92,4 +92,4 @@ class Cloud(DotCloud):
 
 def fitting_radius(count: int) -> float:
     """Return a dot's radius for so many points: few are large, a thousand are small."""
-    return float(np.clip(0.7 / np.sqrt(max(count, 1)), 0.012, Dot.SAMPLE))
+    return float(np.clip(0.7 / np.sqrt(max(count, 1)), 0.012, Radius.SAMPLE))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from manim import VGroup
 
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Role, Size, theme
 from visuals.typography import CODE_FONT, EM, Typeset, literal
 
@@ -26,15 +27,6 @@ FRAME = "frame"
 
 GOES_ON = "\\"
 """What a line ends with that goes on in the next."""
-
-ROLE_OF_NAME = {
-    **dict.fromkeys(("X", "y", "features", "labels", "data", "rows", "order"), Role.DATA),
-    **dict.fromkeys(("w", "b", "y_hat", "params", "param", "linreg"), Role.MODEL),
-    **dict.fromkeys(("update", "sgd"), Role.MODEL),
-    **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
-    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward", "lr"), Role.GRADIENT),
-}
-"""Names of the package that mean a role, in every listing."""
 
 
 class _Piece(NamedTuple):
@@ -157,7 +149,7 @@ def _python_pieces(source: str) -> list[_Piece]:
         if token.type == tokenize.COMMENT:
             role = Role.MUTED
         elif token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING, tokenize.OP):
-            role = ROLE_OF_NAME.get(token.string, Role.INK)
+            role = ROLES_IN_TRAINING.get(token.string, Role.INK)
         else:
             continue
         row, column = token.start

@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
+from visuals.following import Follower
 from visuals.plots import Chart, Points
 from visuals.theme import Dim, Stroke, theme
 
 Prediction = Callable[[], npt.ArrayLike]
 
 
-class _ErrorMarks(VGroup):
+class _ErrorMarks(Follower, VGroup):
     """One mark an example, between its label and its prediction.
 
     Parameters
@@ -40,11 +41,6 @@ class _ErrorMarks(VGroup):
         starts = self.chart.at(self.x, self.y)
         for mark, start, end in zip(self, starts, ends, strict=True):
             mark.set_points_as_corners(self._corners(start, end))
-        return self
-
-    def tracked(self) -> Self:
-        """Follow the prediction from now on."""
-        self.add_updater(lambda marks: marks.follow())
         return self
 
     def _mark(self) -> VMobject:

@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visuals.numbers import Num
+from visuals.roles import ROLES_IN_DATA
 from visuals.theme import Role, Size, theme
 from visuals.typography import Math
-
-ROLES_IN_DATA: Mapping[str, Role] = {
-    **dict.fromkeys(("x", "y", "epsilon"), Role.DATA),
-    **dict.fromkeys(("mu", "sigma", "w", "b"), Role.TRUTH),
-}
-"""What symbols stand for where data are made: the true values make them."""
-
-ROLES_IN_TRAINING: Mapping[str, Role] = {
-    **dict.fromkeys(("x", "y"), Role.DATA),
-    **dict.fromkeys(("hat", "w", "b"), Role.MODEL),
-    **dict.fromkeys(("loss", "error"), Role.LOSS),
-    **dict.fromkeys(("grad", "lr"), Role.GRADIENT),
-}
-"""What symbols stand for where a model is trained: w and b are its own."""
 
 
 def formula(

@@ -10,10 +10,7 @@ from manim import DOWN, LEFT, RIGHT, Circle, Line, ManimColor, VGroup
 from visuals import language
 from visuals.layout import GAP
 from visuals.theme import Role, Size, Stroke, theme
-from visuals.typography import Words
-
-MIDDLE = 0.24
-"""Height of the middle of small letters above the line that they stand on, in ems."""
+from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 
 class Station(Enum):
@@ -39,7 +36,7 @@ class Station(Enum):
 def station_name(station: Station) -> Words:
     """Return a station's name in its colour; all names stand on one line about y = 0."""
     name = Words(station.label, size=Size.BODY, color=station.color)
-    return name.shift(DOWN * (name.baseline + MIDDLE * Size.BODY))
+    return name.shift(DOWN * (name.baseline + MIDDLE_OF_LETTERS * Size.BODY))
 
 
 class Strip(VGroup):

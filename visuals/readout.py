@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VectorizedPoint, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
+from visuals.following import Follower
 from visuals.numbers import Num
 from visuals.theme import Size, theme
 from visuals.typography import Typeset, Words
@@ -45,7 +46,7 @@ def _glyph(character: str, size: float) -> _Glyph:
     return _Glyph(outline.shift(LEFT * outline.get_left()[0]), left, advance)
 
 
-class Readout(VGroup):
+class Readout(Follower, VGroup):
     """A live number, with a label before it that does not change.
 
     Parameters
@@ -109,11 +110,6 @@ class Readout(VGroup):
         air = zero.advance - zero.left - zero.outline.width
         width = sum(_glyph(character, self.size).advance for character in self.shown)
         return self.shift(RIGHT * (x + air - width - self.pen.get_x()))
-
-    def tracked(self) -> Self:
-        """Follow the number from now on."""
-        self.add_updater(lambda readout: readout.follow())
-        return self
 
     def _rise(self, label: Typeset) -> float:
         """Return how far a label must rise to stand on the line of the figures."""

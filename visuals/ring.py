@@ -16,6 +16,7 @@ from manim import (
     AnimationGroup,
     ArcBetweenPoints,
     Create,
+    Dot,
     FadeIn,
     LaggedStart,
     Line,
@@ -30,7 +31,6 @@ from manim import (
     normalize,
     smooth,
 )
-from manim import Dot as Disc
 
 from linreg.data import data_iter
 from linreg.model import linreg
@@ -38,9 +38,9 @@ from linreg.optim import sgd
 from linreg.training import fit
 from visuals.code import CodeText
 from visuals.layout import Slot
-from visuals.listing import line_of
 from visuals.pipeline import Station, station_name
-from visuals.theme import Dot, Pace, Stroke, theme
+from visuals.source import line_of
+from visuals.theme import Pace, Radius, Stroke, theme
 
 PADDING = 0.2
 CODE_GAP = 0.05
@@ -228,7 +228,7 @@ class Ring(VGroup):
 
     def turn(self, run_time: float = Pace.SWEEP) -> Animation:
         """Send a dot once round, from the data to the model and on; it ends behind the model."""
-        dot = Disc(radius=Dot.MARK, color=theme.DATA).set_z_index(BELOW_RING)
+        dot = Dot(radius=Radius.MARK, color=theme.DATA).set_z_index(BELOW_RING)
         centers = [self.stops[station].box.get_center() for station in (*Station, Station.MODEL)]
         loop = VMobject().start_new_path(centers[0])
         for way, center in zip(self.ways.values(), centers[1:], strict=True):

@@ -6,12 +6,10 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import BackgroundRectangle, Mobject, VGroup, VMobject
+from manim import VMobject
 from manim.utils.color import ParsableManimColor
 
 from visuals.theme import Stroke, theme
-
-PLATE_BORDER = 0.06
 
 DASH_SHARE = 0.6
 """Share of a dashed line that is drawn."""
@@ -45,15 +43,20 @@ class Segments(VMobject):
 
     def set_segments(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Self:
         """Move the segments to other ends, shapes (n, 3); n may change."""
-        first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
-        cubics = first[:, None] + (last - first)[:, None] * _ALONG
-        self.points = cubics.reshape(-1, 3)
+        self.points = straight_cubics(starts, ends)
         return self
 
     def set_opacity(self, opacity: float, family: bool = True) -> Self:
         """Set the opacity of the segments; there is nothing to fill."""
         self.set_stroke(opacity=opacity, family=family)
         return self
+
+
+def straight_cubics(starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return segments, ends of shape (n, 3) each, as manim's cubic curves, shape (4 n, 3)."""
+    first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    cubics: npt.NDArray[np.float64] = first[:, None] + (last - first)[:, None] * _ALONG
+    return cubics.reshape(-1, 3)
 
 
 def dashes(
@@ -79,61 +82,3 @@ def dashes(
     way = (last - first)[:, None]
     cut = [first[:, None] + way * at for at in (begin, begin + DASH_SHARE * step)]
     return cut[0].reshape(-1, first.shape[1]), cut[1].reshape(-1, first.shape[1])
-
-
-def even_dashes(
-    starts: npt.ArrayLike, ends: npt.ArrayLike, length: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Cut lines of any lengths into dashes of one length; the last of each may be shorter.
-
-    Parameters
-    ----------
-    starts, ends
-        Ends of the lines, each of shape (n, d).
-    length
-        Of a dash, in the lines' own units.
-
-    Returns
-    -------
-    starts, ends
-        Ends of the dashes, each of shape (number of dashes, d).
-    """
-    first, last = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
-    way = last - first
-    whole = np.maximum(np.linalg.norm(way, axis=1), 1e-9)
-    counts = np.ceil(whole * DASH_SHARE / length).astype(int)
-    line = np.repeat(np.arange(len(first)), counts)
-    number = np.concatenate([np.arange(count) for count in counts])
-    begin = number * length / DASH_SHARE
-    shares = (np.minimum(at, whole[line]) / whole[line] for at in (begin, begin + length))
-    cut = [first[line] + way[line] * share[:, None] for share in shares]
-    return cut[0], cut[1]
-
-
-def stand_beside(
-    label: Mobject, start: npt.ArrayLike, end: npt.ArrayLike, share: float, gap: float = 0.2
-) -> None:
-    """Stand a label above a line that rises, falls or lies level, clear of it.
-
-    Parameters
-    ----------
-    label
-        What is moved.
-    start, end
-        Ends of the line, shape (3,), from left to right.
-    share
-        Where along the line.
-    gap
-        Least distance, in scene units.
-    """
-    first, last = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
-    along = (last - first) / max(float(np.linalg.norm(last - first)), 1e-9)
-    normal = np.array([-along[1], along[0], 0.0])
-    reach = (abs(normal[0]) * label.width + abs(normal[1]) * label.height) / 2
-    label.move_to(first + (last - first) * share + normal * (reach + gap))
-
-
-def plated(label: VMobject) -> VGroup:
-    """Put a label on a plate of the frame's own colour, so that no dot runs through it."""
-    plate = BackgroundRectangle(label, color=theme.BACKGROUND, fill_opacity=1, buff=PLATE_BORDER)
-    return VGroup(plate, label)

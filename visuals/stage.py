@@ -17,9 +17,9 @@ from linreg.training import Trace, train
 from visuals import language, layout
 from visuals.captions import Speech, frames_to_hold, spoken
 from visuals.numbers import Num
-from visuals.pipeline import MIDDLE, Station, Strip
+from visuals.pipeline import Station, Strip
 from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import Words
+from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 WORDS_PER_SECOND = 2.5
 
@@ -192,7 +192,7 @@ class LectureScene(FastScene):
         else:
             slot.place(heading, x=-1, shrink=False)
             # Headings stand on one line, whatever hangs below it.
-            heading.shift(UP * (slot.center[1] - MIDDLE * Size.TITLE - heading.baseline))
+            heading.shift(UP * (slot.center[1] - MIDDLE_OF_LETTERS * Size.TITLE - heading.baseline))
         coming: list[Animation] = [FadeIn(heading)]
         if self._heading is None:
             coming.append(FadeIn(self.strip))

@@ -146,7 +146,7 @@ class Stroke:
     BOLD: Final = 6.0
 
 
-class Dot:
+class Radius:
     """Radii of dots in scene units."""
 
     CLOUD: Final = 0.025
@@ -168,3 +168,5 @@ class Dim:
 
     FAINT: Final = 0.15
     SOFT: Final = 0.73
+    LABEL: Final = 0.78
+    """Keeps the contrast of text even over a shaded area."""

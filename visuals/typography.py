@@ -25,6 +25,9 @@ CODE_FONT = "DejaVu Sans Mono"
 EM = 10.0
 """Size in which Typst sets everything, in points; one point arrives as one unit."""
 
+MIDDLE_OF_LETTERS = 0.24
+"""Height of the middle of small letters above the baseline, in ems."""
+
 THINNEST_RULE = 0.55
 """Fraction bars come out of Typst as hairlines: the least thickness of a rule, in points."""
 

@@ -28,6 +28,7 @@ from manim import (
     squish_rate_func,
 )
 
+from figures.feature_scatter.slanted_lines import even_dashes
 from figures.feature_scatter.spread_ruler import BEHIND, CLEAR, SpreadRuler
 from linreg.study.analysis import explained_by_others, spread_given
 from linreg.training import Trace
@@ -36,8 +37,8 @@ from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, padded
-from visuals.segments import Segments, dashes, even_dashes
-from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.segments import Segments, dashes
+from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Words
 
 Rows = slice | npt.NDArray[np.int64]
@@ -128,7 +129,7 @@ class FeaturePlot:
         self.measure: SpreadRuler | None = None
         self.chart = self._chart(slot)
         self.cloud = self._dots(EVERY, fitting_radius(len(self.x))).set_opacity(CROWD)
-        self.marked = self._dots(slice(num_marked), Dot.SAMPLE)
+        self.marked = self._dots(slice(num_marked), Radius.SAMPLE)
         self.name.next_to(self.chart.axes[1], UP, buff=NAME_GAP).align_to(self.chart.axes, LEFT)
 
     # What is plotted

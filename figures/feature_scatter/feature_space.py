@@ -31,11 +31,13 @@ from manim import (
 
 from fastcairo import DotCloud
 from figures.feature_scatter.projection import HIGHEST, Eye
+from figures.feature_scatter.slanted_lines import stand_beside
 from figures.feature_scatter.spread_ruler import BEHIND
 from linreg.training import Trace
 from visuals.cloud import CROWD, fitting_radius
 from visuals.formula import formula
 from visuals.layout import Slot, safe_area
+from visuals.plates import plate
 from visuals.plots import (
     LABEL_GAP,
     TICK_GAP,
@@ -45,8 +47,8 @@ from visuals.plots import (
     round_ticks,
     tick_labels,
 )
-from visuals.segments import Segments, dashes, plated, stand_beside
-from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.segments import Segments, dashes
+from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset
 
 TICK_ROOM, NAME_ROOM = 0.8, 0.5
@@ -226,7 +228,7 @@ class Space(VGroup):
         edge = np.array([self.fill.points[beside, 0].max(), y, 0.0])
         plane.next_to(edge, RIGHT, buff=PLANE_NAME_GAP)
         plane.shift(LEFT * max(0.0, float(plane.get_right()[0]) - safe_area().right))
-        return plated(plane)
+        return VGroup(plate(plane), plane)
 
     def edge_on_labels(self, axis: Typeset, plane: Typeset) -> VGroup:
         """Label what is seen edge-on: the plane, and the axis from left to right.
@@ -256,7 +258,7 @@ class Space(VGroup):
         edge = self._on_plane(np.outer(ends, across))
         stand_beside(plane, edge[0], edge[1], PLANE_NAME_AT)
         line = Segments(*dashes(edge[:1], edge[1:], SIDE_DASHES), theme.TRUTH, 2 * Stroke.LINE)
-        return VGroup(*marks, labels, axis, line.set_z_index(BEHIND), plated(plane))
+        return VGroup(*marks, labels, axis, line.set_z_index(BEHIND), VGroup(plate(plane), plane))
 
     def _draw(self, num_marked: int) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
@@ -272,7 +274,7 @@ class Space(VGroup):
         radius = fitting_radius(len(self.data))
         self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA, opacity=CROWD)
         self.num_marked = num_marked
-        self.marked = DotCloud(nowhere, radius=Dot.SAMPLE, color=theme.DATA)
+        self.marked = DotCloud(nowhere, radius=Radius.SAMPLE, color=theme.DATA)
 
     def follow(self) -> Self:
         """Put everything where the eye sees it now."""

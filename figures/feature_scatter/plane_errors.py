@@ -20,7 +20,7 @@ from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.plots import Chart, padded
 from visuals.segments import Segments
-from visuals.theme import Dot, Pace, Stroke, theme
+from visuals.theme import Pace, Radius, Stroke, theme
 from visuals.typography import Words
 
 GHOST = 0.45
@@ -72,7 +72,7 @@ class LeftOver:
         self.cloud = Cloud(self.chart, self.sums, self.rest, space.cloud.radius, opacity=CROWD)
         self.cloud.set_positions(space.cloud.positions)
         first = slice(space.num_marked)
-        self.marked = Cloud(self.chart, self.sums[first], self.rest[first], radius=Dot.SAMPLE)
+        self.marked = Cloud(self.chart, self.sums[first], self.rest[first], radius=Radius.SAMPLE)
         self.marked.set_positions(space.marked.positions)
         if is_wide():
             self._share_lines(space)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Create, FadeIn, VGroup
-from manim import Dot as Disc
+from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Create, Dot, FadeIn, VGroup
 
 from figures.feature_scatter.collapsing_plot import FeaturePlot
 from figures.feature_scatter.table import TensorTable
 from visuals.segments import Segments, dashes
-from visuals.theme import Dot, Pace, theme
+from visuals.theme import Pace, Radius, theme
 
 GUIDE_DASHES = 12
 NUMBER_GAP = 0.08
@@ -48,7 +47,7 @@ class RowFlight:
             for number, foot in zip((feature, label), self.feet, strict=True)
         )
         self.traces = VGroup(self.guides, self.numbers)
-        self.dot = Disc(self.place, Dot.SAMPLE, color=theme.DATA)
+        self.dot = Dot(self.place, Radius.SAMPLE, color=theme.DATA)
 
     def to_the_axes(self, run_time: float = Pace.MOVE) -> Animation:
         """Write each number at its axis."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, RoundedRectangle, VGroup
+from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, VGroup
 from torch import Tensor
 
 from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, integer
+from visuals.plates import panel
 from visuals.theme import Dim, Pace, theme
 from visuals.typography import Math, Typeset, Words
 
@@ -53,28 +54,22 @@ class TensorTable(VGroup):
         most: int = 5,
         places: int = 2,
     ) -> None:
-        rows, width = tensor.shape
+        rows, num_columns = tensor.shape
         self.cells: list[list[Typeset]] = [
             [Words("%(value)s", value=Num(value, places), color=theme.DATA) for value in row]
             for row in tensor[:most].tolist()
         ]
         dots: list[Typeset] = [
-            Math("dots.v", color=theme.MUTED) for _ in range(width if rows > most else 0)
+            Math("dots.v", color=theme.MUTED) for _ in range(num_columns if rows > most else 0)
         ]
         grid: list[list[Typeset]] = [list(columns), *self.cells, *([dots] if dots else [])]
         widest = max(cell.width for row in grid for cell in row)
         _arrange(grid, widest + COLUMN_GAP)
-        sizes = Words(shape, rows=integer(rows), columns=integer(width), color=theme.MUTED)
+        sizes = Words(shape, rows=integer(rows), columns=integer(num_columns), color=theme.MUTED)
         title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
         self.body = VGroup(*(cell for row in grid for cell in row))
-        self.panel = RoundedRectangle(
-            corner_radius=0.08,
-            width=max(self.body.width + PADDING, title.width) + PADDING,
-            height=len(grid) * ROW_HEIGHT + PADDING,
-            stroke_width=0,
-            fill_color=theme.PANEL,
-            fill_opacity=1,
-        )
+        width = max(self.body.width + PADDING, title.width)
+        self.panel = panel(width, len(grid) * ROW_HEIGHT, PADDING / 2)
         self.panel.set_x(self.body.get_x())
         self.panel.set_y(-(len(grid) - 1) * ROW_HEIGHT / 2)
         title.next_to(self.panel, UP, buff=0.15)

@@ -8,9 +8,10 @@ from manim import DOWN, LEFT, PI, RIGHT, UP, Animation, ApplyMethod, VGroup, VMo
 
 from linreg.training import Trace
 from visuals.equations import Derive, Rewrite, align_part
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
 from visuals.layout import GAP, AnyMobject, Slot, is_wide
 from visuals.numbers import Num
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Size
 from visuals.typography import Math, Words
 

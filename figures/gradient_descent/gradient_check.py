@@ -10,9 +10,11 @@ from linreg.gradient import gradient
 from linreg.study.analysis import first_gradient
 from linreg.training import Trace, fit
 from visuals.code import CodeText
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.listing import Listing, body_of, line_of
+from visuals.listing import Listing
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.source import body_of, line_of
 from visuals.theme import Pace
 from visuals.typography import Words
 

@@ -37,12 +37,13 @@ from linreg.study.analysis import balanced_line
 from linreg.training import Trace
 from visuals.cloud import Cloud
 from visuals.error_squares import Residuals
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
 from visuals.label_room import along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, padded
 from visuals.readout import Readout
-from visuals.theme import Dot, Pace, Stroke, theme
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 MOST_PULLS = 10
@@ -216,7 +217,7 @@ class PulledLine(VGroup):
             Math("y"),
         )
         self.line = self.chart.tracked_line(fit.slope, fit.bias)
-        self.dots = Cloud(self.chart, x, y, radius=Dot.SAMPLE).set_z_index(1)
+        self.dots = Cloud(self.chart, x, y, radius=Radius.SAMPLE).set_z_index(1)
         self.pulls = Residuals(self.chart, x, y, fit.predictions).tracked()
         self.levers = Levers(self.chart, x, y, fit.predictions).tracked()
         self.turns = Turns(self.chart, x, y, fit.predictions).tracked()
@@ -255,7 +256,7 @@ class PulledLine(VGroup):
         up = self.fit.predictions()[one] < self.pulls.y[one]
         mark, arm = self.pulls[one], self.levers[one]
         names = VGroup()
-        beside = ((place, out) for place in (mark, mark.get_start() + out * Dot.SAMPLE))
+        beside = ((place, out) for place in (mark, mark.get_start() + out * Radius.SAMPLE))
         self._name(names, pull.copy().set_fill(theme.LOSS), beside)
         sides = ((arm, side) for side in ((UP, DOWN) if up else (DOWN, UP)))
         self._name(names, lever.copy().set_fill(theme.DATA), sides)
@@ -294,7 +295,7 @@ class PulledLine(VGroup):
         ]
         edges = [along(*ends) for shape in shapes for ends in pairwise(shape)]
         dots = self.chart.at(self.pulls.x, self.pulls.y)
-        around = [dots + Dot.SAMPLE * way for way in (UP, DOWN, LEFT, RIGHT)]
+        around = [dots + Radius.SAMPLE * way for way in (UP, DOWN, LEFT, RIGHT)]
         return np.vstack([*edges, *around])
 
     def pull_readout(self, name: Words) -> VGroup:

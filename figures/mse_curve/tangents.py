@@ -8,14 +8,15 @@ from typing import Self
 import numpy as np
 from manim import Circle, Line, ManimColor, ValueTracker
 
+from visuals.following import Follower
 from visuals.plots import Chart
-from visuals.theme import Dot, Stroke, theme
+from visuals.theme import Radius, Stroke, theme
 
 TANGENT_REACH = 0.75
 """Half the length of a tangent, in scene units."""
 
 
-class CurveDot(Circle):
+class CurveDot(Follower, Circle):
     """The dot of a chart at (x, function(x)).
 
     Parameters
@@ -39,7 +40,7 @@ class CurveDot(Circle):
     ) -> None:
         self.chart, self.at, self.function = chart, at, function
         super().__init__(
-            Dot.MARK,
+            Radius.MARK,
             color=theme.BACKGROUND,
             stroke_width=Stroke.THIN,
             fill_color=color or theme.MODEL,
@@ -53,13 +54,8 @@ class CurveDot(Circle):
         self.move_to(self.chart.at(x, self.function(x)))
         return self
 
-    def tracked(self) -> Self:
-        """Follow from now on."""
-        self.add_updater(lambda dot: dot.follow())
-        return self
 
-
-class Tangent(Line):
+class Tangent(Follower, Line):
     """A short tangent of a curve, cut where it leaves the chart.
 
     Parameters
@@ -97,13 +93,8 @@ class Tangent(Line):
         self.chart.put_line(self, slope, y - slope * x, span)
         return self
 
-    def tracked(self) -> Self:
-        """Follow from now on."""
-        self.add_updater(lambda tangent: tangent.follow())
-        return self
 
-
-class Plumb(Line):
+class Plumb(Follower, Line):
     """A thin upright line over the height of a chart.
 
     Parameters
@@ -125,13 +116,8 @@ class Plumb(Line):
         self.put_start_and_end_on(*self.chart.at([x, x], self.chart.y_range))
         return self
 
-    def tracked(self) -> Self:
-        """Follow from now on."""
-        self.add_updater(lambda plumb: plumb.follow())
-        return self
 
-
-class Stem(Line):
+class Stem(Follower, Line):
     """An upright line from zero to the curve: the value with its sign, as a length.
 
     Parameters
@@ -153,9 +139,4 @@ class Stem(Line):
         """Stand at the x of now."""
         x = self.at.get_value()
         self.set_points_as_corners([self.chart.at(x, 0.0), self.chart.at(x, self.function(x))])
-        return self
-
-    def tracked(self) -> Self:
-        """Follow from now on."""
-        self.add_updater(lambda stem: stem.follow())
         return self

@@ -30,15 +30,16 @@ from manim import (
 
 from figures.mse_curve.tangents import CurveDot, Plumb, Stem, Tangent
 from linreg.study.profile import WeightProfile, round_range, round_step
-from visuals.arrows import GradientArrow
 from visuals.cloud import Cloud, fitting_radius
 from visuals.error_squares import ResidualSquares
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.formula import formula
+from visuals.gradient_arrow import GradientArrow
 from visuals.layout import Slot
 from visuals.numbers import places_of
 from visuals.plots import LABEL_GAP, Chart, Range, padded, share_x
 from visuals.readout import Readout
-from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 SLOPE = "{{ partial : grad }} {{ L : loss }} \\/ {{ partial : grad_of }} {{ w_1 : w }}"
@@ -246,7 +247,7 @@ class TriedLines:
         at = np.linspace(*self.tried, LINES)
         losses = [loss(w) for w in at]
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
-        self.dots = Cloud(chart, at, losses, Dot.SAMPLE, past)
+        self.dots = Cloud(chart, at, losses, Radius.SAMPLE, past)
         self.curve = chart.curve(self.profile.losses, self.tried, theme.LOSS)
         self.tangent = Tangent(chart, self.w, loss, self.profile.slope).tracked()
         self.loss_lowest = self.lowest_line(chart)

@@ -20,6 +20,7 @@ from manim import (
 )
 
 from linreg.study import normal
+from visuals.following import Follower
 from visuals.formula import formula
 from visuals.numbers import Num, as_typed, integer
 from visuals.plots import LABEL_GAP, Chart, Points
@@ -45,7 +46,7 @@ MARK_HEIGHT = 0.6
 """Where one sigma is marked, in heights of the bell: about where the curve is one sigma wide."""
 
 
-class Bell(VGroup):
+class Bell(Follower, VGroup):
     """The curve of a normal distribution, and the area under it.
 
     Parameters
@@ -114,11 +115,6 @@ class Bell(VGroup):
         self.area.set_points_as_corners(self.under(outline))
         return self
 
-    def tracked(self) -> Self:
-        """Follow the trackers from now on."""
-        self.add_updater(lambda bell: bell.follow())
-        return self
-
     def middle(self) -> Segments:
         """Return the dashed line at mu, from the axis to the top of the chart; it follows mu."""
         low, high = (self.chart.at(self.mu.get_value(), y) for y in self.chart.y_range)
@@ -164,7 +160,7 @@ class Bell(VGroup):
         return self.chart.at(mu, float(self.value_at(torch.tensor(mu, dtype=torch.float64))))
 
 
-class SigmaRuler(VGroup):
+class SigmaRuler(Follower, VGroup):
     """A ruler across a bell, marked in standard deviations, and what it adds to the one before.
 
     Parameters
@@ -216,11 +212,6 @@ class SigmaRuler(VGroup):
             foot = outline[edge].copy()
             foot[1] = corners[-2][1]
             self.sides.start_new_path(foot).add_line_to(outline[edge])
-        return self
-
-    def tracked(self) -> Self:
-        """Follow bell and reach from now on."""
-        self.add_updater(lambda ruler: ruler.follow())
         return self
 
     def _ends(self) -> tuple[Points, Points]:

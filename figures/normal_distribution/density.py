@@ -35,7 +35,7 @@ from visuals.layout import GAP, Slot
 from visuals.numbers import as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, share_x
 from visuals.readout import Readout, column
-from visuals.theme import Dot, theme
+from visuals.theme import Radius, theme
 from visuals.typography import Math, Typeset, Words
 
 MU_IS = "{{ mu : mu }} ="
@@ -277,7 +277,7 @@ class PeakMark(VGroup):
     """A dot at a bell's highest point, and how high that is: ``dot`` and ``number``."""
 
     def __init__(self, bell: Bell) -> None:
-        self.dot = Circle(Dot.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
+        self.dot = Circle(Radius.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
         self.dot.move_to(bell.peak())
         height = significant(normal.constant(bell.sigma.get_value()))
         self.number = Words("%(peak)s", peak=height).next_to(self.dot, UP, buff=LABEL_GAP)

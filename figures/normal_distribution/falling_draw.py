@@ -26,7 +26,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.plots import LABEL_GAP, Chart, Range
-from visuals.theme import Dot, Pace, Size, Stroke, theme
+from visuals.theme import Pace, Radius, Size, Stroke, theme
 
 REACH = 4.5
 """Standard deviations that a bell's chart shows to each side."""
@@ -114,7 +114,9 @@ class Draw(VGroup):
             Bell(self.chart, sigma=ValueTracker(sigma)) if sigma >= LEAST_SIGMA else self._needle()
         )
         foot, top = (self.chart.at(value.value, y) for y in self.chart.y_range)
-        self.dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0).move_to(top)
+        self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0).move_to(
+            top
+        )
         self.stem = Line(foot, top, color=theme.DATA, stroke_width=Stroke.THIN)
         room = (slot.width - self.title.width) / 2
         middle = slot.center[0]

@@ -8,9 +8,10 @@ from itertools import pairwise
 from manim import DOWN, VGroup
 
 from linreg.study.example import Example
-from visuals.formula import ROLES_IN_DATA, formula
+from visuals.formula import formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import Num, as_typed, integer, significant
+from visuals.roles import ROLES_IN_DATA
 from visuals.theme import Size
 from visuals.typography import Math
 

@@ -15,10 +15,11 @@ from figures.normal_distribution.zoom import ZoomChart
 from linreg.study import normal
 from linreg.study.example import Example
 from visuals.cloud import Cloud
+from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.plots import LABEL_GAP, Chart, padded
-from visuals.theme import Dot, Stroke, theme
+from visuals.theme import Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 RUG_RADIUS = 0.05
@@ -32,7 +33,7 @@ UPPER, LOWER = 1.32, 1.14
 """Heights of what stands above the bell, in heights of the bell."""
 
 
-class NoisyLabel(VGroup):
+class NoisyLabel(Follower, VGroup):
     """The axis of the labels, and the bell of the noise around one of them.
 
     Parameters
@@ -95,11 +96,6 @@ class NoisyLabel(VGroup):
         self.shift(chart.axes.get_corner(corner) - self.chart.axes.get_corner(corner))
         return self
 
-    def tracked(self) -> Self:
-        """Follow the zoom from now on."""
-        self.add_updater(lambda figure: figure.follow())
-        return self
-
     def follow(self) -> Self:
         """Draw everything where it is now; labels off the axis are not drawn."""
         self.chart.follow()
@@ -113,7 +109,7 @@ class NoisyLabel(VGroup):
         """Return the noise, from the clean label to the label, which is a dot on the axis."""
         clean, y, peak = self.example.clean, self.example.y, self._peak()
         at = self.chart.at
-        dot = Circle(Dot.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
+        dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
         rise = Line(at(y, 0), at(y, HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN)
         way = Line(
             at(clean, LOWER * peak), at(y, LOWER * peak), color=theme.DATA, stroke_width=Stroke.BOLD

@@ -11,6 +11,7 @@ from manim import Animation, ApplyMethod, ValueTracker, VGroup, VMobject, linear
 
 from linreg.study.normal import Histogram
 from visuals.cloud import Cloud, fitting_radius
+from visuals.following import Follower
 from visuals.plots import Chart
 from visuals.theme import Stroke, theme
 
@@ -27,7 +28,7 @@ BARS = 0.45
 """Opacity of the bars: they stand out from the ground, and the curve from them."""
 
 
-class Rain(VGroup):
+class Rain(Follower, VGroup):
     """Drops, one a value, and the bars that grow where they land.
 
     A drop falls at its own value to the top of its bar, and becomes a part of it. The bars have
@@ -96,11 +97,6 @@ class Rain(VGroup):
         self.drops.set_positions(self.chart.at(self.x[falling], y[falling]))
         self.drops.set_opacity(float(landed < len(self.x)))
         self.bars.set_points_as_corners(self._skyline(landed))
-        return self
-
-    def tracked(self) -> Self:
-        """Follow the progress from now on."""
-        self.add_updater(lambda rain: rain.follow())
         return self
 
     def _unit(self, landed: npt.ArrayLike) -> npt.NDArray[np.float64]:

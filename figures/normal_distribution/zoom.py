@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from manim import DOWN, Line, ValueTracker, VGroup
 
+from visuals.following import Follower
 from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.plots import TICK_GAP, TICK_LENGTH, Chart, Range, TickLabel
@@ -26,7 +27,7 @@ REST = 0.1
 """Share of the zoom at each end over which ticks become wholly there or not."""
 
 
-class ZoomChart(Chart):
+class ZoomChart(Follower, Chart):
     """A chart that is zoomed from one horizontal range to another.
 
     Parameters
@@ -78,11 +79,6 @@ class ZoomChart(Chart):
             for value, places, opacity in ticks_of(self.x_range)
             for mobject in self._tick(value, places, opacity, moving)
         ]
-        return self
-
-    def tracked(self) -> Self:
-        """Follow the zoom from now on."""
-        self.add_updater(lambda chart: chart.follow())
         return self
 
     def _range_of_now(self) -> Range:

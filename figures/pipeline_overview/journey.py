@@ -41,7 +41,7 @@ from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, Points, TickLabel, padded
 from visuals.ring import Ring
-from visuals.theme import Dot, Size, Stroke, theme
+from visuals.theme import Radius, Size, Stroke, theme
 from visuals.typography import Math, Words
 
 MOST_SHOWN = 12
@@ -125,9 +125,9 @@ class Journey:
         self.y = self.labels.flatten().numpy()
         self.step = ValueTracker(0)
         charts = {station: self._chart(station) for station in Station}
-        self.points = Cloud(charts[Station.DATA], self.x, self.y, Dot.SAMPLE)
+        self.points = Cloud(charts[Station.DATA], self.x, self.y, Radius.SAMPLE)
         self.predictions = Cloud(
-            charts[Station.MODEL], self.x, self.y_hat(), Dot.SAMPLE, theme.MODEL
+            charts[Station.MODEL], self.x, self.y_hat(), Radius.SAMPLE, theme.MODEL
         )
         self.squares = ResidualSquares(charts[Station.LOSS], self.x, self.y, self.y_hat)
         self.goals = Cloud(charts[Station.LOSS], self.x, self.y, LABEL_DOT)

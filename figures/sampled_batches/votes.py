@@ -21,14 +21,14 @@ from manim import (
     linear,
 )
 
+from figures.sampled_batches.arrow_chart import ArrowChart
 from linreg.study.sampling import Vote, enlargement
-from visuals.arrows import PAST, ArrowChart
 from visuals.cloud import Cloud
 from visuals.label_room import along
 from visuals.layout import GAP, Slot, safe_area
 from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Points
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Dim, Pace, Size, theme
 from visuals.typography import Math, Typeset, Words, literal
 
 BY_WEIGHT, BY_BIAS = "w_1", "b"
@@ -162,7 +162,7 @@ class VotePicture(VGroup):
         """Dim the arrows, the full one too, and what says where this is; unname the sides."""
         labels = self.chart.chart.x_label, self.chart.chart.y_label
         parts = self.title, self.border, *filter(None, labels)
-        words = (ApplyMethod(part.set_opacity, PAST) for part in parts)
+        words = (ApplyMethod(part.set_opacity, Dim.LABEL) for part in parts)
         return AnimationGroup(self.recede(), self.full.recede(), FadeOut(self.names), *words)
 
     def part_by_side(self) -> Animation:

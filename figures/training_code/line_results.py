@@ -12,9 +12,9 @@ from torch import Tensor
 from linreg.study.iteration import Iteration
 from visuals.code import LEADING, CodeText
 from visuals.layout import is_wide
-from visuals.listing import PADDING, code_panel
 from visuals.numbers import SCIENTIFIC_FROM
 from visuals.pipeline import Station
+from visuals.plates import PADDING, panel
 from visuals.theme import Pace, Size
 
 NAME_COLUMNS = 14
@@ -50,7 +50,7 @@ class Watch(VGroup):
 
     def __init__(self, width: float) -> None:
         lines = self.LINES if is_wide() else self.TALL_LINES
-        self.panel = code_panel(width - 2 * PADDING, lines * LEADING * Size.CODE)
+        self.panel = panel(width - 2 * PADDING, lines * LEADING * Size.CODE)
         self.code: CodeText | None = None
         super().__init__(self.panel)
 

@@ -16,24 +16,25 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    BackgroundRectangle,
     DashedLine,
+    Dot,
     ManimColor,
     ValueTracker,
     VGroup,
     VMobject,
 )
-from manim import Dot as Disc
 
 from figures.training_code.epochs import epoch_lines, epoch_names
 from linreg.study.outcome import finite_steps
 from linreg.training import Trace
+from visuals.following import Follower
 from visuals.layout import GAP, Slot, is_wide
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import Num, significant
+from visuals.plates import plate
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
 from visuals.readout import Readout
-from visuals.theme import Dot, Stroke, theme
+from visuals.theme import Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
 MOST_CORNERS = 1500
@@ -55,7 +56,7 @@ PLATE = 0.05
 """Border of the plate that keeps lines off a text, in scene units."""
 
 
-class RunPath(VMobject):
+class RunPath(Follower, VMobject):
     """A quantity over the steps of a run, drawn as far as the run has come.
 
     Parameters
@@ -101,11 +102,6 @@ class RunPath(VMobject):
     def follow(self) -> Self:
         """Draw the path as far as the run has come."""
         self.set_points_as_corners(self.corners[: self._reached])
-        return self
-
-    def tracked(self) -> Self:
-        """Follow the step from now on."""
-        self.add_updater(lambda path: path.follow())
         return self
 
 
@@ -169,13 +165,13 @@ class LossRun(VGroup):
             else:
                 foot = line.get_y()
             label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
-            self.floor.add(line, _plate(label), label)
+            self.floor.add(line, plate(label, PLATE), label)
         self.epochs = epoch_lines(self.chart, trace, foot)
         self.epochs.add(*epoch_names(self.epochs, epoch, self.chart, self.path.corners))
         super().__init__(self.chart, self.path, self.floor)
 
 
-class ParameterRun(VGroup):
+class ParameterRun(Follower, VGroup):
     """Each parameter over the steps, its value of now at its head; the truth is dashed.
 
     Parameters
@@ -218,19 +214,19 @@ class ParameterRun(VGroup):
             )
             for value in true
         ]
-        off_end = LABEL_GAP + Dot.SAMPLE
+        off_end = LABEL_GAP + Radius.SAMPLE
         room = off_end + max(value.width for value in values)
         plane = replace(slot, right=slot.right - room)
         self.chart = Chart(plane, (0, end), _reach(true, runs), x_label, y_label)
         self.paths = [RunPath(self.chart, run, step, theme.MODEL, Stroke.LINE) for run in runs]
         self.heads = VGroup(
-            *(Disc(path.head, radius=Dot.SAMPLE, color=theme.MODEL) for path in self.paths)
+            *(Dot(path.head, radius=Radius.SAMPLE, color=theme.MODEL) for path in self.paths)
         )
         self.readouts = [
             Readout(_value_at(run, step), label=Math(f"{name} =", color=theme.MODEL))
             for name, run in zip(names, runs, strict=True)
         ]
-        self.plates = VGroup(*map(_plate, self.readouts))
+        self.plates = VGroup(*(plate(readout, PLATE) for readout in self.readouts))
         self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
         self._order = np.argsort(true)
         self._away = np.where([run[-1] < 0 for run in runs], -1.0, 1.0)
@@ -258,16 +254,11 @@ class ParameterRun(VGroup):
         front = points[np.argmax(points[:, 0])]
         right = self.chart.axes[0].get_right()[0]
         parts = zip(points, heights, self.heads, self.readouts, self.plates, strict=True)
-        for point, height, head, readout, plate in parts:
+        for point, height, head, readout, ground in parts:
             head.move_to(point)
             readout.follow().next_to(front, RIGHT, buff=LABEL_GAP).set_y(height)
             readout.shift(LEFT * max(0.0, readout.get_right()[0] - right))
-            plate.stretch_to_fit_width(readout.width + 2 * PLATE).move_to(readout)
-        return self
-
-    def tracked(self) -> Self:
-        """Follow the step from now on."""
-        self.add_updater(lambda run: run.follow())
+            ground.stretch_to_fit_width(readout.width + 2 * PLATE).move_to(readout)
         return self
 
     def _truth(self, value: float, num_steps: int) -> DashedLine:
@@ -373,11 +364,6 @@ def level(
     if is_wide() and isinstance(titles[0], Words) and isinstance(titles[1], Words):
         titles[0].shift(UP * (titles[1].baseline - titles[0].baseline))
     return run, home
-
-
-def _plate(text: VMobject) -> BackgroundRectangle:
-    """Return a plate in the colour of the ground."""
-    return BackgroundRectangle(text, color=theme.BACKGROUND, fill_opacity=1, buff=PLATE)
 
 
 def _value_at(run: npt.NDArray[np.float64], step: ValueTracker) -> Callable[[], float]:

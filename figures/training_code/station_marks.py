@@ -24,9 +24,9 @@ from manim import (
 from visuals.code import RISE
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
-from visuals.pipeline import MIDDLE, Station, station_name
+from visuals.pipeline import Station, station_name
 from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import Words
+from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 BEFORE_NAME = 0.18
 TIP = 0.2
@@ -70,7 +70,7 @@ class Unrolled(VGroup):
             name = self.names[station]
             name.next_to(listing.panel, RIGHT, buff=GAP)
             name.shift(UP * (listing.height_of(text) - name[0].get_y()))
-            name[1].shift(DOWN * (self._sunk - MIDDLE * Size.BODY))
+            name[1].shift(DOWN * (self._sunk - MIDDLE_OF_LETTERS * Size.BODY))
         names = VGroup(*self.names.values())
         first, last = names[0], names[-1]
         if is_wide():
@@ -117,7 +117,7 @@ class Unrolled(VGroup):
 
         Those that follow it on the panel stand where its letters do.
         """
-        return MIDDLE * Size.BODY if is_wide() else (RISE - 0.5) * Size.CODE
+        return MIDDLE_OF_LETTERS * Size.BODY if is_wide() else (RISE - 0.5) * Size.CODE
 
     def _move_into(self, listing: Listing, first: VGroup) -> None:
         """Put the names where the listing's lines end, and the dots before its first station."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from manim import Animation, AnimationGroup, ApplyMethod, LaggedStart, ManimColor, VGroup
 
 from visuals.code import CodeText
-from visuals.listing import MOST_LINES, code_panel
+from visuals.plates import panel
+from visuals.source import MOST_LINES
 from visuals.theme import Pace, theme
 
 PROMPT = "$ "
@@ -36,7 +37,7 @@ class Terminal(VGroup):
         self.lines = [PROMPT + command, *fitting(lines, MOST_LINES - 1, table_rows + 1)]
         self.table = len(self.lines) - table_rows
         self.code = CodeText("\n".join(self.lines), python=False)
-        self.panel = code_panel(self.code.width, self.code.height).move_to(self.code)
+        self.panel = panel(self.code.width, self.code.height).move_to(self.code)
         for row in self.code.rows:
             row.set_opacity(0)
         super().__init__(self.panel, self.code)

@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from visuals.code import ROLE_OF_NAME
-from visuals.listing import source_of
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.source import source_of
 from visuals.theme import Role
 
 
@@ -62,5 +62,5 @@ def _class_of(token: tokenize.TokenInfo) -> str:
         return ""
     if keyword.iskeyword(token.string):
         return "keyword"
-    role = ROLE_OF_NAME.get(token.string)
+    role = ROLES_IN_TRAINING.get(token.string)
     return role.value if role else ""

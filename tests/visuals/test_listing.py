@@ -13,15 +13,8 @@ from linreg.model import init_params, linreg
 from linreg.optim import sgd
 from linreg.training import fit
 from visuals.layout import body
-from visuals.listing import (
-    FULL_COLUMNS,
-    MOST_LINES,
-    SIDE_COLUMNS,
-    Listing,
-    body_of,
-    line_of,
-    source_of,
-)
+from visuals.listing import Listing
+from visuals.source import FULL_COLUMNS, MOST_LINES, SIDE_COLUMNS, body_of, line_of, source_of
 
 SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient)
 BESIDE_A_PICTURE = (synthetic_data, data_iter)

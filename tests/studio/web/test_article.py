@@ -16,7 +16,7 @@ from studio.web.article_content import content_for
 from studio.web.formulas import FormulaError, set_formulas
 from studio.web.listings import highlighted
 from tests.studio.web.conftest import LESSON
-from visuals.listing import source_of
+from visuals.source import source_of
 
 NAMES = [chapter.name for chapter in CHAPTERS]
 LESSONS: dict[str, dict[str, Any]] = {

@@ -1,0 +1,123 @@
+"""Gradients as arrows from one origin, on axes with one unit for both directions."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Arrow,
+    Dot,
+    FadeIn,
+    GrowArrow,
+    Line,
+    Transform,
+    VGroup,
+    VMobject,
+)
+
+from visuals.label_room import along
+from visuals.plots import Points
+from visuals.theme import Dim, Radius, Stroke, theme
+
+TIP = 0.22
+"""Length of an arrow's head, in scene units."""
+
+HEAD = 0.6
+"""The largest share of an arrow that is its head; a shorter arrow is thinner, too."""
+
+BROAD = 1.1
+"""The largest breadth of a broad arrow's head, as a share of the arrow: it is seen though short."""
+
+RIM = 3.0
+"""Width of the rim that tells a broad arrow from those under it."""
+
+SHORTEST = 0.05
+"""An arrow that is shorter than this, in scene units, is drawn as a dot."""
+
+
+class GradientArrow(VGroup):
+    """A gradient, drawn from where it would be zero; a dot where it is too short to point.
+
+    Parameters
+    ----------
+    start, end
+        Points of the scene, shape (3,).
+    stroke_width
+        Of the shaft.
+    broad
+        Whether it stands out, however short it is, and from whatever lies under it.
+    """
+
+    def __init__(
+        self,
+        start: Points,
+        end: Points,
+        stroke_width: float = Stroke.LINE,
+        broad: bool = False,
+    ) -> None:
+        self.start, self.end = start, end
+        length = float(np.linalg.norm(end - start))
+        head = TIP * np.sqrt(stroke_width / Stroke.LINE)
+        fitting = min(head, HEAD * length)
+        breadth = min(head, BROAD * length) if broad else fitting
+        self.shaft: VMobject = (
+            Arrow(
+                start,
+                end,
+                buff=0,
+                color=theme.GRADIENT,
+                stroke_width=stroke_width * breadth / head,
+                tip_length=fitting,
+                tip_style={"width": breadth},
+                max_tip_length_to_length_ratio=1,
+                max_stroke_width_to_length_ratio=1000,
+            )
+            if length > SHORTEST
+            else Dot(end, radius=Radius.SAMPLE, color=theme.GRADIENT)
+        )
+        if broad and isinstance(self.shaft, Arrow):
+            _rim(self.shaft)
+        super().__init__(self.shaft)
+
+    @property
+    def ink(self) -> Points:
+        """Points along the shaft and on the head, shape (k, 3)."""
+        outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
+        return np.vstack([along(self.start, self.end), *outlines])
+
+    def recede(self) -> Animation:
+        """Dim it, its label less than its shaft."""
+        labels = (ApplyMethod(label.set_opacity, Dim.LABEL) for label in self[1:])
+        return AnimationGroup(ApplyMethod(self.shaft.set_opacity, Dim.SOFT), *labels)
+
+    def hollow(self) -> Animation:
+        """Empty the head and thin the shaft: an arrow that is told from a full one by its shape."""
+        target = self.shaft.copy()
+        head = target.tip if isinstance(target, Arrow) else target
+        if isinstance(target, Arrow):
+            target.set_stroke(width=min(target.stroke_width, Stroke.THIN), family=False)
+        head.set_fill(theme.BACKGROUND, opacity=1).set_stroke(theme.GRADIENT, Stroke.THIN)
+        return Transform(self.shaft, target)
+
+    def laid_along(self, start: Points, end: Points) -> Animation:
+        """Let a copy of the shaft become a segment between two points, shape (3,)."""
+        segment = Line(start, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
+        return Transform(self.shaft.copy(), segment)
+
+    def grow(self) -> Animation:
+        """Let it grow out of its start, and its label appear."""
+        shaft = self.shaft
+        grown = GrowArrow(shaft) if isinstance(shaft, Arrow) else FadeIn(shaft)
+        return AnimationGroup(grown, *(FadeIn(label) for label in self[1:]))
+
+
+def _rim(arrow: Arrow) -> None:
+    """Give an arrow a rim of the ground's colour, but none between its shaft and its head."""
+    ground = theme.BACKGROUND
+    width = arrow.get_stroke_width() + 2 * RIM
+    arrow.set_stroke(ground, width, family=False, background=True)
+    point, left, right = arrow.tip.get_start_anchors()
+    edge = VMobject(fill_color=ground, fill_opacity=1, stroke_color=ground, stroke_width=2 * RIM)
+    arrow.add_to_back(edge.set_points_as_corners([left, point, right]))

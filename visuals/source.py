@@ -1,0 +1,87 @@
+"""Source code of the package as text: cut from its file, and broken for a narrow frame."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from visuals.code import GOES_ON
+from visuals.layout import is_wide
+
+FULL_COLUMNS = 60
+SIDE_COLUMNS = 39
+TALL_COLUMNS = 37
+"""Columns for which a tall frame has room."""
+MOST_LINES = 14
+OPERATOR, CALL, ASSIGNED = (re.compile(text) for text in (r" (?=[-+*/@] )", r"\w\(", " = "))
+
+
+def source_of(function: Callable[..., Any]) -> str:
+    """Return a function's source without its docstring and its outer indentation.
+
+    The docstring is for the editor; every other line stands as it does in the file.
+    """
+    text = textwrap.dedent(inspect.getsource(function))
+    lines = text.splitlines()
+    definition = _definition(text)
+    if ast.get_docstring(definition) is not None:
+        docstring = definition.body[0]
+        del lines[docstring.lineno - 1 : docstring.end_lineno]
+    return "\n".join(lines)
+
+
+def body_of(function: Callable[..., Any]) -> str:
+    """Return what a function does: its source without docstring and signature, dedented."""
+    text = source_of(function)
+    first = _definition(text).body[0].lineno
+    return textwrap.dedent("\n".join(text.splitlines()[first - 1 :]))
+
+
+def line_of(function: Callable[..., Any], text: str) -> str:
+    """Return the one line of a function that holds a text, dedented.
+
+    Raises
+    ------
+    ValueError
+        When not exactly one line does: the code has changed and the chapter must follow.
+    """
+    lines = [line.strip() for line in source_of(function).splitlines() if text in line]
+    if len(lines) != 1:
+        raise ValueError(f"{len(lines)} lines of {function.__name__} hold {text!r}, not one")
+    return lines[0]
+
+
+def _definition(text: str) -> ast.FunctionDef:
+    definition = ast.parse(text).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    return definition
+
+
+def fitted(code: str, columns: int = TALL_COLUMNS) -> str:
+    """Return code as it is, or in a tall frame with too long lines broken.
+
+    They are broken before an operator, else behind the bracket of a call or an equals sign.
+    """
+    if is_wide():
+        return code
+    return "\n".join(_broken(line, columns) for line in code.splitlines())
+
+
+def _broken(line: str, columns: int) -> str:
+    if len(line) <= columns:
+        return line
+    operators = [match.start() for match in OPERATOR.finditer(line[: columns + 1])]
+    if operators:
+        first, rest = line[: operators[-1]], line[operators[-1] + 1 :]
+    elif call := CALL.search(line):
+        first, rest = line[: call.end()], line[call.end() :]
+    elif assigned := ASSIGNED.search(line):
+        first, rest = f"{line[: assigned.end()]}{GOES_ON}", line[assigned.end() :]
+    else:
+        return line
+    indent = len(line) - len(line.lstrip()) + (8 if line.endswith(":") else 4)
+    return f"{first}\n{' ' * indent}{rest}"
