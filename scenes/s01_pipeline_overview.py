@@ -25,12 +25,12 @@ from figures.pipeline_overview.journey import ABOVE_RING, MOST_SHOWN, Journey, p
 from linreg.study.analysis import balanced_line
 from linreg.study.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
-from visuals.error_squares import Residuals
 from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, padded
 from visuals.readout import Readout
+from visuals.residuals import Residuals
 from visuals.ring import Ring, working_lines
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Pace, Radius, Size, theme
@@ -185,7 +185,7 @@ class PipelineOverview(LectureScene):
         self.say("parameters_return")
         parameters = journey.parameters()
         self.play(
-            FadeIn(parameters, shift=journey.ring.toward(Station.UPDATE)),
+            FadeIn(parameters, shift=journey.ring.direction(Station.UPDATE)),
             journey.ring.focus(Station.UPDATE, Station.MODEL),
             journey.light(Station.MODEL),
         )

@@ -6,7 +6,7 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, V
 
 from figures.normal_distribution.bell import RULER_HEIGHTS, Bell, SigmaRuler
 from figures.normal_distribution.density import DensityFigure, Growth, Measured, matched_charts
-from figures.normal_distribution.falling_draw import LEAST_SIGMA, Draw, rise_together
+from figures.normal_distribution.falling_draw import LEAST_SIGMA, FallingDraw, rise_together
 from figures.normal_distribution.label_sum import LabelSum
 from figures.normal_distribution.noisy_label import NoisyLabel
 from figures.normal_distribution.rain import Rain
@@ -72,15 +72,15 @@ class NormalDistribution(LectureScene):
         for line in (FEATURES_LINE, NOISE_LINE):
             self.play(listing.focus(line))
             self.wait(1.5)
-        bar = listing.bar.copy().set_y(listing.height_of(FEATURES_LINE)).set_fill(opacity=0)
+        bar = listing.bar.copy().set_y(listing.y_of_line(FEATURES_LINE)).set_fill(opacity=0)
         listing.panel.add(bar)
-        both = listing.code.copy().light(listing.line(FEATURES_LINE))
+        both = listing.code.copy().light(listing.line_number(FEATURES_LINE))
         self.play(bar.animate.set_fill(opacity=1), listing.code.animate.become(both))
         return listing
 
     def sigma_sets_the_width(self, listing: Listing) -> tuple[Listing, DensityFigure]:
         """Draw the bell, and let sigma make it wider than the code's, which is dimmed."""
-        line, row = self._line(FEATURES_LINE), listing.row(FEATURES_LINE).copy()
+        line, row = self._line(FEATURES_LINE), listing.glyphs_of_line(FEATURES_LINE).copy()
         line.code.save_state().shade(0)
         arrival = ReplacementTransform(row, line.code.rows[0])
         self.play(FadeOut(listing), FadeIn(line.panel), arrival, run_time=Pace.MOVE)
@@ -205,7 +205,9 @@ class NormalDistribution(LectureScene):
         total = LabelSum(below, example.noisy_example(self.trace, self.taught))
         sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.taught.noise_std}
         slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
-        draws = [Draw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas]
+        draws = [
+            FallingDraw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas
+        ]
         self.remove(*kept)
         self.play(*rise_together(draws, bell))
         self.play(*(draw.ground() for draw in draws), FadeIn(total.symbols), run_time=Pace.QUICK)

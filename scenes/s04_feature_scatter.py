@@ -18,13 +18,13 @@ from figures.feature_scatter.collapsing_plot import (
     QUIET,
     TOTAL,
     WAITING,
-    Fate,
-    FeaturePlot,
+    CollapsingPlot,
+    Narrowing,
     share,
 )
-from figures.feature_scatter.feature_space import Space
-from figures.feature_scatter.plane_errors import LeftOver
-from figures.feature_scatter.projection import HIGHEST
+from figures.feature_scatter.feature_space import FeatureSpace
+from figures.feature_scatter.plane_errors import PlaneErrors
+from figures.feature_scatter.projection import HIGHEST_ELEVATION
 from figures.feature_scatter.row_flight import RowFlight
 from figures.feature_scatter.table import TensorTable, side_by_side, table_over_plots
 from visuals.formula import formula
@@ -35,7 +35,7 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
 from visuals.typography import Words
 
-Plots: TypeAlias = tuple[FeaturePlot, FeaturePlot]
+Plots: TypeAlias = tuple[CollapsingPlot, CollapsingPlot]
 Tables: TypeAlias = tuple[TensorTable, TensorTable]
 
 NUM_ROWS = 5
@@ -56,7 +56,7 @@ class FeatureScatter(LectureScene):
         self.beat(self.spread_is_the_other_feature, plots[0], strip)
         self.beat(self.so_does_the_second, plots, noise)
         space, plane = self.beat(self.two_plots_are_two_sides, plots)
-        self.beat(self.edge_on_only_noise_is_left, space, plane, plots[0].fate)
+        self.beat(self.edge_on_only_noise_is_left, space, plane, plots[0].narrowing)
 
     # Beats
 
@@ -76,7 +76,9 @@ class FeatureScatter(LectureScene):
         table_slot, *slots = table_over_plots(self.body)
         both = VGroup(*tables)
         target = table_slot.place(both.copy(), x=-1 if is_wide() else 0, shrink=False)
-        first, second = (FeaturePlot(self.trace, i, slot, NUM_ROWS) for i, slot in enumerate(slots))
+        first, second = (
+            CollapsingPlot(self.trace, i, slot, NUM_ROWS) for i, slot in enumerate(slots)
+        )
         self.play(both.animate.move_to(target), run_time=Pace.MOVE)
         self.play(FadeIn(first.chart, first.name, second.chart, second.name))
         self._fly(tables, (first, second))
@@ -98,7 +100,7 @@ class FeatureScatter(LectureScene):
         noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
         ruler = plot.ruler(self.words("spread"), self._places, noise)
         self.say(
-            "why_so_wide" if plot.fate is not Fate.UNMOVED else "as_wide_as_noise",
+            "why_so_wide" if plot.narrowing is not Narrowing.UNMOVED else "as_wide_as_noise",
             spread=ruler.number.number,
             noise=noise.numbers[0],
         )
@@ -108,21 +110,21 @@ class FeatureScatter(LectureScene):
         self.hold(noise)
         return strip, noise
 
-    def spread_is_the_other_feature(self, plot: FeaturePlot, strip: VGroup) -> None:
+    def spread_is_the_other_feature(self, plot: CollapsingPlot, strip: VGroup) -> None:
         """Take the bias and the other feature out of the first cloud: it collapses."""
-        self.head("heading_answer" if plot.fate is not Fate.UNMOVED else "heading_noise")
+        self.head("heading_answer" if plot.narrowing is not Narrowing.UNMOVED else "heading_noise")
         self.play(plot.fade_to(1.0), FadeOut(strip), run_time=Pace.QUICK)
         self._take_out_the_bias(plot, Pace.SWEEP)
         self.say("own_way")
         ways = plot.shares()
         self.play(plot.cloud.animate.set_opacity(WAITING), FadeIn(ways), run_time=Pace.QUICK)
-        if plot.fate is not Fate.UNMOVED:
+        if plot.narrowing is not Narrowing.UNMOVED:
             name = plot.name_share(formula(share(1)))
             self.play(FadeIn(name), run_time=Pace.QUICK)
             self.hold()
             self.play(FadeOut(name), run_time=Pace.QUICK)
         self.play(plot.cloud.animate.set_opacity(1), run_time=Pace.QUICK)
-        self._collapse(plot, plot.fate.value)
+        self._collapse(plot, plot.narrowing.value)
         self.remove(ways)
         self.hold()
 
@@ -135,11 +137,11 @@ class FeatureScatter(LectureScene):
         self.hold()
         self._take_out_the_bias(second, Pace.MOVE)
         self.play(second.fade_to(1.0))
-        self._collapse(second, f"second_{second.fate.value}", Pace.SWEEP)
+        self._collapse(second, f"second_{second.narrowing.value}", Pace.SWEEP)
         self.play(first.fade_to(1.0))
         self.hold()
 
-    def two_plots_are_two_sides(self, plots: Plots) -> tuple[Space, VGroup]:
+    def two_plots_are_two_sides(self, plots: Plots) -> tuple[FeatureSpace, VGroup]:
         """Put everything back, and turn from one plot to the other and on to the plane."""
         self.head("heading_space")
         self.clear_body(*plots[0].parts, *plots[1].parts)
@@ -150,13 +152,18 @@ class FeatureScatter(LectureScene):
         self.wait(Pace.MOVE)
         self.head("heading_plane" if space.is_flat else "heading_near_plane")
         self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
-        self.play(space.turn(space.aside, HIGHEST, 1.2 * Pace.SWEEP), space.show_plane())
+        self.play(
+            space.turn(space.nearly_edge_on, HIGHEST_ELEVATION, 1.2 * Pace.SWEEP),
+            space.show_plane(),
+        )
         plane = space.name_the_plane(formula(PLANE))
         self.play(FadeIn(plane), run_time=Pace.QUICK)
         self.hold()
         return space, plane
 
-    def edge_on_only_noise_is_left(self, space: Space, plane: VGroup, fate: Fate) -> None:
+    def edge_on_only_noise_is_left(
+        self, space: FeatureSpace, plane: VGroup, narrowing: Narrowing
+    ) -> None:
         """Look along the plane, then subtract it."""
         left, right = self.body.beside(*SPACE_SHARES)
         self.head("heading_edge" if self.taught.noise_std > 0 else "heading_edge_clean")
@@ -166,9 +173,9 @@ class FeatureScatter(LectureScene):
         self.play(space.name_the_sum(labels, axis))
         self.add(labels)
         self.wait(Pace.HOLD + Pace.MOVE)
-        way = space.center_in(left) - space.eye.center.get_location()
-        self.play(ApplyMethod(space.eye.center.shift, way), ApplyMethod(labels.shift, way))
-        self._show_what_is_left(space, labels[-1], right, fate)
+        way = space.center_in(left) - space.projection.center.get_location()
+        self.play(ApplyMethod(space.projection.center.shift, way), ApplyMethod(labels.shift, way))
+        self._show_what_is_left(space, labels[-1], right, narrowing)
 
     # Parts of beats
 
@@ -197,22 +204,22 @@ class FeatureScatter(LectureScene):
         self.add(*(plot.marked for plot in plots))
         self.play(*(ApplyMethod(table.set_opacity, QUIET) for table in tables))
 
-    def _take_out_the_bias(self, plot: FeaturePlot, run_time: float) -> None:
+    def _take_out_the_bias(self, plot: CollapsingPlot, run_time: float) -> None:
         """Slide a cloud and its line by the bias; their names change on the way."""
         self.play(*plot.take_out_the_bias(run_time))
         self.remove(plot.line_name).add(plot.name_line())
         self.wait(Pace.MOVE)
 
-    def _collapse(self, plot: FeaturePlot, key: str, run_time: float = COLLAPSE) -> None:
+    def _collapse(self, plot: CollapsingPlot, key: str, run_time: float = COLLAPSE) -> None:
         """Take the other feature out, and say what is left."""
         self.say(key, left=Num(plot.noise_spread, self._places))
         self.play(*plot.take_out_the_other(run_time))
 
-    def _enter_space(self, plot: FeaturePlot, other: FeaturePlot) -> Space:
+    def _enter_space(self, plot: CollapsingPlot, other: CollapsingPlot) -> FeatureSpace:
         """Let a plot become the space, seen from the same side."""
         slot, middle = self.body.beside(*SPACE_SHARES)[0], self.body.center
-        space = Space(slot, self.trace, NUM_ROWS)
-        space.eye.center.set_x(middle[0]).shift(UP * (middle - slot.center)[1])
+        space = FeatureSpace(slot, self.trace, NUM_ROWS)
+        space.projection.center.set_x(middle[0]).shift(UP * (middle - slot.center)[1])
         space.follow()
         chart = plot.chart
         pairs = [
@@ -233,18 +240,20 @@ class FeatureScatter(LectureScene):
         self.add(space)
         return space
 
-    def _show_what_is_left(self, space: Space, name: VMobject, slot: Slot, fate: Fate) -> None:
+    def _show_what_is_left(
+        self, space: FeatureSpace, name: VMobject, slot: Slot, narrowing: Narrowing
+    ) -> None:
         """Take the plane out of the labels, and enlarge what is left."""
-        left = LeftOver(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
+        left = PlaneErrors(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
         noisy = self.taught.noise_std > 0
         before, after = Num(left.before, self._places), Num(left.spread, self._places)
         was = self.words("spread_before", spread=before, color=theme.MUTED)
         self.play(FadeIn(left.chart), run_time=Pace.QUICK)
-        some = "noise_off_the_plane" if fate is Fate.UNMOVED else "off_the_plane"
+        some = "noise_off_the_plane" if narrowing is Narrowing.UNMOVED else "off_the_plane"
         self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
         self.play(left.enlarge())
         self.play(FadeIn(left.numbers, left.mark_before(was, name)), run_time=Pace.QUICK)
-        if fate is not Fate.UNMOVED:
+        if narrowing is not Narrowing.UNMOVED:
             self.head("heading_end")
         if noisy:
             ruler = left.ruler(self.words("noise"), self._places)

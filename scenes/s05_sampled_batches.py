@@ -9,7 +9,7 @@ import torch
 from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, VGroup, linear
 
 from figures.sampled_batches.deck import Deck, Indices, counted, order_begins
-from figures.sampled_batches.panels import Panel, Panels
+from figures.sampled_batches.small_charts import SmallChart, SmallCharts
 from figures.sampled_batches.votes import EqualGradients, VotePicture, mean_formula, two_parts
 from linreg.data import data_iter
 from linreg.study.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
@@ -89,10 +89,10 @@ class SampledBatches(LectureScene):
         label = self.words(f"batches_{key}", color=theme.DATA, **counts)
         self.play(FadeIn(label.next_to(deck, DOWN, buff=GAP)), run_time=Pace.QUICK)
 
-    def yield_deals_one_batch(self, deck: Deck, listing: Listing) -> Panels:
+    def yield_deals_one_batch(self, deck: Deck, listing: Listing) -> SmallCharts:
         """Deal the first batches under the line that deals, one chart each; dim what was dealt."""
         self.play(listing.focus("yield"), run_time=Pace.MOVE)
-        self.add(line := listing.lone("yield"))
+        self.add(line := listing.single_line("yield"))
         self.play(FadeOut(listing), run_time=Pace.QUICK)
         self.play(line.animate.align_to(listing, LEFT).set_y(self.line_slot.center[1]))
         panels = self._panels()
@@ -128,7 +128,7 @@ class SampledBatches(LectureScene):
 
     # The votes
 
-    def each_batch_pulls_the_same_line(self, panels: Panels) -> VotePicture:
+    def each_batch_pulls_the_same_line(self, panels: SmallCharts) -> VotePicture:
         """Move one line by each batch's gradient, and grow that gradient from the origin."""
         self.clear_body()
         self.head("voting")
@@ -212,17 +212,17 @@ class SampledBatches(LectureScene):
 
     # Parts
 
-    def _panels(self) -> Panels:
+    def _panels(self) -> SmallCharts:
         """Return one panel a batch, and one for all examples, which stands after them."""
         _, slot = self.panel_slot.stacked(245, 295)
         titles: list[Typeset] = [Math(f"cal(B)_{k + 1}") for k in range(len(self.dealt))]
         titles.append(self.words("all", n=self.all))
         x, y = padded(self.trace.features[:, 0]), padded(self.trace.labels)
         names = (Math(name, color=theme.DATA) for name in ("x_1", "y"))
-        panels = Panels(slot, COLUMNS, titles, x, y, *names)
+        panels = SmallCharts(slot, COLUMNS, titles, x, y, *names)
         return panels.lay_out(self.panel_slot, COLUMNS, rows=-(-len(titles) // COLUMNS))
 
-    def _cloud(self, panel: Panel, rows: Indices) -> Cloud:
+    def _cloud(self, panel: SmallChart, rows: Indices) -> Cloud:
         """Return examples, by number, as points of a panel."""
         return panel.cloud(self.trace.features[rows, 0], self.trace.labels[rows, 0])
 

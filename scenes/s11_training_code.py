@@ -6,9 +6,9 @@ from functools import partial
 
 from manim import UP, FadeIn, FadeOut, ValueTracker, VGroup, linear
 
-from figures.training_code.line_results import Watch, step_places, watched
+from figures.training_code.line_results import LineResults, results_of_line, step_places
 from figures.training_code.run_charts import LossRun, ParameterRun, level
-from figures.training_code.station_marks import Unrolled
+from figures.training_code.station_marks import StationMarks
 from figures.training_code.terminal import Terminal
 from linreg.study.analysis import noise_floor
 from linreg.study.iteration import Iteration, iterate
@@ -24,7 +24,7 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, Stroke, theme
 
 COMMAND = "python -m linreg"
-LINES = {
+LINE_OF_STATION = {
     Station.DATA: "data_iter",
     Station.MODEL: "linreg(",
     Station.LOSS: "squared_loss",
@@ -70,20 +70,20 @@ class TrainingCode(LectureScene):
     def construct(self) -> None:
         """Table of contents."""
         listing, stations = self.beat(self.the_loop_is_the_pipeline)
-        watch = self.beat(self.one_iteration_makes_shapes, listing, stations)
-        self.beat(self.the_next_is_the_same, listing, stations, watch)
+        results = self.beat(self.one_iteration_makes_shapes, listing, stations)
+        self.beat(self.the_next_is_the_same, listing, stations, results)
         self.beat(self.all_steps_reach_the_truth)
         terminal = self.beat(self.the_terminal_prints_the_run)
         self.beat(self.the_loop_found_the_parameters, terminal)
 
-    def the_loop_is_the_pipeline(self) -> tuple[Listing, Unrolled]:
+    def the_loop_is_the_pipeline(self) -> tuple[Listing, StationMarks]:
         """Show the loop; each station of the ring is one of its lines."""
         self.head("loop")
         listing = Listing(fitted(body_of(fit), LOOP_COLUMNS))
         self.body.place(listing, x=-1, shrink=False)
         for line in LOG:
-            listing.code.shade(listing.line(line))
-        stations = Unrolled(listing, LINES)
+            listing.code.shade(listing.line_number(line))
+        stations = StationMarks(listing, LINE_OF_STATION)
         self.play(FadeIn(listing))
         self.wait(LISTING_LOOK)
         self.play(stations.appear(run_time=Pace.SWEEP / 2))
@@ -98,32 +98,34 @@ class TrainingCode(LectureScene):
         self.wait(Pace.MOVE)
         return listing, stations
 
-    def one_iteration_makes_shapes(self, listing: Listing, stations: Unrolled) -> Watch:
+    def one_iteration_makes_shapes(self, listing: Listing, stations: StationMarks) -> LineResults:
         """Go through the first turn line by line, and look at what each makes."""
         self.head("slow")
-        watch = Watch(self.body.width)
-        self.body.place(watch, y=-1, shrink=False)
+        results = LineResults(self.body.width)
+        self.body.place(results, y=-1, shrink=False)
         rise = self.body.top - listing.panel.get_top()[1]
         self.play(VGroup(listing, stations).animate.shift(rise * UP), run_time=Pace.QUICK)
-        self.play(FadeIn(watch), run_time=Pace.QUICK)
+        self.play(FadeIn(results), run_time=Pace.QUICK)
         turn, _ = turns = self._turns()
         places = step_places(turns, self.taught.lr)
-        for station in LINES:
+        for station in LINE_OF_STATION:
             self.say(f"at_{station.value}")
-            rows = watched(station, turn, self.taught.lr, places)
-            self._go(station, rows, listing, stations, watch, ROW_TIME * (1 + len(rows)))
+            rows = results_of_line(station, turn, self.taught.lr, places)
+            self._go(station, rows, listing, stations, results, ROW_TIME * (1 + len(rows)))
             self.wait(LOOK)
         self.wait(Pace.HOLD)
-        return watch
+        return results
 
-    def the_next_is_the_same(self, listing: Listing, stations: Unrolled, watch: Watch) -> None:
+    def the_next_is_the_same(
+        self, listing: Listing, stations: StationMarks, results: LineResults
+    ) -> None:
         """Go through the second turn at speed."""
         self.head("fast")
         _, turn = turns = self._turns()
         places = step_places(turns, self.taught.lr)
-        for station in LINES:
-            rows = watched(station, turn, self.taught.lr, places)
-            self._go(station, rows, listing, stations, watch, Pace.QUICK)
+        for station in LINE_OF_STATION:
+            rows = results_of_line(station, turn, self.taught.lr, places)
+            self._go(station, rows, listing, stations, results, Pace.QUICK)
             self.wait(SHORT_LOOK)
         self.wait(LOOK - SHORT_LOOK)
 
@@ -136,14 +138,16 @@ class TrainingCode(LectureScene):
         station: Station,
         rows: list[str],
         listing: Listing,
-        stations: Unrolled,
-        watch: Watch,
+        stations: StationMarks,
+        results: LineResults,
         run_time: float,
     ) -> None:
         self.play(
-            listing.focus(LINES[station], listing.end(LINES[station])),
+            listing.focus(
+                LINE_OF_STATION[station], listing.last_line_number(LINE_OF_STATION[station])
+            ),
             stations.focus(station),
-            watch.see(rows, run_time=run_time),
+            results.write(rows, run_time=run_time),
         )
 
     def all_steps_reach_the_truth(self) -> None:

@@ -25,7 +25,7 @@ Charts
     :mod:`~visuals.plots`           axes with round ticks, and lines and curves on them
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
     :mod:`~visuals.cloud`           thousands of points as one mobject
-    :mod:`~visuals.error_squares`   residuals as segments and as squares
+    :mod:`~visuals.residuals`   residuals as segments and as squares
     :mod:`~visuals.gradient_arrow`  a gradient as an arrow
     :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
     :mod:`~visuals.label_room`      the room that a label has between what is drawn

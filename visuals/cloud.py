@@ -11,7 +11,7 @@ from fastcairo import DotCloud
 from visuals.plots import Chart, Points
 from visuals.theme import Pace, Radius, theme
 
-CROWD = 0.72
+CROWD_OPACITY = 0.72
 """Opacity of a cloud in which some larger dots must stand out."""
 
 

@@ -11,7 +11,7 @@ from manim import VGroup
 
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Role, Size, theme
-from visuals.typography import CODE_FONT, EM, Typeset, literal
+from visuals.typography import CODE_FONT, EM, Typeset, typst_string
 
 ADVANCE = 1233 / 2048
 """Width of a character of DejaVu Sans Mono, in ems."""
@@ -19,13 +19,13 @@ ADVANCE = 1233 / 2048
 LEADING = 1.3
 """Distance of two lines, in ems."""
 
-RISE = 0.86
+ASCENT = 0.86
 """How far a line's top edge is above the line that its letters stand on, in ems."""
 
-FRAME = "frame"
+CORNER_MARKS = "frame"
 """Label of the two marks that show where the corners of the text are."""
 
-GOES_ON = "\\"
+CONTINUATION = "\\"
 """What a line ends with that goes on in the next."""
 
 
@@ -60,8 +60,8 @@ class CodeText(VGroup):
         lines = source.splitlines()
         pieces = _python_pieces(source) if python else _plain_pieces(lines)
         labels = sorted({_label(piece) for piece in pieces})
-        typeset = Typeset(_body(pieces, labels, lines), labels=[*labels, FRAME], size=size)
-        corners = typeset.part(FRAME)
+        typeset = Typeset(_body(pieces, labels, lines), labels=[*labels, CORNER_MARKS], size=size)
+        corners = typeset.part(CORNER_MARKS)
         corners.set_opacity(0)
         self.rows = [VGroup() for _ in lines]
         self._role_parts: list[tuple[int, VGroup, Role]] = []
@@ -77,7 +77,7 @@ class CodeText(VGroup):
     @property
     def baseline(self) -> float:
         """The y of the line that the first line's letters stand on."""
-        return float(self.get_top()[1] - (LEADING / 2 - 0.5 + RISE) * self.size)
+        return float(self.get_top()[1] - (LEADING / 2 - 0.5 + ASCENT) * self.size)
 
     def token(self, row: int, text: str) -> VGroup:
         """Return the glyphs of the first place in a line where a text stands.
@@ -129,7 +129,7 @@ def _body(pieces: list[_Piece], labels: list[str], lines: list[str]) -> str:
             f"#place(top + left, dx: {piece.column * ADVANCE * EM:.4f}pt, "
             f"dy: {(piece.row + 0.5) * LEADING * EM - 0.5 * EM:.4f}pt, "
             f'tag("{labels.index(_label(piece)) + 1}", '
-            f'text(font: "{CODE_FONT}"{weight}, top-edge: {RISE}em, {literal(piece.text)})))'
+            f'text(font: "{CODE_FONT}"{weight}, top-edge: {ASCENT}em, {typst_string(piece.text)})))'
         )
     return f"#box(width: {width:.4f}pt, height: {height:.4f}pt)[{' '.join(placed)}]"
 
@@ -157,8 +157,8 @@ def _python_pieces(source: str) -> list[_Piece]:
         pieces.append(_Piece(row - 1, column, token.string, role, bold))
     # The mark of a line that goes on is no token.
     pieces += [
-        _Piece(row, len(line) - 1, GOES_ON, Role.MUTED, bold=False)
+        _Piece(row, len(line) - 1, CONTINUATION, Role.MUTED, bold=False)
         for row, line in enumerate(source.splitlines())
-        if line.endswith(GOES_ON)
+        if line.endswith(CONTINUATION)
     ]
     return pieces

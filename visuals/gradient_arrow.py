@@ -17,23 +17,23 @@ from manim import (
     VMobject,
 )
 
-from visuals.label_room import along
+from visuals.label_room import points_along
 from visuals.plots import Points
 from visuals.theme import Dim, Radius, Stroke, theme
 
-TIP = 0.22
+HEAD_LENGTH = 0.22
 """Length of an arrow's head, in scene units."""
 
-HEAD = 0.6
+MOST_HEAD_LENGTH = 0.6
 """The largest share of an arrow that is its head; a shorter arrow is thinner, too."""
 
-BROAD = 1.1
+MOST_HEAD_BREADTH = 1.1
 """The largest breadth of a broad arrow's head, as a share of the arrow: it is seen though short."""
 
-RIM = 3.0
+RIM_WIDTH = 3.0
 """Width of the rim that tells a broad arrow from those under it."""
 
-SHORTEST = 0.05
+SHORTEST_ARROW = 0.05
 """An arrow that is shorter than this, in scene units, is drawn as a dot."""
 
 
@@ -59,9 +59,9 @@ class GradientArrow(VGroup):
     ) -> None:
         self.start, self.end = start, end
         length = float(np.linalg.norm(end - start))
-        head = TIP * np.sqrt(stroke_width / Stroke.LINE)
-        fitting = min(head, HEAD * length)
-        breadth = min(head, BROAD * length) if broad else fitting
+        head = HEAD_LENGTH * np.sqrt(stroke_width / Stroke.LINE)
+        fitting = min(head, MOST_HEAD_LENGTH * length)
+        breadth = min(head, MOST_HEAD_BREADTH * length) if broad else fitting
         self.shaft: VMobject = (
             Arrow(
                 start,
@@ -74,7 +74,7 @@ class GradientArrow(VGroup):
                 max_tip_length_to_length_ratio=1,
                 max_stroke_width_to_length_ratio=1000,
             )
-            if length > SHORTEST
+            if length > SHORTEST_ARROW
             else Dot(end, radius=Radius.SAMPLE, color=theme.GRADIENT)
         )
         if broad and isinstance(self.shaft, Arrow):
@@ -82,10 +82,10 @@ class GradientArrow(VGroup):
         super().__init__(self.shaft)
 
     @property
-    def ink(self) -> Points:
+    def drawn_points(self) -> Points:
         """Points along the shaft and on the head, shape (k, 3)."""
         outlines = [part.points for part in self.shaft.get_family() if len(part.points)]
-        return np.vstack([along(self.start, self.end), *outlines])
+        return np.vstack([points_along(self.start, self.end), *outlines])
 
     def recede(self) -> Animation:
         """Dim it, its label less than its shaft."""
@@ -116,8 +116,10 @@ class GradientArrow(VGroup):
 def _rim(arrow: Arrow) -> None:
     """Give an arrow a rim of the ground's colour, but none between its shaft and its head."""
     ground = theme.BACKGROUND
-    width = arrow.get_stroke_width() + 2 * RIM
+    width = arrow.get_stroke_width() + 2 * RIM_WIDTH
     arrow.set_stroke(ground, width, family=False, background=True)
     point, left, right = arrow.tip.get_start_anchors()
-    edge = VMobject(fill_color=ground, fill_opacity=1, stroke_color=ground, stroke_width=2 * RIM)
+    edge = VMobject(
+        fill_color=ground, fill_opacity=1, stroke_color=ground, stroke_width=2 * RIM_WIDTH
+    )
     arrow.add_to_back(edge.set_points_as_corners([left, point, right]))

@@ -6,12 +6,12 @@ import numpy as np
 
 from visuals.plots import Points
 
-SAMPLES = 80
+SEGMENT_SAMPLES = 80
 
 
-def along(start: Points, end: Points) -> Points:
+def points_along(start: Points, end: Points) -> Points:
     """Return points along a segment, shape (k, 3)."""
-    return np.linspace(start, end, SAMPLES)
+    return np.linspace(start, end, SEGMENT_SAMPLES)
 
 
 def room_around(place: Points, half: Points, points: Points) -> float:

@@ -25,6 +25,9 @@ HEADER = 0.75
 GAP = 0.35
 """Space between slots."""
 
+BEHIND = -1
+"""Layer (z index) of what lies behind all that has no layer of its own."""
+
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 

@@ -26,9 +26,9 @@ from visuals.source import source_of
 from visuals.theme import Pace, Size, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 
-EDGE = 0.06
+BAR_EDGE = 0.06
 """Width of the bright edge that marks the active lines."""
-FOOT = 0.03
+BAR_FOOT = 0.03
 """How far the bar reaches below the last active line, so that no underscore stands on its edge."""
 
 
@@ -58,12 +58,12 @@ class Listing(VGroup):
         self.panel = panel(self.code.width, self.code.height).move_to(self.code)
         self.bar = VGroup(
             self._stripe(self.panel.width, theme.BACKGROUND),
-            self._stripe(EDGE, theme.INK).align_to(self.panel, LEFT),
+            self._stripe(BAR_EDGE, theme.INK).align_to(self.panel, LEFT),
         )
         super().__init__(self.panel, self.bar, self.code)
         self._move_bar(self.bar, 0, 0)
 
-    def line(self, text: str) -> int:
+    def line_number(self, text: str) -> int:
         """Return the number, from 0, of the first line that holds a text.
 
         Raises
@@ -76,26 +76,28 @@ class Listing(VGroup):
                 return number
         raise ValueError(f"no line of the listing holds {text!r}")
 
-    def end(self, text: str) -> int:
+    def last_line_number(self, text: str) -> int:
         """Return the number of the line that closes the brackets of the first that holds a text."""
-        number = self.line(text)
+        number = self.line_number(text)
         lines = self.code.source.splitlines()[number:]
         opened = (sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in lines)
         return number + next(after for after, depth in enumerate(accumulate(opened)) if depth <= 0)
 
-    def row(self, text: str) -> VGroup:
+    def glyphs_of_line(self, text: str) -> VGroup:
         """Return the glyphs of the first line that holds a text."""
-        return self.code.rows[self.line(text)]
+        return self.code.rows[self.line_number(text)]
 
-    def lone(self, text: str) -> Listing:
+    def single_line(self, text: str) -> Listing:
         """Return a listing of one line alone, lit, over the first line that holds a text."""
-        line = Listing(self.code.source.splitlines()[self.line(text)].strip())
+        line = Listing(self.code.source.splitlines()[self.line_number(text)].strip())
         line.bar.set_fill(opacity=1)
-        return line.shift(self.row(text).get_center() - line.row(text).get_center())
+        return line.shift(
+            self.glyphs_of_line(text).get_center() - line.glyphs_of_line(text).get_center()
+        )
 
-    def height_of(self, text: str) -> float:
+    def y_of_line(self, text: str) -> float:
         """Return the y of the middle of the first line that holds a text."""
-        return float(self.code.get_top()[1] - self.line_height * (self.line(text) + 0.5))
+        return float(self.code.get_top()[1] - self.line_height * (self.line_number(text) + 0.5))
 
     def note(self, words: Words, text: str, *before: Words) -> Words:
         """Put words beside the first line that holds a text.
@@ -104,7 +106,7 @@ class Listing(VGroup):
         """
         if is_wide():
             words.next_to(self, RIGHT, buff=GAP)
-            line = self.height_of(text) - MIDDLE_OF_LETTERS * Size.BODY
+            line = self.y_of_line(text) - MIDDLE_OF_LETTERS * Size.BODY
             return words.shift(UP * (line - words.baseline))
         return words.next_to((self, *before)[-1], DOWN, buff=GAP, aligned_edge=LEFT)
 
@@ -118,8 +120,8 @@ class Listing(VGroup):
         self, first: int | str, last: int | str | None = None, run_time: float = Pace.QUICK
     ) -> Animation:
         """Light the lines from ``first`` to ``last``, numbers or what they hold; dim the rest."""
-        start = first if isinstance(first, int) else self.line(first)
-        end = start if last is None else last if isinstance(last, int) else self.line(last)
+        start = first if isinstance(first, int) else self.line_number(first)
+        end = start if last is None else last if isinstance(last, int) else self.line_number(last)
         bar, code = self.bar.copy(), self.code.copy()
         self._move_bar(bar, start, end).set_fill(opacity=1)
         for number in range(len(code.rows)):
@@ -150,7 +152,7 @@ class Listing(VGroup):
 
     def _move_bar(self, bar: VGroup, start: int, end: int) -> VGroup:
         top = self.code.get_top()[1]
-        bar.stretch_to_fit_height(self.line_height * (end - start + 1) + FOOT)
-        bar.set_y(top - (self.line_height * (start + end + 1) + FOOT) / 2)
+        bar.stretch_to_fit_height(self.line_height * (end - start + 1) + BAR_FOOT)
+        bar.set_y(top - (self.line_height * (start + end + 1) + BAR_FOOT) / 2)
         bar.set_x(self.panel.get_x())
         return bar

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from visuals.numbers import Num
-from visuals.plots import Chart, Range, TickLabel, padded, round_ticks, share
+from visuals.plots import Chart, Range, TickLabel, padded, round_ticks, share_of_range
 from visuals.theme import Size, theme
 from visuals.typography import Math
 
@@ -25,7 +25,7 @@ class LogChart(Chart):
 
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return share(np.log10(np.asarray(y, dtype=float)), self._powers(), clip)
+            return share_of_range(np.log10(np.asarray(y, dtype=float)), self._powers(), clip)
 
     def _y_ticks(self, most: int) -> list[float]:
         powers = round_ticks(*self._powers(), most)

@@ -9,7 +9,7 @@ from decimal import Decimal
 SCIENTIFIC_FROM = 1e5
 SCIENTIFIC_BELOW = 1e-3
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-FIGURES = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
+PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Num:
         mantissa, times, power = str(self).partition("×10")
         if not times:
             return f'upright("{self}")'
-        return f'upright("{mantissa}×10")^upright("{power.translate(FIGURES)}")'
+        return f'upright("{mantissa}×10")^upright("{power.translate(PLAIN_DIGITS)}")'
 
 
 def integer(value: float) -> Num:

@@ -12,6 +12,9 @@ from visuals.layout import GAP
 from visuals.theme import Role, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 
+LOOP_TIP = 0.2
+"""Length and width of the heads of the arrows that lead round the loop, in scene units."""
+
 
 class Station(Enum):
     """A station of the training loop, in order, and the role that it plays."""

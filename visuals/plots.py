@@ -139,7 +139,7 @@ class Chart(VGroup):
         """
         start, right = self.axes[0].get_start_and_end()
         up = self.axes[1].get_end()
-        across = share(x, self.x_range, clip)[..., None] * (right - start)
+        across = share_of_range(x, self.x_range, clip)[..., None] * (right - start)
         along = self._y_share(y, clip)[..., None] * (up - start)
         return np.asarray(start + across + along, dtype=float)
 
@@ -195,7 +195,7 @@ class Chart(VGroup):
     # Parts
 
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
-        return share(y, self.y_range, clip)
+        return share_of_range(y, self.y_range, clip)
 
     def _y_ticks(self, most: int) -> list[float]:
         return round_ticks(*self.y_range, most)
@@ -226,7 +226,9 @@ class Chart(VGroup):
         return Slot(slot.left + left, slot.right - ends, slot.bottom + bottom, slot.top - top)
 
 
-def share_x(draw: Sequence[Callable[[Slot], Chart]], slots: Sequence[Slot]) -> list[Chart]:
+def charts_over_one_x(
+    draw: Sequence[Callable[[Slot], Chart]], slots: Sequence[Slot]
+) -> list[Chart]:
     """Draw charts so that one x stands above the other, however wide their numbers are.
 
     Parameters
@@ -266,7 +268,7 @@ def tick_labels(ticks: list[float]) -> VGroup:
     return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
 
 
-def share(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
+def share_of_range(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
     """Return how far along a range values lie, 0 at its start and 1 at its end.
 
     Parameters

@@ -78,11 +78,11 @@ class Readout(Follower, VGroup):
         super().__init__()
         self.unit = unit
         self.value, self.places, self.size, self.sign = value, places, size, sign
-        self.ink = ManimColor(theme.MODEL if color is None else color)
+        self.number_color = ManimColor(theme.MODEL if color is None else color)
         self.shown = ""
         self.pen = VectorizedPoint()
-        self.figures = VGroup()
-        self.add(self.pen, self.figures)
+        self.digits = VGroup()
+        self.add(self.pen, self.digits)
         if label is not None:
             label.next_to(self.pen, LEFT, buff=LABEL_SPACE * size)
             self.add(label.shift(UP * self._rise(label)))
@@ -99,9 +99,9 @@ class Readout(Follower, VGroup):
         if text != self.shown:
             self.shown = text
             # A scene goes on drawing the glyphs that an animation began with.
-            for outline in self.figures.family_members_with_points():
+            for outline in self.digits.family_members_with_points():
                 outline.clear_points()
-            self.figures.submobjects = self._set(text)
+            self.digits.submobjects = self._set(text)
         return self
 
     def end_at(self, x: float) -> Self:
@@ -126,13 +126,13 @@ class Readout(Follower, VGroup):
         glyphs: list[VMobject] = []
         for character in text:
             glyph = _glyph(character, self.size)
-            outline = glyph.outline.copy().set_fill(self.ink)
+            outline = glyph.outline.copy().set_fill(self.number_color)
             glyphs.append(outline.shift(RIGHT * (x + glyph.left) + UP * y))
             x += glyph.advance
         return glyphs
 
 
-def column(*readouts: Readout) -> VGroup:
+def readout_column(*readouts: Readout) -> VGroup:
     """Stand live numbers under each other, first figure under first figure."""
     for above, below in pairwise(readouts):
         below.shift(above.pen.get_location() - below.pen.get_location())

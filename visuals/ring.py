@@ -38,11 +38,11 @@ from linreg.optim import sgd
 from linreg.training import fit
 from visuals.code import CodeText
 from visuals.layout import Slot
-from visuals.pipeline import Station, station_name
+from visuals.pipeline import LOOP_TIP, Station, station_name
 from visuals.source import line_of
 from visuals.theme import Pace, Radius, Stroke, theme
 
-PADDING = 0.2
+BOX_PADDING = 0.2
 CODE_GAP = 0.05
 BESIDE_ARROW = 0.08
 """Space between an arrow's end and what it points at."""
@@ -50,7 +50,6 @@ BESIDE_ARROW = 0.08
 WINDOW_WIDTH = 2.3
 BOX_HEIGHT = 1.1
 NAME_HEIGHT = 0.8
-TIP = 0.2
 
 RETURN_ANGLE = np.pi / 4
 """Angle of the arc that leads back up a column."""
@@ -100,10 +99,10 @@ class Stop(VGroup):
     ) -> None:
         self.station = station
         self.window_width = window_width
-        room = 0.0 if code is None else window_width + PADDING
+        room = 0.0 if code is None else window_width + BOX_PADDING
         self.box = RoundedRectangle(
             corner_radius=0.1,
-            width=name_width + room + 2 * PADDING,
+            width=name_width + room + 2 * BOX_PADDING,
             height=NAME_HEIGHT if code is None else BOX_HEIGHT,
             fill_color=theme.PANEL,
             fill_opacity=1,
@@ -111,21 +110,23 @@ class Stop(VGroup):
         )
         self.label = station_name(station)
         if code is not None:
-            self.label.set_x(self.box.get_left()[0] + PADDING, direction=LEFT)
+            self.label.set_x(self.box.get_left()[0] + BOX_PADDING, direction=LEFT)
         self.code = None if code is None else CodeText(code)
         super().__init__(self.box, self.label)
         if self.code is not None:
             self.add(self.code.next_to(self.box, DOWN, buff=CODE_GAP, aligned_edge=code_edge))
-        self.shine(lit=True)
+        self.restyle(lit=True)
 
     @property
     def window(self) -> Slot:
         """The room for a picture, right of the name."""
         right = self.box.get_right()[0]
         bottom, top = self.box.get_bottom()[1], self.box.get_top()[1]
-        return Slot(right - self.window_width - PADDING, right, bottom, top).inset(PADDING / 2)
+        return Slot(right - self.window_width - BOX_PADDING, right, bottom, top).inset(
+            BOX_PADDING / 2
+        )
 
-    def shine(self, lit: bool, read: bool = True) -> Stop:
+    def restyle(self, lit: bool, read: bool = True) -> Stop:
         """Give the stop the colours of its role, or the colour of what is not in focus.
 
         Its code has the colours of its roles only while it is to be read.
@@ -164,25 +165,27 @@ class Ring(VGroup):
     def __init__(self, slot: Slot, lines: Mapping[Station, str] | None = None) -> None:
         widest = max(station_name(station).width for station in Station)
         window, edge = WINDOW_WIDTH, ORIGIN
-        pair = 2 * (widest + 2 * PADDING + (0.0 if lines is None else window + PADDING))
+        pair = 2 * (widest + 2 * BOX_PADDING + (0.0 if lines is None else window + BOX_PADDING))
         self.is_column = pair > slot.width
         if self.is_column:
-            window, edge = slot.width - RETURN_ROOM - widest - 3 * PADDING, LEFT
+            window, edge = slot.width - RETURN_ROOM - widest - 3 * BOX_PADDING, LEFT
         self.stops = {
             station: Stop(station, widest, None if lines is None else lines[station], window, edge)
             for station in Station
         }
         self._place(slot)
-        self.ways = {station: self._way(station) for station in Station}
-        for way in self.ways.values():
+        self.arrows = {station: self._arrow(station) for station in Station}
+        for way in self.arrows.values():
             way.set_z_index(BELOW_TRAVELLER)
-        super().__init__(*self.ways.values(), *self.stops.values())
+        super().__init__(*self.arrows.values(), *self.stops.values())
 
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:
         """Show the stations in order, each with the arrow that leaves it."""
         return LaggedStart(
             *(
-                LaggedStart(FadeIn(self.stops[station]), Create(self.ways[station]), lag_ratio=0.6)
+                LaggedStart(
+                    FadeIn(self.stops[station]), Create(self.arrows[station]), lag_ratio=0.6
+                )
                 for station in Station
             ),
             lag_ratio=0.4,
@@ -193,37 +196,37 @@ class Ring(VGroup):
         """Give some stations their colours, and dim the others."""
         return AnimationGroup(
             *(
-                Transform(stop, stop.copy().shine(station in lit))
+                Transform(stop, stop.copy().restyle(station in lit))
                 for station, stop in self.stops.items()
             ),
             run_time=run_time,
         )
 
-    def run(self, run_time: float = Pace.QUICK) -> Animation:
+    def light_stations(self, run_time: float = Pace.QUICK) -> Animation:
         """Give every station its colours, and dim the code."""
         return AnimationGroup(
             *(
-                Transform(stop, stop.copy().shine(lit=True, read=False))
+                Transform(stop, stop.copy().restyle(lit=True, read=False))
                 for stop in self.stops.values()
             ),
             run_time=run_time,
         )
 
-    def rest(self, station: Station, run_time: float = Pace.QUICK) -> Animation:
+    def dim_station(self, station: Station, run_time: float = Pace.QUICK) -> Animation:
         """Dim a station, the others as they are."""
         stop = self.stops[station]
-        return Transform(stop, stop.copy().shine(lit=False), run_time=run_time)
+        return Transform(stop, stop.copy().restyle(lit=False), run_time=run_time)
 
     def travel(
         self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
     ) -> Animation:
         """Move something along the arrow that leaves a station."""
-        way = VMobject().set_points(_course(self.ways[leaving]))
+        way = VMobject().set_points(_course(self.arrows[leaving]))
         return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
 
-    def toward(self, leaving: Station) -> npt.NDArray[np.float64]:
+    def direction(self, leaving: Station) -> npt.NDArray[np.float64]:
         """Return the direction in which the arrow that leaves a station leads, shape (3,)."""
-        way = self.ways[leaving]
+        way = self.arrows[leaving]
         return np.asarray(normalize(way.get_end() - way.get_start()))
 
     def turn(self, run_time: float = Pace.SWEEP) -> Animation:
@@ -231,7 +234,7 @@ class Ring(VGroup):
         dot = Dot(radius=Radius.MARK, color=theme.DATA).set_z_index(BELOW_RING)
         centers = [self.stops[station].box.get_center() for station in (*Station, Station.MODEL)]
         loop = VMobject().start_new_path(centers[0])
-        for way, center in zip(self.ways.values(), centers[1:], strict=True):
+        for way, center in zip(self.arrows.values(), centers[1:], strict=True):
             course = _course(way)
             loop.add_line_to(course[0])
             loop.append_points(course)
@@ -258,7 +261,7 @@ class Ring(VGroup):
         for stop in (model, loss):
             stop.set_x(middle + reach)
 
-    def _way(self, station: Station) -> TipableVMobject:
+    def _arrow(self, station: Station) -> TipableVMobject:
         """Draw the arrow that leaves a station."""
         stop = self.stops[station]
         data, model, loss, gradient, update = self.stops.values()
@@ -292,7 +295,7 @@ class Ring(VGroup):
         else:
             way = _straight(update.box.get_right(), model.box.get_left(), RIGHT)
         way.set_stroke(theme.MUTED, width=Stroke.LINE)
-        way.add_tip(tip_length=TIP, tip_width=TIP)
+        way.add_tip(tip_length=LOOP_TIP, tip_width=LOOP_TIP)
         way.tip.set_color(theme.MUTED)
         return way
 

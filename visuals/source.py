@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from visuals.code import GOES_ON
+from visuals.code import CONTINUATION
 from visuals.layout import is_wide
 
 FULL_COLUMNS = 60
@@ -80,7 +80,7 @@ def _broken(line: str, columns: int) -> str:
     elif call := CALL.search(line):
         first, rest = line[: call.end()], line[call.end() :]
     elif assigned := ASSIGNED.search(line):
-        first, rest = f"{line[: assigned.end()]}{GOES_ON}", line[assigned.end() :]
+        first, rest = f"{line[: assigned.end()]}{CONTINUATION}", line[assigned.end() :]
     else:
         return line
     indent = len(line) - len(line.lstrip()) + (8 if line.endswith(":") else 4)

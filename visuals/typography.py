@@ -169,7 +169,7 @@ def _leaf(outline: Outline, ink: ManimColor) -> VMobject:
     return leaf
 
 
-def literal(text: str) -> str:
+def typst_string(text: str) -> str:
     """Return a text as a Typst string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -203,7 +203,9 @@ class Words(Typeset):
         **numbers: Num,
     ) -> None:
         filled = text % numbers if numbers else text
-        lines = " #linebreak() ".join(f"#text({literal(line)})" for line in filled.splitlines())
+        lines = " #linebreak() ".join(
+            f"#text({typst_string(line)})" for line in filled.splitlines()
+        )
         style = ', style: "italic"' if italic else ""
         super().__init__(
             f"#set align({align})\n#set text(hyphenate: false{style})\n{lines}",

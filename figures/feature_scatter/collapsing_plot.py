@@ -29,13 +29,13 @@ from manim import (
 )
 
 from figures.feature_scatter.slanted_lines import even_dashes
-from figures.feature_scatter.spread_ruler import BEHIND, CLEAR, SpreadRuler
+from figures.feature_scatter.spread_ruler import WORDS_CLEARANCE, SpreadRuler
 from linreg.study.analysis import explained_by_others, spread_given
 from linreg.training import Trace
-from visuals.cloud import CROWD, Cloud, fitting_radius
+from visuals.cloud import CROWD_OPACITY, Cloud, fitting_radius
 from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import BEHIND, Slot
 from visuals.plots import Chart, Points, padded
 from visuals.segments import Segments, dashes
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
@@ -53,11 +53,11 @@ LINE, WIDE = 0.25, 0.9
 COLLAPSE = 3.5
 """Seconds that a cloud takes to collapse."""
 
-NAME_GAP = 0.14
+AXIS_NAME_GAP = 0.14
 END_GAP = 0.2
 """Space between a line's end and its name."""
 
-DASHES = 24
+LINE_DASHES = 24
 WAY_DASH = 0.07
 """Length of a dash of a share, in scene units."""
 
@@ -70,13 +70,13 @@ QUIET = 0.72
 MIDWAY = squish_rate_func(linear, 0.35, 0.65)
 """When a name changes while the dots slide: as they are half way."""
 
-LIT = 1.4
+LIT_RADIUS = 1.4
 """Radius of a dot that is looked at alone, in radii of the others."""
 
 LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
 
 
-class Fate(Enum):
+class Narrowing(Enum):
     """What becomes of a cloud when the other feature is taken out of the labels."""
 
     COLLAPSED = "collapsed"
@@ -84,7 +84,7 @@ class Fate(Enum):
     UNMOVED = "unmoved"
 
 
-class FeaturePlot:
+class CollapsingPlot:
     """A cloud of labels against one feature, whose dots slide by what is taken out.
 
     Parameters
@@ -128,9 +128,11 @@ class FeaturePlot:
         self.name, self.line_name, self.notes = label_less(), self._line_name(), VGroup()
         self.measure: SpreadRuler | None = None
         self.chart = self._chart(slot)
-        self.cloud = self._dots(EVERY, fitting_radius(len(self.x))).set_opacity(CROWD)
+        self.cloud = self._dots(EVERY, fitting_radius(len(self.x))).set_opacity(CROWD_OPACITY)
         self.marked = self._dots(slice(num_marked), Radius.SAMPLE)
-        self.name.next_to(self.chart.axes[1], UP, buff=NAME_GAP).align_to(self.chart.axes, LEFT)
+        self.name.next_to(self.chart.axes[1], UP, buff=AXIS_NAME_GAP).align_to(
+            self.chart.axes, LEFT
+        )
 
     # What is plotted
 
@@ -145,11 +147,17 @@ class FeaturePlot:
         return spread_given(self.trace, self.feature, self.others_out.get_value()).item()
 
     @property
-    def fate(self) -> Fate:
+    def narrowing(self) -> Narrowing:
         """What becomes of the cloud when the other feature is taken out."""
         whole = spread_given(self.trace, self.feature).item()
         left = self.noise_spread / whole if whole else 1.0
-        return Fate.COLLAPSED if left < LINE else Fate.NARROWED if left < WIDE else Fate.UNMOVED
+        return (
+            Narrowing.COLLAPSED
+            if left < LINE
+            else Narrowing.NARROWED
+            if left < WIDE
+            else Narrowing.UNMOVED
+        )
 
     @property
     def noise_spread(self) -> float:
@@ -184,7 +192,9 @@ class FeaturePlot:
             fill_color=theme.DATA,
             fill_opacity=Dim.FAINT,
         )
-        return VGroup(band.move_to(corners.mean(axis=0)), self._dots(rows, LIT * self.cloud.radius))
+        return VGroup(
+            band.move_to(corners.mean(axis=0)), self._dots(rows, LIT_RADIUS * self.cloud.radius)
+        )
 
     def shares(self) -> Segments:
         """Draw how far each marked example has still to slide, as what is true is drawn."""
@@ -198,14 +208,14 @@ class FeaturePlot:
         ways = (ends - starts)[:, 1]
         row = int(np.abs(ways).argmax())
         side = -1.0 if ways[row] > 0 else 1.0
-        size = float(name.width) + NAME_GAP, float(name.height) + NAME_GAP
+        size = float(name.width) + AXIS_NAME_GAP, float(name.height) + AXIS_NAME_GAP
         name.move_to(self.cloud.room_near(starts[row], size, side))
         return name
 
     def own_line(self) -> Segments:
         """Draw what this feature explains, dashed, behind the dots; the bias moves it."""
-        own = Segments(*dashes(*self._own_ends(), DASHES), theme.TRUTH, 2 * Stroke.LINE)
-        own.add_updater(lambda own: own.set_segments(*dashes(*self._own_ends(), DASHES)))
+        own = Segments(*dashes(*self._own_ends(), LINE_DASHES), theme.TRUTH, 2 * Stroke.LINE)
+        own.add_updater(lambda own: own.set_segments(*dashes(*self._own_ends(), LINE_DASHES)))
         self.notes.add(own.set_z_index(BEHIND))
         return own
 
@@ -233,7 +243,7 @@ class FeaturePlot:
             What the spread is compared with, under the ruler's words; shown by itself.
         """
         # A line that falls ends low: its name stands under the words.
-        room = END_GAP + self.line_name.em + CLEAR if self.weight < 0 else 0.0
+        room = END_GAP + self.line_name.em + WORDS_CLEARANCE if self.weight < 0 else 0.0
         ruler = SpreadRuler(
             self.chart, lambda: self.middle, lambda: self.spread, name, places, room
         )
@@ -302,7 +312,7 @@ class FeaturePlot:
             self.y - explained_by_others(self.trace, feature).double().numpy()
             for feature in range(len(self.trace.true_w))
         ]
-        top = slot.top - NAME_GAP - self.name.height
+        top = slot.top - AXIS_NAME_GAP - self.name.height
         return Chart(
             replace(slot, top=top),
             padded(self.trace.features, share=0.04),

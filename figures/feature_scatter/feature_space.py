@@ -30,13 +30,12 @@ from manim import (
 )
 
 from fastcairo import DotCloud
-from figures.feature_scatter.projection import HIGHEST, Eye
+from figures.feature_scatter.projection import HIGHEST_ELEVATION, Projection
 from figures.feature_scatter.slanted_lines import stand_beside
-from figures.feature_scatter.spread_ruler import BEHIND
 from linreg.training import Trace
-from visuals.cloud import CROWD, fitting_radius
+from visuals.cloud import CROWD_OPACITY, fitting_radius
 from visuals.formula import formula
-from visuals.layout import Slot, safe_area
+from visuals.layout import BEHIND, Slot, safe_area
 from visuals.plates import plate
 from visuals.plots import (
     LABEL_GAP,
@@ -51,7 +50,7 @@ from visuals.segments import Segments, dashes
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset
 
-TICK_ROOM, NAME_ROOM = 0.8, 0.5
+TICK_ROOM, AXIS_NAME_ROOM = 0.8, 0.5
 RIM_CHORDS = 72
 GRID_LINES = 5
 PLANE_DASHES = 18
@@ -68,7 +67,7 @@ NAME_BESIDE, NAME_BELOW, NAME_ASIDE = 0.46, 0.28, 0.85
 FLAT = 0.02
 """How far from a plane, as a share of the labels' range, examples look as if they lay on it."""
 
-TIP = 0.06
+AXIS_TIP = 0.06
 """Length of an axis's arrow head, as a share of the turntable's radius."""
 
 NEAR_EDGE = 12 * DEGREES
@@ -81,7 +80,7 @@ PLANE_NAME_AT = 0.7
 """Where along the plane, seen edge-on, its equation stands."""
 
 
-class Space(VGroup):
+class FeatureSpace(VGroup):
     """A turntable with all examples over it, its axes, and the true plane.
 
     Parameters
@@ -95,7 +94,7 @@ class Space(VGroup):
 
     Attributes
     ----------
-    eye
+    projection
         The angles, and the center to move.
     names
         What the axes measure: feature one, feature two, the label.
@@ -109,16 +108,16 @@ class Space(VGroup):
         features, labels = trace.features.double().numpy(), trace.labels.double().numpy()
         self.data = np.hstack([features, labels])
         self.w, self.b = trace.true_w.flatten().double().numpy(), trace.true_b.item()
-        half = min((slot.width - TICK_ROOM - NAME_ROOM) / 2, 0.6 * slot.height)
-        rim = half * math.sin(HIGHEST)
-        height = (slot.height - 2 * NAME_ROOM - 1.5 * rim) / math.cos(HIGHEST)
+        half = min((slot.width - TICK_ROOM - AXIS_NAME_ROOM) / 2, 0.6 * slot.height)
+        rim = half * math.sin(HIGHEST_ELEVATION)
+        height = (slot.height - 2 * AXIS_NAME_ROOM - 1.5 * rim) / math.cos(HIGHEST_ELEVATION)
         self.farthest = float(np.linalg.norm(features, axis=1).max()) or 1.0
         reach = max(1.0, 1.04 * self.farthest)
         slope = float(np.linalg.norm(self.w))
         y_range = padded(labels, share=0.04, least=max(1.0, slope))
-        self.eye = Eye(reach, y_range, half, height)
+        self.projection = Projection(reach, y_range, half, height)
         self.plane_shown, self.names_shown = ValueTracker(0), ValueTracker(1)
-        self.eye.center.move_to(self.center_in(slot))
+        self.projection.center.move_to(self.center_in(slot))
         self.corners = self._plane_corners()
         self.outline = self._plane_outline()
         self.names = [formula(f"{{{{ {name} : {name} }}}}") for name in ("x_1", "x_2", "y")]
@@ -136,14 +135,14 @@ class Space(VGroup):
     def edge_on(self) -> float:
         """The azimuth, at least half a turn on, from which the plane is seen edge-on.
 
-        The eye then looks along the direction in which w1 x1 + w2 x2 does not change, and the
+        The view is then along the direction in which w1 x1 + w2 x2 does not change, and the
         sum grows from left to right.
         """
         angle = math.atan2(self.w[1], self.w[0])
         return angle + math.tau * math.ceil((math.pi - angle) / math.tau)
 
     @property
-    def aside(self) -> float:
+    def nearly_edge_on(self) -> float:
         """The azimuth in front of both axes from which the plane is seen nearly edge-on."""
         fronts = np.linspace(*FRONT, 100)
         off = np.abs(np.sin(self.edge_on - fronts)) - math.sin(NEAR_EDGE)
@@ -152,8 +151,8 @@ class Space(VGroup):
     @property
     def unit(self) -> float:
         """Length of a unit of the label, seen from the side, in scene units."""
-        low, high = self.eye.y_range
-        return self.eye.height / (high - low)
+        low, high = self.projection.y_range
+        return self.projection.height / (high - low)
 
     @property
     def is_flat(self) -> bool:
@@ -162,18 +161,20 @@ class Space(VGroup):
         return bool(off.std() < FLAT * np.ptp(self.data[:, 2]))
 
     def turn(self, azimuth: float, elevation: float, run_time: float) -> Animation:
-        """Take the eye to other angles."""
+        """Turn the view to other angles."""
         return AnimationGroup(
-            ApplyMethod(self.eye.azimuth.set_value, azimuth),
-            ApplyMethod(self.eye.elevation.set_value, elevation),
+            ApplyMethod(self.projection.azimuth.set_value, azimuth),
+            ApplyMethod(self.projection.elevation.set_value, elevation),
             run_time=run_time,
         )
 
     def walk_to(self, azimuth: float, run_time: float) -> Animation:
-        """Take the eye round to another azimuth; on the way it sees the turntable from above."""
+        """Turn the view to another azimuth; on the way it sees the turntable from above."""
         return AnimationGroup(
-            ApplyMethod(self.eye.azimuth.set_value, azimuth),
-            ApplyMethod(self.eye.elevation.set_value, HIGHEST, rate_func=there_and_back),
+            ApplyMethod(self.projection.azimuth.set_value, azimuth),
+            ApplyMethod(
+                self.projection.elevation.set_value, HIGHEST_ELEVATION, rate_func=there_and_back
+            ),
             run_time=run_time,
         )
 
@@ -183,16 +184,18 @@ class Space(VGroup):
 
     def center_in(self, slot: Slot) -> Points:
         """Return where the center must be for everything to lie in a slot, shape (3,)."""
-        low = 0.5 * self.eye.height * math.cos(HIGHEST) + self.eye.half * math.sin(HIGHEST)
-        x = slot.center[0] + (TICK_ROOM - NAME_ROOM) / 2
-        return np.array([x, slot.bottom + NAME_ROOM + low, 0.0])
+        low = 0.5 * self.projection.height * math.cos(
+            HIGHEST_ELEVATION
+        ) + self.projection.half * math.sin(HIGHEST_ELEVATION)
+        x = slot.center[0] + (TICK_ROOM - AXIS_NAME_ROOM) / 2
+        return np.array([x, slot.bottom + AXIS_NAME_ROOM + low, 0.0])
 
     # Parts
 
     def frame(self) -> VGroup:
         """Return the floor and the label's axis as two lines, as they are seen from the side."""
-        low, high = self.eye.rim(self.eye.y_range)
-        far = low + RIGHT * 2 * self.eye.half
+        low, high = self.projection.rim(self.projection.y_range)
+        far = low + RIGHT * 2 * self.projection.half
         floor, upright = Line(low, far), Line(low, high)
         return VGroup(floor, upright).set_stroke(theme.MUTED, Stroke.AXIS)
 
@@ -241,11 +244,11 @@ class Space(VGroup):
             The plane's equation.
         """
         size = float(np.linalg.norm(self.w))
-        most = self.eye.reach * size
+        most = self.projection.reach * size
         ticks = round_ticks(-most, most) if size else []
         labels = tick_labels(ticks)
         across = self.w / size if size else np.array([1.0, 0.0])
-        left, right = self.eye.floor(self.eye.reach * np.array([-across, across]))
+        left, right = self.projection.floor(self.projection.reach * np.array([-across, across]))
         feet = [left + (right - left) * (0.5 + tick / most / 2) for tick in ticks]
         for label, foot in zip(labels, feet, strict=True):
             label.next_to(foot, DOWN, buff=TICK_GAP)
@@ -253,8 +256,10 @@ class Space(VGroup):
         VGroup(*marks).set_stroke(theme.MUTED, Stroke.AXIS)
         below = right + DOWN * (TICK_GAP + labels.height + LABEL_GAP)
         axis.next_to(below, DOWN, buff=0.0).align_to(right, RIGHT)
-        span = np.array(self.eye.y_range) - self.b
-        ends = np.clip(span / size if size else np.inf * span, -self.eye.reach, self.eye.reach)
+        span = np.array(self.projection.y_range) - self.b
+        ends = np.clip(
+            span / size if size else np.inf * span, -self.projection.reach, self.projection.reach
+        )
         edge = self._on_plane(np.outer(ends, across))
         stand_beside(plane, edge[0], edge[1], PLANE_NAME_AT)
         line = Segments(*dashes(edge[:1], edge[1:], SIDE_DASHES), theme.TRUTH, 2 * Stroke.LINE)
@@ -262,8 +267,8 @@ class Space(VGroup):
 
     def _draw(self, num_marked: int) -> None:
         """Make every part; :meth:`follow` puts it where it is seen."""
-        self.x_ticks = round_ticks(-self.eye.reach, self.eye.reach)
-        self.y_ticks = round_ticks(*self.eye.y_range)
+        self.x_ticks = round_ticks(-self.projection.reach, self.projection.reach)
+        self.y_ticks = round_ticks(*self.projection.y_range)
         self.scales = [tick_labels(self.x_ticks) for _ in self.names[:2]]
         self.y_labels = tick_labels(self.y_ticks)
         nowhere = np.zeros((1, 3))
@@ -272,13 +277,13 @@ class Space(VGroup):
         self.grid = Segments(nowhere, nowhere, color=theme.TRUTH)
         self.fill = VMobject(stroke_width=0, fill_color=theme.TRUTH)
         radius = fitting_radius(len(self.data))
-        self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA, opacity=CROWD)
+        self.cloud = DotCloud(nowhere, radius=radius, color=theme.DATA, opacity=CROWD_OPACITY)
         self.num_marked = num_marked
         self.marked = DotCloud(nowhere, radius=Radius.SAMPLE, color=theme.DATA)
 
     def follow(self) -> Self:
-        """Put everything where the eye sees it now."""
-        seen = self.eye.project(self.data)
+        """Put everything where the projection shows it."""
+        seen = self.projection.project(self.data)
         self.cloud.set_positions(seen)
         self.marked.set_positions(seen[: self.num_marked])
         self._follow_turntable()
@@ -290,21 +295,27 @@ class Space(VGroup):
 
     def _follow_turntable(self) -> None:
         angles = np.linspace(0, math.tau, RIM_CHORDS + 1)
-        rim = self.eye.floor(self.eye.reach * np.column_stack([np.cos(angles), np.sin(angles)]))
+        rim = self.projection.floor(
+            self.projection.reach * np.column_stack([np.cos(angles), np.sin(angles)])
+        )
         ends = np.eye(2)
-        wings = [end * (1 - TIP) + side * TIP / 2 * end[::-1] for end in ends for side in (-1, 1)]
-        starts = np.vstack([-ends, wings]) * self.eye.reach
-        stops = np.vstack([ends, np.repeat(ends, 2, axis=0)]) * self.eye.reach
+        wings = [
+            end * (1 - AXIS_TIP) + side * AXIS_TIP / 2 * end[::-1]
+            for end in ends
+            for side in (-1, 1)
+        ]
+        starts = np.vstack([-ends, wings]) * self.projection.reach
+        stops = np.vstack([ends, np.repeat(ends, 2, axis=0)]) * self.projection.reach
         self.turntable.set_segments(
-            np.vstack([rim[:-1], self.eye.floor(starts)]),
-            np.vstack([rim[1:], self.eye.floor(stops)]),
+            np.vstack([rim[:-1], self.projection.floor(starts)]),
+            np.vstack([rim[1:], self.projection.floor(stops)]),
         )
 
     def _follow_labels(self) -> None:
-        low, high = self.eye.rim(self.eye.y_range)
-        feet = self.eye.rim(self.y_ticks)
+        low, high = self.projection.rim(self.projection.y_range)
+        feet = self.projection.rim(self.y_ticks)
         # Heights are read at the axis from the side only.
-        shown = _step(self.eye.tilt, 0.08, 0.0)
+        shown = _step(self.projection.tilt, 0.08, 0.0)
         ticks = feet + LEFT * TICK_LENGTH * shown
         self.rule.set_segments(np.vstack([low, feet]), np.vstack([high, ticks]))
         self.y_labels.set_opacity(shown)
@@ -361,13 +372,13 @@ class Space(VGroup):
         return np.array(starts), np.array(stops)
 
     def _on_plane(self, features: Points) -> Points:
-        return self.eye.project(np.column_stack([features, features @ self.w + self.b]))
+        return self.projection.project(np.column_stack([features, features @ self.w + self.b]))
 
     def _follow_feature(self, axis: int) -> None:
         """Name a feature's axis at its head; its numbers show when it is full length."""
         direction = np.eye(2)[axis]
-        rights, aways = self.eye.turned(self.eye.reach * direction[None])
-        right, away, tilt = float(rights[0]), float(aways[0]), self.eye.tilt
+        rights, aways = self.projection.turned(self.projection.reach * direction[None])
+        right, away, tilt = float(rights[0]), float(aways[0]), self.projection.tilt
         shown = self.names_shown.get_value()
         # Seen from the side the name stands below the floor, from above outside the rim.
         # Behind the turntable it stands further aside, clear of the examples.
@@ -375,11 +386,11 @@ class Space(VGroup):
         behind = tilt * max(away, 0.0)
         beside = right * (NAME_BESIDE + NAME_ASIDE * behind)
         below *= NAME_BELOW * (1 - NAME_ASIDE * behind)
-        head = self.eye.floor(self.eye.reach * direction[None])[0]
+        head = self.projection.floor(self.projection.reach * direction[None])[0]
         self.names[axis].move_to(head + RIGHT * beside + DOWN * below)
         in_sight = tilt * _step(away, 0.95, 0.8) + (1 - tilt) * _step(abs(right), 0.2, 0.45)
         self.names[axis].set_opacity(shown * in_sight)
-        feet = self.eye.floor(np.outer(self.x_ticks, direction))
+        feet = self.projection.floor(np.outer(self.x_ticks, direction))
         for label, foot in zip(self.scales[axis], feet, strict=True):
             label.next_to(foot, DOWN, buff=TICK_GAP)
         self.scales[axis].set_opacity(

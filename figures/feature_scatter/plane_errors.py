@@ -9,15 +9,15 @@ from manim import RIGHT, UP, Animation, AnimationGroup, VGroup, VMobject
 
 from fastcairo import DotCloud
 from figures.feature_scatter.collapsing_plot import BIAS, TOTAL, label_less, share
-from figures.feature_scatter.feature_space import Space
-from figures.feature_scatter.spread_ruler import BEHIND, CAP, WORDS_GAP, SpreadRuler, bracket
+from figures.feature_scatter.feature_space import FeatureSpace
+from figures.feature_scatter.spread_ruler import SPREAD_CAP, WORDS_GAP, SpreadRuler, bracket
 from linreg.study.analysis import spread_given
 from linreg.study.example import noise
 from linreg.study.sampling import enlargement
 from linreg.training import Trace
-from visuals.cloud import CROWD, Cloud
+from visuals.cloud import CROWD_OPACITY, Cloud
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
+from visuals.layout import BEHIND, Slot, is_wide
 from visuals.plots import Chart, padded
 from visuals.segments import Segments
 from visuals.theme import Pace, Radius, Stroke, theme
@@ -26,11 +26,11 @@ from visuals.typography import Words
 GHOST = 0.45
 """Opacity of the cloud of before: 3 : 1 against the ground."""
 
-CLEAR = 0.05
+GHOST_CLEARANCE = 0.05
 """Space between its dots and words, in scene units."""
 
 
-class LeftOver:
+class PlaneErrors:
     """A plot of labels less the plane, against the plane's own horizontal axis.
 
     Parameters
@@ -56,20 +56,22 @@ class LeftOver:
         The examples and the larger ones, at first where they are seen edge-on.
     """
 
-    def __init__(self, space: Space, trace: Trace, slot: Slot) -> None:
+    def __init__(self, space: FeatureSpace, trace: Trace, slot: Slot) -> None:
         self.space = space
         self.rest = noise(trace).double().numpy()
         self.spread = spread_given(trace, 0, taken_out=1.0).item()
         self.before = spread_given(trace, 0).item()
         self.sums = space.data[:, :2] @ space.w
-        self.most = space.eye.reach * float(np.linalg.norm(space.w)) or 1.0
+        self.most = space.projection.reach * float(np.linalg.norm(space.w)) or 1.0
         self.chart = self._chart(slot)
         if is_wide():
-            low, high = (point[1] for point in space.eye.rim(space.eye.y_range))
+            low, high = (point[1] for point in space.projection.rim(space.projection.y_range))
             bottom = slot.bottom + low - self.chart.axes.get_bottom()[1]
             top = slot.top + high - self.chart.axes.get_top()[1]
             self.chart = self._chart(replace(slot, bottom=bottom, top=top))
-        self.cloud = Cloud(self.chart, self.sums, self.rest, space.cloud.radius, opacity=CROWD)
+        self.cloud = Cloud(
+            self.chart, self.sums, self.rest, space.cloud.radius, opacity=CROWD_OPACITY
+        )
         self.cloud.set_positions(space.cloud.positions)
         first = slice(space.num_marked)
         self.marked = Cloud(self.chart, self.sums[first], self.rest[first], radius=Radius.SAMPLE)
@@ -104,14 +106,14 @@ class LeftOver:
         Beside it stands a ghost of the cloud that spread so far; no dot of it touches the words
         or the plane's name.
         """
-        low, high = self.space.eye.rim(self.space.b + self.before * np.array([-1.0, 1.0]))
-        words.set_y((low + high)[1] / 2).set_x(self.space.eye.right, direction=RIGHT)
-        across = RIGHT * (words.get_left()[0] - WORDS_GAP - CAP - low[0])
+        low, high = self.space.projection.rim(self.space.b + self.before * np.array([-1.0, 1.0]))
+        words.set_y((low + high)[1] / 2).set_x(self.space.projection.right, direction=RIGHT)
+        across = RIGHT * (words.get_left()[0] - WORDS_GAP - SPREAD_CAP - low[0])
         ends = bracket(low + across, high + across)
         rule = Segments(*ends, color=theme.MUTED, stroke_width=Stroke.LINE)
         ghost = self._cloud_before()
         for part in (rule, words, name):
-            half = np.array([part.width, part.height, 0.0]) / 2 + ghost.radius + CLEAR
+            half = np.array([part.width, part.height, 0.0]) / 2 + ghost.radius + GHOST_CLEARANCE
             beside = (np.abs(ghost.positions - part.get_center()) > half)[:, :2].any(axis=1)
             if beside.any():
                 ghost.set_positions(ghost.positions[beside])
@@ -121,9 +123,9 @@ class LeftOver:
         """Return a ghost of the examples, over what feature one alone explains."""
         alone = self.space.data * [1.0, 0.0, 1.0]
         radius = self.space.cloud.radius
-        return DotCloud(self.space.eye.project(alone), radius, theme.DATA, opacity=GHOST)
+        return DotCloud(self.space.projection.project(alone), radius, theme.DATA, opacity=GHOST)
 
-    def _share_lines(self, space: Space) -> None:
+    def _share_lines(self, space: FeatureSpace) -> None:
         """Write what the label's axis measures on the line of the same name in the space."""
         name = self.chart.y_label
         assert name is not None

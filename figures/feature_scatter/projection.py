@@ -10,11 +10,11 @@ from manim import DEGREES, ValueTracker, VectorizedPoint
 
 from visuals.plots import Points
 
-HIGHEST = 16 * DEGREES
-"""The highest that the eye goes above the turntable."""
+HIGHEST_ELEVATION = 16 * DEGREES
+"""The highest elevation of the view above the turntable."""
 
 
-class Eye:
+class Projection:
     """Where examples are seen from: two angles, in radians, and a point that is looked at.
 
     At azimuth 0 and elevation 0 feature one runs from left to right, at a quarter turn
@@ -47,7 +47,7 @@ class Eye:
     @property
     def tilt(self) -> float:
         """Elevation as a share of the highest."""
-        return self.elevation.get_value() / HIGHEST
+        return self.elevation.get_value() / HIGHEST_ELEVATION
 
     @property
     def right(self) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Create, Dot, FadeIn, VGroup
 
-from figures.feature_scatter.collapsing_plot import FeaturePlot
+from figures.feature_scatter.collapsing_plot import CollapsingPlot
 from figures.feature_scatter.table import TensorTable
 from visuals.segments import Segments, dashes
 from visuals.theme import Pace, Radius, theme
 
-GUIDE_DASHES = 12
+ROW_GUIDE_DASHES = 12
 NUMBER_GAP = 0.08
 
 
@@ -35,13 +35,13 @@ class RowFlight:
     """
 
     def __init__(
-        self, features: TensorTable, labels: TensorTable, row: int, plot: FeaturePlot
+        self, features: TensorTable, labels: TensorTable, row: int, plot: CollapsingPlot
     ) -> None:
         feature, label = features.cells[row][plot.feature], labels.cells[row][0]
         chart, x, y = plot.chart, plot.x[row], plot.y[row]
         self.place = chart.at(x, y)
         self.feet = np.vstack([chart.at(x, chart.y_range[0]), chart.at(chart.x_range[0], y)])
-        self.guides = Segments(*dashes(self.feet, np.tile(self.place, (2, 1)), GUIDE_DASHES))
+        self.guides = Segments(*dashes(self.feet, np.tile(self.place, (2, 1)), ROW_GUIDE_DASHES))
         self.numbers = VGroup(
             number.copy().next_to(foot, RIGHT + UP, buff=NUMBER_GAP)
             for number, foot in zip((feature, label), self.feet, strict=True)

@@ -9,22 +9,21 @@ import numpy as np
 import numpy.typing as npt
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
+from visuals.layout import BEHIND
 from visuals.plots import Chart, Points
 from visuals.readout import Readout
 from visuals.segments import Segments, dashes
 from visuals.theme import Stroke, theme
 from visuals.typography import Words
 
-CAP = 0.12
+SPREAD_CAP = 0.12
 RULER_GAP = 0.25
 WORDS_GAP = 0.12
 NOTE_GAP = 0.4
-CLEAR = 0.2
+WORDS_CLEARANCE = 0.2
 """Space between the ruler and what stands above or below it."""
 
-GUIDE_DASHES = 24
-BEHIND = -1
-"""Depth of what the dots lie on."""
+RULER_GUIDE_DASHES = 24
 
 
 class SpreadRuler(VGroup):
@@ -87,18 +86,20 @@ class SpreadRuler(VGroup):
         """
         parts = VGroup(self.rule, self.label)
         if above:
-            return max(y, float(parts.get_top()[1]) + CLEAR + height / 2)
-        return min(y, float(parts.get_bottom()[1]) - self.room_below - CLEAR - height / 2)
+            return max(y, float(parts.get_top()[1]) + WORDS_CLEARANCE + height / 2)
+        return min(y, float(parts.get_bottom()[1]) - self.room_below - WORDS_CLEARANCE - height / 2)
 
     def follow(self) -> Self:
         """Show the spread of now."""
         low, high = self._ends()[1]
         self.rule.set_segments(*self._rule_ends())
         # Caps that meet would look like a minus sign before the words.
-        self.rule.set_stroke(width=Stroke.LINE * min(1.0, float((high - low)[1]) / (2 * CAP)))
+        self.rule.set_stroke(
+            width=Stroke.LINE * min(1.0, float((high - low)[1]) / (2 * SPREAD_CAP))
+        )
         self.guides.set_segments(*self._guide_ends())
         self.number.follow()
-        self.label.next_to((low + high) / 2 + RIGHT * CAP, RIGHT, buff=WORDS_GAP)
+        self.label.next_to((low + high) / 2 + RIGHT * SPREAD_CAP, RIGHT, buff=WORDS_GAP)
         lowest = self.chart.axes.get_bottom()[1] + self.floor_room + self.room_below
         self.label.shift(UP * max(0.0, lowest - self.label.get_bottom()[1]))
         return self
@@ -115,13 +116,13 @@ class SpreadRuler(VGroup):
 
     def _guide_ends(self) -> tuple[Points, Points]:
         at_zero, beside = self._ends()
-        return dashes(at_zero, beside - RIGHT * CAP, GUIDE_DASHES)
+        return dashes(at_zero, beside - RIGHT * SPREAD_CAP, RULER_GUIDE_DASHES)
 
 
 def bracket(low: npt.ArrayLike, high: npt.ArrayLike) -> tuple[Points, Points]:
     """Return the ends of an upright rule with a cap at either end, each of shape (3, 3)."""
     bottom, top = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-    cap = RIGHT * CAP
+    cap = RIGHT * SPREAD_CAP
     return np.array([bottom, bottom - cap, top - cap]), np.array([top, bottom + cap, top + cap])
 
 

@@ -14,8 +14,8 @@ from visuals.plates import panel
 from visuals.theme import Dim, Pace, theme
 from visuals.typography import Math, Typeset, Words
 
-PADDING = 0.22
-COLUMN_GAP = 0.4
+TABLE_PADDING = 0.22
+TABLE_COLUMN_GAP = 0.4
 ROW_HEIGHT = 0.52
 
 
@@ -64,12 +64,12 @@ class TensorTable(VGroup):
         ]
         grid: list[list[Typeset]] = [list(columns), *self.cells, *([dots] if dots else [])]
         widest = max(cell.width for row in grid for cell in row)
-        _arrange(grid, widest + COLUMN_GAP)
+        _arrange(grid, widest + TABLE_COLUMN_GAP)
         sizes = Words(shape, rows=integer(rows), columns=integer(num_columns), color=theme.MUTED)
         title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
         self.body = VGroup(*(cell for row in grid for cell in row))
-        width = max(self.body.width + PADDING, title.width)
-        self.panel = panel(width, len(grid) * ROW_HEIGHT, PADDING / 2)
+        width = max(self.body.width + TABLE_PADDING, title.width)
+        self.panel = panel(width, len(grid) * ROW_HEIGHT, TABLE_PADDING / 2)
         self.panel.set_x(self.body.get_x())
         self.panel.set_y(-(len(grid) - 1) * ROW_HEIGHT / 2)
         title.next_to(self.panel, UP, buff=0.15)
@@ -110,6 +110,6 @@ def side_by_side(tables: Sequence[TensorTable]) -> VGroup:
     """Stand tables beside each other, row beside row."""
     group = VGroup(*tables)
     for left, right in pairwise(tables):
-        right.next_to(left.panel, RIGHT, buff=PADDING, aligned_edge=DOWN)
+        right.next_to(left.panel, RIGHT, buff=TABLE_PADDING, aligned_edge=DOWN)
         right.shift(UP * (left.panel.get_y() - right.panel.get_y()))
     return group

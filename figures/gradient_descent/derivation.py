@@ -15,7 +15,7 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Size
 from visuals.typography import Math, Words
 
-LINES = 4
+NUM_LINES = 4
 LINE_GAP = 0.1
 
 MEAN = "1/n sum_(i=1)^n"
@@ -23,7 +23,7 @@ HALF_MEAN = "1/({{ 2 : half }} n) sum_(i=1)^n"
 BY_W = "{{ (partial L)/(partial w) : grad }} {{ = : eq }}"
 BY_B = "{{ (partial L)/(partial b) : grad }} {{ = : eq }}"
 BY_ALL = "{{ (partial L)/(partial bold(w)) : grad }} {{ = : eq }}"
-SLOPE = "{{ (partial)/(partial w) : grad_of }}"
+SLOPE_OPERATOR = "{{ (partial)/(partial w) : grad_of }}"
 INNER_SLOPE = "{{ (partial)/(partial w) : grad_inner }}"
 INNER = (
     "{{ \\( : open }} {{ w : w }} {{ x_i : x }} {{ + : plus }} {{ b : b }}"
@@ -61,12 +61,12 @@ class Derivation:
     """
 
     def __init__(self, slot: Slot) -> None:
-        self.rows = slot.stacked(*[1] * LINES, gap=LINE_GAP)
+        self.rows = slot.stacked(*[1] * NUM_LINES, gap=LINE_GAP)
         self.loss = _set(
             "{{ L : loss }} ({{ w : w_of }}, {{ b : b_of }}) {{ = : eq }}"
             f"{HALF_MEAN} {INNER}^{TWO}"
         )
-        self.sloped = _set(f"{BY_W} {HALF_MEAN} {SLOPE} {INNER}^{TWO}")
+        self.sloped = _set(f"{BY_W} {HALF_MEAN} {SLOPE_OPERATOR} {INNER}^{TWO}")
         start, times = ("", "thin") if is_wide() else ("&", "\\ & dot")
         self.chained = _set(
             f"{BY_W} {start} {HALF_MEAN} {TWO} {INNER} {times} {INNER_SLOPE} {COPY}"

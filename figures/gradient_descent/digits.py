@@ -24,11 +24,11 @@ from visuals.numbers import Num, places_of
 from visuals.theme import Pace, Size, theme
 from visuals.typography import Typeset, Words
 
-COLUMN_GAP = 0.9
+TWIN_COLUMN_GAP = 0.9
 HEAD_GAP = 0.3
 
 TWIN_GAP = 0.3
-NAME_GAP = 0.15
+DIGITS_NAME_GAP = 0.15
 """Space between the numbers of a pair, and below the name of a row that stands above it."""
 
 FLOAT32_DIGITS = 7
@@ -106,20 +106,20 @@ class TwinTable(VGroup):
     ) -> None:
         places = places_of(max(map(abs, firsts)), FLOAT32_DIGITS)
         pairs = zip(firsts, seconds, strict=True)
-        name_room = 0.0 if is_wide() else second.height + 2 * NAME_GAP
+        name_room = 0.0 if is_wide() else second.height + 2 * DIGITS_NAME_GAP
         twins = [Twins(*pair, places=places, gap=TWIN_GAP + name_room) for pair in pairs]
         self.twins = VGroup(*twins)
-        self.twins.arrange(RIGHT, buff=COLUMN_GAP if is_wide() else COLUMN_GAP / 2)
+        self.twins.arrange(RIGHT, buff=TWIN_COLUMN_GAP if is_wide() else TWIN_COLUMN_GAP / 2)
         tallest = max(head.height for head in heads)
         for head, twin in zip(heads, self.twins, strict=True):
             head.next_to(twin, UP)
             head.align_to(twin.get_top() + UP * (HEAD_GAP + name_room + tallest), UP)
         for words, number in ((first, twins[0].first), (second, twins[0].second)):
             if is_wide():
-                words.next_to(self.twins, LEFT, buff=COLUMN_GAP)
+                words.next_to(self.twins, LEFT, buff=TWIN_COLUMN_GAP)
                 words.shift(UP * (number.baseline - words.baseline))
             else:
-                words.next_to(number, UP, buff=NAME_GAP).align_to(self.twins, LEFT)
+                words.next_to(number, UP, buff=DIGITS_NAME_GAP).align_to(self.twins, LEFT)
         if is_wide():
             bar = min(heads[0], key=lambda leaf: float(leaf.height))
             corner.align_to(first, RIGHT).shift(UP * (bar.get_y() - corner.part("eq").get_y()))

@@ -36,12 +36,12 @@ from linreg.model import linreg
 from linreg.study.analysis import balanced_line
 from linreg.training import Trace
 from visuals.cloud import Cloud
-from visuals.error_squares import Residuals
 from visuals.formula import formula
-from visuals.label_room import along, room_around
+from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, padded
 from visuals.readout import Readout
+from visuals.residuals import Residuals
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
@@ -52,26 +52,26 @@ MOST_PULLS = 10
 FILLED = 0.4
 """Opacity of what counts as positive; on more the edges within could not be told from it."""
 
-LABEL_ROOM = 0.07
+LABEL_CLEARANCE = 0.07
 """Space between a label and what is drawn, in scene units."""
 
 SIGN_ROOM = 0.1
 """The same for a sign, which must not be taken for a line."""
 
-PLACES = 25
+SIGN_PLACES = 25
 """Places of a sign that are tried across a rectangle, and as many up it."""
 
 LEAST_SHARE = 0.05
 """A sign stands in no rectangle that is smaller than this share of the largest."""
 
-NAME_ROOM = 0.24
+FORMULA_NAME_GAP = 0.24
 """Space between a formula and the line that its name stands on, in scene units."""
 
-AIR = 0.18
+BATCH_AIR = 0.18
 """Air left and right of the examples, as a share of their span."""
 
 
-class Levers(Residuals):
+class LeverArms(Residuals):
     """Horizontal segments from x = 0 to each label: the input, as the arm of its pull."""
 
     def _mark(self) -> VMobject:
@@ -86,7 +86,7 @@ class Levers(Residuals):
         return np.array([self.chart.at(0.0, 0.0)[0], point[1], 0.0])
 
 
-class Turns(Levers):
+class Turns(LeverArms):
     """Outlines of pull by lever: their signed areas, averaged, are the gradient for w."""
 
     def products(self) -> npt.NDArray[np.float64]:
@@ -211,7 +211,7 @@ class PulledLine(VGroup):
         x, y = fit.X[:, fit.feature].numpy(), fit.y.flatten().numpy()
         self.chart = Chart(
             slot,
-            padded([*x, 0.0], AIR),
+            padded([*x, 0.0], BATCH_AIR),
             padded(fit.heights()),
             Math(f"x_{fit.feature + 1}"),
             Math("y"),
@@ -219,7 +219,7 @@ class PulledLine(VGroup):
         self.line = self.chart.tracked_line(fit.slope, fit.bias)
         self.dots = Cloud(self.chart, x, y, radius=Radius.SAMPLE).set_z_index(1)
         self.pulls = Residuals(self.chart, x, y, fit.predictions).tracked()
-        self.levers = Levers(self.chart, x, y, fit.predictions).tracked()
+        self.levers = LeverArms(self.chart, x, y, fit.predictions).tracked()
         self.turns = Turns(self.chart, x, y, fit.predictions).tracked()
         self.positive = PositiveAreas(self.turns).set_z_index(-1)
         self.pivot = Line(
@@ -266,18 +266,18 @@ class PulledLine(VGroup):
         self, names: VGroup, label: Typeset, places: Iterable[tuple[VMobject | Points, Points]]
     ) -> None:
         """Add a label to the names, on the first side of a mark or point with room, if any."""
-        ink = self._ink(names)
+        ink = self._drawn_points(names)
         for place, side in places:
             label.next_to(place, side, buff=LABEL_GAP)
-            if _room(label, ink) > LABEL_ROOM:
+            if _room(label, ink) > LABEL_CLEARANCE:
                 names.add(label)
                 return
 
     def _sign(self, names: VGroup, sign: Math, one: int, beside: bool) -> None:
         """Add a sign to the names, in an example's rectangle, or else, if it may, by its pull."""
-        ink = self._ink(names)
+        ink = self._drawn_points(names)
         low, high = self.turns[one].get_corner(DL), self.turns[one].get_corner(UR)
-        shares = np.linspace(0, 1, PLACES)
+        shares = np.linspace(0, 1, SIGN_PLACES)
         places = (low + (high - low) * np.array([x, y, 0.0]) for x in shares for y in shares)
         best = max(places, key=lambda place: _room(sign.move_to(place), ink))
         if _room(sign.move_to(best), ink) > SIGN_ROOM:
@@ -286,14 +286,14 @@ class PulledLine(VGroup):
             out = np.sign(self.pulls.x[one]) * RIGHT
             self._name(names, sign, [(self.pulls[one], out)])
 
-    def _ink(self, names: VGroup) -> Points:
+    def _drawn_points(self, names: VGroup) -> Points:
         """Return points along all that is drawn, and around names, shape (k, 3)."""
         marks = (*self.pulls, *self.levers, *self.turns, self.line, self.pivot)
         shapes = [np.vstack([mark.get_start_anchors(), mark.get_end()]) for mark in marks]
         shapes += [
             np.array([name.get_corner(way) for way in (UL, UR, DR, DL, UL)]) for name in names
         ]
-        edges = [along(*ends) for shape in shapes for ends in pairwise(shape)]
+        edges = [points_along(*ends) for shape in shapes for ends in pairwise(shape)]
         dots = self.chart.at(self.pulls.x, self.pulls.y)
         around = [dots + Radius.SAMPLE * way for way in (UP, DOWN, LEFT, RIGHT)]
         return np.vstack([*edges, *around])
@@ -349,7 +349,7 @@ def _readout(name: Words, expression: str, value: Callable[[], float]) -> VGroup
     label = formula(expression, ROLES_IN_TRAINING)
     readout = Readout(value, label=label, color=theme.GRADIENT).tracked()
     both = VGroup(name, readout).arrange(DOWN, aligned_edge=LEFT)
-    readout.shift(UP * (name.baseline - NAME_ROOM - readout.get_top()[1]))
+    readout.shift(UP * (name.baseline - FORMULA_NAME_GAP - readout.get_top()[1]))
     return both
 
 

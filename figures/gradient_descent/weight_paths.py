@@ -8,31 +8,31 @@ import numpy as np
 import numpy.typing as npt
 from manim import TAU, Animation, ApplyMethod, Dot, ValueTracker, VGroup, VMobject, linear
 
-from figures.gradient_descent.weight_plane import NAME_GAP, WeightPlane
+from figures.gradient_descent.weight_plane import ARROW_NAME_GAP, WeightPlane
 from linreg.training import Trace
 from visuals.gradient_arrow import GradientArrow
-from visuals.label_room import along, room_around
+from visuals.label_room import points_along, room_around
 from visuals.plates import plate
 from visuals.plots import Points
 from visuals.theme import Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset
 
-MOST_CORNERS = 1500
+RUN_CORNERS = 1500
 """Corners of a path that are drawn."""
 
-LIT = 30
+LIT_CORNERS = 30
 """Corners of a tangled path that stay lit."""
 
-ARROW = 0.6
+DIRECTION_LENGTH = 0.6
 """Length of a direction, in scene units."""
 
 NAME_AT = (0.5, 0.75, 1.0)
 """Where along its arrow a name may stand, as shares of it."""
 
-NAME_PLACES = 48
+ARROW_NAME_PLACES = 48
 """Places that are tried for a name around its arrow."""
 
-NAME_ROOM = 0.05
+NAME_BORDER = 0.05
 """Space around a name in which rings are cut where no place is free, in scene units."""
 
 WEIGHT_GRADIENT = "partial L \\/ partial bold(w)"
@@ -67,7 +67,7 @@ class UphillAndBack(VGroup):
         self.plane = plane
         start = plane.at(*trace.w[0].tolist())
         gradient = np.append(plane.low.gradient(trace.w[0]).numpy(), 0.0)
-        way = ARROW * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
+        way = DIRECTION_LENGTH * gradient / max(float(np.linalg.norm(gradient)), LEAST_GRADIENT)
         self.dot = Dot(start, radius=Radius.MARK, color=theme.MODEL).set_z_index(1)
         label = Math(WEIGHT_GRADIENT, color=theme.GRADIENT)
         self.uphill = self._named(label, start, start + way, start - way)
@@ -76,16 +76,18 @@ class UphillAndBack(VGroup):
 
     def _named(self, label: Typeset, start: Points, end: Points, other: Points) -> VGroup:
         """Draw an arrow with its name where it is farthest from what is drawn, near the head."""
-        ink = np.vstack([self.plane.ink(), along(start, end), along(start, other)])
+        ink = np.vstack(
+            [self.plane.drawn_points(), points_along(start, end), points_along(start, other)]
+        )
         half = np.array([label.width, label.height, 0.0]) / 2
-        angles = np.linspace(0, TAU, NAME_PLACES, endpoint=False)
+        angles = np.linspace(0, TAU, ARROW_NAME_PLACES, endpoint=False)
         ways = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=1)
-        gaps = ways * NAME_GAP + np.sign(ways.round(9)) * half
+        gaps = ways * ARROW_NAME_GAP + np.sign(ways.round(9)) * half
         head = (start + (end - start) * share for share in NAME_AT)
         places = np.concatenate([point + gaps for point in head])
         free = [place for place in places if self.plane.holds(place, half)] or [*places]
         label.move_to(max(free, key=lambda place: room_around(place, half, ink)))
-        return VGroup(plate(label, NAME_ROOM), label, GradientArrow(start, end, Stroke.BOLD))
+        return VGroup(plate(label, NAME_BORDER), label, GradientArrow(start, end, Stroke.BOLD))
 
 
 class Descent(VGroup):
@@ -131,7 +133,7 @@ class Descent(VGroup):
         numbers = np.arange(len(self.corners))
         here = [np.interp(passed, numbers, weight) for weight in self.corners.T]
         path = np.vstack([self.corners[numbers < passed], here])
-        older = max(0, len(path) - LIT) if self.tangled else 0
+        older = max(0, len(path) - LIT_CORNERS) if self.tangled else 0
         for line, part in ((self.past, path[: older + 1]), (self.line, path[older:])):
             line.points = self.plane.polyline(part)
         self.dot.move_to(self.plane.at(*here))
@@ -145,7 +147,7 @@ class Descent(VGroup):
 
 def _thinned(count: int) -> npt.NDArray[np.int64]:
     """Return the numbers of the points of a path that are drawn, the last one among them."""
-    half = MOST_CORNERS // 2
-    if count <= MOST_CORNERS:
+    half = RUN_CORNERS // 2
+    if count <= RUN_CORNERS:
         return np.arange(count)
     return np.append(np.arange(half), np.linspace(half, count - 1, half).astype(int))

@@ -22,14 +22,14 @@ from torch import Tensor
 
 from linreg.study.bowl import Bowl, bowl
 from linreg.training import Trace
-from visuals.label_room import along
+from visuals.label_room import points_along
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.segments import straight_cubics
 from visuals.theme import Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
-CORNERS = 180
+ELLIPSE_CORNERS = 180
 """Corners of an ellipse."""
 
 TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
@@ -38,19 +38,19 @@ TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
 NAMES_ABOVE = 0.55
 """How high above the plane the name of an arrow may reach: just below the lines."""
 
-MOST_TICKS = 7
+WEIGHT_TICKS = 7
 """Ticks of an axis."""
 
-NAME_GAP = 0.12
+ARROW_NAME_GAP = 0.12
 """Space between a name and the arrow or axis that it stands at, in scene units."""
 
-RINGS = 4
+NUM_RINGS = 4
 """Rings, the first of which goes through the start of the run."""
 
-REACH = 1.5
+REACH_IN_STARTS = 1.5
 """How far from the truth the chart goes, in distances of the start."""
 
-LEAST_REACH = 0.5
+LEAST_PLANE_REACH = 0.5
 """The same in units of a weight, where the run starts at the truth."""
 
 
@@ -127,17 +127,17 @@ class WeightPlane(Chart):
         self.low = low = bowl((trace.features, trace.labels), trace.true_b)
         truth = trace.true_w.flatten()
         far = torch.stack([trace.w[0] - truth, low.lowest - truth]).abs().max()
-        reach = REACH * max(far.item(), LEAST_REACH)
+        reach = REACH_IN_STARTS * max(far.item(), LEAST_PLANE_REACH)
         w_1, w_2 = truth.tolist()
         room = self.names.width + LABEL_GAP
         slot = replace(slot, right=slot.right - room, top=slot.top - TITLE_ROOM)
         labels = Math("w_1"), Math("w_2")
         square = (w_1 - reach, w_1 + reach), (w_2 - reach, w_2 + reach)
-        trial = Chart(slot, *square, *labels, ticks=MOST_TICKS)
+        trial = Chart(slot, *square, *labels, ticks=WEIGHT_TICKS)
         width, height = (axis.get_length() for axis in trial.axes)
         x, y = reach * max(1, width / height), reach * max(1, height / width)
         ranges = (w_1 - x, w_1 + x), (w_2 - y, w_2 + y)
-        super().__init__(slot, *ranges, *labels, ticks=MOST_TICKS)
+        super().__init__(slot, *ranges, *labels, ticks=WEIGHT_TICKS)
         self.truth_lines = VGroup(
             DashedLine(self.at(w_1, self.y_range[0]), self.at(w_1, self.y_range[1])),
             DashedLine(self.at(self.x_range[0], w_2), self.at(self.x_range[1], w_2)),
@@ -153,13 +153,13 @@ class WeightPlane(Chart):
         for line, room in zip(lines, (TITLE_ROOM, SUBTITLE_ROOM), strict=False):
             line.move_to(self.axes.get_top() + UP * room, aligned_edge=UP)
 
-    def ink(self) -> Points:
+    def drawn_points(self) -> Points:
         """Return points along the rings, the truth, the axes and the y axis' name, shape (k, 3)."""
         lines = (*self.axes, *self.truth_lines)
-        ends = [along(line.get_start(), line.get_end()) for line in lines]
+        ends = [points_along(line.get_start(), line.get_end()) for line in lines]
         name = self.y_label
         ways = (UL, UR, DL, DR)
-        box = [name.get_corner(way) + way * NAME_GAP for way in ways] if name else []
+        box = [name.get_corner(way) + way * ARROW_NAME_GAP for way in ways] if name else []
         return np.vstack([self.rings.points, *ends, *box])
 
     def holds(self, place: Points, half: Points) -> bool:
@@ -175,10 +175,10 @@ class WeightPlane(Chart):
     def _rings(self, low: Bowl, start: Tensor) -> VMobject:
         """Draw lines of equal loss, each as much above the last as the start above the floor."""
         climb = float((start - low.lowest) @ low.gradient(start)) / 2
-        climb = max(climb, float(low.curvature.diagonal().mean()) * LEAST_REACH**2 / 2)
+        climb = max(climb, float(low.curvature.diagonal().mean()) * LEAST_PLANE_REACH**2 / 2)
         pieces = []
-        for number in range(1, RINGS + 1):
-            ellipse = low.ellipse(climb * number, CORNERS).numpy()
+        for number in range(1, NUM_RINGS + 1):
+            ellipse = low.ellipse(climb * number, ELLIPSE_CORNERS).numpy()
             pieces.append(self.polyline(ellipse))
         rings = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
         rings.points = np.concatenate(pieces)

@@ -36,7 +36,7 @@ from visuals.plots import (
     Points,
     Range,
     TickLabel,
-    share_x,
+    charts_over_one_x,
     tick_labels,
 )
 from visuals.readout import Readout
@@ -258,12 +258,12 @@ class FloorZoom:
     def _charts(self, slot: Slot) -> list[Chart]:
         """Draw both charts, with room before the axis for the numbers on the way in."""
         draw = [self._wide_chart, self._near_chart]
-        wide, near = share_x(draw, [slot, slot])
+        wide, near = charts_over_one_x(draw, [slot, slot])
         room = slot.left + TICK_GAP + max(label.width for label in powers_of_ten(self.exponents))
         missing = room - float(wide.axes.get_left()[0])
         if missing <= 0:
             return [wide, near]
-        return share_x(draw, [replace(slot, left=slot.left + missing)] * 2)
+        return charts_over_one_x(draw, [replace(slot, left=slot.left + missing)] * 2)
 
     def _keep_label(self) -> None:
         """Put the name of the loss at the end where it stands at the start."""

@@ -57,7 +57,7 @@ Loss: TypeAlias = Callable[[Tensor], Tensor]
 LEAST_ERROR = 1.0
 """Least error that the chart makes room for."""
 
-AIR = 1.25
+SQUARE_AIR = 1.25
 """Width of the chart, as a multiple of the error."""
 
 
@@ -86,7 +86,7 @@ class HalfSquare:
     def __init__(self, slot: Slot, first: float) -> None:
         self.first = first
         self.r = ValueTracker(first)
-        reach = AIR * max(abs(first), LEAST_ERROR)
+        reach = SQUARE_AIR * max(abs(first), LEAST_ERROR)
         labels = [_symbols(SQUARE), _symbols(HALF_SQUARE)]
         room = replace(slot, right=slot.right - max(label.width for label in labels) + LABEL_GAP)
         if not is_wide():

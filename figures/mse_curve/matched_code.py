@@ -57,7 +57,7 @@ class MatchedCode:
 
     def _token(self, text: str) -> VGroup:
         """Return the glyphs of a token, in whichever line it stands."""
-        return self.listing.code.token(self.listing.line(text), text)
+        return self.listing.code.token(self.listing.line_number(text), text)
 
     def join(self, *labels: str) -> Animation:
         """Draw the lines of some parts one after the other."""

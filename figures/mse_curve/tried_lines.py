@@ -31,23 +31,23 @@ from manim import (
 from figures.mse_curve.tangents import CurveDot, Plumb, Stem, Tangent
 from linreg.study.profile import WeightProfile, round_range, round_step
 from visuals.cloud import Cloud, fitting_radius
-from visuals.error_squares import ResidualSquares
 from visuals.formula import formula
 from visuals.gradient_arrow import GradientArrow
 from visuals.layout import Slot
 from visuals.numbers import places_of
-from visuals.plots import LABEL_GAP, Chart, Range, padded, share_x
+from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x, padded
 from visuals.readout import Readout
+from visuals.residuals import ResidualSquares
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
-SLOPE = "{{ partial : grad }} {{ L : loss }} \\/ {{ partial : grad_of }} {{ w_1 : w }}"
+LOSS_SLOPE = "{{ partial : grad }} {{ L : loss }} \\/ {{ partial : grad_of }} {{ w_1 : w }}"
 
-LEAST_REACH = 3.0
+LEAST_TRIED_REACH = 3.0
 """How far from the lowest point weights are tried at least, where features have variance one."""
 
-LINES = 17
+NUM_LINES = 17
 """Number of lines that leave a dot."""
 
 SLOPE_AIR = 1.9
@@ -63,7 +63,7 @@ BELOW_ZERO = 0.08
 def tried_range(profile: WeightProfile) -> Range:
     """Return the weights to try: about the lowest point, as far as the loss stands out."""
     lowest, curvature = profile.lowest_at, profile.curvature
-    reach = max(LEAST_REACH, 1.5 * abs(lowest))
+    reach = max(LEAST_TRIED_REACH, 1.5 * abs(lowest))
     if curvature > 0:
         reach = max(reach, 2 * math.sqrt(profile.loss(lowest) / curvature))
     return round_range(lowest, reach)
@@ -105,7 +105,7 @@ class TriedLines:
         left, right = body.beside(45, 55)
         upper, self.below = right.stacked(55, 45)
         self.data_side = self._data_side(left)
-        self.loss_chart, self.slope_chart = share_x(
+        self.loss_chart, self.slope_chart = charts_over_one_x(
             [self._loss_chart, self._slope_chart], [upper, self.below]
         )
         self.loss_side = self._loss_side()
@@ -210,7 +210,10 @@ class TriedLines:
         self.squares = ResidualSquares(chart, x, y, lambda: self.w.get_value() * x).tracked()
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
         self.lines = VGroup(
-            *(chart.line(w, 0.0, past, width=Stroke.THIN) for w in np.linspace(*self.tried, LINES))
+            *(
+                chart.line(w, 0.0, past, width=Stroke.THIN)
+                for w in np.linspace(*self.tried, NUM_LINES)
+            )
         )
         name = Math("{{ w_1 : w }} =", colors={"w": theme.MODEL})
         self.weight = Readout(self.w.get_value, places_of(max(map(abs, self.tried))), name)
@@ -232,7 +235,7 @@ class TriedLines:
 
     def _slope_chart(self, slot: Slot) -> Chart:
         steepest = max(map(abs, map(self.profile.slope, self.tried))) or 1.0
-        label = formula(SLOPE, ROLES_IN_TRAINING)
+        label = formula(LOSS_SLOPE, ROLES_IN_TRAINING)
         ranges = self._shared(), (-SLOPE_AIR * steepest, SLOPE_AIR * steepest)
         return labelled_chart(slot, *ranges, w_label(), label, 4)
 
@@ -244,7 +247,7 @@ class TriedLines:
         self.loss_axis = chart[-1]
         chart.remove(self.loss_axis)
         self.dot = CurveDot(chart, self.w, loss).tracked().set_z_index(ON_TOP)
-        at = np.linspace(*self.tried, LINES)
+        at = np.linspace(*self.tried, NUM_LINES)
         losses = [loss(w) for w in at]
         past = interpolate_color(theme.BACKGROUND, theme.MODEL, Dim.SOFT)
         self.dots = Cloud(chart, at, losses, Radius.SAMPLE, past)

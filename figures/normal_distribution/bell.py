@@ -31,9 +31,9 @@ from visuals.typography import Math, Words
 WIDEST = 8.0
 """Standard deviations from the middle at which a bell is flat on its axis."""
 
-SAMPLES = 240
-DASHES = 12
-CAP = 0.1
+CURVE_SAMPLES = 240
+MIDDLE_DASHES = 12
+SIGMA_CAP = 0.1
 """Half the height of a ruler's ends."""
 
 BANDS = {1: 0.22, 2: 0.15, 3: 0.08}
@@ -96,7 +96,7 @@ class Bell(Follower, VGroup):
     def outline(self, low: float = -WIDEST, high: float = WIDEST) -> Points:
         """Return points of the curve between two places, in sigma from mu, shape (m, 3)."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
-        x = mu + sigma * np.linspace(low, high, SAMPLES)
+        x = mu + sigma * np.linspace(low, high, CURVE_SAMPLES)
         if low <= -WIDEST and high >= WIDEST:
             x = np.concatenate([[self.chart.x_range[0]], x, [self.chart.x_range[1]]])
         x = np.unique(np.clip(x, *self.chart.x_range))
@@ -118,7 +118,7 @@ class Bell(Follower, VGroup):
     def middle(self) -> Segments:
         """Return the dashed line at mu, from the axis to the top of the chart; it follows mu."""
         low, high = (self.chart.at(self.mu.get_value(), y) for y in self.chart.y_range)
-        line = Segments(*dashes([low], [high], DASHES), theme.TRUTH, Stroke.LINE)
+        line = Segments(*dashes([low], [high], MIDDLE_DASHES), theme.TRUTH, Stroke.LINE)
         line.add_updater(lambda line: line.set_x(self.chart.at(self.mu.get_value(), 0)[0]))
         return line
 
@@ -196,7 +196,8 @@ class SigmaRuler(Follower, VGroup):
         percent = normal.percent_between(-self.length, self.length)
         share = Words("%(share)s%%", share=Num(percent, 1))
         return VGroup(
-            name.next_to(low, LEFT, buff=2 * CAP), share.next_to(high, RIGHT, buff=2 * CAP)
+            name.next_to(low, LEFT, buff=2 * SIGMA_CAP),
+            share.next_to(high, RIGHT, buff=2 * SIGMA_CAP),
         )
 
     def follow(self) -> Self:
@@ -242,7 +243,7 @@ class SigmaMark(VGroup):
             "{{ sigma : sigma }} = {{ %(sigma)s : sigma_value }}",
             sigma=as_typed(float(bell.sigma.get_value())),
         )
-        self.number.next_to(end, side * RIGHT, buff=2 * CAP)
+        self.number.next_to(end, side * RIGHT, buff=2 * SIGMA_CAP)
         super().__init__(self.rule, self.number)
 
 
@@ -253,7 +254,7 @@ def _rule() -> VMobject:
 
 def _put_rule(rule: VMobject, low: Points, high: Points) -> VMobject:
     """Draw a ruler's line, and a cap at each end."""
-    cap = CAP * UP
+    cap = SIGMA_CAP * UP
     rule.clear_points()
     for start, end in ((low - cap, low + cap), (low, high), (high - cap, high + cap)):
         rule.start_new_path(start).add_line_to(end)

@@ -26,15 +26,15 @@ from manim import (
 from torch import Tensor
 
 from figures.normal_distribution.bell import Bell, SigmaMark
-from figures.normal_distribution.falling_draw import LEAST_SIGMA, REACH, SUBSCRIPT, bell_ranges
-from figures.normal_distribution.noisy_label import HEADROOM
+from figures.normal_distribution.falling_draw import BELL_REACH, LEAST_SIGMA, SUBSCRIPT, bell_ranges
+from figures.normal_distribution.noisy_label import NOISE_HEADROOM
 from linreg.study import normal
 from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import as_typed, significant
-from visuals.plots import LABEL_GAP, Chart, Range, share_x
-from visuals.readout import Readout, column
+from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
+from visuals.readout import Readout, readout_column
 from visuals.theme import Radius, theme
 from visuals.typography import Math, Typeset, Words
 
@@ -104,7 +104,7 @@ class DensityFigure:
         self.mu = _truth(bell.mu, MU_IS)
         self.sigma = _truth(bell.sigma, SIGMA_IS)
         self.area = MomentReadout(bell.integral, 2, Words(area), theme.INK).tracked()
-        numbers = column(self.mu, self.sigma, self.area)
+        numbers = readout_column(self.mu, self.sigma, self.area)
         numbers.next_to(self._set(Growth.MIDDLE), DOWN, buff=GAP, aligned_edge=LEFT)
 
     @property
@@ -212,8 +212,8 @@ def matched_charts(
     grows, and then.
     """
     peak = normal.constant()
-    reach = max(REACH, 1.05 * float(draws.abs().max()))
-    headroom = max(HEADROOM, BAR_AIR * float(normal.histogram(draws).heights.max()) / peak)
+    reach = max(BELL_REACH, 1.05 * float(draws.abs().max()))
+    headroom = max(NOISE_HEADROOM, BAR_AIR * float(normal.histogram(draws).heights.max()) / peak)
     bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std >= LEAST_SIGMA else 1]
     charts = [("x", growing, names[0])]
     charts += [(symbol, bell_ranges(std, reach, headroom), names[1]) for symbol, std in bells]
@@ -221,7 +221,7 @@ def matched_charts(
     def drawer(symbol: str, ranges: tuple[Range, Range], name: str) -> Callable[[Slot], Chart]:
         return lambda room: bell_chart(room, *ranges, symbol, name)
 
-    return share_x([drawer(*chart) for chart in charts], [slot] * len(charts))
+    return charts_over_one_x([drawer(*chart) for chart in charts], [slot] * len(charts))
 
 
 class MomentReadout(Readout):

@@ -28,10 +28,10 @@ from visuals.numbers import Num
 from visuals.plots import LABEL_GAP, Chart, Range
 from visuals.theme import Pace, Radius, Size, Stroke, theme
 
-REACH = 4.5
+BELL_REACH = 4.5
 """Standard deviations that a bell's chart shows to each side."""
 
-END = 0.3
+LINE_END_ROOM = 0.3
 """Room for half a tick's number at each end of a number line."""
 
 TICKS, FEW_TICKS = 5, 3
@@ -46,12 +46,12 @@ SUBSCRIPT = 0.1
 LEAST_SIGMA = 1e-6
 """Less than this no tick can show, nor the last digit of most labels."""
 
-HEADROOM = 1.15
+BELL_HEADROOM = 1.15
 """Height of a bell's chart, in heights of the bell."""
 
 
 def bell_ranges(
-    sigma: float, reach: float = REACH, headroom: float = HEADROOM
+    sigma: float, reach: float = BELL_REACH, headroom: float = BELL_HEADROOM
 ) -> tuple[Range, Range]:
     """Return the ranges of a chart of N(0, sigma^2); two that differ in sigma alone look alike.
 
@@ -67,7 +67,7 @@ def bell_ranges(
     return (-reach * sigma, reach * sigma), (0.0, headroom * normal.constant(sigma))
 
 
-def rise_together(draws: Sequence[Draw], bell: Bell | None) -> list[Animation]:
+def rise_together(draws: Sequence[FallingDraw], bell: Bell | None) -> list[Animation]:
     """Show the bells of draws alone, out of copies of another if there is one."""
     if bell is None:
         return [FadeIn(draw.bell) for draw in draws]
@@ -77,7 +77,7 @@ def rise_together(draws: Sequence[Draw], bell: Bell | None) -> list[Animation]:
     return [TransformFromCopy(source, draw.bell) for draw in draws]
 
 
-class Draw(VGroup):
+class FallingDraw(VGroup):
     """A bell on a number line, and the value that was drawn from it.
 
     Without deviation, or next to none, there is no bell, but a needle at zero.
@@ -146,18 +146,18 @@ class Draw(VGroup):
 
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
         if sigma < LEAST_SIGMA:
-            return (-1.0, 1.0), (0.0, HEADROOM)
-        return bell_ranges(sigma, max(REACH, 1.05 * abs(self.value.value) / sigma))
+            return (-1.0, 1.0), (0.0, BELL_HEADROOM)
+        return bell_ranges(sigma, max(BELL_REACH, 1.05 * abs(self.value.value) / sigma))
 
     def _chart(self, slot: Slot, sigma: float) -> Chart:
         """Draw the number line where it is in every slot of this size, whatever stands at it."""
         x_label = formula(f"{{{{ {self.symbol} : x }}}}")
         bottom = slot.bottom + Size.BODY - x_label.height
         top = slot.top - Size.BODY - LABEL_GAP
-        room = replace(slot, left=slot.left + END, bottom=bottom, top=top)
+        room = replace(slot, left=slot.left + LINE_END_ROOM, bottom=bottom, top=top)
         draft = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
         beyond = room.right - draft.axes.get_right()[0]
-        room = replace(room, right=room.right + beyond - END)
+        room = replace(room, right=room.right + beyond - LINE_END_ROOM)
         chart = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
         labels, marks = chart.x_tick_labels, chart.tick_marks
         crowded = sum(label.width for label in labels) > CROWDED * chart.axes.width

@@ -15,7 +15,7 @@ from visuals.roles import ROLES_IN_DATA
 from visuals.theme import Size
 from visuals.typography import Math
 
-PLACES = 4
+SUM_PLACES = 4
 
 TERMS = ("x_1", "w_1"), ("x_2", "w_2"), ("b",), ("epsilon",)
 """What is added up: labels of factors."""
@@ -96,10 +96,10 @@ def values_of(example: Example) -> dict[str, Num]:
     """Return what the sum is made of, by label: drawn numbers rounded, given ones as given."""
     (x_1, x_2), (w_1, w_2) = example.x, example.w
     return {
-        "y": Num(example.y, PLACES),
-        "x_1": Num(x_1, PLACES),
+        "y": Num(example.y, SUM_PLACES),
+        "x_1": Num(x_1, SUM_PLACES),
         "w_1": as_typed(w_1),
-        "x_2": Num(x_2, PLACES),
+        "x_2": Num(x_2, SUM_PLACES),
         "w_2": as_typed(w_2),
         "b": as_typed(example.b),
         "epsilon": noise_of(example),
@@ -111,4 +111,4 @@ def noise_of(example: Example) -> Num:
     if not example.noise:
         return integer(0)
     tiny = significant(example.noise)
-    return tiny if tiny.scientific else Num(example.noise, PLACES)
+    return tiny if tiny.scientific else Num(example.noise, SUM_PLACES)

@@ -9,7 +9,7 @@ from manim import DL, LEFT, RIGHT, UL, UP, Circle, Line, Mobject, ValueTracker, 
 from torch import Tensor
 
 from figures.normal_distribution.bell import Bell
-from figures.normal_distribution.falling_draw import REACH
+from figures.normal_distribution.falling_draw import BELL_REACH
 from figures.normal_distribution.label_sum import noise_of
 from figures.normal_distribution.zoom import ZoomChart
 from linreg.study import normal
@@ -28,7 +28,7 @@ RUG_RADIUS = 0.05
 FAR = 10
 """Magnification from which on the noise cannot be seen before."""
 
-HEADROOM = 1.45
+NOISE_HEADROOM = 1.45
 UPPER, LOWER = 1.32, 1.14
 """Heights of what stands above the bell, in heights of the bell."""
 
@@ -67,10 +67,10 @@ class NoisyLabel(Follower, VGroup):
         y_label: str,
     ) -> None:
         self.example, self.labels = example, labels.flatten().double().numpy()
-        reach = max(REACH * sigma, 1.5 * abs(example.noise))
+        reach = max(BELL_REACH * sigma, 1.5 * abs(example.noise))
         near = (example.clean - reach, example.clean + reach)
         wide = padded([*self.labels, *near])
-        y = (0.0, HEADROOM * normal.constant(sigma))
+        y = (0.0, NOISE_HEADROOM * normal.constant(sigma))
         self.chart = ZoomChart(
             slot,
             wide,
@@ -110,7 +110,9 @@ class NoisyLabel(Follower, VGroup):
         clean, y, peak = self.example.clean, self.example.y, self._peak()
         at = self.chart.at
         dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
-        rise = Line(at(y, 0), at(y, HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN)
+        rise = Line(
+            at(y, 0), at(y, NOISE_HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN
+        )
         way = Line(
             at(clean, LOWER * peak), at(y, LOWER * peak), color=theme.DATA, stroke_width=Stroke.BOLD
         )

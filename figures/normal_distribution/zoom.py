@@ -20,7 +20,7 @@ TICKS = 5
 """Ticks of a step that is fully there; the next finer step is coming while it has a few more."""
 
 COMING = 2
-EDGE = 0.04
+FADING_EDGE = 0.04
 """Share of the axis at each end over which a tick comes and goes."""
 
 REST = 0.1
@@ -96,7 +96,7 @@ class ZoomChart(Follower, Chart):
         foot = self.at(value, self.y_range[0])
         share = (value - self.x_range[0]) / (self.x_range[1] - self.x_range[0])
         opacity = moving * opacity + (1 - moving) * (opacity > 0.5)
-        edge = float(np.clip(min(share, 1 - share) / EDGE, 0.0, 1.0))
+        edge = float(np.clip(min(share, 1 - share) / FADING_EDGE, 0.0, 1.0))
         opacity *= 1 - moving * (1 - edge)
         mark = self._rule(foot, foot + DOWN * TICK_LENGTH).set_stroke(opacity=opacity)
         label = _label(value, places).copy().next_to(foot, DOWN, buff=TICK_GAP)

@@ -29,17 +29,17 @@ from manim import (
 from manim.utils.rate_functions import ease_in_quad
 
 from fastcairo import DotCloud
-from figures.pipeline_overview.loss_slope_arrow import GradientArrow
+from figures.pipeline_overview.loss_slope_arrow import LossSlopeArrow
 from linreg.gradient import gradient
 from linreg.model import linreg
 from linreg.study.profile import magnification
 from linreg.training import Trace
 from visuals.cloud import Cloud
-from visuals.error_squares import ResidualSquares
 from visuals.layout import GAP
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import Chart, Points, TickLabel, padded
+from visuals.residuals import ResidualSquares
 from visuals.ring import Ring
 from visuals.theme import Radius, Size, Stroke, theme
 from visuals.typography import Math, Words
@@ -131,7 +131,7 @@ class Journey:
         )
         self.squares = ResidualSquares(charts[Station.LOSS], self.x, self.y, self.y_hat)
         self.goals = Cloud(charts[Station.LOSS], self.x, self.y, LABEL_DOT)
-        self.arrow = GradientArrow(ring.stops[Station.GRADIENT].window, self.gradient())
+        self.arrow = LossSlopeArrow(ring.stops[Station.GRADIENT].window, self.gradient())
         self.whole = charts[Station.UPDATE]
         self.close_up = self._close_up()
         self.zeros = {
@@ -186,31 +186,31 @@ class Journey:
         """Return a pile of as many dots, where the arrow starts that leaves a station."""
         # In a column the words are above and below.
         rows = 1 if self.ring.is_column else TALL_PILE
-        pile = pile_at(cloud, self.ring.ways[leaving].get_start(), rows)
+        pile = pile_at(cloud, self.ring.arrows[leaving].get_start(), rows)
         return pile.set_stroke(color)
 
     def pile_beside(self, cloud: Cloud, leaving: Station) -> DotCloud:
         """Return a pile of as many dots, beside the arrow that leaves a station."""
-        way, pile = self.ring.ways[leaving], pile_at(cloud, np.zeros(3))
+        way, pile = self.ring.arrows[leaving], pile_at(cloud, np.zeros(3))
         pile.next_to(way, RIGHT, buff=BESIDE)
         if leaving is Station.DATA and not self.ring.is_column:
             # Beside the arc's start the code is far.
             pile.match_y(self.ring.stops[leaving].box)
         return pile
 
-    def arrow_beside(self) -> GradientArrow:
+    def arrow_beside(self) -> LossSlopeArrow:
         """Return a small copy of the arrow, beside the one that leaves the gradient."""
-        way = self.ring.ways[Station.GRADIENT]
+        way = self.ring.arrows[Station.GRADIENT]
         return self.arrow.copy().scale(0.4).next_to(way, RIGHT, buff=BESIDE)
 
     def stride(self, leaving: Station) -> npt.NDArray[np.float64]:
         """Return how far something passes along a short arrow that leaves a station."""
-        return STRIDE * self.ring.toward(leaving)
+        return STRIDE * self.ring.direction(leaving)
 
     def parameters(self) -> Math:
         """Return the name of what goes back to the model, outside of the arrow."""
         outside = RIGHT if self.ring.is_column else UP
-        way = self.ring.ways[Station.UPDATE]
+        way = self.ring.arrows[Station.UPDATE]
         return Math("w, b", color=theme.MODEL).next_to(way, outside, buff=BESIDE_RETURN)
 
     def focus(self, station: Station) -> Animation:
@@ -227,7 +227,7 @@ class Journey:
         """Light all stations but their code, and every picture that was dimmed."""
         pictures = (picture for parts in self.pictures.values() for picture in parts)
         dimmed = (picture for picture in pictures if hasattr(picture, "saved_state"))
-        return AnimationGroup(self.ring.run(), *map(Restore, dimmed))
+        return AnimationGroup(self.ring.light_stations(), *map(Restore, dimmed))
 
     def light(self, station: Station) -> Animation:
         """Light the picture of a station."""
@@ -259,7 +259,7 @@ class Journey:
         words.set_fill(theme.MUTED).next_to(box, UP, buff=above).align_to(box, LEFT)
         more.set_fill(theme.MUTED).next_to(words, RIGHT, buff=GAP)
         if self.ring.is_column:
-            more.next_to(self.ring.ways[Station.GRADIENT], RIGHT, buff=GAP)
+            more.next_to(self.ring.arrows[Station.GRADIENT], RIGHT, buff=GAP)
         more.shift(UP * (words.baseline - more.baseline))
 
     def rest(self, *stations: Station) -> Animation:
@@ -268,7 +268,7 @@ class Journey:
         for picture in pictures:
             if not hasattr(picture, "saved_state"):
                 picture.save_state()
-        return AnimationGroup(*map(self.ring.rest, stations), *map(_dim, pictures))
+        return AnimationGroup(*map(self.ring.dim_station, stations), *map(_dim, pictures))
 
     def nothings(self) -> list[Station]:
         """Return the stations whose picture has become too small to be seen."""

@@ -13,11 +13,11 @@ from visuals.plots import Points
 from visuals.theme import Stroke, theme
 from visuals.typography import Math
 
-BESIDE = 0.1
+AXIS_NAME_GAP = 0.1
 """Space between an axis and its name."""
 
 
-class GradientAxes(VGroup):
+class LossSlopeAxes(VGroup):
     """The directions in which a weight, to the right, and the bias, upwards, grow.
 
     Parameters
@@ -38,8 +38,8 @@ class GradientAxes(VGroup):
         along = Line(self.STUB * DOWN, self.ALONG * UP)
         VGroup(across, along).set_stroke(theme.MUTED, width=Stroke.THIN)
         weight, bias = (Math(name, color=theme.MUTED) for name in ("w_1", "b"))
-        weight.next_to(across, RIGHT, buff=BESIDE)
-        bias.next_to(along.get_end(), LEFT if name_left else RIGHT, buff=BESIDE)
+        weight.next_to(across, RIGHT, buff=AXIS_NAME_GAP)
+        bias.next_to(along.get_end(), LEFT if name_left else RIGHT, buff=AXIS_NAME_GAP)
         bias.align_to(along, UP)
         super().__init__(across, along, weight, bias)
         self.low, self.high = self.get_corner(DOWN + LEFT), self.get_corner(UP + RIGHT)
@@ -50,7 +50,7 @@ class GradientAxes(VGroup):
         return np.array([self[1].get_x(), self[0].get_y(), 0.0])
 
 
-class GradientArrow(VMobject):
+class LossSlopeArrow(VMobject):
     """An arrow in a slot, from the origin of its axes, which are a mobject of their own.
 
     Parameters
@@ -78,7 +78,7 @@ class GradientArrow(VMobject):
         self.slot = slot
         self.longest = max(float(np.hypot(*first)), 1e-12)
         # The name keeps clear of the arrow, and of one that points the other way.
-        self.axes = GradientAxes(name_left=bool(np.prod(first) > 0))
+        self.axes = LossSlopeAxes(name_left=bool(np.prod(first) > 0))
         super().__init__(stroke_width=0, fill_color=theme.GRADIENT, fill_opacity=1)
         low, high = self._extent(self._vector(first))
         self.home = slot.center - (low + high) / 2

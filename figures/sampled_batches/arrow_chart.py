@@ -10,7 +10,7 @@ import numpy.typing as npt
 from manim import Line, Polygon, VGroup, VMobject
 
 from visuals.gradient_arrow import GradientArrow
-from visuals.label_room import along, room_around
+from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, Range, padded
 from visuals.theme import Stroke, theme
@@ -36,8 +36,8 @@ a place farther away."""
 LABEL_ROOM, NAMES_APART = 0.09, 0.12
 """Space between a label and what is drawn, and what two labels need more than that."""
 
-MOST_CORNERS = 500
-AIR = 0.16
+PATH_CORNERS = 500
+TIP_AIR = 0.16
 FITTINGS = 3
 """The numbers at the ticks take room from the plot, and with it change the ranges."""
 
@@ -74,7 +74,7 @@ class ArrowChart(VGroup):
         width: float = np.inf,
     ) -> None:
         points = np.vstack([np.asarray(tips, dtype=float), np.zeros(2)])
-        x, y = (padded(points[:, axis], AIR, least) for axis in (0, 1))
+        x, y = (padded(points[:, axis], TIP_AIR, least) for axis in (0, 1))
         self.chart = Chart(slot, x, y, x_label, y_label)
         for _ in range(FITTINGS):
             spare = max(0.0, self.chart.axes[0].width - width) / 2
@@ -112,10 +112,10 @@ class ArrowChart(VGroup):
         lines: Sequence[Line],
     ) -> None:
         """Put a label by an arrow's tip, where neither arrows nor axes nor other lines are."""
-        ink = np.vstack([one.ink for one in (arrow, *others)])
+        ink = np.vstack([one.drawn_points for one in (arrow, *others)])
         names = [part.points for one in others for part in one[1:].get_family() if len(part.points)]
         lines = (*lines, *self.rules)
-        rules = np.vstack([along(*line.get_start_and_end()) for line in lines])
+        rules = np.vstack([points_along(*line.get_start_and_end()) for line in lines])
         half = np.array([label.width, label.height, 0.0]) / 2
         turns = np.linspace(0, 2 * np.pi, LABEL_PLACES, endpoint=False)
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
@@ -216,7 +216,7 @@ class ArrowChart(VGroup):
     def path(self, corners: npt.ArrayLike, stroke_width: float = Stroke.LINE) -> VMobject:
         """Draw a path through points, shape (k, 2); of very many only some are corners."""
         points = np.asarray(corners, dtype=float)
-        kept = np.unique(np.linspace(0, len(points) - 1, MOST_CORNERS).round().astype(int))
+        kept = np.unique(np.linspace(0, len(points) - 1, PATH_CORNERS).round().astype(int))
         path = VMobject(color=theme.GRADIENT, stroke_width=stroke_width)
         return path.set_points_as_corners(self.chart.at(*points[kept].T))
 

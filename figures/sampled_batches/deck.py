@@ -39,7 +39,7 @@ CARD = 0.34
 BATCH_GAP = (1.4, 0.5)
 """Space between two batches, across and down, in pitches."""
 
-MOST_LINES = 400
+MOST_DECK_LINES = 400
 
 UNLIT = 0.45
 """Opacity of a card that is not lit: 3 : 1 against the ground, as a lit one is against it."""
@@ -239,11 +239,11 @@ def _cut(count: int, batch_size: int, slot: Slot, gap: tuple[float, float]) -> _
     """Find the layout with the largest cards; whole rows are worth a little."""
     batches = -(-count // batch_size)
     cuts = []
-    for lines in range(1, min(batch_size, MOST_LINES) + 1):
+    for lines in range(1, min(batch_size, MOST_DECK_LINES) + 1):
         wide = -(-batch_size // lines)
         if wide * (lines - 1) >= batch_size:
             continue
-        for columns in range(1, min(batches, MOST_LINES) + 1):
+        for columns in range(1, min(batches, MOST_DECK_LINES) + 1):
             rows = -(-batches // columns)
             pitch = min(
                 slot.width / (columns * wide + (columns - 1) * gap[0]),

@@ -24,12 +24,12 @@ from manim import (
 from figures.sampled_batches.arrow_chart import ArrowChart
 from linreg.study.sampling import Vote, enlargement
 from visuals.cloud import Cloud
-from visuals.label_room import along
-from visuals.layout import GAP, Slot, safe_area
+from visuals.label_room import points_along
+from visuals.layout import BEHIND, GAP, Slot, safe_area
 from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Points
 from visuals.theme import Dim, Pace, Size, theme
-from visuals.typography import Math, Typeset, Words, literal
+from visuals.typography import Math, Typeset, Words, typst_string
 
 BY_WEIGHT, BY_BIAS = "w_1", "b"
 """The parameters whose parts of a gradient are drawn."""
@@ -51,9 +51,6 @@ JOINT = 0.05
 
 INK = 400
 """Number of points along a path that words keep clear of."""
-
-BEHIND = -1
-"""Depth of the shaded side, which the arrows lie on."""
 
 
 class VotePicture(VGroup):
@@ -120,18 +117,21 @@ class VotePicture(VGroup):
             *(
                 name
                 for name, toward in zip(sides, (full, -full), strict=True)
-                if self.chart.name_side(name, toward, self._ink)
+                if self.chart.name_side(name, toward, self._drawn_points)
             )
         )
         super().__init__(self.chart, self.title, self.arrows, self.full)
 
     @property
-    def _ink(self) -> Points:
+    def _drawn_points(self) -> Points:
         """Points of the arrows, their labels, the border and the axes, shape (k, 3)."""
         arrows = [*self.arrows, self.full]
-        rules = [along(*rule.get_start_and_end()) for rule in (self.border, *self.chart.chart.axes)]
+        rules = [
+            points_along(*rule.get_start_and_end())
+            for rule in (self.border, *self.chart.chart.axes)
+        ]
         labels = [glyph.points for arrow in arrows for label in arrow[1:] for glyph in label]
-        return np.vstack([*(arrow.ink for arrow in arrows), *rules, *labels])
+        return np.vstack([*(arrow.drawn_points for arrow in arrows), *rules, *labels])
 
     @property
     def middle(self) -> float:
@@ -191,9 +191,9 @@ class VotePicture(VGroup):
 
     def note_path(self, words: Words, path: HeadToTail) -> Words:
         """Place words beside a path on the chart; under the chart where it has no room."""
-        rules = [along(*rule.get_start_and_end()) for rule in self.chart.rules]
+        rules = [points_along(*rule.get_start_and_end()) for rule in self.chart.rules]
         labels = [glyph.points for label in self.full[1:] for glyph in label]
-        ink = np.vstack([self.full.ink, path.ink, *rules, *labels])
+        ink = np.vstack([self.full.drawn_points, path.drawn_points, *rules, *labels])
         if not self.chart.name_near(words, path.middle, ink):
             self.note(words)
         return words
@@ -226,7 +226,7 @@ class HeadToTail(VGroup):
         super().__init__(self.path, self.joints)
 
     @property
-    def ink(self) -> Points:
+    def drawn_points(self) -> Points:
         """Points along the path, shape (k, 3)."""
         at = self._chart.chart.at(*self._corners.T)
         steps = np.arange(len(at))
@@ -306,7 +306,7 @@ def mean_formula(batches: int, even: bool) -> Math:
 def _with_symbols(text: str, **symbols: str) -> Typeset:
     """Write a text in which each ``%(name)s`` stands for a symbol, as ``w_1``."""
     inline = {name: f'")${symbol}$#text("' for name, symbol in symbols.items()}
-    return Typeset(f"#text({literal(text)})" % inline, source=text)
+    return Typeset(f"#text({typst_string(text)})" % inline, source=text)
 
 
 def _components(values: Sequence[float]) -> Math:

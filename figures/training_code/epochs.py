@@ -9,12 +9,12 @@ import numpy as np
 from manim import RIGHT, UP, Line, VGroup
 
 from linreg.training import Trace
+from visuals.layout import BEHIND
 from visuals.numbers import integer
 from visuals.plots import LABEL_GAP, Chart, Points
 from visuals.theme import Dim, Stroke, theme
 from visuals.typography import Words
 
-BEHIND = -1
 MOST_EPOCHS = 12
 """More epochs are not parted by lines."""
 

@@ -21,17 +21,17 @@ NAME_COLUMNS = 14
 MOST_ROWS = 2
 """Rows of a tensor that are written out."""
 
-PLACES = 3
+SHOWN_PLACES = 3
 MOST_PLACES = 5
-MOST_COLUMNS = 69
-TALL_COLUMNS = 38
+PANEL_COLUMNS = 69
+TALL_PANEL_COLUMNS = 38
 """Columns of the panel across the whole frame, wide or tall."""
 
 INDENT = 4 * " "
 """Before what stands below a name in a tall frame."""
 
 
-class Watch(VGroup):
+class LineResults(VGroup):
     """A panel for a few variables, empty at first.
 
     Parameters
@@ -54,7 +54,7 @@ class Watch(VGroup):
         self.code: CodeText | None = None
         super().__init__(self.panel)
 
-    def see(self, lines: Sequence[str], run_time: float = Pace.QUICK) -> Animation:
+    def write(self, lines: Sequence[str], run_time: float = Pace.QUICK) -> Animation:
         """Take away what was seen, then show other variables, row by row."""
         gone = self.code
         self.code = CodeText("\n".join(lines))
@@ -67,7 +67,9 @@ class Watch(VGroup):
         return LaggedStart(*parts, lag_ratio=1, run_time=run_time)
 
 
-def watched(station: Station, turn: Iteration, lr: float, places: int = PLACES) -> list[str]:
+def results_of_line(
+    station: Station, turn: Iteration, lr: float, places: int = SHOWN_PLACES
+) -> list[str]:
     """Return what the line of a station made in one turn of the loop, as code shows it.
 
     A variable takes a line, or in a tall frame one for its name and others for its values.
@@ -126,10 +128,10 @@ def step_places(turns: Sequence[Iteration], lr: float) -> int:
     lr
         Learning rate of the updates.
     """
-    most = MOST_COLUMNS if is_wide() else TALL_COLUMNS
+    most = PANEL_COLUMNS if is_wide() else TALL_PANEL_COLUMNS
     fitting = (
         places
-        for places in range(PLACES, MOST_PLACES + 1)
+        for places in range(SHOWN_PLACES, MOST_PLACES + 1)
         if all(
             len(line) <= most
             for turn in turns
@@ -140,7 +142,7 @@ def step_places(turns: Sequence[Iteration], lr: float) -> int:
     return max(
         fitting,
         key=lambda places: sum(_adding_up(turn, lr, places) for turn in turns),
-        default=PLACES,
+        default=SHOWN_PLACES,
     )
 
 
@@ -156,7 +158,7 @@ def _steps(places: int, turn: Iteration) -> list[str]:
 def _adding_up(turn: Iteration, lr: float, places: int) -> int:
     """Count the parameters whose rounded step gives the rounded result."""
     old = torch.cat([turn.w.flatten(), turn.b]).double().round(decimals=places)
-    grad = torch.cat([turn.grad_w.flatten(), turn.grad_b]).double().round(decimals=PLACES)
+    grad = torch.cat([turn.grad_w.flatten(), turn.grad_b]).double().round(decimals=SHOWN_PLACES)
     new = torch.cat([turn.new_w.flatten(), turn.new_b]).double()
     off = old - lr / len(turn.y) * grad - new.round(decimals=places)
     return int((off.abs() <= 0.5001 * 10.0**-places).sum())
@@ -172,7 +174,7 @@ def _shape(tensor: Tensor) -> str:
     return str(tuple(tensor.shape))
 
 
-def _values(tensor: Tensor, places: int = PLACES) -> str:
+def _values(tensor: Tensor, places: int = SHOWN_PLACES) -> str:
     """Write out the first rows of a tensor, or its one number."""
     if tensor.dim() == 0:
         return _number(tensor.item(), places)

@@ -37,7 +37,7 @@ from visuals.readout import Readout
 from visuals.theme import Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 
-MOST_CORNERS = 1500
+RUN_CORNERS = 1500
 """A longer run is drawn by so many of its steps."""
 
 LEAST_RISE = 0.45
@@ -49,10 +49,10 @@ OFF_HEAD = 0.32
 OFF_TRUTH = 0.36
 """How far a live number keeps off a dashed line."""
 
-AIR = 0.17
+PARAMETER_AIR = 0.17
 """Air above and below the parameters, as a share of their span: numbers stand there."""
 
-PLATE = 0.05
+READOUT_BORDER = 0.05
 """Border of the plate that keeps lines off a text, in scene units."""
 
 
@@ -84,7 +84,7 @@ class RunPath(Follower, VMobject):
         low, high = chart.y_range
         inside = np.flatnonzero((numbers >= low) & (numbers <= high))
         last = min(inside.max(initial=0) + 1, len(numbers) - 1)
-        self.steps = np.unique(np.linspace(0, last, MOST_CORNERS).round().astype(int))
+        self.steps = np.unique(np.linspace(0, last, RUN_CORNERS).round().astype(int))
         self.corners = chart.at(self.steps, numbers[self.steps])
         self.step = step
         self.follow()
@@ -165,7 +165,7 @@ class LossRun(VGroup):
             else:
                 foot = line.get_y()
             label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
-            self.floor.add(line, plate(label, PLATE), label)
+            self.floor.add(line, plate(label, READOUT_BORDER), label)
         self.epochs = epoch_lines(self.chart, trace, foot)
         self.epochs.add(*epoch_names(self.epochs, epoch, self.chart, self.path.corners))
         super().__init__(self.chart, self.path, self.floor)
@@ -226,7 +226,7 @@ class ParameterRun(Follower, VGroup):
             Readout(_value_at(run, step), label=Math(f"{name} =", color=theme.MODEL))
             for name, run in zip(names, runs, strict=True)
         ]
-        self.plates = VGroup(*(plate(readout, PLATE) for readout in self.readouts))
+        self.plates = VGroup(*(plate(readout, READOUT_BORDER) for readout in self.readouts))
         self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
         self._order = np.argsort(true)
         self._away = np.where([run[-1] < 0 for run in runs], -1.0, 1.0)
@@ -258,7 +258,7 @@ class ParameterRun(Follower, VGroup):
             head.move_to(point)
             readout.follow().next_to(front, RIGHT, buff=LABEL_GAP).set_y(height)
             readout.shift(LEFT * max(0.0, readout.get_right()[0] - right))
-            ground.stretch_to_fit_width(readout.width + 2 * PLATE).move_to(readout)
+            ground.stretch_to_fit_width(readout.width + 2 * READOUT_BORDER).move_to(readout)
         return self
 
     def _truth(self, value: float, num_steps: int) -> DashedLine:
@@ -294,7 +294,7 @@ class ParameterRun(Follower, VGroup):
     def _clear_at_end(self, readout: Readout, height: float) -> bool:
         """Say whether no curve passes where a live number stands when the run is over."""
         left = self.chart.axes[0].get_right()[0] - readout.width - LABEL_GAP
-        reach = readout.height / 2 + PLATE
+        reach = readout.height / 2 + READOUT_BORDER
         return not any(
             (abs(path.corners[path.corners[:, 0] > left, 1] - height) < reach).any()
             for path in self.paths
@@ -375,4 +375,4 @@ def _reach(true: Sequence[float], runs: Sequence[npt.NDArray[np.float64]]) -> Ra
     """Return a range for the truths and the runs; one that diverges is cut."""
     near = 2 * max(1.0, *map(abs, true))
     values = np.concatenate([true, *runs])
-    return padded(np.clip(values, -near, near), share=AIR)
+    return padded(np.clip(values, -near, near), share=PARAMETER_AIR)

@@ -21,15 +21,14 @@ from manim import (
     VGroup,
 )
 
-from visuals.code import RISE
+from visuals.code import ASCENT
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
-from visuals.pipeline import Station, station_name
+from visuals.pipeline import LOOP_TIP, Station, station_name
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 BEFORE_NAME = 0.18
-TIP = 0.2
 ABOVE_BAR = 1
 
 BEHIND_NAME = 0.06
@@ -40,7 +39,7 @@ WAY_BACK_INSIDE = -np.pi / 5
 """Angle of the arrow's arc: beside the names, and in the code's indentation."""
 
 
-class Unrolled(VGroup):
+class StationMarks(VGroup):
     """Names of the stations, each on the line of a listing that does its work.
 
     In a wide frame they stand beside the listing. In a tall frame they stand where its lines end,
@@ -69,21 +68,21 @@ class Unrolled(VGroup):
         for station, text in lines.items():
             name = self.names[station]
             name.next_to(listing.panel, RIGHT, buff=GAP)
-            name.shift(UP * (listing.height_of(text) - name[0].get_y()))
+            name.shift(UP * (listing.y_of_line(text) - name[0].get_y()))
             name[1].shift(DOWN * (self._sunk - MIDDLE_OF_LETTERS * Size.BODY))
         names = VGroup(*self.names.values())
         first, last = names[0], names[-1]
         if is_wide():
             x, angle = names.get_right()[0] + BEFORE_NAME, WAY_BACK
         else:
-            self._move_into(listing, listing.row(next(iter(lines.values()))))
+            self._move_into(listing, listing.glyphs_of_line(next(iter(lines.values()))))
             x, angle = first[0].get_left()[0] - BEFORE_NAME / 2, WAY_BACK_INSIDE
         self.back = ArcBetweenPoints(
             np.array([x, last.get_y(), 0.0]),
             np.array([x, first.get_y(), 0.0]),
             angle=angle,
         ).set_stroke(theme.MUTED, width=Stroke.LINE)
-        self.back.add_tip(tip_length=TIP, tip_width=TIP)
+        self.back.add_tip(tip_length=LOOP_TIP, tip_width=LOOP_TIP)
         self.back.tip.set_color(theme.MUTED)
         self.back.set_z_index(ABOVE_BAR)
         super().__init__(self.back, names)
@@ -106,7 +105,7 @@ class Unrolled(VGroup):
     def note(self, listing: Listing, text: str, words: Words) -> Words:
         """Put words for a line that is no station into the column of the stations' names."""
         names = VGroup(*(name[1] for name in self.names.values()))
-        line = listing.height_of(text) - self._sunk
+        line = listing.y_of_line(text) - self._sunk
         words.align_to(names, LEFT).shift(UP * (line - words.baseline))
         self.add(words)
         return words.set_fill(theme.MUTED)
@@ -117,7 +116,7 @@ class Unrolled(VGroup):
 
         Those that follow it on the panel stand where its letters do.
         """
-        return MIDDLE_OF_LETTERS * Size.BODY if is_wide() else (RISE - 0.5) * Size.CODE
+        return MIDDLE_OF_LETTERS * Size.BODY if is_wide() else (ASCENT - 0.5) * Size.CODE
 
     def _move_into(self, listing: Listing, first: VGroup) -> None:
         """Put the names where the listing's lines end, and the dots before its first station."""

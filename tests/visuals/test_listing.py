@@ -63,8 +63,8 @@ def test_characters_stand_in_columns() -> None:
 
 def test_a_line_is_found_by_what_it_holds() -> None:
     assert line_of(data_iter, "yield") == "yield features[rows], labels[rows]"
-    assert Listing(data_iter).line("randperm") == 4
+    assert Listing(data_iter).line_number("randperm") == 4
     with pytest.raises(ValueError, match="0 lines of data_iter"):
         line_of(data_iter, "shuffle")
     with pytest.raises(ValueError, match="no line"):
-        Listing(data_iter).line("shuffle")
+        Listing(data_iter).line_number("shuffle")

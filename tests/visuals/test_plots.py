@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from visuals.cloud import Cloud, fitting_radius
-from visuals.error_squares import ResidualSquares
 from visuals.layout import Slot, body, safe_area
 from visuals.plots import Chart, padded, round_ticks
+from visuals.residuals import ResidualSquares
 from visuals.typography import Math
 
 SLOT = Slot(-3, 3, -2, 2)

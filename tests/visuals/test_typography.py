@@ -90,22 +90,22 @@ def test_numbers_fill_words_and_are_remembered() -> None:
 def test_a_readout_follows_and_keeps_its_place() -> None:
     now = [1.25]
     readout = Readout(lambda: now[0], places=2, label=Math("w_1 =")).shift([1, 2, 0])
-    left, bottom, _ = readout.figures.get_corner([-1, -1, 0])
+    left, bottom, _ = readout.digits.get_corner([-1, -1, 0])
     now[0] = 10.75
     readout.follow()
     assert str(readout.number) == "10.75"
-    assert len(readout.figures) == 5
-    assert readout.figures.get_bottom()[1] == pytest.approx(bottom, abs=0.01)
+    assert len(readout.digits) == 5
+    assert readout.digits.get_bottom()[1] == pytest.approx(bottom, abs=0.01)
     # A one stands a little to the right of its cell's edge.
-    assert readout.figures.get_left()[0] == pytest.approx(left, abs=0.1 * Size.BODY)
+    assert readout.digits.get_left()[0] == pytest.approx(left, abs=0.1 * Size.BODY)
 
 
 def test_a_readout_is_set_as_words_are() -> None:
     readout = Readout(lambda: -310.25, places=2)
     words = Words("−310.25")
-    assert readout.figures.width == pytest.approx(words.width, rel=0.01)
+    assert readout.digits.width == pytest.approx(words.width, rel=0.01)
     gaps = [
-        np.diff([glyph.get_center()[0] for glyph in group]) for group in (readout.figures, words)
+        np.diff([glyph.get_center()[0] for glyph in group]) for group in (readout.digits, words)
     ]
     np.testing.assert_allclose(gaps[0], gaps[1], atol=0.005)
 

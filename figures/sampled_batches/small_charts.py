@@ -21,7 +21,7 @@ from manim import (
 )
 
 from visuals.cloud import Cloud, fitting_radius
-from visuals.label_room import along, room_around
+from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range
 from visuals.theme import Dim, Stroke
@@ -29,20 +29,20 @@ from visuals.typography import Typeset, Words
 
 Pair: TypeAlias = tuple[float, float]
 
-PANEL_GAP = 0.3
+CHART_GAP = 0.3
 """Space between two panels, in scene units."""
 
-MOST_TICKS = 5
+SMALL_CHART_TICKS = 5
 
-NAME_PLACES = 21
-NAME_GAP, NAME_ROOM = 0.12, 0.09
+LINE_NAME_PLACES = 21
+LINE_NAME_GAP, LINE_NAME_ROOM = 0.12, 0.09
 """Space between a line and its name, and the least space around the name."""
 
 DOT = 0.7
 """Radius of a dot, as a share of what it would be in a large chart."""
 
 
-class Panel(VGroup):
+class SmallChart(VGroup):
     """One small chart, its title above it, and what is drawn on it."""
 
     def __init__(self, chart: Chart, title: Typeset) -> None:
@@ -104,14 +104,14 @@ class Panel(VGroup):
         """
         half = np.array([name.width, name.height, 0.0]) / 2
         rules = *self.chart.axes, *self._lines
-        ink = [along(*rule.get_start_and_end()) for rule in rules]
+        ink = [points_along(*rule.get_start_and_end()) for rule in rules]
         ink += [part.positions for part in self if isinstance(part, Cloud)]
         ink += [glyph.points for other in others for glyph in other]
         start, end = self._lines[line].get_start_and_end()
         rise = abs((end - start)[1] / max((end - start)[0], half[0]))
         places = [
-            start + share * (end - start) + side * UP * (half[1] + rise * half[0] + NAME_GAP)
-            for share in np.linspace(0, 1, NAME_PLACES)
+            start + share * (end - start) + side * UP * (half[1] + rise * half[0] + LINE_NAME_GAP)
+            for share in np.linspace(0, 1, LINE_NAME_PLACES)
             for side in (-1, 1)
         ]
         low, high = self.chart.axes.get_corner(DOWN + LEFT), self.chart.axes.get_corner(UP + RIGHT)
@@ -131,7 +131,7 @@ class Panel(VGroup):
         return AnimationGroup(*(ApplyMethod(part.set_opacity, Dim.SOFT) for part in drawn))
 
 
-class Panels(VGroup):
+class SmallCharts(VGroup):
     """Charts in rows; the axes of the first are labelled and speak for all.
 
     Parameters
@@ -139,7 +139,7 @@ class Panels(VGroup):
     slot
         Room for one row of ``columns``: it decides the size of a panel.
     columns
-        Panels a row.
+        SmallCharts a row.
     titles
         What stands above each panel; their number is that of the panels.
     x, y
@@ -158,21 +158,21 @@ class Panels(VGroup):
         x_label: Typeset,
         y_label: Typeset,
     ) -> None:
-        first = Chart(slot, x, y, x_label, y_label, ticks=MOST_TICKS)
+        first = Chart(slot, x, y, x_label, y_label, ticks=SMALL_CHART_TICKS)
         (left, bottom, _), (right, _, _) = first.axes[0].get_start_and_end()
         plane = Slot(left, right, bottom, first.axes[1].get_end()[1])
         self._left, self._below = plane.left - slot.left, plane.bottom - slot.bottom
         overhang, label = slot.right - plane.right, slot.top - plane.top
         self._above = max(label, titles[0].height + LABEL_GAP)
-        free = slot.width - self._left - overhang - PANEL_GAP * (columns - 1)
+        free = slot.width - self._left - overhang - CHART_GAP * (columns - 1)
         self._width = free / columns
         self._height = slot.height - self._below - self._above
         right, top = plane.left + self._width, plane.bottom + self._height
         labelled = Slot(slot.left, right + overhang, slot.bottom, top + label)
         bare = Slot(plane.left, right, plane.bottom, top)
-        charts = [Chart(labelled, x, y, x_label, y_label, ticks=MOST_TICKS)]
+        charts = [Chart(labelled, x, y, x_label, y_label, ticks=SMALL_CHART_TICKS)]
         charts += [Chart(bare, x, y, ticks=0) for _ in titles[1:]]
-        self.panels = [Panel(*pair) for pair in zip(charts, titles, strict=True)]
+        self.panels = [SmallChart(*pair) for pair in zip(charts, titles, strict=True)]
         # All titles stand on one line, whatever hangs below it.
         depths = [_baseline(title) - title.get_bottom()[1] for title in titles]
         for title, depth in zip(titles, depths, strict=True):
@@ -194,18 +194,18 @@ class Panels(VGroup):
         for line, name in enumerate(names):
             for panel in self.panels[:-1]:
                 room, place = panel.place_beside_line(name, line, placed)
-                if room > NAME_ROOM:
+                if room > LINE_NAME_ROOM:
                     groups[line].add(name.move_to(place))
                     placed.append(name)
                     break
         return groups
 
-    def lay_out(self, slot: Slot, columns: int, rows: int) -> Panels:
+    def lay_out(self, slot: Slot, columns: int, rows: int) -> SmallCharts:
         """Put the panels into rows of ``columns``; the first ``rows`` rows fill the slot."""
-        across = self._width + PANEL_GAP
-        down = self._above + self._height + self._below + PANEL_GAP
-        width = self._left + min(columns, len(self.panels)) * across - PANEL_GAP
-        height = rows * down - PANEL_GAP - (self._below if rows > 1 else 0.0)
+        across = self._width + CHART_GAP
+        down = self._above + self._height + self._below + CHART_GAP
+        width = self._left + min(columns, len(self.panels)) * across - CHART_GAP
+        height = rows * down - CHART_GAP - (self._below if rows > 1 else 0.0)
         left = slot.center[0] - width / 2 + self._left
         bottom = slot.center[1] + height / 2 - self._above - self._height
         for index, panel in enumerate(self.panels):
