@@ -31,6 +31,12 @@ Charts
     :mod:`~visuals.label_room`      the room that a label has between what is drawn
     :mod:`~visuals.following`       mobjects that are drawn anew from trackers on every frame
 
+Large pictures that chapters share
+    :mod:`~visuals.plane_in_cloud`  the model as a plane in the cloud of examples
+    :mod:`~visuals.plane_sheet`     its sheet
+    :mod:`~visuals.space`           a box with three axes, and the projection that shows it
+    :mod:`~visuals.trackers`        one tracker a quantity
+
 Stage
     :mod:`~visuals.pipeline`        the five stations, and the strip that says which one this is
     :mod:`~visuals.ring`            the stations as a ring, with their code

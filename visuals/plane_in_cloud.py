@@ -24,13 +24,15 @@ from manim import (
 
 from fastcairo import DotCloud
 from visuals.cloud import fitting_radius
-from visuals.formula import ROLES_IN_TRAINING, formula
+from visuals.following import Follower
+from visuals.formula import formula
 from visuals.layout import Slot, safe_area
 from visuals.plane_sheet import PlaneSheet, plane_at
 from visuals.plots import Points, Range, padded
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.space import HIGHEST, Box, put_dots, put_lines
-from visuals.theme import Dim, Dot, Pace, Stroke, theme
+from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.trackers import Quantity, as_tracker, go
 from visuals.typography import Typeset
 
@@ -55,7 +57,7 @@ ALIKE = 3.0
 """Features whose reaches differ by less have axes of one scale."""
 
 
-class PlaneInCloud(VGroup):
+class PlaneInCloud(Follower, VGroup):
     """Examples (x1, x2, y) as dots in a box, and the plane y_hat = w1 x1 + w2 x2 + b.
 
     Dots behind the plane lie under its sheet. The sheet is cut where it leaves the box; where the
@@ -139,8 +141,7 @@ class PlaneInCloud(VGroup):
             *(self.sheet, self.predictions),
             *(self.before, self.sticks_before, self.marked_before),
         )
-        self.follow()
-        self.add_updater(lambda picture: picture.follow())
+        self.follow().tracked()
 
     # Where things are
 
@@ -324,7 +325,7 @@ class PlaneInCloud(VGroup):
         return self.view.project(examples), self.view.project(tops)
 
 
-def _dots(color: ManimColor, radius: float = Dot.SAMPLE) -> DotCloud:
+def _dots(color: ManimColor, radius: float = Radius.SAMPLE) -> DotCloud:
     return DotCloud(np.zeros((1, 3)), radius=radius, color=color)
 
 
