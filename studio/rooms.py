@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 """The project's root, here or on another machine."""
 
-DRAWING_ROOMS = ("linreg", "fastcairo", "visuals", "figures", "scenes")
+DRAWING_ROOMS = ("linreg", "fastcairo", "voice", "visuals", "figures", "scenes")
 """Packages that pictures depend on, each of which imports only those before it."""
 
 PACKAGES = (*DRAWING_ROOMS, "studio")
@@ -22,5 +22,5 @@ PICTURE_ROOMS = (*DRAWING_ROOMS, ASSETS)
 ROOMS = (*PACKAGES, ASSETS)
 """All folders that a film and its pages are made from."""
 
-INDEPENDENT = ("linreg", "fastcairo")
+INDEPENDENT = ("linreg", "fastcairo", "voice")
 """Packages that import no other one, not even those before them."""

@@ -1,0 +1,167 @@
+"""Samples: trimmed, resampled, brought to one loudness, read from and written to files.
+
+Only the speaking process comes here. Samples are one channel of float32 between -1 and 1.
+"""
+
+from __future__ import annotations
+
+import io
+import wave
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from voice.errors import VoiceError
+
+Samples: TypeAlias = NDArray[np.float32]
+
+RATE = 48_000
+"""Samples a second of all that is kept: a whole number at every frame rate that films have."""
+
+LOUDNESS = -16.0
+"""Of an utterance, in LUFS."""
+
+PEAK = 10 ** (-2.0 / 20)
+"""Largest sample: 2 dB below full scale, so that an encoder's overshoot stays below 1 dB."""
+
+SILENCE = 10 ** (-42.0 / 20)
+"""What counts as silence at both ends, as a part of the largest sample."""
+
+LEAD, TAIL = 0.02, 0.08
+"""Seconds that are left of the silence before and after: a breath is softer than its vowel."""
+
+# ITU-R BS.1770-4, tables 1 and 2: the filters before the mean square, at 48 kHz.
+SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (-1.69065929318241, 0.73248077421585),
+)
+HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
+BLOCK, HOP = round(0.4 * RATE), round(0.1 * RATE)
+LIMITER = round(0.005 * RATE)
+"""Samples before and after a peak over which the limiter turns down and up again."""
+
+
+def trimmed(samples: Samples, rate: int) -> tuple[Samples, int]:
+    """Cut the silence at both ends.
+
+    Returns
+    -------
+    samples
+        What is left, faded in and out over what remains of the silence.
+    first
+        Index that its first sample had.
+    """
+    loud = np.flatnonzero(np.abs(samples) > SILENCE * np.abs(samples).max(initial=0))
+    if not loud.size:
+        return samples[:0], 0
+    first = max(0, loud[0] - round(LEAD * rate))
+    end = loud[-1] + 1 + round(TAIL * rate)
+    kept = samples[first:end].copy()
+    for edge in (kept, kept[::-1]):
+        length = min(round(LEAD * rate), len(edge))
+        edge[:length] *= np.linspace(0, 1, length, dtype=np.float32)
+    return kept, int(first)
+
+
+def resampled(samples: Samples, rate: int) -> Samples:
+    """Return samples of some rate at :data:`RATE`."""
+    if rate == RATE or not samples.size:
+        return samples
+    frame = av.AudioFrame.from_ndarray(samples[None], format="fltp", layout="mono")
+    frame.rate = rate
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+    frames = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([part.to_ndarray()[0] for part in frames])
+
+
+def loudness(samples: Samples) -> float:
+    """Return the integrated loudness in LUFS, as ITU-R BS.1770-4 and EBU R 128 define it.
+
+    Parameters
+    ----------
+    samples
+        At :data:`RATE`; what is shorter than a block of 0.4 s counts as one block.
+
+    Returns
+    -------
+    loudness
+        Minus infinity for silence.
+    """
+    samples = np.pad(samples, (0, max(0, BLOCK - len(samples))))
+    # The filters are short: the zeros behind hold what circles round.
+    size = 2 ** int(np.ceil(np.log2(len(samples) + RATE)))
+    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = np.ones_like(z)
+    for over, under in (SHELF, HIGH_PASS):
+        response *= np.polyval(over[::-1], z) / np.polyval((*under[::-1], 1.0), z)
+    weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[: len(samples)]
+    sums = np.concatenate([[0.0], np.cumsum(weighted**2)])
+    powers = (sums[BLOCK::HOP] - sums[: len(sums) - BLOCK : HOP]) / BLOCK
+    with np.errstate(divide="ignore"):
+        powers = powers[-0.691 + 10 * np.log10(powers) > -70]
+        if not powers.size:
+            return -np.inf
+        # Ten units below the mean of what is heard is a pause.
+        return float(-0.691 + 10 * np.log10(powers[powers > powers.mean() / 10].mean()))
+
+
+def limited(samples: Samples) -> Samples:
+    """Turn down around peaks, so that no sample is above :data:`PEAK`."""
+    wanted = np.minimum(1, PEAK / np.maximum(np.abs(samples), 1e-9))
+    padded = np.pad(wanted, LIMITER, mode="edge")
+    # The least gain near a sample, then its mean: smooth, and nowhere above what is wanted.
+    least = np.lib.stride_tricks.sliding_window_view(padded, LIMITER + 1).min(axis=1)
+    gain = np.convolve(least, np.full(LIMITER + 1, 1 / (LIMITER + 1)), mode="valid")
+    return np.asarray(samples * gain, np.float32)
+
+
+def mastered(samples: Samples) -> Samples:
+    """Return samples at :data:`RATE` with the loudness and the peak of every utterance."""
+    # A recording may be so soft that all of it counts as a pause.
+    samples = samples / max(np.float32(1e-6), np.abs(samples).max(initial=0))
+    for _ in range(3):  # the limiter takes a little of the loudness away
+        missing = LOUDNESS - loudness(samples)
+        if not np.isfinite(missing):
+            return samples
+        samples = limited(samples * np.float32(10 ** (missing / 20)))
+        if abs(missing) < 0.05:
+            break
+    return samples
+
+
+def decoded(file: Path) -> Samples:
+    """Read a recording of any kind, rate and number of channels, at :data:`RATE`.
+
+    Raises
+    ------
+    VoiceError
+        When the file holds no sound that can be read.
+    """
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
+    parts = []
+    try:
+        with av.open(file) as container:
+            for frame in container.decode(audio=0):
+                parts += resampler.resample(frame)
+        parts += resampler.resample(None)
+    except (FFmpegError, OSError, IndexError, ValueError) as error:
+        raise VoiceError(f"{file}: holds no sound that can be read") from error
+    if not parts:
+        raise VoiceError(f"{file}: holds no sound")
+    return np.concatenate([part.to_ndarray()[0] for part in parts])
+
+
+def wav(samples: Samples) -> bytes:
+    """Return samples at :data:`RATE` as a file of 16 bits a sample."""
+    whole = np.round(np.clip(samples, -1, 1) * 32767).astype("<i2")
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(whole.tobytes())
+    return content.getvalue()
