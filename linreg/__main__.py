@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from linreg.lesson import LessonError, load_lesson
-from linreg.training import report, train
+from linreg.study.recording import train
+from linreg.study.report import report
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -19,9 +19,10 @@ def init_params(num_features: int) -> tuple[Tensor, Tensor]:
     w, b
         Shapes (p, 1), drawn from N(0, 0.01^2), and (1,). Both collect gradients.
     """
-    w = torch.normal(0, 0.01, (num_features, 1))
-    b = torch.zeros(1)
-    return w.requires_grad_(), b.requires_grad_()
+    shape = (num_features, 1)
+    w = torch.normal(0, 0.01, shape, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    return w, b
 
 
 def linreg(X: Tensor, w: Tensor, b: Tensor) -> Tensor:

@@ -30,21 +30,3 @@ def sgd(
         for param in params:
             param -= lr * param.grad / batch_size
             param.grad.zero_()
-
-
-def sgd_without_zero(
-    params: Iterable[Tensor], lr: float, batch_size: int
-) -> None:
-    """Take a step as :func:`sgd` does, but forget to zero the gradient.
-
-    The mistake is kept for the chapter that shows what it does: ``backward`` adds to the
-    gradients of all earlier batches, and the parameters circle the minimum.
-
-    Parameters
-    ----------
-    params, lr, batch_size
-        As for :func:`sgd`.
-    """
-    with torch.no_grad():
-        for param in params:
-            param -= lr * param.grad / batch_size

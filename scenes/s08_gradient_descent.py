@@ -14,8 +14,8 @@ from figures.gradient_descent.pulls import BatchFit, PulledLine, past
 from figures.gradient_descent.weight_paths import Descent, UphillAndBack
 from figures.gradient_descent.weight_plane import WeightPlane
 from linreg.optim import sgd
-from linreg.study import analysis
-from linreg.training import Trace
+from linreg.study import analysis, recording
+from linreg.study.trace import Trace
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
@@ -199,7 +199,7 @@ class GradientDescent(LectureScene):
         batch, everything = integer(self.taught.batch_size), integer(self.taught.num_examples)
         story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
         self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
-        full = analysis.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
+        full = recording.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
         self.wait(2 * STEP)
         story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
         self.second = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
@@ -212,7 +212,7 @@ class GradientDescent(LectureScene):
         self.play(FadeOut(self.first[0], self.second), run_time=Pace.QUICK)
         self.play(FadeIn(zeroed), self.first[1].animate.set_fill(theme.MUTED), run_time=Pace.QUICK)
         self.head("zeroing")
-        run = analysis.without_zero(self.taught, MOST_FAULTY_STEPS)
+        run = recording.without_zero(self.taught, MOST_FAULTY_STEPS)
         farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
         title = self.words("without_zero", steps=integer(run.num_steps))

@@ -13,7 +13,8 @@ from figures.training_code.terminal import Terminal
 from linreg.study.analysis import noise_floor
 from linreg.study.iteration import Iteration, iterate
 from linreg.study.outcome import finite_steps, outcome
-from linreg.training import fit, report
+from linreg.study.report import report
+from linreg.training import fit
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
 from visuals.numbers import integer
@@ -29,14 +30,14 @@ LINE_OF_STATION = {
     Station.MODEL: "linreg(",
     Station.LOSS: "squared_loss",
     Station.GRADIENT: "backward",
-    Station.UPDATE: "update(",
+    Station.UPDATE: "sgd(",
 }
 """What the line of each station holds."""
 
-LOG = ("record.step", "record.epoch")
-"""What lines hold that are no station: they keep a log."""
+LOG = "yield"
+"""What the line holds that is no station: it hands each step to whoever records the run."""
 
-START = "record.params"
+START = "init_params"
 """What the line holds that comes before the loop."""
 
 LOOP_COLUMNS = 34
@@ -81,8 +82,7 @@ class TrainingCode(LectureScene):
         self.head("loop")
         listing = Listing(fitted(body_of(fit), LOOP_COLUMNS))
         self.body.place(listing, x=-1, shrink=False)
-        for line in LOG:
-            listing.code.shade(listing.line_number(line))
+        listing.code.shade(listing.line_number(LOG))
         stations = StationMarks(listing, LINE_OF_STATION)
         self.play(FadeIn(listing))
         self.wait(LISTING_LOOK)
@@ -91,7 +91,7 @@ class TrainingCode(LectureScene):
         self.say("record")
         notes = [
             stations.note(listing, START, self.words("start")),
-            *(stations.note(listing, line, self.words("log")) for line in LOG),
+            stations.note(listing, LOG, self.words("log")),
         ]
         self.play(*map(FadeIn, notes))
         self.hold(*notes)

@@ -13,7 +13,8 @@ from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject, config
 
 from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
-from linreg.training import Trace, train
+from linreg.study.recording import train
+from linreg.study.trace import Trace
 from visuals import language, layout
 from visuals.captions import Speech, frames_to_hold, spoken
 from visuals.numbers import Num

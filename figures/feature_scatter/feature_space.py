@@ -32,7 +32,7 @@ from manim import (
 from fastcairo import DotCloud
 from figures.feature_scatter.projection import HIGHEST_ELEVATION, Projection
 from figures.feature_scatter.slanted_lines import stand_beside
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.cloud import CROWD_OPACITY, fitting_radius
 from visuals.formula import formula
 from visuals.layout import BEHIND, Slot, safe_area

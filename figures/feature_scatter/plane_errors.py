@@ -14,7 +14,7 @@ from figures.feature_scatter.spread_ruler import SPREAD_CAP, WORDS_GAP, SpreadRu
 from linreg.study.analysis import spread_given
 from linreg.study.example import noise
 from linreg.study.sampling import enlargement
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.cloud import CROWD_OPACITY, Cloud
 from visuals.formula import formula
 from visuals.layout import BEHIND, Slot, is_wide

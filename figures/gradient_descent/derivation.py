@@ -6,7 +6,7 @@ import re
 
 from manim import DOWN, LEFT, PI, RIGHT, UP, Animation, ApplyMethod, VGroup, VMobject
 
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.equations import Derive, Rewrite, align_part
 from visuals.formula import formula
 from visuals.layout import GAP, AnyMobject, Slot, is_wide

@@ -8,7 +8,8 @@ from figures.gradient_descent.derivation import PARTIALS, START
 from figures.gradient_descent.digits import TwinTable
 from linreg.gradient import gradient
 from linreg.study.analysis import first_gradient
-from linreg.training import Trace, fit
+from linreg.study.trace import Trace
+from linreg.training import fit
 from visuals.code import CodeText
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide

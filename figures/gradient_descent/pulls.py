@@ -34,7 +34,7 @@ from torch import Tensor
 from linreg.gradient import gradient
 from linreg.model import linreg
 from linreg.study.analysis import balanced_line
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.cloud import Cloud
 from visuals.formula import formula
 from visuals.label_room import points_along, room_around

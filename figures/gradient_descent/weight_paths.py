@@ -9,7 +9,7 @@ import numpy.typing as npt
 from manim import TAU, Animation, ApplyMethod, Dot, ValueTracker, VGroup, VMobject, linear
 
 from figures.gradient_descent.weight_plane import ARROW_NAME_GAP, WeightPlane
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.gradient_arrow import GradientArrow
 from visuals.label_room import points_along, room_around
 from visuals.plates import plate

@@ -21,7 +21,7 @@ from manim import (
 from torch import Tensor
 
 from linreg.study.bowl import Bowl, bowl
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.label_room import points_along
 from visuals.layout import Slot
 from visuals.plots import LABEL_GAP, Chart, Points, Range

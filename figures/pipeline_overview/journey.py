@@ -33,7 +33,7 @@ from figures.pipeline_overview.loss_slope_arrow import LossSlopeArrow
 from linreg.gradient import gradient
 from linreg.model import linreg
 from linreg.study.profile import magnification
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.cloud import Cloud
 from visuals.layout import GAP
 from visuals.numbers import integer

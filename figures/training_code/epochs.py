@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, Line, VGroup
 
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.layout import BEHIND
 from visuals.numbers import integer
 from visuals.plots import LABEL_GAP, Chart, Points

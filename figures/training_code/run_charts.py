@@ -26,7 +26,7 @@ from manim import (
 
 from figures.training_code.epochs import epoch_lines, epoch_names
 from linreg.study.outcome import finite_steps
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.following import Follower
 from visuals.layout import GAP, Slot, is_wide
 from visuals.log_chart import LogChart, log_padded

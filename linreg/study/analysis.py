@@ -7,11 +7,10 @@ from torch import Tensor
 
 from linreg.data import Data
 from linreg.gradient import gradient
-from linreg.lesson import MAX_STEPS, Lesson
+from linreg.lesson import Lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
-from linreg.optim import sgd_without_zero
-from linreg.training import Trace, train
+from linreg.study.trace import Trace
 
 
 def mean_loss(data: Data, w: Tensor, b: Tensor) -> Tensor:
@@ -116,32 +115,6 @@ def spread_given(trace: Trace, feature: int, taken_out: float = 0.0) -> Tensor:
     others = explained_by_others(trace, feature)
     left = unexplained(trace, feature) - taken_out * others
     return left.std(correction=0)
-
-
-def full_batch(lesson: Lesson, num_steps: int) -> Trace:
-    """Train on all examples at every step, from the lesson's own data and start."""
-    return train(
-        lesson.model_copy(
-            update={
-                "batch_size": lesson.num_examples,
-                "num_epochs": num_steps,
-            }
-        )
-    )
-
-
-def without_zero(lesson: Lesson, most_steps: int = MAX_STEPS) -> Trace:
-    """Train as the lesson says, but never zero the gradients.
-
-    For whole epochs of so many steps together at most, but for one epoch at least.
-    """
-    an_epoch = -(-lesson.num_examples // lesson.batch_size)
-    most_epochs = max(1, most_steps // an_epoch)
-    epochs = min(lesson.num_epochs, most_epochs)
-    return train(
-        lesson.model_copy(update={"num_epochs": epochs}),
-        update=sgd_without_zero,
-    )
 
 
 def noise_floor(lesson: Lesson) -> float:

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from linreg.lesson import Lesson
 from linreg.model import linreg
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 
 @dataclass(frozen=True)

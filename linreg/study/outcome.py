@@ -9,7 +9,7 @@ import torch
 from linreg.lesson import Lesson
 from linreg.study.analysis import mean_loss, noise_floor
 from linreg.study.sampling import has_arrived
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 NEAR_FLOOR = 2.0
 """A loss of so many floors is as good as it gets."""

@@ -13,7 +13,7 @@ from torch import Tensor
 from linreg.gradient import gradient
 from linreg.loss import squared_loss
 from linreg.model import linreg
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 
 @dataclass(frozen=True)

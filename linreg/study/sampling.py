@@ -11,7 +11,7 @@ from torch import Tensor
 from linreg.gradient import gradient
 from linreg.lesson import Lesson
 from linreg.study.analysis import gradients_at
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 ARRIVED = 0.1
 """A run has arrived when so little of the first full gradient is left."""

@@ -17,7 +17,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from linreg.lesson import check_lesson
-from linreg.training import report, train
+from linreg.study.recording import train
+from linreg.study.report import report
 from studio.web.formulas import set_formulas
 from studio.web.listings import function_named, highlighted
 from studio.web.numbers import Numbers, numbers_of

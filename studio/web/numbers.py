@@ -12,7 +12,7 @@ from linreg.study.analysis import first_gradient, noise_floor, spread_given
 from linreg.study.normal import constant, percent_between
 from linreg.study.outcome import outcome
 from linreg.study.sampling import draw_with_replacement, touched, vote
-from linreg.training import Trace
+from linreg.study.trace import Trace
 from visuals.numbers import Num, as_typed, integer, significant
 
 PLACES = 4
@@ -38,7 +38,7 @@ class Numbers:
     values
         Numbers as text, by the names that stand in the catalogue.
     parameters
-        What became of each parameter; the error is the truth less what was learned.
+        What became of each parameter; the error is learned less true.
     choices
         By topic, the ending of the catalogue's key that fits this run.
     """
@@ -58,7 +58,7 @@ def numbers_of(trace: Trace, lesson: Lesson) -> Numbers:
     """
     learned = torch.cat([trace.w[-1], trace.b[-1:]])
     true = torch.cat([trace.true_w.flatten(), trace.true_b])
-    errors = true - learned
+    errors = learned - true
     formulas = [*(f"w_{i + 1}" for i in range(len(trace.true_w))), "b"]
     columns = (_row(column.tolist()) for column in (learned, true, errors))
     return Numbers(
@@ -67,6 +67,7 @@ def numbers_of(trace: Trace, lesson: Lesson) -> Numbers:
             **_noise(trace, lesson),
             **_votes(trace),
             **_gradients(trace),
+            "lr": str(as_typed(lesson.lr)),
             "floor": str(significant(noise_floor(lesson))),
             "last_loss": str(significant(trace.epoch_loss[-1].item())),
             "largest_error": str(significant(errors.abs().max().item(), 2)),
@@ -90,6 +91,7 @@ def _counts(trace: Trace, lesson: Lesson) -> dict[str, str]:
         "steps_per_epoch": trace.steps_per_epoch,
         "batches": trace.steps_per_epoch,
         "steps": trace.num_steps,
+        "epochs": lesson.num_epochs,
         "touched": touched(draw_with_replacement(lesson)),
     }
     return {name: str(integer(count)) for name, count in counts.items()}

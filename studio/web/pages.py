@@ -18,7 +18,7 @@ from studio.web.fragments import SCRIPT, STYLE, TEMPLATES, fragment, loop_fragme
 from studio.web.renditions import Film, all_files, renditions_of
 from studio.web.wrappers import wrapped
 
-ARTICLE_SOURCES = ("linreg/*.py", "visuals/*.py", "studio/web/*.py")
+ARTICLE_SOURCES = ("linreg/**/*.py", "visuals/*.py", "studio/web/*.py")
 """What the words of the article are computed by."""
 
 SOURCES = (*ARTICLE_SOURCES, "studio/film/records.py", "assets/web/**/*")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from linreg.lesson import Lesson, check_lesson, load_lesson
-from linreg.training import Trace, train
+from linreg.study.recording import train
+from linreg.study.trace import Trace
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ from linreg.gradient import gradient
 from linreg.lesson import Lesson, check_lesson
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
-from linreg.optim import sgd, sgd_without_zero
+from linreg.optim import sgd
 from linreg.study.analysis import batch_gradients, mean_loss
-from linreg.training import Trace, train
+from linreg.study.recording import train, without_zero
+from linreg.study.trace import Trace
 
 
 def test_the_hand_gradient_is_autograds() -> None:
@@ -76,8 +77,22 @@ def test_the_mean_of_all_batch_gradients_is_the_full_gradient(trace: Trace) -> N
 
 
 def test_without_zeroing_it_does_not_converge(lesson: Lesson, trace: Trace) -> None:
-    wrong = train(lesson, update=sgd_without_zero)
+    wrong = without_zero(lesson)
     assert wrong.epoch_loss[-1] > 1000 * trace.epoch_loss[-1]
+
+
+def test_without_zeroing_the_gradients_add_up(lesson: Lesson) -> None:
+    """The run is that of the loop whose update lacks ``zero_()``, bit by bit."""
+    wrong = without_zero(lesson)
+    w, b = (param.clone().requires_grad_() for param in wrong.params(0))
+    for rows in wrong.batches:
+        squared_loss(linreg(wrong.features[rows], w, b), wrong.labels[rows]).sum().backward()
+        with torch.no_grad():
+            for param in (w, b):
+                assert param.grad is not None
+                param -= lesson.lr * param.grad / len(rows)
+    assert torch.equal(w.detach().flatten(), wrong.w[-1])
+    assert torch.equal(b.detach(), wrong.b[-1:])
 
 
 def test_zeroing_leaves_nothing_behind() -> None:

@@ -12,7 +12,9 @@ from linreg.gradient import gradient
 from linreg.lesson import Lesson, check_lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
-from linreg.training import Trace, report, train
+from linreg.study.recording import train
+from linreg.study.report import report
+from linreg.study.trace import Trace
 
 
 def test_a_run_reproduces_bit_for_bit(lesson: Lesson, trace: Trace) -> None:
@@ -95,6 +97,15 @@ def test_the_package_runs_without_manim() -> None:
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("epoch 1, loss ")
+
+
+def test_the_error_is_learned_less_true(trace: Trace) -> None:
+    header, *rows = report(trace)[len(trace.epoch_loss) :]
+    assert header.split() == ["learned", "true", "error"]
+    for row in rows:
+        learned, true, error = map(float, row.split()[1:])
+        assert error == pytest.approx(learned - true, abs=1.01e-4)
+        assert error != 0
 
 
 def test_the_command_prints_the_report(trace: Trace) -> None:

@@ -17,7 +17,7 @@ from visuals.listing import Listing
 from visuals.source import FULL_COLUMNS, MOST_LINES, SIDE_COLUMNS, body_of, line_of, source_of
 
 SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient)
-BESIDE_A_PICTURE = (synthetic_data, data_iter)
+BESIDE_A_PICTURE = (synthetic_data, data_iter, fit)
 
 
 @pytest.mark.parametrize("function", SHOWN)

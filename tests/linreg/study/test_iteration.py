@@ -7,7 +7,7 @@ import torch
 
 from linreg.lesson import Lesson
 from linreg.study.iteration import iterate
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 
 @pytest.mark.parametrize("step", [0, 1, 299])

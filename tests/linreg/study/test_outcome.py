@@ -6,7 +6,7 @@ import pytest
 
 from linreg.lesson import Lesson
 from linreg.study.outcome import Outcome, finite_steps, outcome
-from linreg.training import train
+from linreg.study.recording import train
 from tests.linreg.conftest import changed
 
 

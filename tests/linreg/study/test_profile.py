@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linreg.study.profile import profile_at_truth, round_range
-from linreg.training import Trace
+from linreg.study.trace import Trace
 
 
 def test_many_losses_are_the_losses_of_each(trace: Trace) -> None:

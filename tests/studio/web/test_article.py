@@ -10,7 +10,8 @@ import pytest
 
 from linreg.lesson import check_lesson
 from linreg.optim import sgd
-from linreg.training import report, train
+from linreg.study.recording import train
+from linreg.study.report import report
 from scenes.manifest import CHAPTERS
 from studio.web.article_content import content_for
 from studio.web.formulas import FormulaError, set_formulas
