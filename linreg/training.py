@@ -19,7 +19,7 @@ Step: TypeAlias = tuple[Tensor, Tensor, Tensor]
 """Weights (p, 1), bias (1,) and the losses of the batch, shape (batch_size, 1)."""
 
 
-# The function stands beside a picture: 14 lines, 41 columns.
+# The function stands beside a picture: 13 lines, 41 columns.
 # fmt: off
 def fit(
     data: Data, batch_size: int,
@@ -48,8 +48,7 @@ def fit(
     w, b = init_params(data[0].shape[1])
     for _ in range(num_epochs):
         for X, y in data_iter(
-            batch_size, *data
-        ):
+                batch_size, *data):
             y_hat = linreg(X, w, b)
             loss = squared_loss(y_hat, y)
             loss.sum().backward()

@@ -20,7 +20,7 @@ from visuals.listing import Listing
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.ring import Ring
-from visuals.source import body_of, fitted
+from visuals.source import TALL_COLUMNS, body_of, fitted, padded
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Stroke, theme
 
@@ -80,7 +80,8 @@ class TrainingCode(LectureScene):
     def the_loop_is_the_pipeline(self) -> tuple[Listing, StationMarks]:
         """Show the loop; each station of the ring is one of its lines."""
         self.head("loop")
-        listing = Listing(fitted(body_of(fit), LOOP_COLUMNS))
+        code = fitted(body_of(fit), LOOP_COLUMNS)
+        listing = Listing(code if is_wide() else padded(code, TALL_COLUMNS))
         self.body.place(listing, x=-1, shrink=False)
         listing.code.shade(listing.line_number(LOG))
         stations = StationMarks(listing, LINE_OF_STATION)

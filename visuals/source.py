@@ -71,6 +71,12 @@ def fitted(code: str, columns: int = TALL_COLUMNS) -> str:
     return "\n".join(_broken(line, columns) for line in code.splitlines())
 
 
+def padded(code: str, columns: int) -> str:
+    """Return code that takes at least so many columns: its first line ends in spaces."""
+    first, *rest = code.split("\n")
+    return "\n".join([first.ljust(columns), *rest])
+
+
 def _broken(line: str, columns: int) -> str:
     if len(line) <= columns:
         return line

@@ -15,7 +15,7 @@ from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.source import body_of, line_of
+from visuals.source import body_of, line_of, padded
 from visuals.theme import Pace
 from visuals.typography import Words
 
@@ -58,7 +58,7 @@ class GradientCheck(VGroup):
             "\n".join(line_of(fit, part) for part in AUTOGRAD),
         )
         width = max(len(line) for code in codes for line in code.splitlines())
-        self.by_hand, self.autograd = (Listing(_padded(code, width)) for code in codes)
+        self.by_hand, self.autograd = (Listing(padded(code, width)) for code in codes)
         self.panels = VGroup(
             *(
                 VGroup(name, listing).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
@@ -96,9 +96,3 @@ class GradientCheck(VGroup):
         """Compare the numbers of the bias, the line by hand lit."""
         comparison = self.numbers.twins[-1].compare(Pace.MOVE)
         return AnimationGroup(self.by_hand.focus("grad_b"), comparison)
-
-
-def _padded(code: str, width: int) -> str:
-    """Widen code to so many columns."""
-    first, _, rest = code.partition("\n")
-    return f"{first.ljust(width)}\n{rest}"
