@@ -151,7 +151,7 @@ install_torch() {
     if [[ -n $index ]]; then
         say "fetching $torch from $index (the build without CUDA is about 190 MB)"
         # Torch only: what it needs comes with the other requirements, from pip's own places.
-        pip_install --no-deps --index-url "$index" "$torch" && return
+        pip_install --retries 2 --no-deps --index-url "$index" "$torch" && return
         # Another index is no help against a full disk.
         ! grep -qE 'No space left|Permission denied|Disk quota' "$venv/pip-said" || return 1
         say "could not take $torch from $index; trying where pip takes packages"
@@ -204,6 +204,7 @@ set_up() {
     say "done"
 }
 
+[[ $root != *$'\n'* ]] || fail "the folder's path has a line break, which no film can be written under"
 case ${1-} in
     "") for_tests=false stamp=$venv/.complete ;;
     --tests) for_tests=true stamp=$venv/.complete-for-tests ;;

@@ -68,6 +68,15 @@ class FastFileWriter(SceneFileWriter):
             self.renderer.plays.kill()
         super().abort_encode_jobs(reraise_encoder_failures)
 
+    @staticmethod
+    def _concat_manifest_bytes(input_files: list[str]) -> bytes:
+        """Return FFmpeg's list of the segments, quoted as FFmpeg reads it.
+
+        Manim does not quote an apostrophe, so that no film comes of a folder with one.
+        """
+        paths = (Path(file).as_posix().replace("'", r"'\''") for file in input_files)
+        return "".join(f"file 'file:{path}'\n" for path in paths).encode()
+
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         spec = self.video_encoder
         if (

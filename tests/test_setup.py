@@ -202,6 +202,13 @@ def test_an_unknown_argument_is_one_line(computer: Computer) -> None:
     assert done.stderr == "setup: --fast: the only argument is --tests\n"
 
 
+def test_a_line_break_in_the_path_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines").mkdir()
+    done = Computer(tmp_path / "two\nlines").set_up()
+    assert done.returncode == 1
+    assert "has a line break" in done.stderr
+
+
 def test_pkg_configs_words_come_before_apt(computer: Computer) -> None:
     words = "Package cairo was not found\nin the search path"
     computer.answer("no_libraries", words)

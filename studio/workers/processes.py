@@ -7,6 +7,7 @@ its process as its own: change folders, redirect output, set what is global.
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -18,14 +19,19 @@ from typing import Any, ParamSpec, TypeVar
 
 from studio.failures import WorkerLostError
 from studio.workers import parent_death
+from studio.workers.cpu_quota import cpu_quota
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def core_count() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0))
+    """Return the number of cores that this process may use, a container's quota included."""
+    # macOS has no affinity.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = cores or 1
+    quota = cpu_quota()
+    return cores if quota is None else min(cores, math.ceil(quota))
 
 
 class ProcessExecutor(Executor):

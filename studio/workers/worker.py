@@ -110,9 +110,11 @@ def _configure_manim(job: Job, folder: Path) -> None:
     """Set manim as ``manim.cfg`` says: a user's own manim.cfg elsewhere has no say in a film."""
     import manim
     from manim._config.utils import ManimConfig
+    from manim.scene.scene_file_writer import SceneFileWriter
 
     from fastcairo.cores import CORES_VARIABLE
     from fastcairo.renderer import RESUME_VARIABLE
+    from fastcairo.writer import FastFileWriter
 
     if job.cores is not None:
         os.environ[CORES_VARIABLE] = job.cores
@@ -133,7 +135,12 @@ def _configure_manim(job: Job, folder: Path) -> None:
         config.frame_width = config.frame_height
         config.frame_height *= quality.height / quality.width
     config.format = "mp4" if job.kind == "film" else "png"
-    config.media_dir = folder / "media"
+    # From the project's root, where this process works: manim formats the path as a template, in
+    # which a user's folder may not have braces.
+    config.media_dir = os.path.relpath(folder / "media", ROOT)
+    # A scene without the fast renderer is joined under an apostrophe as well.
+    quoted = staticmethod(FastFileWriter._concat_manifest_bytes)
+    SceneFileWriter._concat_manifest_bytes = quoted  # type: ignore[method-assign]
     config.progress_bar = "none"
     # What is in the folder was drawn from the same sources: the number of a play tells it.
     config.disable_caching = True

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from pathlib import Path
 
 import av
 import pytest
 
-from tests.studio.project import Project, eventually, film_files, is_alive
+from tests.studio.project import Project, eventually, film_files, is_alive, make_project
 
 SLOW = """
 import os
@@ -188,6 +189,13 @@ def test_two_at_once_make_everything_once(project: Project) -> None:
     assert sum("Nothing to do" in output for output in outputs) == 1
     assert sum("Wrote" in output for output in outputs) == 1
     assert sum("waiting for it" in output for output in outputs) == 1
+
+
+def test_a_project_may_stand_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "it's \"100%\" #{b} [0] %03d 'a' \\ ü")
+    result = project.run("-ql", "--films-only")
+    assert result.returncode == 0, result.stderr
+    assert film_files("Quick", "Other") <= project.exported()
 
 
 def test_plain_lines_without_a_terminal(project: Project) -> None:
