@@ -67,6 +67,9 @@ class Lesson(BaseModel):
         Of everything random.
     language, theme
         Of what a viewer reads and sees.
+    voice
+        Who reads the sentences aloud: "default", "none",
+        or the file of a piper voice.
     """
 
     model_config = ConfigDict(
@@ -85,6 +88,7 @@ class Lesson(BaseModel):
     seed: int = Field(ge=0, lt=2**32)
     language: str = Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")
     theme: Literal["dark", "light"]
+    voice: str
 
     @field_validator("batch_size")
     @classmethod

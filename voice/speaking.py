@@ -22,6 +22,9 @@ from voice.timing import Starts, reached, shared_starts
 
 DEFAULT, NONE = "default", "none"
 
+CACHE = Path(__file__).parent.parent / ".cache" / "voice"
+"""Where sound is kept unless another folder is named."""
+
 PACE = {DEFAULT: 0.8}
 """Of a voice that speaks faster than a lecture: this makes 203 words a minute 151."""
 
@@ -149,7 +152,7 @@ class Voice:
 
 
 def open_voice(
-    name: str, language: str, cache_folder: Path, recordings: Path | None = None
+    name: str, language: str, cache_folder: Path | None = None, recordings: Path | None = None
 ) -> Voice | None:
     """Return the voice of a name.
 
@@ -160,9 +163,9 @@ def open_voice(
     language
         Of what it will read. The default voice speaks English only.
     cache_folder
-        Where sound is kept; several processes may share it.
+        Where sound is kept; several processes may share it. The project's when it is None.
     recordings
-        The folder of one's own recordings in this language; the project's, when it is None.
+        The folder of one's own recordings in this language; the project's when it is None.
 
     Returns
     -------
@@ -185,7 +188,7 @@ def open_voice(
             name = NONE
     else:
         _check_piper(Path(name))
-    return Voice(name, language, cache_folder, recordings)
+    return Voice(name, language, cache_folder or CACHE, recordings)
 
 
 def _check_piper(model: Path) -> None:

@@ -22,6 +22,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LESSON = {
     "true_w": [2.0, -3.4], "true_b": 4.2, "num_examples": 200, "noise_std": 0.01,
     "batch_size": 10, "lr": 0.03, "num_epochs": 3, "seed": 0, "language": "en", "theme": "dark",
+    "voice": "none",
 }  # fmt: skip
 
 
