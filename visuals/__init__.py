@@ -34,6 +34,8 @@ Charts
 Large pictures that chapters share
     :mod:`~visuals.plane_in_cloud`  the model as a plane in the cloud of examples
     :mod:`~visuals.plane_sheet`     its sheet
+    :mod:`~visuals.line_in_plot`    the model of one feature: a line in a plot, errors, squares
+    :mod:`~visuals.square_pour`     squares that pour into one mean square
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
     :mod:`~visuals.trackers`        one tracker a quantity
 

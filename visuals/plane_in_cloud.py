@@ -24,7 +24,7 @@ from manim import (
 
 from fastcairo import DotCloud
 from visuals.cloud import fitting_radius
-from visuals.following import Follower
+from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot, safe_area
 from visuals.plane_sheet import PlaneSheet, plane_at
@@ -57,7 +57,7 @@ ALIKE = 3.0
 """Features whose reaches differ by less have axes of one scale."""
 
 
-class PlaneInCloud(Follower, VGroup):
+class PlaneInCloud(Picture, VGroup):
     """Examples (x1, x2, y) as dots in a box, and the plane y_hat = w1 x1 + w2 x2 + b.
 
     Dots behind the plane lie under its sheet. The sheet is cut where it leaves the box; where the
