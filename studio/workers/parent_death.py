@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 
 PR_SET_PDEATHSIG = 1
 """From Linux' ``prctl.h``: choose the signal that a process gets when its parent ends."""
@@ -18,14 +19,15 @@ STUDIO = "STUDIO_PROCESS"
 
 
 def end_with_parent(parent: int) -> None:
-    """Let the kernel end this process when its parent ends.
+    """Let the kernel end this process when its parent ends; only Linux' kernel does.
 
     Parameters
     ----------
     parent
         The parent's process id: where it has already ended, this process ends now.
     """
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 

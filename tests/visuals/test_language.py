@@ -1,19 +1,10 @@
 from __future__ import annotations
 
-import re
-
 import polib
 import pytest
 
-from scenes.manifest import CHAPTERS
-from studio.rooms import PACKAGES, ROOT
+from tests.visuals.catalogue_keys import is_used
 from visuals import language
-
-CODE = "\n".join(
-    file.read_text(encoding="utf-8")
-    for pattern in (*(f"{room}/**/*.py" for room in PACKAGES), "assets/web/**/*.j2")
-    for file in sorted(ROOT.glob(pattern))
-)
 
 
 def entries(code: str) -> list[polib.POEntry]:
@@ -30,19 +21,38 @@ def test_english_is_complete() -> None:
     assert all(entry.msgstr.strip() for entry in entries("en"))
 
 
-def stands_in_code(name: str) -> bool:
-    """Say whether every word of a name stands in the code: some keys are put together there."""
-    words = (re.search(rf"(?<![A-Za-z]){word}(?![A-Za-z])", CODE) for word in name.split("_"))
-    return all(words)
-
-
 def test_every_key_is_used() -> None:
-    families = {chapter.name for chapter in CHAPTERS} | {"lecture", "station", "post"}
-    for entry in entries("en"):
-        family, name = entry.msgid.split(".", 1)
-        name = name.rpartition(".")[2]  # the post has texts that belong to a text
-        assert family in families, entry.msgid
-        assert name == "title" or family == "station" or stands_in_code(name), entry.msgid
+    texts = {entry.msgid: entry.msgstr for entry in entries("en")}
+    assert [key for key in texts if not is_used(key, texts)] == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "MSECurve.heading_loss",
+        "MSECurve.the_line",
+        "GradientDescent.batch_gradient",
+        "GradientDescent.areas_of_b",
+        "PipelineOverview.training_loop",
+        "NormalDistribution.sigma_is_the_area",
+        "FeatureScatter.heading_spread",
+        "SampledBatches.cut_by_noise",
+        "SampledBatches.batches_at_the_truth",
+        "TrainingCode.at_epoch",
+        "TrainingCode.the_loss",
+        "station.epoch",
+        "station.lands.title",
+        "lecture.subtitle",
+        "post.MSECurve.noisy",
+        "post.NormalDistribution.loud",
+        "post.gradient",
+        "NoChapter.title",
+        "MSECurve",
+    ],
+)
+def test_an_invented_key_is_not_used(key: str) -> None:
+    texts = {entry.msgid: entry.msgstr for entry in entries("en")}
+    assert not is_used(key, texts)
 
 
 def test_an_unknown_language_is_named_with_those_that_are_there() -> None:
@@ -50,6 +60,9 @@ def test_an_unknown_language_is_named_with_those_that_are_there() -> None:
         language.catalogue("xx")
 
 
-def test_an_unknown_key_is_an_error() -> None:
-    with pytest.raises(language.LanguageError, match=r"no\.such\.key"):
-        language.tr("no.such.key")
+def test_a_key_without_a_text_is_an_error_and_one_with_a_text_is_not() -> None:
+    assert language.tr("station.all") == language.catalogue("en").gettext("station.all")
+    assert language.has("station.all")
+    assert not language.has("station.nowhere")
+    with pytest.raises(language.LanguageError, match=r"^'station\.nowhere' is in no catalogue"):
+        language.tr("station.nowhere")
