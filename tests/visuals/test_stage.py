@@ -8,6 +8,7 @@ import torch
 from manim import tempconfig
 
 from linreg.lesson import load_lesson
+from linreg.study.recording import train
 from visuals import stage
 from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED, caption_pages
 from visuals.stage import LectureScene
@@ -86,7 +87,14 @@ def test_captions_fill_their_beat_one_after_the_other(chapter: Chapter) -> None:
 def test_the_run_is_made_once_for_a_lesson() -> None:
     lesson = load_lesson()
     assert stage.trace_of(lesson) is stage.trace_of(lesson)
-    assert torch.equal(stage.trace_of(lesson).w, stage.trace_of(lesson).w)
+
+
+def test_the_run_is_that_of_its_lesson() -> None:
+    lesson = load_lesson()
+    other = lesson.model_copy(update={"lr": lesson.lr / 2})
+    assert torch.equal(stage.trace_of(lesson).w, train(lesson).w)
+    assert torch.equal(stage.trace_of(other).w, train(other).w)
+    assert not torch.equal(stage.trace_of(lesson).w, stage.trace_of(other).w)
 
 
 def test_a_bad_lesson_ends_a_scene_in_one_line(
