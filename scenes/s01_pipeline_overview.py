@@ -22,6 +22,7 @@ from manim import (
 )
 
 from figures.pipeline_overview.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
+from figures.pipeline_overview.working_lines import working_lines
 from linreg.study.analysis import balanced_line
 from linreg.study.outcome import outcome
 from visuals.cloud import Cloud, fitting_radius
@@ -31,7 +32,7 @@ from visuals.pipeline import Station
 from visuals.plots import Chart, padded
 from visuals.readout import Readout
 from visuals.residuals import Residuals
-from visuals.ring import Ring, working_lines
+from visuals.ring import Ring
 from visuals.stage import LectureScene
 from visuals.theme import Dim, Pace, Radius, Size, theme
 from visuals.typography import Math, Words

@@ -31,7 +31,7 @@ ZOOM_TIME = 5.0
 
 
 class NormalDistribution(LectureScene):
-    """Where features and noise come from: the normal density, grown and then rained on."""
+    """The origin of features and noise: the normal density and draws from it."""
 
     station = Station.DATA
     illustrations = (*SIGMAS, ASIDE, *RULER_HEIGHTS)

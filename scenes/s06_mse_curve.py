@@ -38,7 +38,7 @@ HALF_SQUARE_IN_PARTS = (
     "{{ ell : loss }} = ({{ hat(y) : hat }} - {{ y : y }})^{{ 2 : square }} {{ \\/ 2 : half }}"
 )
 TOKENS = {"hat": "y_hat", "y": "y.reshape(y_hat.shape)", "square": "** 2", "half": "/ 2"}
-"""What stands in the code for each part of the half square."""
+"""The code of each part of the half square."""
 
 STEPS = 2
 """Arrows from either side that the claim is shown with."""
@@ -123,9 +123,9 @@ class MSECurve(LectureScene):
     def half_keeps_the_lowest_point(self) -> None:
         """Compare the square and the half square of one error, and their derivatives."""
         self.head("heading_half")
-        self.aside = self.picture.everything()
+        self.put_away = self.picture.everything()
         gone = (self.picture.plumbs[1], self.picture.tangent, self.signs, self.lowest)
-        self.play(FadeOut(self.aside, *gone), run_time=Pace.QUICK)
+        self.play(FadeOut(self.put_away, *gone), run_time=Pace.QUICK)
         left, right = self.body.beside(55, 45)
         losses = HalfSquare(left, first_error(self.trace))
         square, half = losses.formulas(*right.stacked(50, 50))
@@ -187,8 +187,8 @@ class MSECurve(LectureScene):
         picture.w.set_value(left)
         slope = picture.name_slope(self.words("slope"))
         # The dot would cover a short stem.
-        self.aside.remove(picture.slope_dot)
-        self.play(FadeIn(picture.lines, self.aside.update(), self.lowest, slope))
+        self.put_away.remove(picture.slope_dot)
+        self.play(FadeIn(picture.lines, self.put_away.update(), self.lowest, slope))
         factor = as_typed(-picture.step_factor)
         step = picture.name_step(self.words("step"), self.words("length", factor=factor))
         self._step_down(step)

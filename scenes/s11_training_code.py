@@ -32,13 +32,13 @@ LINE_OF_STATION = {
     Station.GRADIENT: "backward",
     Station.UPDATE: "sgd(",
 }
-"""What the line of each station holds."""
+"""A part of the line of each station."""
 
 LOG = "yield"
-"""What the line holds that is no station: it hands each step to whoever records the run."""
+"""A part of the line that hands each step to whoever records the run."""
 
 START = "init_params"
-"""What the line holds that comes before the loop."""
+"""A part of the line before the loop."""
 
 LOOP_COLUMNS = 34
 """Columns in a tall frame, where lines end at the stations' names."""

@@ -1,4 +1,4 @@
-"""Clouds of examples: thousands of points as one mobject that lives on a chart."""
+"""Clouds of examples: thousands of points on a chart, drawn as one mobject."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ class Cloud(DotCloud):
     Parameters
     ----------
     chart
-        Where they are plotted.
+        The chart on which they are plotted.
     x, y
-        Coordinates, each of shape (n,). A point that is not finite, or off the chart's frame,
-        is put on the frame's edge.
+        Coordinates, each of shape (n,). A point that is not finite, or lies off the chart, is
+        put on the chart's edge.
     radius
-        Of a dot, in scene units.
+        Radius of a dot, in scene units.
     color
-        The data's colour unless said otherwise.
+        Colour of the dots; by default that of data.
+    opacity
+        Opacity of the dots.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class Cloud(DotCloud):
         size
             Width and height of the rectangle, in scene units.
         side
-            1 looks above the point, -1 below it.
+            1 to search above the point, -1 to search below it.
         reach
-            How far away it may be; where all is full the least full place is taken.
+            Largest distance from the point, in scene units. When no place is free, the one with
+            the fewest dots is returned.
         """
         half = np.array(size) / 2 + self.radius
         places = [
@@ -91,5 +94,5 @@ class Cloud(DotCloud):
 
 
 def fitting_radius(count: int) -> float:
-    """Return a dot's radius for so many points: few are large, a thousand are small."""
+    """Return the radius of a dot, in scene units, that suits a cloud of ``count`` points."""
     return float(np.clip(0.7 / np.sqrt(max(count, 1)), 0.012, Radius.SAMPLE))

@@ -1,4 +1,4 @@
-"""Python as outlines, each character in its column, each name in the colour of its role."""
+"""Code as glyphs in rows and columns, each name in the colour of its role."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LEADING = 1.3
 """Distance of two lines, in ems."""
 
 ASCENT = 0.86
-"""How far a line's top edge is above the line that its letters stand on, in ems."""
+"""Height of a line's top edge above its baseline, in ems."""
 
 CORNER_MARKS = "frame"
-"""Label of the two marks that show where the corners of the text are."""
+"""Label of the two invisible marks at opposite corners of the text."""
 
 CONTINUATION = "\\"
-"""What a line ends with that goes on in the next."""
+"""Last character of a line that is continued on the next."""
 
 
 class _Piece(NamedTuple):
@@ -38,21 +38,21 @@ class _Piece(NamedTuple):
 
 
 class CodeText(VGroup):
-    """Lines of code, or of a terminal.
+    """Lines of code, or lines that a terminal printed.
 
     Parameters
     ----------
     source
         The text.
     size
-        Height of an em in scene units.
+        Height of an em, in scene units.
     python
-        Whether names are coloured by role; a terminal's output is not Python.
+        Whether the text is Python, whose names are coloured by role.
 
     Attributes
     ----------
     rows
-        One group of glyphs a line; that of an empty line is empty.
+        One group of glyphs for each line; an empty group for an empty line.
     """
 
     def __init__(self, source: str, size: float = Size.CODE, python: bool = True) -> None:
@@ -76,35 +76,35 @@ class CodeText(VGroup):
 
     @property
     def baseline(self) -> float:
-        """The y of the line that the first line's letters stand on."""
+        """The y of the first line's baseline."""
         return float(self.get_top()[1] - (LEADING / 2 - 0.5 + ASCENT) * self.size)
 
     def token(self, row: int, text: str) -> VGroup:
-        """Return the glyphs of the first place in a line where a text stands.
+        """Return the glyphs of a text where it first occurs in a row.
 
         Raises
         ------
         ValueError
-            When the line does not hold it.
+            If the row does not contain the text.
         """
         column = self.source.splitlines()[row].index(text)
         return self.columns(row, column, column + len(text))
 
     def columns(self, row: int, start: int, end: int) -> VGroup:
-        """Return the glyphs of a line from one column to before another."""
+        """Return the glyphs of a row in the columns ``start`` to ``end - 1``."""
         step = ADVANCE * self.size
         left, right = (self.get_left()[0] + column * step for column in (start, end))
         return VGroup(*(glyph for glyph in self.rows[row] if left < glyph.get_x() < right))
 
     def light(self, row: int) -> CodeText:
-        """Give a line the colours of its roles."""
+        """Colour a row by roles."""
         for number, part, role in self._role_parts:
             if number == row:
                 part.set_fill(theme.of(role))
         return self
 
     def shade(self, row: int) -> CodeText:
-        """Give a line the colour of what is past."""
+        """Dim a row."""
         self.rows[row].set_fill(theme.MUTED)
         return self
 
@@ -143,7 +143,7 @@ def _plain_pieces(lines: list[str]) -> list[_Piece]:
 
 
 def _python_pieces(source: str) -> list[_Piece]:
-    """Cut Python into tokens, each with its role; what cannot be cut is plain."""
+    """Split Python into tokens, each with its role."""
     pieces = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
@@ -155,7 +155,7 @@ def _python_pieces(source: str) -> list[_Piece]:
         row, column = token.start
         bold = token.type == tokenize.NAME and keyword.iskeyword(token.string)
         pieces.append(_Piece(row - 1, column, token.string, role, bold))
-    # The mark of a line that goes on is no token.
+    # The tokenizer does not report the backslash that continues a line.
     pieces += [
         _Piece(row, len(line) - 1, CONTINUATION, Role.MUTED, bold=False)
         for row, line in enumerate(source.splitlines())

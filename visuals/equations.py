@@ -1,7 +1,7 @@
-"""Derivations: what stays keeps its place, what moves is seen moving, what is past is dimmed.
+"""Derivations in which terms that stay are not redrawn and terms that move are seen to move.
 
-Parts of one label belong together, wherever they stand. What has no label is matched in reading
-order by its outline, as two versions of a text are compared.
+Parts that carry the same label correspond. Glyphs without a label are matched by outline, in
+reading order, as two versions of a text are compared.
 """
 
 from __future__ import annotations
@@ -41,25 +41,35 @@ REPEAT = squish_rate_func(smooth, 0.0, 0.5)
 
 
 def align_part(formula: Typeset, other: Typeset, label: str) -> Typeset:
-    """Shift a formula so that a part stands where that of another formula stands."""
+    """Shift ``formula`` so that its part ``label`` lies on the part ``label`` of ``other``.
+
+    Parameters
+    ----------
+    formula
+        The formula to shift.
+    other
+        The formula that stays.
+    label
+        Label of a part that both have.
+    """
     return formula.shift(other.part(label).get_center() - formula.part(label).get_center())
 
 
 class Rewrite(AnimationGroup):
-    """Turn one equation into another: first leaves what goes, then moves what stays.
+    """Turn one equation into another: terms that go fade first, then terms that stay move.
 
-    ``old`` leaves the scene and ``new`` enters it, whole.
+    At the end ``old`` is no longer in the scene, and ``new`` is.
 
     Parameters
     ----------
     old, new
         The equations, each in its place.
     run_time
-        Seconds.
+        Duration in seconds.
     arcs
-        For a label of ``new`` the angle of the arc on which it travels; 0 is straight.
+        Angle of the arc on which a label of ``new`` travels, by label; 0 is straight.
     last
-        Labels of ``new`` that travel when all others have nearly arrived.
+        Labels of ``new`` that travel after the others.
     """
 
     def __init__(
@@ -91,9 +101,9 @@ class Rewrite(AnimationGroup):
         super()._setup_scene(scene)
 
     def clean_up_from_scene(self, scene: Scene) -> None:
-        """Leave the new equation in the scene, and nothing else."""
+        """Leave only the new equation in the scene."""
         super().clean_up_from_scene(scene)
-        # The group of all parts leaves out those that fade in.
+        # Manim's group of all parts does not contain those that fade in.
         for change in self.animations:
             assert isinstance(change.mobject, Mobject)
             scene.remove(change.mobject)
@@ -101,17 +111,17 @@ class Rewrite(AnimationGroup):
 
 
 class Derive(AnimationGroup):
-    """Write the next line of a derivation under the one before, which stays and is dimmed.
+    """Write the next line of a derivation; the line before it stays, dimmed.
 
-    First appears what both lines have, then what is new, each in its place: a copy that
-    travelled would cross the lines between.
+    Terms that both lines have appear first, new terms afterwards. All appear in place, because
+    copies that travelled would cross the lines between.
 
     Parameters
     ----------
     old, new
         The equations, each in its place.
     run_time
-        Seconds.
+        Duration in seconds.
     """
 
     def __init__(self, old: Typeset, new: Typeset, run_time: float = Pace.MOVE) -> None:
@@ -126,7 +136,7 @@ class Derive(AnimationGroup):
         )
 
     def clean_up_from_scene(self, scene: Scene) -> None:
-        """Leave both equations in the scene, each whole."""
+        """Leave both equations in the scene."""
         super().clean_up_from_scene(scene)
         for change in self.animations[1:]:
             assert isinstance(change.mobject, Mobject)
@@ -135,7 +145,7 @@ class Derive(AnimationGroup):
 
 
 def _move(before: VGroup, after: VGroup, rate: Rate, arc: float = 0.0) -> list[Animation]:
-    """Move glyphs to their new place; other outlines take over on the way."""
+    """Move glyphs to their new place; if their outlines differ, the new ones fade in on the way."""
     start, end = before.copy(), after.copy()
     if [len(leaf.points) for leaf in start] == [len(leaf.points) for leaf in end]:
         return [Transform(start, end, path_arc=arc, rate_func=rate)]
@@ -148,7 +158,7 @@ def _move(before: VGroup, after: VGroup, rate: Rate, arc: float = 0.0) -> list[A
 
 
 def _fitted(glyphs: VGroup, place: VGroup) -> VGroup:
-    """Make glyphs as high as others, and put them there."""
+    """Scale glyphs to the height of ``place`` and move them there."""
     return glyphs.scale_to_fit_height(place.height).move_to(place)
 
 
@@ -161,7 +171,15 @@ def _arrive(part: VGroup) -> Animation:
 
 
 def _matched(old: VGroup, new: VGroup) -> tuple[list[tuple[VGroup, VGroup]], VGroup, VGroup]:
-    """Pair the glyphs that both have, in reading order; return the pairs and both remainders."""
+    """Pair equal glyphs in reading order.
+
+    Returns
+    -------
+    pairs
+        Glyphs of ``old`` with the equal ones of ``new``.
+    gone, come
+        Glyphs of ``old`` and of ``new`` without a partner.
+    """
     matcher = SequenceMatcher(
         None, [_outline(leaf) for leaf in old], [_outline(leaf) for leaf in new], autojunk=False
     )
@@ -181,11 +199,11 @@ def _matched(old: VGroup, new: VGroup) -> tuple[list[tuple[VGroup, VGroup]], VGr
 
 
 def _outline(leaf: VMobject) -> bytes:
-    """Return what a glyph looks like, wherever it stands; all rules look alike."""
+    """Return a key of a glyph's shape, independent of its place; all rules have the same key."""
     if len(leaf.points) <= RULE_POINTS:
         return b"rule"
     return np.round(leaf.points - leaf.get_center(), 3).tobytes()
 
 
 RULE_POINTS = 16
-"""A rule is a box: four straight sides of four points each."""
+"""Number of points of a rule: a box of four straight sides with four points each."""

@@ -16,7 +16,19 @@ def formula(
     size: float = Size.BODY,
     **numbers: Num,
 ) -> Math:
-    """Set math in which a label such as ``x_2`` has the colour of the role of ``x``."""
+    """Set math in which a label such as ``x_2`` has the colour of the role of ``x``.
+
+    Parameters
+    ----------
+    expression
+        Math with labelled parts, as for :class:`~visuals.typography.Math`.
+    roles
+        Role of each symbol; parts without a role have the colour of text.
+    size
+        Height of an em, in scene units.
+    **numbers
+        Numbers to fill in, by name.
+    """
     math = Math(expression, size=size, color=None, colors=None, **numbers)
     for label in math.labels:
         role = roles.get(label.split("_")[0])

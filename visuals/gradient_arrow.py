@@ -1,4 +1,4 @@
-"""Gradients as arrows from one origin, on axes with one unit for both directions."""
+"""A gradient as an arrow, with labels, or as a dot where it is too short."""
 
 from __future__ import annotations
 
@@ -22,32 +22,34 @@ from visuals.plots import Points
 from visuals.theme import Dim, Radius, Stroke, theme
 
 HEAD_LENGTH = 0.22
-"""Length of an arrow's head, in scene units."""
+"""Length of the head of an arrow of ordinary width, in scene units."""
 
 MOST_HEAD_LENGTH = 0.6
-"""The largest share of an arrow that is its head; a shorter arrow is thinner, too."""
+"""Largest length of a head, as a share of its arrow. Shorter arrows are also thinner."""
 
 MOST_HEAD_BREADTH = 1.1
-"""The largest breadth of a broad arrow's head, as a share of the arrow: it is seen though short."""
+"""Largest breadth of a broad arrow's head, as a share of its arrow, so that short ones are seen."""
 
 RIM_WIDTH = 3.0
-"""Width of the rim that tells a broad arrow from those under it."""
+"""Width of the rim that separates a broad arrow from those under it, in manim's unit."""
 
 SHORTEST_ARROW = 0.05
-"""An arrow that is shorter than this, in scene units, is drawn as a dot."""
+"""Length in scene units below which an arrow is drawn as a dot."""
 
 
 class GradientArrow(VGroup):
-    """A gradient, drawn from where it would be zero; a dot where it is too short to point.
+    """An arrow from the point of zero gradient to the gradient; a dot if that is too short.
+
+    Labels are added as further submobjects.
 
     Parameters
     ----------
     start, end
         Points of the scene, shape (3,).
     stroke_width
-        Of the shaft.
+        Width of the shaft, in manim's unit.
     broad
-        Whether it stands out, however short it is, and from whatever lies under it.
+        Whether it has a wide head even if it is short, and a rim around it.
     """
 
     def __init__(
@@ -88,12 +90,12 @@ class GradientArrow(VGroup):
         return np.vstack([points_along(self.start, self.end), *outlines])
 
     def recede(self) -> Animation:
-        """Dim it, its label less than its shaft."""
+        """Dim it, its labels less than its shaft."""
         labels = (ApplyMethod(label.set_opacity, Dim.LABEL) for label in self[1:])
         return AnimationGroup(ApplyMethod(self.shaft.set_opacity, Dim.SOFT), *labels)
 
     def hollow(self) -> Animation:
-        """Empty the head and thin the shaft: an arrow that is told from a full one by its shape."""
+        """Make the head hollow and the shaft thin: a difference that needs no colour."""
         target = self.shaft.copy()
         head = target.tip if isinstance(target, Arrow) else target
         if isinstance(target, Arrow):
@@ -102,19 +104,19 @@ class GradientArrow(VGroup):
         return Transform(self.shaft, target)
 
     def laid_along(self, start: Points, end: Points) -> Animation:
-        """Let a copy of the shaft become a segment between two points, shape (3,)."""
+        """Turn a copy of the shaft into a segment between two points, each of shape (3,)."""
         segment = Line(start, end, color=theme.GRADIENT, stroke_width=Stroke.LINE)
         return Transform(self.shaft.copy(), segment)
 
     def grow(self) -> Animation:
-        """Let it grow out of its start, and its label appear."""
+        """Grow the arrow from its start, and show its labels."""
         shaft = self.shaft
         grown = GrowArrow(shaft) if isinstance(shaft, Arrow) else FadeIn(shaft)
         return AnimationGroup(grown, *(FadeIn(label) for label in self[1:]))
 
 
 def _rim(arrow: Arrow) -> None:
-    """Give an arrow a rim of the ground's colour, but none between its shaft and its head."""
+    """Give an arrow a rim in the background's colour, except between its shaft and its head."""
     ground = theme.BACKGROUND
     width = arrow.get_stroke_width() + 2 * RIM_WIDTH
     arrow.set_stroke(ground, width, family=False, background=True)

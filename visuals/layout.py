@@ -1,7 +1,7 @@
-"""Where things may stand: the safe area, the header, and slots to divide it into.
+"""The safe area, the header, and slots to divide the frame into.
 
 The frame may be wide (16:9) or tall (9:16). Chapters ask for slots, never for coordinates: two
-slots stand side by side where the frame is wide and one above the other where it is tall.
+slots stand side by side in a wide frame and one above the other in a tall one.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ import numpy.typing as npt
 from manim import Mobject, config
 
 MARGIN = 0.05
-"""Share of the frame's width and height that stays empty on each side."""
+"""Empty margin on each side, as a share of the frame's width and height."""
 
 CAPTION_BAND = 0.9
-"""Height of the band at the bottom that belongs to the player's captions."""
+"""Height of the band at the bottom where the player shows captions, in scene units."""
 
 HEADER = 0.75
-"""Height of the band at the top that holds the heading and the strip."""
+"""Height of the band at the top with the heading and the strip, in scene units."""
 
 GAP = 0.35
-"""Space between slots."""
+"""Space between slots, in scene units."""
 
 BEHIND = -1
-"""Layer (z index) of what lies behind all that has no layer of its own."""
+"""Layer (z index) behind mobjects that have no layer of their own."""
 
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
@@ -63,11 +63,11 @@ class Slot:
         Parameters
         ----------
         mobject
-            What to place.
+            The mobject to move.
         x, y
-            Where: -1 is the left or the bottom edge, 0 the middle, 1 the right or the top edge.
+            Alignment: -1 at the left or bottom edge, 0 in the middle, 1 at the right or top edge.
         shrink
-            Whether it may be made smaller to fit. Text that must keep its size may not.
+            Whether it may be made smaller to fit. Text must keep its size.
         """
         if shrink and mobject.width > 0:
             factor = min(1.0, self.width / mobject.width, self.height / max(mobject.height, 1e-6))
@@ -78,11 +78,11 @@ class Slot:
         return mobject
 
     def beside(self, *shares: float, gap: float = GAP) -> tuple[Slot, ...]:
-        """Divide into slots side by side; one above the other where the frame is tall."""
-        return self._columns(shares, gap) if is_wide() else self.stacked(*shares, gap=gap)
+        """Divide into slots side by side, or one above the other in a tall frame."""
+        return (self.columns if is_wide() else self.stacked)(*shares, gap=gap)
 
     def stacked(self, *shares: float, gap: float = GAP) -> tuple[Slot, ...]:
-        """Divide into slots one above the other, the first on top."""
+        """Divide into slots one above the other, the first on top, with heights in these shares."""
         heights = _lengths(self.height, shares, gap)
         slots, top = [], self.top
         for height in heights:
@@ -91,19 +91,16 @@ class Slot:
         return tuple(slots)
 
     def columns(self, *shares: float, gap: float = GAP) -> tuple[Slot, ...]:
-        """Divide into slots side by side, whatever the frame."""
-        return self._columns(shares, gap)
-
-    def inset(self, by: float) -> Slot:
-        """Return the slot less a border."""
-        return Slot(self.left + by, self.right - by, self.bottom + by, self.top - by)
-
-    def _columns(self, shares: tuple[float, ...], gap: float) -> tuple[Slot, ...]:
+        """Divide into slots side by side, in a tall frame too, with widths in these shares."""
         slots, left = [], self.left
         for width in _lengths(self.width, shares, gap):
             slots.append(Slot(left, left + width, self.bottom, self.top))
             left += width + gap
         return tuple(slots)
+
+    def inset(self, by: float) -> Slot:
+        """Return the slot without a border of this width."""
+        return Slot(self.left + by, self.right - by, self.bottom + by, self.top - by)
 
 
 def _lengths(whole: float, shares: tuple[float, ...], gap: float) -> list[float]:
@@ -117,20 +114,20 @@ def is_wide() -> bool:
 
 
 def safe_area() -> Slot:
-    """Return what lies inside the margins."""
+    """Return the slot inside the margins."""
     x = config.frame_width * (0.5 - MARGIN)
     y = config.frame_height * (0.5 - MARGIN)
     return Slot(-x, x, -y, y)
 
 
 def header() -> Slot:
-    """Return the band of heading and strip."""
+    """Return the slot of the heading and the strip."""
     area = safe_area()
     return Slot(area.left, area.right, area.top - HEADER, area.top)
 
 
 def body() -> Slot:
-    """Return what lies between the header and the caption band."""
+    """Return the slot between the header and the caption band."""
     area = safe_area()
     bottom = -config.frame_height / 2 + CAPTION_BAND
     return Slot(area.left, area.right, bottom, area.top - HEADER - GAP / 2)

@@ -1,4 +1,4 @@
-"""A function of the package as it stands in its file, on the screen: nothing is retyped."""
+"""Code on a panel: a bar marks the active lines, and the others are dimmed."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ from visuals.theme import Pace, Size, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 BAR_EDGE = 0.06
-"""Width of the bright edge that marks the active lines."""
+"""Width of the bar's bright left edge, in scene units."""
+
 BAR_FOOT = 0.03
-"""How far the bar reaches below the last active line, so that no underscore stands on its edge."""
+"""Height of the bar below the last active line, so that underscores are clear of its edge."""
 
 
 class Listing(VGroup):
@@ -46,8 +47,8 @@ class Listing(VGroup):
     Attributes
     ----------
     panel, bar
-        What the code lies on, and the bar behind the active lines: the frame's ground, on which
-        every role has its full contrast, with a bright left edge.
+        The ground of the code, and the bar behind the active lines. The bar has the colour of
+        the frame, on which every role has its full contrast, and a bright left edge.
     code
         The lines.
     """
@@ -64,12 +65,12 @@ class Listing(VGroup):
         self._move_bar(self.bar, 0, 0)
 
     def line_number(self, text: str) -> int:
-        """Return the number, from 0, of the first line that holds a text.
+        """Return the number, from 0, of the first line that contains a text.
 
         Raises
         ------
         ValueError
-            When no line does: the code has changed and the chapter must follow.
+            If no line does: the code has changed, and the chapter must follow.
         """
         for number, line in enumerate(self.code.source.splitlines()):
             if text in line:
@@ -77,18 +78,26 @@ class Listing(VGroup):
         raise ValueError(f"no line of the listing holds {text!r}")
 
     def last_line_number(self, text: str) -> int:
-        """Return the number of the line that closes the brackets of the first that holds a text."""
+        """Return the number of the line on which the first line that contains a text ends.
+
+        A call may be broken: the line on which its brackets are closed is its last.
+
+        Raises
+        ------
+        ValueError
+            If no line contains the text.
+        """
         number = self.line_number(text)
         lines = self.code.source.splitlines()[number:]
         opened = (sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in lines)
         return number + next(after for after, depth in enumerate(accumulate(opened)) if depth <= 0)
 
     def glyphs_of_line(self, text: str) -> VGroup:
-        """Return the glyphs of the first line that holds a text."""
+        """Return the glyphs of the first line that contains a text."""
         return self.code.rows[self.line_number(text)]
 
     def single_line(self, text: str) -> Listing:
-        """Return a listing of one line alone, lit, over the first line that holds a text."""
+        """Return a listing of the first line that contains a text, lit, and lying on that line."""
         line = Listing(self.code.source.splitlines()[self.line_number(text)].strip())
         line.bar.set_fill(opacity=1)
         return line.shift(
@@ -96,13 +105,22 @@ class Listing(VGroup):
         )
 
     def y_of_line(self, text: str) -> float:
-        """Return the y of the middle of the first line that holds a text."""
+        """Return the y of the middle of the first line that contains a text."""
         return float(self.code.get_top()[1] - self.line_height * (self.line_number(text) + 0.5))
 
     def note(self, words: Words, text: str, *before: Words) -> Words:
-        """Put words beside the first line that holds a text.
+        """Put words beside the first line that contains a text.
 
-        In a tall frame they stand below the listing, or below the notes from before.
+        In a tall frame they stand below the listing and below earlier notes.
+
+        Parameters
+        ----------
+        words
+            The note.
+        text
+            A part of the line.
+        *before
+            The notes that were put there earlier, in order.
         """
         if is_wide():
             words.next_to(self, RIGHT, buff=GAP)
@@ -111,7 +129,7 @@ class Listing(VGroup):
         return words.next_to((self, *before)[-1], DOWN, buff=GAP, aligned_edge=LEFT)
 
     def shaded(self) -> Self:
-        """Dim every line, until one is lit."""
+        """Dim every line."""
         for number in range(len(self.code.rows)):
             self.code.shade(number)
         return self
@@ -119,7 +137,20 @@ class Listing(VGroup):
     def focus(
         self, first: int | str, last: int | str | None = None, run_time: float = Pace.QUICK
     ) -> Animation:
-        """Light the lines from ``first`` to ``last``, numbers or what they hold; dim the rest."""
+        """Light the lines from ``first`` to ``last``, and dim the others.
+
+        Parameters
+        ----------
+        first, last
+            Numbers of lines, from 0, or parts of their text; without ``last`` one line is lit.
+        run_time
+            Duration in seconds.
+
+        Raises
+        ------
+        ValueError
+            If no line contains a given text.
+        """
         start = first if isinstance(first, int) else self.line_number(first)
         end = start if last is None else last if isinstance(last, int) else self.line_number(last)
         bar, code = self.bar.copy(), self.code.copy()
@@ -131,7 +162,7 @@ class Listing(VGroup):
         )
 
     def relax(self, run_time: float = Pace.QUICK) -> Animation:
-        """Light every line, and take the bar away."""
+        """Light every line, and hide the bar."""
         bar, code = self.bar.copy().set_fill(opacity=0), self.code.copy()
         for number in range(len(code.rows)):
             code.light(number)
@@ -140,7 +171,7 @@ class Listing(VGroup):
         )
 
     def _stripe(self, width: float, color: ManimColor) -> Rectangle:
-        """Return a stripe as high as a line, which is not yet seen."""
+        """Return an invisible stripe as high as a line."""
         stripe = Rectangle(
             width=width,
             height=self.line_height,

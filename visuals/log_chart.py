@@ -1,4 +1,4 @@
-"""Charts whose y axis counts powers of ten."""
+"""Charts with a logarithmic y axis."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from visuals.theme import Size, theme
 from visuals.typography import Math
 
 MOST_ZEROS = 4
-"""Powers of ten with more zeros are written as powers, on the whole axis."""
+"""Zeros of the longest number that is written out; beyond it the whole axis shows powers."""
 
 
 class LogChart(Chart):
-    """A chart whose y axis counts powers of ten: a straight fall is a constant factor a step.
+    """A chart with a logarithmic y axis: a straight fall is a constant factor per step.
 
-    Its y range is of positive numbers; what is not positive is put on the lower edge.
+    The y range consists of positive numbers; values that are not positive lie on its lower edge.
     """
 
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
@@ -40,7 +40,7 @@ class LogChart(Chart):
 
 
 def powers_of_ten(exponents: Sequence[int]) -> VGroup:
-    """Return the labels of ticks at powers of ten: plain numbers, unless one has many zeros."""
+    """Return the labels of ticks at powers of ten, as numbers or, if one is long, as powers."""
     if max(map(abs, exponents), default=0) > MOST_ZEROS:
         return VGroup(*(Math(f"10^({power})", color=theme.MUTED) for power in exponents))
     numbers = (Num(10.0**power, max(0, -power)) for power in exponents)
@@ -48,14 +48,14 @@ def powers_of_ten(exponents: Sequence[int]) -> VGroup:
 
 
 def log_padded(values: npt.ArrayLike, least: float = 2.0) -> Range:
-    """Return a range of positive numbers that holds the finite positive values, with some air.
+    """Return a range that holds the finite positive values, with some air.
 
     Parameters
     ----------
     values
-        Numbers of any shape; what is not finite or not positive is passed over.
+        Numbers of any shape; those that are not finite or not positive are ignored.
     least
-        The least span, in powers of ten.
+        Smallest span, in powers of ten.
     """
     numbers = np.asarray(values, dtype=float)
     kept = numbers[np.isfinite(numbers) & (numbers > 0)]

@@ -1,4 +1,4 @@
-"""Numbers that are computed, rounded once, and remember what they were."""
+"""Numbers to show: the computed value with the way it is rounded and written."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Num:
     Attributes
     ----------
     value
-        The full value, as the package computed it.
+        The value as it was computed, not rounded.
     places
-        Digits behind the point.
+        Digits after the decimal point.
     sign
-        Whether a plus is shown.
+        Whether positive numbers have a plus sign.
     scientific
-        Whether it is shown as a mantissa of so many places and a power of ten.
+        Whether it is written as a mantissa with ``places`` digits and a power of ten.
     """
 
     value: float
@@ -34,7 +34,7 @@ class Num:
     scientific: bool = False
 
     def __str__(self) -> str:
-        """Return the number as words show it: a true minus, powers of ten from 10^5 on."""
+        """Return the number as text: with a true minus, and as a power of ten from 10^5 on."""
         if math.isnan(self.value):
             return "nan"
         if math.isinf(self.value):
@@ -53,7 +53,7 @@ class Num:
 
     @property
     def math(self) -> str:
-        """The number as Typst's math mode takes it: powers as scripts, which are larger."""
+        """The number in Typst's math notation, where exponents are scripts of the proper size."""
         mantissa, times, power = str(self).partition("×10")
         if not times:
             return f'upright("{self}")'
@@ -61,25 +61,25 @@ class Num:
 
 
 def integer(value: float) -> Num:
-    """Return a count."""
+    """Return a number without decimal places."""
     return Num(value, places=0)
 
 
 def as_typed(value: float) -> Num:
-    """Return a number of the lesson with the digits that it was typed with."""
+    """Return a number of the lesson with as many digits as the user typed."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return Num(value, max(0, -int(exponent)))
 
 
 def significant(value: float, digits: int = 3) -> Num:
-    """Return a number with so many digits that count, as a power of ten where it is tiny."""
+    """Return a number with ``digits`` significant digits, as a power of ten if it is tiny."""
     if value and abs(value) < SCIENTIFIC_BELOW:
         return Num(value, digits - 1, scientific=True)
     return Num(value, places_of(value, digits))
 
 
 def places_of(scale: float, digits: int = 3) -> int:
-    """Return the places behind the point that a number of this size needs to show its digits."""
+    """Return the decimal places that a number of this size needs for ``digits`` digits."""
     if not (math.isfinite(scale) and scale):
         return digits - 1
     return max(0, digits - 1 - math.floor(math.log10(abs(scale))))

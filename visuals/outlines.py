@@ -1,7 +1,7 @@
-"""Typst's SVG as outlines: one for each glyph and rule, each glyph's curves read only once.
+"""Typst's SVG as outlines, one for each glyph and rule.
 
-Manim's own import of SVG writes two files for a text and reads every letter anew each time it
-comes; most of the time that a text took went there.
+The curves of a glyph are read only once. Manim's own import of SVG writes two files for each text
+and reads every letter again each time it occurs, which took most of the time of a text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from svgelements import Matrix, Path
 
-Points = npt.NDArray[np.float64]
+Curves = npt.NDArray[np.float64]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TARGET = "{http://www.w3.org/1999/xlink}href"
@@ -31,18 +31,24 @@ class Outline(NamedTuple):
     points
         Control points of its cubic curves, shape (n, 3), in points, y upwards.
     color
-        What it is painted in, as ``"#rrggbb"``.
+        Its colour, as ``"#rrggbb"``.
     line_width
-        Thickness of its line in points, or zero when it is an area.
+        Thickness of its line in points, or zero if it is an area.
     """
 
-    points: Points
+    points: Curves
     color: str
     line_width: float
 
 
 def outlines(svg: str) -> list[Outline]:
-    """Return what an SVG by Typst shows, in its order; spaces leave nothing."""
+    """Return the outlines of an SVG by Typst, in its order; spaces have none.
+
+    Raises
+    ------
+    NotImplementedError
+        If it contains an element other than groups, symbols and paths.
+    """
     root = ElementTree.fromstring(svg)
     symbols = {symbol.get("id"): symbol[0].get("d", "") for symbol in root.iter(f"{_SVG}symbol")}
     return [outline for outline in _outlines(root, Matrix(), symbols) if len(outline.points)]
@@ -68,7 +74,7 @@ def _outlines(
                 raise NotImplementedError(f"<{tag}> in an SVG by Typst")
 
 
-def _outline(element: ElementTree.Element, curves: Points, matrix: Matrix) -> Outline:
+def _outline(element: ElementTree.Element, curves: Curves, matrix: Matrix) -> Outline:
     fill = element.get("fill", _NO_PAINT)
     is_line = fill == _NO_PAINT
     points = np.zeros_like(curves)
@@ -82,7 +88,7 @@ def _outline(element: ElementTree.Element, curves: Points, matrix: Matrix) -> Ou
 
 
 @cache
-def _curves(data: str) -> Points:
+def _curves(data: str) -> Curves:
     """Return the control points of an SVG path, as manim reads it."""
-    points: Points = VMobjectFromSVGPath(Path(data)).points
+    points: Curves = VMobjectFromSVGPath(Path(data)).points
     return points.reshape(-1, 3)

@@ -1,4 +1,4 @@
-"""The five stations of training, as a ring and as the strip that says "you are here"."""
+"""The five stations of training, and the strip in the header that marks the chapter's station."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOP_TIP = 0.2
 
 
 class Station(Enum):
-    """A station of the training loop, in order, and the role that it plays."""
+    """The stations of the training loop, in order; the first four are named after their roles."""
 
     DATA = "data"
     MODEL = "model"
@@ -32,23 +32,23 @@ class Station(Enum):
 
     @property
     def color(self) -> ManimColor:
-        """The colour of what the station makes; an update moves the model."""
+        """Colour of the station's result; an update changes the model."""
         return theme.MODEL if self is Station.UPDATE else theme.of(Role(self.value))
 
 
 def station_name(station: Station) -> Words:
-    """Return a station's name in its colour; all names stand on one line about y = 0."""
+    """Return a station's name in its colour, vertically centred on y = 0 by its small letters."""
     name = Words(station.label, size=Size.BODY, color=station.color)
     return name.shift(DOWN * (name.baseline + MIDDLE_OF_LETTERS * Size.BODY))
 
 
 class Strip(VGroup):
-    """Five small stations in a row; where the chapter is, is filled and named.
+    """Five small circles in a row, of which the chapter's station is filled and named.
 
     Parameters
     ----------
     here
-        The chapter's station, or None where it goes round them all.
+        The chapter's station; None for a chapter about all five, which are then all filled.
     """
 
     RADIUS = 0.09

@@ -1,4 +1,4 @@
-"""Charts with labelled axes and round ticks, and what is drawn on them."""
+"""Charts: axes with labels and round ticks, and the lines and curves drawn on them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,27 @@ from visuals.theme import Size, Stroke, theme
 from visuals.typography import Typeset, Words
 
 TICK_LENGTH = 0.08
+
 TICK_GAP = 0.12
+"""Space between an axis and the numbers at its ticks, in scene units."""
+
 LABEL_GAP = 0.14
+"""Space between a chart and its labels, in scene units."""
+
 Range: TypeAlias = tuple[float, float]
 Points: TypeAlias = npt.NDArray[np.float64]
 
 
 def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return at most ``most`` ticks at round numbers (1, 2 or 5 times a power of ten)."""
+    """Return round numbers (1, 2 or 5 times a power of ten) in a range.
+
+    Parameters
+    ----------
+    low, high
+        Ends of the range.
+    most
+        Largest number of ticks.
+    """
     span = high - low
     power = 10.0 ** np.floor(np.log10(span / most))
     for factor in (1, 2, 5, 10, 20):
@@ -35,16 +48,16 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 
 def padded(values: npt.ArrayLike, share: float = 0.08, least: float = 1.0) -> Range:
-    """Return a range that holds the finite values, with some air; never a range of nothing.
+    """Return a range that holds the finite values, with some air; its span is never zero.
 
     Parameters
     ----------
     values
-        Numbers of any shape; what is not finite is passed over.
+        Numbers of any shape; those that are not finite are ignored.
     share
         Air on each side, as a share of the span.
     least
-        The least span.
+        Smallest span.
     """
     numbers = np.asarray(values, dtype=float)
     finite = numbers[np.isfinite(numbers)]
@@ -55,7 +68,7 @@ def padded(values: npt.ArrayLike, share: float = 0.08, least: float = 1.0) -> Ra
 
 
 def _places(ticks: list[float]) -> int:
-    """Digits behind the point that tell the ticks apart."""
+    """Return the fewest decimal places in which the ticks are exact."""
     for places in range(6):
         if all(abs(round(tick, places) - tick) < 1e-9 for tick in ticks):
             return places
@@ -68,14 +81,13 @@ class Chart(VGroup):
     Parameters
     ----------
     slot
-        The room for the whole chart, labels and ticks included.
+        Room for the whole chart, labels and ticks included.
     x, y
-        The range of each axis, in the units of what is plotted.
+        Range of each axis, in the units of the plotted data.
     x_label, y_label
-        What each axis measures: a :class:`Typeset`, made at tick size. The label of y stands
-        above its axis, so that nobody turns the head.
+        Labels of the axes. The label of y stands upright above its axis.
     ticks
-        The most ticks an axis has; 0 for none.
+        Largest number of ticks of an axis; 0 for none.
     x_ticks, y_ticks
         Whether an axis shows its ticks.
     """
@@ -123,14 +135,15 @@ class Chart(VGroup):
     # Coordinates
 
     def at(self, x: npt.ArrayLike, y: npt.ArrayLike, clip: bool = True) -> Points:
-        """Return where points of the chart lie in the scene.
+        """Return the points of the scene at which points of the chart lie.
 
         Parameters
         ----------
         x, y
             Coordinates, scalars or arrays of shape (n,).
         clip
-            Whether what lies off the chart is put on its edge; what is not a number always is.
+            Whether points off the chart are put on its edge. Those that are not a number always
+            are.
 
         Returns
         -------
@@ -144,12 +157,12 @@ class Chart(VGroup):
         return np.asarray(start + across + along, dtype=float)
 
     def x_of(self, point: Points) -> float:
-        """Return the x that a point of the scene lies above."""
+        """Return the x of the chart at a point of the scene."""
         start, right = self.axes[0].get_start_and_end()
         share = (point[0] - start[0]) / (right[0] - start[0])
         return float(self.x_range[0] + share * (self.x_range[1] - self.x_range[0]))
 
-    # What is drawn on it
+    # Lines and curves
 
     def curve(
         self,
@@ -159,9 +172,20 @@ class Chart(VGroup):
         stroke_width: float = Stroke.LINE,
         samples: int = 200,
     ) -> VMobject:
-        """Draw y = function(x), smooth, as far as it stays on the chart.
+        """Draw y = function(x) as a smooth curve, as far as it stays on the chart.
 
-        ``function`` takes and returns arrays of shape (n,).
+        Parameters
+        ----------
+        function
+            Takes and returns arrays of shape (n,).
+        x
+            Range of x; by default the chart's.
+        color
+            Colour of the curve; by default that of text.
+        stroke_width
+            In manim's unit.
+        samples
+            Number of points through which the curve is drawn.
         """
         at = np.linspace(*(x or self.x_range), samples)
         values = np.asarray(function(at), dtype=float)
@@ -174,12 +198,32 @@ class Chart(VGroup):
     def line(
         self, slope: float, intercept: float, color: ManimColor | None = None, **style: float
     ) -> Line:
-        """Draw y = slope x + intercept, cut where it leaves the chart."""
+        """Draw y = slope x + intercept, cut where it leaves the chart.
+
+        Parameters
+        ----------
+        slope, intercept
+            The line.
+        color
+            Colour of the line; by default that of the model.
+        **style
+            ``width``, in manim's unit.
+        """
         line = Line(color=color or theme.MODEL, stroke_width=style.get("width", Stroke.LINE))
         return self.put_line(line, slope, intercept)
 
     def put_line(self, line: Line, slope: float, intercept: float, x: Range | None = None) -> Line:
-        """Move a line to y = slope x + intercept, over a range, cut where it leaves the chart."""
+        """Move a line to y = slope x + intercept, cut where it leaves the chart.
+
+        Parameters
+        ----------
+        line
+            The line to move.
+        slope, intercept
+            Its new place.
+        x
+            Range of x; by default the chart's.
+        """
         start, end = _cut(slope, intercept, x or self.x_range, self.y_range)
         line.set_points_by_ends(self.at(*start), self.at(*end))
         return line
@@ -187,7 +231,15 @@ class Chart(VGroup):
     def tracked_line(
         self, slope: ValueTracker, intercept: ValueTracker, color: ManimColor | None = None
     ) -> Line:
-        """Draw a line that follows two trackers."""
+        """Draw y = slope x + intercept, and redraw it when the trackers change.
+
+        Parameters
+        ----------
+        slope, intercept
+            Trackers of the line.
+        color
+            Colour of the line; by default that of the model.
+        """
         line = self.line(slope.get_value(), intercept.get_value(), color)
         line.add_updater(lambda line: self.put_line(line, slope.get_value(), intercept.get_value()))
         return line
@@ -208,11 +260,11 @@ class Chart(VGroup):
         return Line(*ends, color=theme.MUTED, stroke_width=Stroke.AXIS)
 
     def _below(self) -> float:
-        """Height of the ticks under the x axis."""
+        """Return the height of the numbers under the x axis."""
         return TICK_GAP + self.x_tick_labels.height if len(self.x_tick_labels) else 0.0
 
     def _plane(self, slot: Slot) -> Slot:
-        """Return what is left of the slot for the plot itself."""
+        """Return the part of the slot that is left for the plot itself."""
         left = max(
             TICK_GAP + self.y_tick_labels[0].width if len(self.y_tick_labels) else 0.0,
             *(TICK_GAP + label.width for label in self.y_tick_labels),
@@ -229,14 +281,16 @@ class Chart(VGroup):
 def charts_over_one_x(
     draw: Sequence[Callable[[Slot], Chart]], slots: Sequence[Slot]
 ) -> list[Chart]:
-    """Draw charts so that one x stands above the other, however wide their numbers are.
+    """Draw charts one above the other so that equal x are aligned.
+
+    The numbers at their y axes may differ in width.
 
     Parameters
     ----------
     draw
-        Draws each chart in a slot.
+        Functions that draw each chart in a slot.
     slots
-        The slots, with common left and right edges.
+        Their slots, with common left and right edges.
     """
     drafts = [make(slot) for make, slot in zip(draw, slots, strict=True)]
     left = max(draft.axes.get_left()[0] for draft in drafts)
@@ -254,7 +308,7 @@ def charts_over_one_x(
 
 
 class TickLabel(Words):
-    """A number at a tick. It names a place on an axis and is no result."""
+    """A number at a tick: it names a place on an axis and is not a result."""
 
     def __init__(self, number: Num, **style: Any) -> None:
         self.tick = number.value
@@ -262,23 +316,23 @@ class TickLabel(Words):
 
 
 def tick_labels(ticks: list[float]) -> VGroup:
-    """Return the numbers of ticks: 0, and others with the places that tell them apart."""
+    """Return the numbers at ticks, all with the same decimal places, except 0."""
     places = _places(ticks)
     numbers = (Num(tick, places if tick else 0) for tick in ticks)
     return VGroup(*(TickLabel(number, size=Size.TICK, color=theme.MUTED) for number in numbers))
 
 
 def share_of_range(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArray[np.float64]:
-    """Return how far along a range values lie, 0 at its start and 1 at its end.
+    """Return the positions of values in a range: 0 at its start, 1 at its end.
 
     Parameters
     ----------
     values
-        Numbers of any shape; what is not a number lies at the start.
+        Numbers of any shape; those that are not a number lie at the start.
     span
         The range.
     clip
-        Whether what lies outside is put on the nearer end.
+        Whether values outside are put on the nearer end.
     """
     low, high = span
     with np.errstate(invalid="ignore", over="ignore"):

@@ -1,4 +1,4 @@
-"""Numbers that change while they are watched, each digit typeset once."""
+"""Live numbers: they change on every frame, yet each digit is typeset only once."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LABEL_SPACE = 0.3
 """Space between the label and the number, in ems."""
 
 AXIS_HEIGHT = 0.25
-"""Height of math's axis over the line it stands on, in ems: signs of equality lie on it."""
+"""Height of math's axis, on which signs of equality lie, above the baseline, in ems."""
 
 READOUT_LEADING = 1.6
-"""Distance of two readouts in a column, in ems."""
+"""Distance of the baselines of two readouts in a column, in ems."""
 
 
 class _Glyph(NamedTuple):
-    """A character with its left edge and its advance as the font sets them, baseline at y = 0."""
+    """A character with its left bearing and its advance; the baseline is at y = 0."""
 
     outline: VMobject
     left: float
@@ -35,7 +35,7 @@ class _Glyph(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _glyph(character: str, size: float) -> _Glyph:
-    """Measure a character between two zeros, which stand on the baseline."""
+    """Measure a character between two zeros, whose feet are on the baseline."""
     zeros = Words("00", size=size)
     zero_advance = zeros[1].get_left()[0] - zeros[0].get_left()[0]
     between = Words(f"0{character}0", size=size)
@@ -47,22 +47,24 @@ def _glyph(character: str, size: float) -> _Glyph:
 
 
 class Readout(Follower, VGroup):
-    """A live number, with a label before it that does not change.
+    """A live number after a label that does not change.
 
     Parameters
     ----------
     value
-        Returns the number of now.
+        Returns the present number.
     places
-        Digits behind the point.
+        Digits after the decimal point.
     label
-        What it is, for instance ``Math("w_1 =")``.
-    size, color
-        Of the number; the model's colour unless said otherwise.
+        Its name, for instance ``Math("w_1 =")``.
+    size
+        Height of an em, in scene units.
+    color
+        Colour of the number; by default that of the model.
     sign
-        Whether a plus is shown.
+        Whether positive numbers have a plus sign.
     unit
-        What follows the number, for instance ``"%"``.
+        Text after the number, for instance ``"%"``.
     """
 
     def __init__(
@@ -90,29 +92,29 @@ class Readout(Follower, VGroup):
 
     @property
     def number(self) -> Num:
-        """The number that is shown."""
+        """The present number."""
         return Num(float(self.value()), self.places, self.sign)
 
     def follow(self) -> Self:
-        """Show the number of now, its first figure where the first figure was."""
+        """Show the present number; its first digit stays in place."""
         text = f"{self.number}{self.unit}"
         if text != self.shown:
             self.shown = text
-            # A scene goes on drawing the glyphs that an animation began with.
+            # During an animation the scene still draws the glyphs that it began with.
             for outline in self.digits.family_members_with_points():
                 outline.clear_points()
             self.digits.submobjects = self._set(text)
         return self
 
     def end_at(self, x: float) -> Self:
-        """Move it so that its last figure ends at x, as a 0 does there."""
+        """Move it so that its last digit ends where a 0 whose right edge is at x would end."""
         zero = _glyph("0", self.size)
         air = zero.advance - zero.left - zero.outline.width
         width = sum(_glyph(character, self.size).advance for character in self.shown)
         return self.shift(RIGHT * (x + air - width - self.pen.get_x()))
 
     def _rise(self, label: Typeset) -> float:
-        """Return how far a label must rise to stand on the line of the figures."""
+        """Return the distance by which a label must rise to the baseline of the digits."""
         zero = _glyph("0", self.size).outline
         if isinstance(label, Words):
             return float(zero.get_bottom()[1] - label.baseline)
@@ -133,7 +135,7 @@ class Readout(Follower, VGroup):
 
 
 def readout_column(*readouts: Readout) -> VGroup:
-    """Stand live numbers under each other, first figure under first figure."""
+    """Stack live numbers with their first digits below each other."""
     for above, below in pairwise(readouts):
         below.shift(above.pen.get_location() - below.pen.get_location())
         below.shift(DOWN * READOUT_LEADING * above.size)

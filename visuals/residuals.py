@@ -1,4 +1,4 @@
-"""A squared error drawn as a square whose side is the residual: the loss is area."""
+"""Residuals as segments, and squared errors as squares whose side is the residual."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Prediction = Callable[[], npt.ArrayLike]
 
 
 class _ErrorMarks(Follower, VGroup):
-    """One mark an example, between its label and its prediction.
+    """One mark for each example, between its label and its prediction.
 
     Parameters
     ----------
     chart
-        Where the points are plotted.
+        The chart on which the points are plotted.
     x, y
         The points, each of shape (n,).
     y_hat
-        Returns the predictions of now, shape (n,).
+        Returns the present predictions, shape (n,).
     """
 
     def __init__(self, chart: Chart, x: npt.ArrayLike, y: npt.ArrayLike, y_hat: Prediction) -> None:
@@ -36,7 +36,7 @@ class _ErrorMarks(Follower, VGroup):
         self.follow()
 
     def follow(self) -> Self:
-        """Put every mark where the prediction is now."""
+        """Draw every mark up to the present prediction."""
         ends = self.chart.at(self.x, np.asarray(self.y_hat(), dtype=float))
         starts = self.chart.at(self.x, self.y)
         for mark, start, end in zip(self, starts, ends, strict=True):
@@ -61,7 +61,7 @@ class Residuals(_ErrorMarks):
 
 
 class ResidualSquares(_ErrorMarks):
-    """Squares whose side is the residual, to the side where the chart has more room."""
+    """Squares whose side is the residual; they lie on the side towards the chart's middle."""
 
     def _mark(self) -> VMobject:
         return VMobject(

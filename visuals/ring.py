@@ -1,4 +1,4 @@
-"""The ring of five stations: what training goes round, with the line of code that works at each."""
+"""The training loop as a ring of five stations, each with its line of code."""
 
 from __future__ import annotations
 
@@ -32,61 +32,45 @@ from manim import (
     smooth,
 )
 
-from linreg.data import data_iter
-from linreg.model import linreg
-from linreg.optim import sgd
-from linreg.training import fit
 from visuals.code import CodeText
 from visuals.layout import Slot
 from visuals.pipeline import LOOP_TIP, Station, station_name
-from visuals.source import line_of
 from visuals.theme import Pace, Radius, Stroke, theme
 
 BOX_PADDING = 0.2
 CODE_GAP = 0.05
 BESIDE_ARROW = 0.08
-"""Space between an arrow's end and what it points at."""
+"""Space between an arrow and the boxes at its ends, in scene units."""
 
 WINDOW_WIDTH = 2.3
 BOX_HEIGHT = 1.1
 NAME_HEIGHT = 0.8
 
 RETURN_ANGLE = np.pi / 4
-"""Angle of the arc that leads back up a column."""
+"""Angle of the arc that leads back up a column, in radians."""
 
 RETURN_ROOM = 1.45
-"""Width that this arc takes beside the column, with a name."""
+"""Room beside the column for this arc, in scene units."""
 
 BELOW_RING = -1
 BELOW_TRAVELLER = -2
 
 
-def working_lines() -> dict[Station, str]:
-    """Return the line of the package that does the work of each station."""
-    return {
-        Station.DATA: line_of(data_iter, "yield"),
-        Station.MODEL: line_of(linreg, "return"),
-        Station.LOSS: line_of(fit, "squared_loss"),
-        Station.GRADIENT: line_of(fit, "backward"),
-        Station.UPDATE: line_of(sgd, "-="),
-    }
-
-
 class Stop(VGroup):
-    """A station of the ring: its name in a box, room for a picture, its code underneath.
+    """A station of the ring: a box with its name and room for a picture, and its code below.
 
     Parameters
     ----------
     station
-        Which of the five.
+        The station.
     name_width
         Width of the widest name, so that all boxes are equal.
     code
-        The line under the box; without it the box has no room for a picture either.
+        Line under the box; without it the box has no room for a picture either.
     window_width
-        Width of the room for a picture.
+        Width of the room for a picture, in scene units.
     code_edge
-        The edge of the box that the code is aligned with; the centre if it is no edge.
+        Edge of the box with which the code is aligned; ``ORIGIN`` for the centre.
     """
 
     def __init__(
@@ -119,7 +103,7 @@ class Stop(VGroup):
 
     @property
     def window(self) -> Slot:
-        """The room for a picture, right of the name."""
+        """Room for a picture, right of the name."""
         right = self.box.get_right()[0]
         bottom, top = self.box.get_bottom()[1], self.box.get_top()[1]
         return Slot(right - self.window_width - BOX_PADDING, right, bottom, top).inset(
@@ -127,10 +111,7 @@ class Stop(VGroup):
         )
 
     def restyle(self, lit: bool, read: bool = True) -> Stop:
-        """Give the stop the colours of its role, or the colour of what is not in focus.
-
-        Its code has the colours of its roles only while it is to be read.
-        """
+        """Light or dim the stop; the code is lit only if it is to be read, too."""
         color = self.station.color if lit else theme.MUTED
         # Where colours look alike, the thicker box is the one in focus.
         self.box.set_stroke(color, width=Stroke.LINE if lit else Stroke.THIN)
@@ -141,16 +122,16 @@ class Stop(VGroup):
 
 
 class Ring(VGroup):
-    """Data on top, then clockwise model, loss, gradient, update; the update leads to the model.
+    """Data on top, then clockwise model, loss, gradient and update, which leads to the model.
 
-    Where two stations do not fit side by side, all five stand in a column.
+    If two stations do not fit side by side, all five stand in a column.
 
     Parameters
     ----------
     slot
-        Where the ring stands.
+        Room for the ring.
     lines
-        The code under each station; without it the ring is names and arrows.
+        The code under each station; without it the ring consists of names and arrows.
 
     Attributes
     ----------
@@ -158,7 +139,7 @@ class Ring(VGroup):
         Whether the stations stand in a column.
     stops
         The stations.
-    ways
+    arrows
         The arrow that leaves each station.
     """
 
@@ -193,7 +174,7 @@ class Ring(VGroup):
         )
 
     def focus(self, *lit: Station, run_time: float = Pace.QUICK) -> Animation:
-        """Give some stations their colours, and dim the others."""
+        """Light some stations, and dim the others."""
         return AnimationGroup(
             *(
                 Transform(stop, stop.copy().restyle(station in lit))
@@ -203,7 +184,7 @@ class Ring(VGroup):
         )
 
     def light_stations(self, run_time: float = Pace.QUICK) -> Animation:
-        """Give every station its colours, and dim the code."""
+        """Light all stations, and dim their code."""
         return AnimationGroup(
             *(
                 Transform(stop, stop.copy().restyle(lit=True, read=False))
@@ -213,24 +194,34 @@ class Ring(VGroup):
         )
 
     def dim_station(self, station: Station, run_time: float = Pace.QUICK) -> Animation:
-        """Dim a station, the others as they are."""
+        """Dim one station."""
         stop = self.stops[station]
         return Transform(stop, stop.copy().restyle(lit=False), run_time=run_time)
 
     def travel(
         self, traveller: Mobject, leaving: Station, run_time: float = Pace.MOVE
     ) -> Animation:
-        """Move something along the arrow that leaves a station."""
+        """Move a mobject along the arrow that leaves a station.
+
+        Parameters
+        ----------
+        traveller
+            The mobject.
+        leaving
+            The station at the start of the arrow.
+        run_time
+            Duration in seconds.
+        """
         way = VMobject().set_points(_course(self.arrows[leaving]))
         return MoveAlongPath(traveller, way, run_time=run_time, rate_func=smooth)
 
     def direction(self, leaving: Station) -> npt.NDArray[np.float64]:
-        """Return the direction in which the arrow that leaves a station leads, shape (3,)."""
+        """Return the direction of the arrow that leaves a station, a unit vector of shape (3,)."""
         way = self.arrows[leaving]
         return np.asarray(normalize(way.get_end() - way.get_start()))
 
     def turn(self, run_time: float = Pace.SWEEP) -> Animation:
-        """Send a dot once round, from the data to the model and on; it ends behind the model."""
+        """Send a dot from the data once round the loop, until it is behind the model."""
         dot = Dot(radius=Radius.MARK, color=theme.DATA).set_z_index(BELOW_RING)
         centers = [self.stops[station].box.get_center() for station in (*Station, Station.MODEL)]
         loop = VMobject().start_new_path(centers[0])
@@ -273,7 +264,7 @@ class Ring(VGroup):
                 angle=RETURN_ANGLE,
             )
         elif self.is_column:
-            # The arrow clears the words on its left, and leads from picture to picture.
+            # On the left an arrow would cross names and code: it leads from picture to picture.
             order = list(Station)
             below = self.stops[order[order.index(station) + 1]]
             x = RIGHT * stop.window.center
@@ -301,7 +292,7 @@ class Ring(VGroup):
 
 
 def _course(way: TipableVMobject) -> np.ndarray:
-    """Return the points of an arrow as it is drawn, from its start to its very tip."""
+    """Return the points of an arrow from its start to the end of its tip."""
     course = VMobject().set_points(way.points)
     return course.add_line_to(way.tip.tip_point).points
 

@@ -1,4 +1,4 @@
-"""Many straight segments as one mobject: rules, dashes, grids that move on every frame."""
+"""Many straight segments as one mobject, for rules, dashes and grids that move on every frame."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from manim.utils.color import ParsableManimColor
 from visuals.theme import Stroke, theme
 
 DASH_SHARE = 0.6
-"""Share of a dashed line that is drawn."""
+"""Length of a dash, as a share of the distance from dash to dash."""
 
 _ALONG = np.linspace(0, 1, 4)[:, None]
-"""Where the four points of a straight cubic lie."""
+"""Positions of the four points of a straight cubic along it."""
 
 
 class Segments(VMobject):
@@ -26,7 +26,7 @@ class Segments(VMobject):
     starts, ends
         Ends of the segments, each of shape (n, 3), in scene units.
     color
-        What is past, unless said otherwise.
+        Colour of the segments; by default muted.
     stroke_width
         In manim's unit.
     """
@@ -42,12 +42,12 @@ class Segments(VMobject):
         self.set_segments(starts, ends)
 
     def set_segments(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Self:
-        """Move the segments to other ends, shapes (n, 3); n may change."""
+        """Replace the segments by others, with ends of shape (n, 3); n may change."""
         self.points = straight_cubics(starts, ends)
         return self
 
     def set_opacity(self, opacity: float, family: bool = True) -> Self:
-        """Set the opacity of the segments; there is nothing to fill."""
+        """Set the opacity of the segments, which have no fill."""
         self.set_stroke(opacity=opacity, family=family)
         return self
 
@@ -62,14 +62,14 @@ def straight_cubics(starts: npt.ArrayLike, ends: npt.ArrayLike) -> npt.NDArray[n
 def dashes(
     starts: npt.ArrayLike, ends: npt.ArrayLike, count: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Cut lines into dashes, whatever space they lie in.
+    """Cut lines in any number of dimensions into dashes.
 
     Parameters
     ----------
     starts, ends
         Ends of the lines, each of shape (n, d).
     count
-        Dashes a line.
+        Number of dashes of each line.
 
     Returns
     -------

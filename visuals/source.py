@@ -12,11 +12,12 @@ from typing import Any
 from visuals.code import CONTINUATION
 from visuals.layout import is_wide
 
-FULL_COLUMNS = 60
-SIDE_COLUMNS = 39
-TALL_COLUMNS = 37
-"""Columns for which a tall frame has room."""
+FULL_COLUMNS, SIDE_COLUMNS, TALL_COLUMNS = 60, 39, 37
+"""Columns that fit across a wide frame, beside a picture, and across a tall frame."""
+
 MOST_LINES = 14
+"""Lines that fit under the header."""
+
 OPERATOR, CALL, ASSIGNED = (re.compile(text) for text in (r" (?=[-+*/@] )", r"\w\(", " = "))
 
 
@@ -35,19 +36,19 @@ def source_of(function: Callable[..., Any]) -> str:
 
 
 def body_of(function: Callable[..., Any]) -> str:
-    """Return what a function does: its source without docstring and signature, dedented."""
+    """Return a function's body: its source without signature and docstring, dedented."""
     text = source_of(function)
     first = _definition(text).body[0].lineno
     return textwrap.dedent("\n".join(text.splitlines()[first - 1 :]))
 
 
 def line_of(function: Callable[..., Any], text: str) -> str:
-    """Return the one line of a function that holds a text, dedented.
+    """Return the one line of a function that contains a text, dedented.
 
     Raises
     ------
     ValueError
-        When not exactly one line does: the code has changed and the chapter must follow.
+        If not exactly one line does: the code has changed, and the chapter must follow.
     """
     lines = [line.strip() for line in source_of(function).splitlines() if text in line]
     if len(lines) != 1:
@@ -62,9 +63,9 @@ def _definition(text: str) -> ast.FunctionDef:
 
 
 def fitted(code: str, columns: int = TALL_COLUMNS) -> str:
-    """Return code as it is, or in a tall frame with too long lines broken.
+    """Return code as it is, or, in a tall frame, with its long lines broken.
 
-    They are broken before an operator, else behind the bracket of a call or an equals sign.
+    A line is broken before an operator, or else after the bracket of a call or an equals sign.
     """
     if is_wide():
         return code

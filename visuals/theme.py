@@ -1,6 +1,6 @@
-"""Roles, not hues: the one file that knows a colour, a size or a duration.
+"""Colours by role, and the sizes, line widths, radii, durations and opacities of all pictures.
 
-Scenes read ``theme.MODEL`` when they draw, never earlier: the lesson chooses the palette.
+Scenes read ``theme.MODEL`` when they draw, never earlier, because the lesson chooses the palette.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from manim import ManimColor
 
 
 class Role(Enum):
-    """What a colour means, in every picture, formula and listing."""
+    """Meaning of a colour, in every picture, formula and listing."""
 
     DATA = "data"
     MODEL = "model"
@@ -26,7 +26,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as hexadecimal strings, one a role, and the two grounds they lie on."""
+    """One colour for each role and the two grounds, as hexadecimal strings."""
 
     background: str
     panel: str
@@ -72,7 +72,13 @@ class Theme:
         self.use("dark")
 
     def use(self, name: str) -> None:
-        """Take the palette of that name."""
+        """Switch to the palette of that name.
+
+        Raises
+        ------
+        KeyError
+            If there is no such palette.
+        """
         self.palette = PALETTES[name]
 
     def of(self, role: Role) -> ManimColor:
@@ -91,37 +97,37 @@ class Theme:
 
     @property
     def DATA(self) -> ManimColor:  # noqa: N802
-        """Examples, labels, anything given. Drawn as dots."""
+        """Examples, labels and other given data. Drawn as dots."""
         return self.of(Role.DATA)
 
     @property
     def MODEL(self) -> ManimColor:  # noqa: N802
-        """Line, prediction, w, b, the dot in parameter space."""
+        """Line, prediction, w, b, and the dot in parameter space."""
         return self.of(Role.MODEL)
 
     @property
     def LOSS(self) -> ManimColor:  # noqa: N802
-        """Residuals, their squares, the loss curve."""
+        """Residuals, their squares, and the loss curve."""
         return self.of(Role.LOSS)
 
     @property
     def GRADIENT(self) -> ManimColor:  # noqa: N802
-        """Arrows, tangent, step."""
+        """Arrows, tangents and steps."""
         return self.of(Role.GRADIENT)
 
     @property
     def TRUTH(self) -> ManimColor:  # noqa: N802
-        """True w and b, the minimum. Drawn dashed."""
+        """True w and b, and the minimum. Drawn dashed."""
         return self.of(Role.TRUTH)
 
     @property
     def INK(self) -> ManimColor:  # noqa: N802
-        """Text and axes."""
+        """Text."""
         return self.of(Role.INK)
 
     @property
     def MUTED(self) -> ManimColor:  # noqa: N802
-        """What is past, or in the background."""
+        """Past or background. Also used for axes."""
         return self.of(Role.MUTED)
 
 
@@ -129,7 +135,7 @@ theme: Final = Theme()
 
 
 class Size:
-    """The type scale: heights of an em in scene units (135 pixels at 1080p)."""
+    """Heights of an em in scene units (135 pixels at 1080p)."""
 
     TITLE: Final = 0.48
     BODY: Final = 0.35
@@ -169,4 +175,4 @@ class Dim:
     FAINT: Final = 0.15
     SOFT: Final = 0.73
     LABEL: Final = 0.78
-    """Keeps the contrast of text even over a shaded area."""
+    """For labels, which keep the contrast of text even over a shaded area."""

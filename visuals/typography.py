@@ -1,7 +1,7 @@
 """Words and math, set by Typst with the fonts in its wheel, with parts addressed by label.
 
-Every text on screen is a :class:`Typeset`. A label costs no second compile: each labelled part
-is set in a fill colour of its own, which is read back from the outlines and then replaced.
+Every text on screen is a :class:`Typeset`. One compile finds all labels: each labelled part is set
+in a fill colour of its own, which is read back from the outlines and then replaced.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
 CODE_FONT = "DejaVu Sans Mono"
 EM = 10.0
-"""Size in which Typst sets everything, in points; one point arrives as one unit."""
+"""Size in which Typst sets everything, in points; a point becomes one unit of the outlines."""
 
 MIDDLE_OF_LETTERS = 0.24
 """Height of the middle of small letters above the baseline, in ems."""
 
 THINNEST_RULE = 0.55
-"""Fraction bars come out of Typst as hairlines: the least thickness of a rule, in points."""
+"""Smallest thickness of a rule, in points: Typst draws fraction bars as hairlines."""
 
 LEVEL = 1e-6
-"""Height below which a line is a rule, in points."""
+"""Height below which a line counts as a rule, in points."""
 
 TAG_RED, TAG_GREEN = 1, 254
 NO_CHARACTER = chr(0x10FFFD)
@@ -54,7 +54,7 @@ class TypographyError(ValueError):
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Return a compiler that is kept: a new one reads the fonts again each time."""
+    """Return the one compiler: each new one would read the fonts again."""
     return typst.Compiler(ignore_system_fonts=True)
 
 
@@ -66,9 +66,9 @@ def _compile(source: str) -> str:
 
 @cache
 def _marks_of_missing_glyphs() -> frozenset[str]:
-    """Return the outlines that the fonts draw for a character that they lack.
+    """Return the outlines that the fonts have for missing characters.
 
-    Typst draws them without a word, so they are learnt from a character that no font has.
+    Typst draws them without a warning, so they are learnt from a character that no font has.
     """
     fonts = (TEXT_FONT, MATH_FONT, CODE_FONT)
     probes = " ".join(f'#text(font: "{font}", "{NO_CHARACTER}")' for font in fonts)
@@ -76,7 +76,7 @@ def _marks_of_missing_glyphs() -> frozenset[str]:
 
 
 def _svg(body: str) -> str:
-    """Compile markup."""
+    """Compile markup to an SVG."""
     try:
         svg = _compile(PREAMBLE + body)
     except typst.TypstError as error:
@@ -87,7 +87,7 @@ def _svg(body: str) -> str:
 
 
 class Typeset(VMobject):
-    """Markup as outlines, one submobject a glyph or rule.
+    """Markup as outlines, one submobject for each glyph or rule.
 
     Parameters
     ----------
@@ -96,15 +96,20 @@ class Typeset(VMobject):
     labels
         Names of the parts.
     size
-        Height of an em in scene units.
+        Height of an em, in scene units.
     color
-        Of everything that ``colors`` does not name.
+        Colour of all parts that ``colors`` does not name.
     colors
         Colour of each part, by label.
     source
-        The text before numbers were filled in, for whoever checks what is on the screen.
+        The text before numbers were filled in, for checks of the numbers on the screen.
     numbers
         The numbers that it shows.
+
+    Raises
+    ------
+    TypographyError
+        If Typst refuses the markup, or no font has one of its characters.
     """
 
     def __init__(
@@ -139,15 +144,21 @@ class Typeset(VMobject):
 
     @property
     def em(self) -> float:
-        """Height of an em now, in scene units, whatever scaled it since."""
+        """Present height of an em, in scene units, after any scaling."""
         return self.size * float(self.height / self.height_as_set)
 
     def part(self, label: str) -> VGroup:
-        """Return the glyphs of a label."""
+        """Return the glyphs of a label.
+
+        Raises
+        ------
+        KeyError
+            If there is no such label.
+        """
         return VGroup(*(self.submobjects[index] for index in self._leaves[label]))
 
     def unlabelled(self) -> VGroup:
-        """Return the glyphs that belong to no label."""
+        """Return the glyphs without a label."""
         labelled = {index for leaves in self._leaves.values() for index in leaves}
         return VGroup(
             *(leaf for index, leaf in enumerate(self.submobjects) if index not in labelled)
@@ -159,7 +170,7 @@ class Typeset(VMobject):
 
 
 def _leaf(outline: Outline, ink: ManimColor) -> VMobject:
-    """Return a glyph, or a rule (a fraction bar) as a filled box, which scales with its text."""
+    """Return a glyph; a fraction bar becomes a filled box, which scales with its text."""
     leaf = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
     leaf.set_points(outline.points)
     if outline.line_width and leaf.height < LEVEL:
@@ -170,22 +181,22 @@ def _leaf(outline: Outline, ink: ManimColor) -> VMobject:
 
 
 def typst_string(text: str) -> str:
-    """Return a text as a Typst string."""
+    """Return a text as a string literal of Typst."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 class Words(Typeset):
-    """Plain text, a line for each line.
+    """Plain text of one or more lines.
 
     Parameters
     ----------
     text
-        The text, with ``%(name)s`` where a number stands.
+        The text, with ``%(name)s`` in place of a number.
     size, color
         As for :class:`Typeset`.
     align
-        ``"left"``, ``"center"`` or ``"right"``, for more than one line.
+        Alignment of several lines: ``"left"``, ``"center"`` or ``"right"``.
     italic
         Whether it is set in italics.
     **numbers
@@ -218,13 +229,13 @@ class Words(Typeset):
 
     @property
     def word_count(self) -> int:
-        """Number of words, for the time that reading takes."""
+        """Number of words, from which the reading time follows."""
         return len(self.text.split())
 
     @property
     def baseline(self) -> float:
-        """The y of the line that the first line's letters stand on."""
-        # A figure stands on the line; whether the first letter does, differs.
+        """The y of the first line's baseline."""
+        # A zero ends on the baseline, which not every first letter does.
         figure, first = Words(f"0{self.text}", size=self.size)[:2]
         below = first.get_bottom()[1] - figure.get_bottom()[1]
         return float(self[0].get_bottom()[1] - below)

@@ -1,4 +1,4 @@
-"""Labels against one feature, and what becomes of them when the rest is taken out.
+"""Labels against one feature, from which the bias and the other features are taken out.
 
 Every dot can slide by what is already explained, the bias and the other features' share. The one
 feature's line, its name and a ruler beside the plot show what the labels still spread around.
@@ -48,7 +48,7 @@ NEIGHBOURS = 0.08
 """Share of the examples that count as having almost the same feature."""
 
 LINE, WIDE = 0.25, 0.9
-"""What is left of a cloud's spread, as a share, when it was a line, and when it was wide."""
+"""Shares of a cloud's spread below which it counts as collapsed, and as narrowed."""
 
 COLLAPSE = 3.5
 """Seconds that a cloud takes to collapse."""
@@ -62,13 +62,13 @@ WAY_DASH = 0.07
 """Length of a dash of a share, in scene units."""
 
 WAITING = 0.55
-"""Opacity of a cloud that is not looked at now, but must still be seen."""
+"""Opacity of a cloud that is not in focus but must still be seen."""
 
 QUIET = 0.72
 """Opacity of what stands around such a cloud."""
 
 MIDWAY = squish_rate_func(linear, 0.35, 0.65)
-"""When a name changes while the dots slide: as they are half way."""
+"""A name changes while the dots that slide are half way."""
 
 LIT_RADIUS = 1.4
 """Radius of a dot that is looked at alone, in radii of the others."""
@@ -77,7 +77,7 @@ LABEL, BIAS = "{{ y : y }}", "{{ b : b }}"
 
 
 class Narrowing(Enum):
-    """What becomes of a cloud when the other feature is taken out of the labels."""
+    """Effect on a cloud of taking the other feature out of the labels."""
 
     COLLAPSED = "collapsed"
     NARROWED = "narrowed"
@@ -108,7 +108,7 @@ class CollapsingPlot:
     cloud, marked
         All dots, and the larger ones.
     name
-        What the label axis measures now.
+        The present label of the label axis.
     line_name
         What the feature's own line is; beyond its right end, once it is shown.
     measure
@@ -138,7 +138,7 @@ class CollapsingPlot:
 
     @property
     def middle(self) -> float:
-        """Where the feature's own line stands at zero, in units of the label."""
+        """Height of the feature's own line at zero, in units of the label."""
         return self.bias * (1 - self.bias_out.get_value())
 
     @property
@@ -148,7 +148,7 @@ class CollapsingPlot:
 
     @property
     def narrowing(self) -> Narrowing:
-        """What becomes of the cloud when the other feature is taken out."""
+        """Effect on the cloud of taking the other feature out."""
         whole = spread_given(self.trace, self.feature).item()
         left = self.noise_spread / whole if whole else 1.0
         return (
@@ -174,7 +174,7 @@ class CollapsingPlot:
 
     @property
     def parts(self) -> tuple[Chart, Math, Cloud, Cloud]:
-        """What is on the screen of it."""
+        """Its parts that are on the screen."""
         return self.chart, self.name, self.cloud, self.marked
 
     def strip(self) -> VGroup:
@@ -371,7 +371,7 @@ def label_less(*taken: str) -> Math:
 
 
 TOTAL = f"{share(0)} + {share(1)}"
-"""What both features explain together."""
+"""The share of both features together."""
 
 PLANE = f"{TOTAL} + {BIAS}"
-"""What is true of every example but for its noise."""
+"""Equation of the plane: the label without its noise."""

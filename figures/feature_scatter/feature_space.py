@@ -65,19 +65,19 @@ NAME_BESIDE, NAME_BELOW, NAME_ASIDE = 0.46, 0.28, 0.85
 """Distances of a feature's name from the head of its axis; what is added where that is behind."""
 
 FLAT = 0.02
-"""How far from a plane, as a share of the labels' range, examples look as if they lay on it."""
+"""Distance from a plane, as a share of the labels' range, below which examples seem on it."""
 
 AXIS_TIP = 0.06
 """Length of an axis's arrow head, as a share of the turntable's radius."""
 
 NEAR_EDGE = 12 * DEGREES
-"""How far from edge-on the tilted plane is seen best as one."""
+"""Angle from edge-on at which the tilted plane is best seen as one."""
 
 NAME_BELOW_TOP, PLANE_NAME_GAP = 0.3, 0.3
-"""Where the tilted plane's equation stands: below its top, as a share of its height; beside it."""
+"""Place of the tilted plane's equation: below the top, as a share of the height; and beside it."""
 
 PLANE_NAME_AT = 0.7
-"""Where along the plane, seen edge-on, its equation stands."""
+"""Place of the equation along the plane seen edge-on, as a share."""
 
 
 class FeatureSpace(VGroup):
@@ -224,7 +224,7 @@ class FeatureSpace(VGroup):
         )
 
     def name_the_plane(self, plane: Typeset) -> VGroup:
-        """Stand the plane's equation to the right of its upper part, as it is seen now."""
+        """Put the plane's equation to the right of its upper part."""
         top, bottom = self.fill.get_top()[1], self.fill.get_bottom()[1]
         y = top + NAME_BELOW_TOP * (bottom - top)
         beside = np.abs(self.fill.points[:, 1] - y) < plane.height

@@ -1,4 +1,4 @@
-"""What the true plane leaves of the labels, enlarged until it can be seen."""
+"""Distances of the labels from the true plane, enlarged until they can be seen."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class PlaneErrors:
 
     @property
     def times(self) -> float:
-        """How many times longer a unit of the label is drawn here than in the space."""
+        """Ratio of the length of a unit of the label here to that in the space."""
         here = float(self.chart.axes[1].get_length()) / float(np.ptp(self.chart.y_range))
         return enlargement(here, self.space.unit)
 

@@ -1,4 +1,4 @@
-"""Where a scene in three dimensions is seen from: an orthographic projection by two angles."""
+"""An orthographic projection of three dimensions by two angles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HIGHEST_ELEVATION = 16 * DEGREES
 
 
 class Projection:
-    """Where examples are seen from: two angles, in radians, and a point that is looked at.
+    """The direction of view, as two angles in radians, and the middle of the picture.
 
     At azimuth 0 and elevation 0 feature one runs from left to right, at a quarter turn
     feature two.
@@ -51,7 +51,7 @@ class Projection:
 
     @property
     def right(self) -> float:
-        """Where the turntable's right edge is seen, in scene units."""
+        """The x of the turntable's right edge, in scene units."""
         return float(self.center.get_location()[0]) + self.half
 
     def turned(self, features: npt.ArrayLike) -> tuple[Points, Points]:

@@ -27,14 +27,14 @@ RULER_GUIDE_DASHES = 24
 
 
 class SpreadRuler(VGroup):
-    """How far labels spread now, under its name.
+    """A bracket as long as the spread of the labels, with its name and number.
 
     Parameters
     ----------
     chart
         Whose y axis it measures along.
     middle, spread
-        Return where the ruler's middle is now, and the standard deviation.
+        Return the present middle of the ruler, and the present standard deviation.
     name
         What is measured.
     places
@@ -65,7 +65,7 @@ class SpreadRuler(VGroup):
         self.add_updater(lambda ruler: ruler.follow())
 
     def compare(self, words: Words) -> Words:
-        """Let words stand under the number from now on, for comparison with it."""
+        """Put words under the number, for comparison with it."""
         self.room_below = words.height + NOTE_GAP
         self.follow()
         words.add_updater(
@@ -90,7 +90,7 @@ class SpreadRuler(VGroup):
         return min(y, float(parts.get_bottom()[1]) - self.room_below - WORDS_CLEARANCE - height / 2)
 
     def follow(self) -> Self:
-        """Show the spread of now."""
+        """Show the present spread."""
         low, high = self._ends()[1]
         self.rule.set_segments(*self._rule_ends())
         # Caps that meet would look like a minus sign before the words.

@@ -20,10 +20,10 @@ from visuals.theme import Pace
 from visuals.typography import Words
 
 AUTOGRAD = ("y_hat =", "loss =", ".sum")
-"""What the lines of the training loop hold that compute a gradient."""
+"""Parts of the lines of the training loop that compute a gradient."""
 
 MEAN_GRADIENT = "param.grad / batch_size"
-"""What autograd's sums are compared as: the part of the step's line that makes them means."""
+"""Part of the update's line that turns autograd's sums into means, as which they are compared."""
 
 
 class GradientCheck(VGroup):

@@ -90,7 +90,7 @@ class Turns(LeverArms):
     """Outlines of pull by lever: their signed areas, averaged, are the gradient for w."""
 
     def products(self) -> npt.NDArray[np.float64]:
-        """Return the signed areas of now, shape (n,)."""
+        """Return the present signed areas, shape (n,)."""
         areas: npt.NDArray[np.float64] = (np.asarray(self.y_hat(), dtype=float) - self.y) * self.x
         return areas
 
@@ -102,7 +102,7 @@ class Turns(LeverArms):
 
 
 class PositiveAreas(VMobject):
-    """What the rectangles of positive areas cover, filled; the negative ones stay hollow.
+    """The rectangles of positive area, filled; those of negative area stay hollow.
 
     It is one mobject, whose paths all run the same way round: where several rectangles lie on
     each other, the fill is no stronger.
@@ -120,7 +120,7 @@ class PositiveAreas(VMobject):
         self.add_updater(lambda areas: areas.follow())
 
     def follow(self) -> Self:
-        """Cover the rectangles as they are now."""
+        """Cover the present rectangles."""
         positive = zip(self.turns, self.turns.follow().products(), strict=True)
         paths = [mark.points for mark, product in positive if product > 0]
         self.points = np.concatenate([np.empty((0, 3)), *paths])
@@ -159,12 +159,12 @@ class BatchFit:
         return cls(trace.features[rows], trace.labels[rows], *trace.params(0))
 
     def params(self) -> tuple[Tensor, Tensor]:
-        """Return w (p, 1) and b (1,) of now."""
+        """Return the present w (p, 1) and b (1,)."""
         self.w[self.feature] = float(self.slope.get_value())
         return self.w, torch.tensor([float(self.bias.get_value())])
 
     def predictions(self) -> npt.NDArray[np.float64]:
-        """Return the predictions of now, shape (n,)."""
+        """Return the present predictions, shape (n,)."""
         return np.asarray(linreg(self.X, *self.params()).flatten(), dtype=float)
 
     def mean_pull(self) -> float:
@@ -176,7 +176,7 @@ class BatchFit:
         return gradient(self.X, self.y, *self.params())[0][self.feature].item()
 
     def heights(self) -> npt.NDArray[np.float64]:
-        """Return all that a chart must hold: labels, predictions of now, and balanced ones."""
+        """Return all y that a chart must hold: labels, and present and balanced predictions."""
         w, (slope, bias) = self.w.clone(), self.balanced()
         w[self.feature] = slope
         balanced = linreg(self.X, w, torch.tensor([bias]))

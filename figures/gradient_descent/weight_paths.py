@@ -27,7 +27,7 @@ DIRECTION_LENGTH = 0.6
 """Length of a direction, in scene units."""
 
 NAME_AT = (0.5, 0.75, 1.0)
-"""Where along its arrow a name may stand, as shares of it."""
+"""Places along an arrow at which its name may stand, as shares of it."""
 
 ARROW_NAME_PLACES = 48
 """Places that are tried for a name around its arrow."""
@@ -128,7 +128,7 @@ class Descent(VGroup):
         self.add_updater(lambda descent: descent.follow())
 
     def follow(self) -> Self:
-        """Draw the path as far as it is now; off the chart the dot waits at the edge."""
+        """Draw the path up to the present corner; off the chart the dot waits at the edge."""
         passed = self.corner.get_value()
         numbers = np.arange(len(self.corners))
         here = [np.interp(passed, numbers, weight) for weight in self.corners.T]

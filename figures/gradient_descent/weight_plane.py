@@ -1,4 +1,4 @@
-"""Parameter space: the loss as contours over two weights, and the paths that runs take in it."""
+"""Parameter space: the loss as contours over two weights."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ ELLIPSE_CORNERS = 180
 """Corners of an ellipse."""
 
 TITLE_ROOM, SUBTITLE_ROOM = 1.35, 0.9
-"""How high above the chart's plane the two lines reach, in scene units."""
+"""Heights of the two lines of text above the plane, in scene units."""
 
 NAMES_ABOVE = 0.55
-"""How high above the plane the name of an arrow may reach: just below the lines."""
+"""Height above the plane up to which names of arrows may stand: just below the lines."""
 
 WEIGHT_TICKS = 7
 """Ticks of an axis."""
@@ -48,7 +48,7 @@ NUM_RINGS = 4
 """Rings, the first of which goes through the start of the run."""
 
 REACH_IN_STARTS = 1.5
-"""How far from the truth the chart goes, in distances of the start."""
+"""Reach of the chart from the truth, in distances of the start."""
 
 LEAST_PLANE_REACH = 0.5
 """The same in units of a weight, where the run starts at the truth."""

@@ -49,7 +49,7 @@ FLOOR_SHARE = 1 / 3
 TIMES = "×"
 
 LEAST_RATIO = 2.0
-"""What is not enlarged more than this need not be."""
+"""Smallest enlargement that is worth a zoom."""
 
 FLOORLESS = 1e-4
 """Share of the height that is enlarged where there is no floor to find."""
@@ -139,14 +139,14 @@ class FloorZoom:
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
     def factor(self, words: Words) -> Readout:
-        """Show, over the chart's right end, how many times the height is enlarged now."""
+        """Show, over the chart's right end, how many times the height is enlarged."""
         # Set as it will be at its longest, it has room for what comes before.
         self.depth.set_value(1.0)
 
-        def now() -> float:
+        def present() -> float:
             return magnification(self.tops[0], self._top())
 
-        factor = Readout(now, 0, words, color=theme.INK, unit=TIMES)
+        factor = Readout(present, 0, words, color=theme.INK, unit=TIMES)
         factor.next_to(self.wide.axes, UP, buff=LABEL_GAP).align_to(self.wide.axes, RIGHT)
         self.depth.set_value(0.0)
         return factor.follow().tracked()
@@ -301,7 +301,7 @@ def _tick(foot: Points, side: Points, label: VMobject) -> VGroup:
 
 
 def _put(tick: VMobject, foot: Points, side: Points, share: float, least: float) -> None:
-    """Move a tick to where it is now, seen from the least share of the axis on up to its end."""
+    """Move a tick to its place; it is visible from the least share of the axis up to its end."""
     mark, label = tick
     mark.put_start_and_end_on(foot, foot + side * TICK_LENGTH)
     label.next_to(foot, side, buff=TICK_GAP)

@@ -50,7 +50,7 @@ DIGITS = 4
 """Digits of the numbers, enough to see that one slope is twice the other."""
 
 TOGETHER = 0.6
-"""How near to its derivative a loss is written, from 0, evenly spaced, to 1."""
+"""Closeness of a loss to its derivative, from 0 (evenly spaced) to 1."""
 
 Loss: TypeAlias = Callable[[Tensor], Tensor]
 
@@ -118,16 +118,16 @@ class HalfSquare:
 
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
-        now = self.r.get_value
+        error = self.r.get_value
         loss_places = places_of(single_error.height(single_error.square, self.first), DIGITS)
         slope_places = places_of(self.first, DIGITS)
 
         def loss_now(loss: Loss, color: ManimColor) -> Readout:
-            value = partial(_after, now, partial(single_error.height, loss))
+            value = partial(_after, error, partial(single_error.height, loss))
             return Readout(value, loss_places, Math("="), color=color)
 
         def slope_now(loss: Loss) -> Readout:
-            value = partial(_after, now, partial(single_error.slope, loss))
+            value = partial(_after, error, partial(single_error.slope, loss))
             return Readout(value, slope_places, Math("="), color=theme.GRADIENT)
 
         return (
@@ -148,7 +148,7 @@ class HalfSquare:
         )
 
     def _error_now(self) -> Readout:
-        """Show the error of now after its axis's name, as in an equation."""
+        """Show the present error after its axis's name, as in an equation."""
         name = self.chart[-1]
         equals = Math("=")
         places = places_of(self.first, DIGITS)
@@ -171,7 +171,7 @@ class HalfSquare:
 
 
 class Formulas(VGroup):
-    """A loss and its derivative, one below the other, each with its number of now.
+    """A loss and its derivative, one below the other, each with its present number.
 
     Parameters
     ----------
@@ -215,5 +215,5 @@ def _symbols(expression: str) -> Math:
     return formula(expression, ROLES_IN_TRAINING)
 
 
-def _after(now: Callable[[], float], value: Callable[[float], float]) -> float:
-    return value(now())
+def _after(error: Callable[[], float], value: Callable[[float], float]) -> float:
+    return value(error())

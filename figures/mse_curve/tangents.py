@@ -1,4 +1,4 @@
-"""What rolls along a curve: the dot, the tangent, and the plumb line to what stands below it."""
+"""Marks that move along a curve: a dot, a tangent, a plumb line and a stem."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CurveDot(Follower, Circle):
     chart
         Where it is plotted.
     at
-        The x of now.
+        Tracker of x.
     function
         The curve that it sits on.
     color
@@ -49,7 +49,7 @@ class CurveDot(Follower, Circle):
         self.follow()
 
     def follow(self) -> Self:
-        """Move to where the curve is now."""
+        """Move to the curve at the present x."""
         x = self.at.get_value()
         self.move_to(self.chart.at(x, self.function(x)))
         return self
@@ -63,7 +63,7 @@ class Tangent(Follower, Line):
     chart
         Where the curve is plotted.
     at
-        The x of now.
+        Tracker of x.
     function, slope
         The curve and its derivative.
     color
@@ -83,7 +83,7 @@ class Tangent(Follower, Line):
         self.follow()
 
     def follow(self) -> Self:
-        """Lie on the curve where it is touched now."""
+        """Touch the curve at the present x."""
         x = self.at.get_value()
         y, slope = self.function(x), self.slope(x)
         origin, one = self.chart.at(x, y, clip=False), self.chart.at(x + 1, y + slope, clip=False)
@@ -102,7 +102,7 @@ class Plumb(Follower, Line):
     chart
         Where it stands.
     at
-        The x of now.
+        Tracker of x.
     """
 
     def __init__(self, chart: Chart, at: ValueTracker) -> None:
@@ -111,7 +111,7 @@ class Plumb(Follower, Line):
         self.follow()
 
     def follow(self) -> Self:
-        """Stand above the x of now."""
+        """Stand at the present x."""
         x = self.at.get_value()
         self.put_start_and_end_on(*self.chart.at([x, x], self.chart.y_range))
         return self
@@ -125,7 +125,7 @@ class Stem(Follower, Line):
     chart
         Where the curve is plotted.
     at
-        The x of now.
+        Tracker of x.
     function
         The curve.
     """
@@ -136,7 +136,7 @@ class Stem(Follower, Line):
         self.follow()
 
     def follow(self) -> Self:
-        """Stand at the x of now."""
+        """Stand at the present x."""
         x = self.at.get_value()
         self.set_points_as_corners([self.chart.at(x, 0.0), self.chart.at(x, self.function(x))])
         return self

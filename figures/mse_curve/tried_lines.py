@@ -45,7 +45,7 @@ from visuals.typography import Math, Typeset, Words
 LOSS_SLOPE = "{{ partial : grad }} {{ L : loss }} \\/ {{ partial : grad_of }} {{ w_1 : w }}"
 
 LEAST_TRIED_REACH = 3.0
-"""How far from the lowest point weights are tried at least, where features have variance one."""
+"""Smallest distance from the lowest point up to which weights are tried, for unit variance."""
 
 NUM_LINES = 17
 """Number of lines that leave a dot."""
@@ -54,7 +54,7 @@ SLOPE_AIR = 1.9
 """Height of the slope's chart, as a multiple of its steepest: words stand beside the line."""
 
 ON_TOP = 1
-"""Place of what is now above what was: dots that were dropped, and lines."""
+"""Layer of the present line and dots, above those tried before."""
 
 BELOW_ZERO = 0.08
 """Room under a loss of zero for the ends of a tangent, as a share of the highest loss."""
@@ -92,7 +92,7 @@ class TriedLines:
     data_side, loss_side, slope_side
         What is shown on the left, above on the right, and below.
     weight
-        The line's slope of now, which is never dimmed.
+        The line's present slope, which is never dimmed.
     loss_axis
         The name of the loss chart's horizontal axis, for as long as it stands alone.
     """
@@ -179,7 +179,7 @@ class TriedLines:
         return words.next_to(foot, UP, buff=LABEL_GAP).align_to(foot, LEFT)
 
     def name_step(self, name: Words, meaning: Words) -> VGroup:
-        """Name the arrow of now, below its head, and say beside the slope's name how long it is."""
+        """Name the present arrow below its head, and its length beside the slope's name."""
         head = self.loss_chart.at(self.after_step(), self.profile.loss(self.w.get_value()))
         name.next_to(head, DOWN + LEFT, buff=LABEL_GAP)
         meaning.align_to(self.slope_chart, RIGHT)
@@ -194,7 +194,7 @@ class TriedLines:
 
     @property
     def moving(self) -> VGroup:
-        """What marks the weight of now on the right, from back to front."""
+        """Marks of the present weight on the right, from back to front."""
         return VGroup(self.plumbs[0], self.stem, self.dot)
 
     # The three sides

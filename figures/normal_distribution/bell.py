@@ -40,10 +40,10 @@ BANDS = {1: 0.22, 2: 0.15, 3: 0.08}
 """Opacities of what so many sigma add to the region under the bell."""
 
 RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
-"""Where the rulers of so many sigma lie, in heights of the bell."""
+"""Heights of the rulers by their number of sigma, in heights of the bell."""
 
 MARK_HEIGHT = 0.6
-"""Where one sigma is marked, in heights of the bell: about where the curve is one sigma wide."""
+"""Height of the mark of one sigma, in heights of the bell: the curve is about as wide there."""
 
 
 class Bell(Follower, VGroup):
@@ -83,14 +83,14 @@ class Bell(Follower, VGroup):
         self.follow()
 
     def value_at(self, x: torch.Tensor) -> torch.Tensor:
-        """Return the curve's height of now at x, any shape."""
+        """Return the present height of the curve at x, any shape."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
         share = self.constant.get_value()
         bell = normal.bell(x, mu, sigma)
         return (1 - share) * bell + share * normal.density(x, mu, sigma)
 
     def integral(self) -> float:
-        """Return the area of now, whether it is on the chart or not."""
+        """Return the present area, the part off the chart included."""
         return normal.area_under(self.value_at, self.mu.get_value(), self.sigma.get_value())
 
     def outline(self, low: float = -WIDEST, high: float = WIDEST) -> Points:
@@ -109,7 +109,7 @@ class Bell(Follower, VGroup):
         return np.concatenate([outline, feet, outline[:1]])
 
     def follow(self) -> Self:
-        """Draw the curve of now."""
+        """Draw the present curve."""
         outline = self.outline()
         self.curve.set_points_as_corners(outline)
         self.area.set_points_as_corners(self.under(outline))
@@ -135,11 +135,11 @@ class Bell(Follower, VGroup):
         return Transform(self.area, light, run_time=2.0, rate_func=there_and_back)
 
     def left_behind(self) -> VMobject:
-        """Return the outline of now, as it stays where the bell has been."""
+        """Return the present outline, to stay where the bell has been."""
         return self.curve.copy().set_stroke(theme.MUTED, width=Stroke.THIN)
 
     def name_left_behind(self, inside: bool) -> Math:
-        """Return how long sigma is now, inside the bell or right of it, where it falls."""
+        """Name the present sigma inside the bell, or on its right flank."""
         mu, sigma = float(self.mu.get_value()), float(self.sigma.get_value())
         name = formula("sigma = %(sigma)s", sigma=as_typed(sigma)).set_fill(theme.MUTED)
         if inside:
@@ -174,7 +174,7 @@ class SigmaRuler(Follower, VGroup):
     Attributes
     ----------
     reach
-        Standard deviations to each side of now.
+        Standard deviations to each side.
     band, sides, rule
         The region under the bell that the ruler before leaves out, its outer sides, and the
         ruler's line.
@@ -201,7 +201,7 @@ class SigmaRuler(Follower, VGroup):
         )
 
     def follow(self) -> Self:
-        """Draw the ruler of now."""
+        """Draw the ruler at its present length."""
         _put_rule(self.rule, *self._ends())
         inner, outer = self.length - 1, self.reach.get_value()
         self.band.clear_points()

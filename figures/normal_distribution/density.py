@@ -75,7 +75,7 @@ class Growth(Enum):
 
 
 class DensityFigure:
-    """What is said about one bell.
+    """One bell with its formula and live numbers.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ class DensityFigure:
     Attributes
     ----------
     formula
-        The formula as it is now.
+        The present formula.
     mu, sigma, area
         Live numbers.
     past
@@ -114,19 +114,19 @@ class DensityFigure:
 
     @property
     def x_label(self) -> Mobject:
-        """What the chart has across."""
+        """The label of the chart's x axis."""
         assert self.chart.x_label is not None
         return self.chart.x_label
 
     @property
     def y_label(self) -> Mobject:
-        """What the chart has upwards."""
+        """The label of the chart's y axis."""
         assert self.chart.y_label is not None
         return self.chart.y_label
 
     @property
     def parts(self) -> tuple[Mobject, ...]:
-        """What stays while the bell is put to use."""
+        """Parts that stay while the bell is used."""
         return self.chart, self.bell, self.formula, self.mu, self.sigma
 
     def grow(self, growth: Growth) -> Rewrite:

@@ -18,7 +18,7 @@ from visuals.typography import Math
 SUM_PLACES = 4
 
 TERMS = ("x_1", "w_1"), ("x_2", "w_2"), ("b",), ("epsilon",)
-"""What is added up: labels of factors."""
+"""The summands, as labels of their factors."""
 
 SIGNS = "plus_1", "plus_2", "plus_3"
 """Labels of what stands between the terms."""

@@ -97,7 +97,7 @@ class NoisyLabel(Follower, VGroup):
         return self
 
     def follow(self) -> Self:
-        """Draw everything where it is now; labels off the axis are not drawn."""
+        """Draw everything for the present range; labels off the axis are not drawn."""
         self.chart.follow()
         low, high = self.chart.x_range
         seen = self.labels[(self.labels >= low) & (self.labels <= high)]

@@ -85,7 +85,7 @@ class Rain(Follower, VGroup):
         return int((self._fallen() >= 1).sum())
 
     def follow(self) -> Self:
-        """Draw the rain of now."""
+        """Draw drops and bars for the present progress."""
         fallen = self._fallen()
         top, landed = self.chart.y_range[1], self.landed
         # A drop aims at where its bar will end when it lands.

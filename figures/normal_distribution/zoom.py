@@ -66,8 +66,8 @@ class ZoomChart(Follower, Chart):
         self.follow()
 
     def follow(self) -> Self:
-        """Take the range of now, and set its ticks."""
-        self.x_range = self._range_of_now()
+        """Take the present range, and set its ticks."""
+        self.x_range = self._present_range()
         # A scene goes on drawing the ticks that an animation began with.
         for outline in self.moving_ticks.family_members_with_points():
             outline.clear_points()
@@ -81,7 +81,7 @@ class ZoomChart(Follower, Chart):
         ]
         return self
 
-    def _range_of_now(self) -> Range:
+    def _present_range(self) -> Range:
         """Shrink the range by equal factors, towards what both ranges have in the middle."""
         zoom = self.zoom.get_value()
         wide, narrow = self.start[1] - self.start[0], self.end[1] - self.end[0]

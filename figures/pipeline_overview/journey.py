@@ -66,7 +66,7 @@ BESIDE_RETURN = 0.1
 """Space between the arrow back to the model and its name."""
 
 STRIDE = 0.2
-"""How far something passes along a short arrow, in scene units."""
+"""Distance that a mobject moves along a short arrow, in scene units."""
 
 BESIDE_LINE = 0.04
 """Space between a line and the arrow that starts or ends there."""
@@ -87,7 +87,7 @@ WORD_STEP = 0.4
 """Distance of a station's name and a word under it."""
 
 SPECK = 0.06
-"""What is smaller than this, in scene units, looks like nothing."""
+"""Size in scene units below which a picture cannot be seen."""
 
 
 class Journey:
@@ -156,7 +156,7 @@ class Journey:
     # What the run says
 
     def y_hat(self) -> npt.NDArray[np.float64]:
-        """Return the predictions at the step of now, shape (n,)."""
+        """Return the predictions at the present step, shape (n,)."""
         w, b = self.trace.params(self._index())
         return np.asarray(linreg(self.features, w, b).flatten(), dtype=float)
 
@@ -301,7 +301,7 @@ class Journey:
         return animation
 
     def follow(self) -> Self:
-        """Let every picture follow the step from now on."""
+        """Redraw every picture for the present step."""
         self.predictions.add_updater(
             lambda cloud: cloud.set_positions(cloud.chart.at(self.x, self.y_hat()))
         )

@@ -27,11 +27,11 @@ class LossSlopeAxes(VGroup):
     """
 
     STUB = 0.14
-    """How far an axis reaches to the negative side, in scene units."""
+    """Length of an axis on its negative side, in scene units."""
 
     ACROSS = 0.62
     ALONG = 0.34
-    """How far they reach to the positive side."""
+    """Length of the second axis on its positive side, in scene units."""
 
     def __init__(self, name_left: bool) -> None:
         across = Line(self.STUB * LEFT, self.ACROSS * RIGHT)
@@ -46,7 +46,7 @@ class LossSlopeAxes(VGroup):
 
     @property
     def origin(self) -> Points:
-        """Where they cross, shape (3,)."""
+        """Their crossing point, shape (3,)."""
         return np.array([self[1].get_x(), self[0].get_y(), 0.0])
 
 

@@ -94,7 +94,7 @@ class ArrowChart(VGroup):
 
     @property
     def origin(self) -> Points:
-        """Where the gradient is zero, shape (3,)."""
+        """The point of zero gradient, shape (3,)."""
         return self.chart.at(0.0, 0.0)
 
     def arrow(

@@ -45,12 +45,12 @@ UNLIT = 0.45
 """Opacity of a card that is not lit: 3 : 1 against the ground, as a lit one is against it."""
 
 WRAPPED, RAGGED = 0.8, 0.75
-"""What a layout is worth whose batches are wrapped, or whose last line is short or the only one,
-of one of whole rows: such layouts need larger cards to be chosen."""
+"""Value of a layout whose batches are wrapped, and of one whose last line is short or the only one,
+relative to a layout of whole rows: such layouts need larger cards to be chosen."""
 
 
 class _Cut(NamedTuple):
-    """How batches are laid out: cards a line, lines a batch, batches side by side, pitch."""
+    """Layout of batches: cards a line, lines a batch, batches side by side, and the pitch."""
 
     wide: int
     lines: int
@@ -93,7 +93,7 @@ class Deck(VGroup):
 
     @property
     def first_line(self) -> npt.NDArray[np.bool_]:
-        """Which cards lie in the topmost line, shape (n,)."""
+        """Mask of the cards in the topmost line, shape (n,)."""
         top = self.places[:, 1].max()
         return np.asarray(np.isclose(self.places[:, 1], top))
 
@@ -141,7 +141,7 @@ class Deck(VGroup):
         return self.count - len(np.unique(self._draws[: round(self.drawn.get_value())]))
 
     def follow(self) -> Deck:
-        """Dim what has been drawn by now."""
+        """Dim the cards that have been drawn."""
         drawn = round(self.drawn.get_value())
         if drawn != self._shown:
             self._shown = drawn

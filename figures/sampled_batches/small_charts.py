@@ -1,4 +1,4 @@
-"""Small charts of one size and one pair of ranges, side by side: what differs is the data."""
+"""Small charts of one size with the same ranges, side by side: only the data differ."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class SmallChart(VGroup):
         Returns
         -------
         share
-            What has been taken of the step against the whole gradient; 0 now.
+            Tracker of the share of the step that has been taken; 0 at first.
         """
         share = ValueTracker(0)
         before = self.chart.line(*params).set_stroke(opacity=Dim.SOFT, width=Stroke.THIN)

@@ -1,4 +1,4 @@
-"""What the gradients of batches say together: their picture, their sum, their mean."""
+"""The gradients of several batches, their sum and their mean."""
 
 from __future__ import annotations
 

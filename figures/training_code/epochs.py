@@ -1,4 +1,4 @@
-"""Where one epoch of a run follows another: thin lines down a chart over steps, and names.
+"""Ends of epochs on a chart over steps: thin lines, and the names of the epochs.
 
 A line stands where an epoch ends and another begins.
 """

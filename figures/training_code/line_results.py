@@ -1,4 +1,4 @@
-"""A watch panel, as in a debugger: what the line that just ran has made, with its shape."""
+"""The results of a line of code with their shapes, on a panel like a debugger's."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class LineResults(VGroup):
     Attributes
     ----------
     panel, code
-        The ground, and what is seen on it now.
+        The ground, and the lines on it.
     """
 
     LINES = 4
@@ -55,7 +55,7 @@ class LineResults(VGroup):
         super().__init__(self.panel)
 
     def write(self, lines: Sequence[str], run_time: float = Pace.QUICK) -> Animation:
-        """Take away what was seen, then show other variables, row by row."""
+        """Remove the present lines, then write others, row by row."""
         gone = self.code
         self.code = CodeText("\n".join(lines))
         self.code.next_to(self.panel.get_corner(UP + LEFT), DOWN + RIGHT, buff=PADDING)
@@ -70,7 +70,7 @@ class LineResults(VGroup):
 def results_of_line(
     station: Station, turn: Iteration, lr: float, places: int = SHOWN_PLACES
 ) -> list[str]:
-    """Return what the line of a station made in one turn of the loop, as code shows it.
+    """Return the results of a station's line in one turn of the loop, as lines of code.
 
     A variable takes a line, or in a tall frame one for its name and others for its values.
 

@@ -1,4 +1,4 @@
-"""A whole run on two charts that follow one step: the loss to its floor, the parameters home.
+"""A whole run on two charts: the loss falls to its floor, the parameters go to the truth.
 
 A run that diverges is shown up to the step at which its loss overflows.
 """
@@ -44,10 +44,10 @@ LEAST_RISE = 0.45
 """Least distance of two live numbers."""
 
 OFF_HEAD = 0.32
-"""How far a live number stands off the head of its curve, away from zero."""
+"""Distance of a live number from the head of its curve, away from zero."""
 
 OFF_TRUTH = 0.36
-"""How far a live number keeps off a dashed line."""
+"""Least distance of a live number from a dashed line."""
 
 PARAMETER_AIR = 0.17
 """Air above and below the parameters, as a share of their span: numbers stand there."""
@@ -96,7 +96,7 @@ class RunPath(Follower, VMobject):
 
     @property
     def head(self) -> Points:
-        """Where the path has come to, shape (3,)."""
+        """End of the drawn path, shape (3,)."""
         return np.asarray(self.corners[self._reached - 1], dtype=float)
 
     def follow(self) -> Self:
@@ -172,7 +172,7 @@ class LossRun(VGroup):
 
 
 class ParameterRun(Follower, VGroup):
-    """Each parameter over the steps, its value of now at its head; the truth is dashed.
+    """Each parameter over the steps, its present value at its head; the truth is dashed.
 
     Parameters
     ----------
@@ -367,7 +367,7 @@ def level(
 
 
 def _value_at(run: npt.NDArray[np.float64], step: ValueTracker) -> Callable[[], float]:
-    """Return what tells a parameter's value at the step of now."""
+    """Return a function for a parameter's value at the present step."""
     return lambda: float(run[round(step.get_value())])
 
 

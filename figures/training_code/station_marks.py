@@ -1,4 +1,4 @@
-"""The ring unrolled: beside each line of the loop the station that it is, and the way back."""
+"""The stations beside the lines of the loop that do their work, and the arrow back to the first."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class StationMarks(VGroup):
 
     @property
     def _sunk(self) -> float:
-        """How far below the middle of a line of code the words beside it stand.
+        """Distance of the words' baseline below the middle of their line of code.
 
         Those that follow it on the panel stand where its letters do.
         """
