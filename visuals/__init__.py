@@ -36,6 +36,8 @@ Large pictures that chapters share
     :mod:`~visuals.plane_sheet`     its sheet
     :mod:`~visuals.line_in_plot`    the model of one feature: a line in a plot, errors, squares
     :mod:`~visuals.square_pour`     squares that pour into one mean square
+    :mod:`~visuals.loss_curve`      a loss over one weight, made of tries
+    :mod:`~visuals.tangents`        what rolls along a curve: dot, tangent, plumb line
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
     :mod:`~visuals.trackers`        one tracker a quantity
 

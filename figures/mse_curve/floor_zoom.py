@@ -21,7 +21,6 @@ from manim import (
     linear,
 )
 
-from figures.mse_curve.tangents import CurveDot
 from figures.mse_curve.tried_lines import labelled_chart, loss_label, tried_range, w_label
 from linreg.study.profile import WeightProfile, magnification
 from visuals.equations import align_part
@@ -40,6 +39,7 @@ from visuals.plots import (
     tick_labels,
 )
 from visuals.readout import Readout
+from visuals.tangents import CurveDot
 from visuals.theme import Size, Stroke, theme
 from visuals.typography import Math, Words
 

@@ -23,7 +23,6 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.mse_curve.tangents import CurveDot, Plumb, Tangent
 from figures.mse_curve.tried_lines import labelled_chart
 from linreg.study import single_error
 from visuals.formula import formula
@@ -32,6 +31,7 @@ from visuals.numbers import places_of
 from visuals.plots import LABEL_GAP
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.tangents import CurveDot, Plumb, Tangent
 from visuals.theme import Pace, theme
 from visuals.typography import Math
 

@@ -28,7 +28,6 @@ from manim import (
     smooth,
 )
 
-from figures.mse_curve.tangents import CurveDot, Plumb, Stem, Tangent
 from linreg.study.profile import WeightProfile, round_range, round_step
 from visuals.cloud import Cloud, fitting_radius
 from visuals.formula import formula
@@ -39,6 +38,7 @@ from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x, padded
 from visuals.readout import Readout
 from visuals.residuals import ResidualSquares
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.tangents import CurveDot, Plumb, Stem, Tangent
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
 

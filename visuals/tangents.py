@@ -86,6 +86,9 @@ class Tangent(Follower, Line):
         """Touch the curve at the present x."""
         x = self.at.get_value()
         y, slope = self.function(x), self.slope(x)
+        if not np.isfinite([x, y, slope]).all():
+            self.set_points_as_corners([self.chart.at(x, y)] * 2)
+            return self
         origin, one = self.chart.at(x, y, clip=False), self.chart.at(x + 1, y + slope, clip=False)
         reach = TANGENT_REACH / float(np.linalg.norm(one - origin))
         low, high = self.chart.x_range
