@@ -12,7 +12,9 @@ from figures.sampled_batches.deck import Deck, Indices, counted, order_begins
 from figures.sampled_batches.small_charts import SmallChart, SmallCharts
 from figures.sampled_batches.votes import EqualGradients, VotePicture, mean_formula, two_parts
 from linreg.data import data_iter
-from linreg.study.sampling import Vote, draw_with_replacement, first_epoch, has_arrived, touched
+from linreg.study.dealing import draw_with_replacement, first_epoch, touched
+from linreg.study.outcome import has_arrived
+from linreg.study.votes import Vote
 from visuals.cloud import Cloud
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing

@@ -15,8 +15,9 @@ from figures.mse_curve.half_square import Formulas, HalfSquare
 from figures.mse_curve.matched_code import MatchedCode
 from figures.mse_curve.tried_lines import TriedLines
 from linreg.loss import squared_loss
-from linreg.study.analysis import noise_floor
-from linreg.study.profile import first_dealt, first_error, profile_at_truth
+from linreg.study.dealing import first_dealt, first_error
+from linreg.study.losses import noise_floor
+from linreg.study.profile import profile_at_truth
 from visuals.equations import Derive
 from visuals.formula import formula
 from visuals.layout import is_wide

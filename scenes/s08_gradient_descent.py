@@ -14,7 +14,7 @@ from figures.gradient_descent.pulls import BatchFit, PulledLine, past
 from figures.gradient_descent.weight_paths import Descent, UphillAndBack
 from figures.gradient_descent.weight_plane import WeightPlane
 from linreg.optim import sgd
-from linreg.study import analysis, recording
+from linreg.study import batch_gradients, dealing, outcome, recording
 from linreg.study.trace import Trace
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
@@ -141,7 +141,7 @@ class GradientDescent(LectureScene):
         """Say whether two gradients are the same, bit for bit, and if not, how far apart."""
         if torch.equal(computed, recorded):
             return self.words("equal")
-        difference = analysis.largest_difference(computed, recorded)
+        difference = batch_gradients.largest_difference(computed, recorded)
         return self.words("unequal", difference=Num(difference, 1, scientific=True))
 
     def a_step_subtracts_the_gradient(self) -> None:
@@ -213,7 +213,7 @@ class GradientDescent(LectureScene):
         self.play(FadeIn(zeroed), self.first[1].animate.set_fill(theme.MUTED), run_time=Pace.QUICK)
         self.head("zeroing")
         run = recording.without_zero(self.taught, MOST_FAULTY_STEPS)
-        farther = analysis.distance_to_truth(run) > analysis.distance_to_truth(self.trace)
+        farther = outcome.distance_to_truth(run) > outcome.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
         title = self.words("without_zero", steps=integer(run.num_steps))
         self.hold(self._descend(Descent(self.right, run.w, tangled=True), run, title, story)[1])
@@ -223,7 +223,7 @@ class GradientDescent(LectureScene):
         return WeightPlane(slot, self.trace, self.words("truth"), self.words("ring"))
 
     def _title(self, key: str, run: Trace, n: Num) -> Words:
-        return self.words(key, n=n, read=integer(analysis.examples_read(run)))
+        return self.words(key, n=n, read=integer(dealing.examples_read(run)))
 
     def _descend(
         self, descent: Descent, run: Trace, title: Words, story: str = "", **numbers: Num
@@ -232,15 +232,15 @@ class GradientDescent(LectureScene):
 
         The story is told of a run that comes nearer to the truth; of others what is so.
         """
-        ends, began = (analysis.distance_to_truth(run, step) for step in (-1, 0))
-        if analysis.stands_still(run):
+        ends, began = (outcome.distance_to_truth(run, step) for step in (-1, 0))
+        if outcome.stands_still(run):
             story = "nothing_moves"
         elif not ends < began:
             story = "overshoots"
         if story:
             self.say(story, **numbers)
         key = "ends" if not descent.leaves else "leaves" if isfinite(ends) else "diverges"
-        away = analysis.weights_to_truth(run)
+        away = outcome.weights_to_truth(run)
         verdict = self.words(
             key, **({"distance": Num(away, places_of(away, 2))} if isfinite(ends) else {})
         )

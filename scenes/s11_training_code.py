@@ -10,8 +10,8 @@ from figures.training_code.line_results import LineResults, results_of_line, ste
 from figures.training_code.run_charts import LossRun, ParameterRun, level
 from figures.training_code.station_marks import StationMarks
 from figures.training_code.terminal import Terminal
-from linreg.study.analysis import noise_floor
 from linreg.study.iteration import Iteration, iterate
+from linreg.study.losses import noise_floor
 from linreg.study.outcome import finite_steps, outcome
 from linreg.study.report import report
 from linreg.training import fit

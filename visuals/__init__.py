@@ -23,6 +23,7 @@ Text
 
 Charts
     :mod:`~visuals.plots`           axes with round ticks, and lines and curves on them
+    :mod:`~visuals.scales`          factors between scales, and ranges with round ends
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
     :mod:`~visuals.cloud`           thousands of points as one mobject
     :mod:`~visuals.residuals`   residuals as segments and as squares

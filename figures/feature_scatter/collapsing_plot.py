@@ -30,7 +30,7 @@ from manim import (
 
 from figures.feature_scatter.slanted_lines import even_dashes
 from figures.feature_scatter.spread_ruler import WORDS_CLEARANCE, SpreadRuler
-from linreg.study.analysis import explained_by_others, spread_given
+from linreg.study.spreads import explained_by_others, spread_given
 from linreg.study.trace import Trace
 from visuals.cloud import CROWD_OPACITY, Cloud, fitting_radius
 from visuals.equations import Rewrite, align_part

@@ -11,14 +11,14 @@ from fastcairo import DotCloud
 from figures.feature_scatter.collapsing_plot import BIAS, TOTAL, label_less, share
 from figures.feature_scatter.feature_space import FeatureSpace
 from figures.feature_scatter.spread_ruler import SPREAD_CAP, WORDS_GAP, SpreadRuler, bracket
-from linreg.study.analysis import spread_given
 from linreg.study.example import noise
-from linreg.study.sampling import enlargement
+from linreg.study.spreads import spread_given
 from linreg.study.trace import Trace
 from visuals.cloud import CROWD_OPACITY, Cloud
 from visuals.formula import formula
 from visuals.layout import BEHIND, Slot, is_wide
 from visuals.plots import Chart, padded
+from visuals.scales import enlargement
 from visuals.segments import Segments
 from visuals.theme import Pace, Radius, Stroke, theme
 from visuals.typography import Words

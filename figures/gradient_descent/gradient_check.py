@@ -7,7 +7,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, VGroup
 from figures.gradient_descent.derivation import PARTIALS, START
 from figures.gradient_descent.digits import TwinTable
 from linreg.gradient import gradient
-from linreg.study.analysis import first_gradient
+from linreg.study.batch_gradients import first_gradient
 from linreg.study.trace import Trace
 from linreg.training import fit
 from visuals.code import CodeText

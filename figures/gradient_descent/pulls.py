@@ -33,7 +33,7 @@ from torch import Tensor
 
 from linreg.gradient import gradient
 from linreg.model import linreg
-from linreg.study.analysis import balanced_line
+from linreg.study.push_and_lever import balanced_line
 from linreg.study.trace import Trace
 from visuals.cloud import Cloud
 from visuals.formula import formula

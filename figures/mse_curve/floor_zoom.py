@@ -22,7 +22,7 @@ from manim import (
 )
 
 from figures.mse_curve.tried_lines import labelled_chart, loss_label, tried_range, w_label
-from linreg.study.profile import WeightProfile, magnification
+from linreg.study.profile import WeightProfile
 from visuals.equations import align_part
 from visuals.layout import GAP, Slot
 from visuals.log_chart import powers_of_ten

@@ -24,7 +24,7 @@ from manim import (
 from torch import Tensor
 
 from figures.mse_curve.tried_lines import labelled_chart
-from linreg.study import single_error
+from linreg.study import error_curves
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.numbers import places_of
@@ -95,12 +95,12 @@ class HalfSquare:
         self.chart = labelled_chart(
             room,
             (-reach, reach),
-            (0.0, single_error.height(single_error.square, reach)),
+            (0.0, error_curves.height(error_curves.square, reach)),
             _symbols("{{ hat(y) : hat }} {{ - : minus }} {{ y : y }}"),
         )
         self.plumb = VGroup(Plumb(self.chart, self.r).tracked(), self._error_now())
-        self.square = self._loss(single_error.square, labels[0], theme.INK)
-        self.half = self._loss(single_error.half_square, labels[1], theme.LOSS)
+        self.square = self._loss(error_curves.square, labels[0], theme.INK)
+        self.half = self._loss(error_curves.half_square, labels[1], theme.LOSS)
 
     def to(self, value: float, run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Move both tangents to another error."""
@@ -119,31 +119,31 @@ class HalfSquare:
     def formulas(self, above: Slot, below: Slot) -> tuple[Formulas, Formulas]:
         """Write the square, then the half square, each with its derivative and both numbers."""
         error = self.r.get_value
-        loss_places = places_of(single_error.height(single_error.square, self.first), DIGITS)
+        loss_places = places_of(error_curves.height(error_curves.square, self.first), DIGITS)
         slope_places = places_of(self.first, DIGITS)
 
         def loss_now(loss: Loss, color: ManimColor) -> Readout:
-            value = partial(_after, error, partial(single_error.height, loss))
+            value = partial(_after, error, partial(error_curves.height, loss))
             return Readout(value, loss_places, Math("="), color=color)
 
         def slope_now(loss: Loss) -> Readout:
-            value = partial(_after, error, partial(single_error.slope, loss))
+            value = partial(_after, error, partial(error_curves.slope, loss))
             return Readout(value, slope_places, Math("="), color=theme.GRADIENT)
 
         return (
             Formulas(
                 above,
                 _symbols(SQUARE),
-                loss_now(single_error.square, theme.INK),
+                loss_now(error_curves.square, theme.INK),
                 _symbols(SQUARE_SLOPE),
-                slope_now(single_error.square),
+                slope_now(error_curves.square),
             ),
             Formulas(
                 below,
                 _symbols("{{ ell : loss }} = " + HALF_SQUARE),
-                loss_now(single_error.half_square, theme.LOSS),
+                loss_now(error_curves.half_square, theme.LOSS),
                 _symbols(HALF_SLOPE),
-                slope_now(single_error.half_square),
+                slope_now(error_curves.half_square),
             ),
         )
 
@@ -160,7 +160,7 @@ class HalfSquare:
 
     def _loss(self, loss: Loss, label: Math, color: ManimColor) -> VGroup:
         """Draw a loss: curve, tangent, dot, and label at the curve's end."""
-        height, slope = partial(single_error.height, loss), partial(single_error.slope, loss)
+        height, slope = partial(error_curves.height, loss), partial(error_curves.slope, loss)
         end = self.chart.x_range[1]
         return VGroup(
             self.chart.curve(np.vectorize(height), color=color),

@@ -28,7 +28,8 @@ from manim import (
     smooth,
 )
 
-from linreg.study.profile import WeightProfile, round_range, round_step
+from linreg.study.profile import WeightProfile, round_step
+from visuals.scales import round_range
 from visuals.cloud import Cloud, fitting_radius
 from visuals.formula import formula
 from visuals.gradient_arrow import GradientArrow

@@ -32,7 +32,6 @@ from fastcairo import DotCloud
 from figures.pipeline_overview.loss_slope_arrow import LossSlopeArrow
 from linreg.gradient import gradient
 from linreg.model import linreg
-from linreg.study.profile import magnification
 from linreg.study.trace import Trace
 from visuals.cloud import Cloud
 from visuals.layout import GAP
@@ -41,6 +40,7 @@ from visuals.pipeline import Station
 from visuals.plots import Chart, Points, TickLabel, padded
 from visuals.residuals import ResidualSquares
 from visuals.ring import Ring
+from visuals.scales import magnification
 from visuals.theme import Radius, Size, Stroke, theme
 from visuals.typography import Math, Words
 

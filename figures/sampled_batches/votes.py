@@ -22,12 +22,13 @@ from manim import (
 )
 
 from figures.sampled_batches.arrow_chart import ArrowChart
-from linreg.study.sampling import Vote, enlargement
+from linreg.study.votes import Vote
 from visuals.cloud import Cloud
 from visuals.label_room import points_along
 from visuals.layout import BEHIND, GAP, Slot, safe_area
 from visuals.numbers import Num, integer
 from visuals.plots import LABEL_GAP, Points
+from visuals.scales import enlargement
 from visuals.theme import Dim, Pace, Size, theme
 from visuals.typography import Math, Typeset, Words, typst_string
 

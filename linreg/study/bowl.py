@@ -1,4 +1,4 @@
-"""The loss over the weights is a bowl: where it is lowest, and how steep its sides are."""
+"""The loss over the weights: a bowl, its lowest point and its curvature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One turn of the training loop, laid open: every tensor that its lines make."""
+"""One pass through the body of the training loop, with every tensor that its lines make."""
 
 # torch leaves backward without types.
 # mypy: disable-error-code="no-untyped-call"
@@ -16,7 +16,7 @@ from linreg.study.trace import Trace
 
 @dataclass(frozen=True)
 class Iteration:
-    """What the loop's variables hold in one turn.
+    """Values of the loop's variables in one pass through its body.
 
     Attributes
     ----------
@@ -45,7 +45,15 @@ class Iteration:
 
 
 def iterate(trace: Trace, step: int) -> Iteration:
-    """Go through one turn of a run again, with its own batch and parameters."""
+    """Repeat one step of a run, with its own batch and parameters.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    step
+        Number of the step, from 0.
+    """
     rows = trace.batches[step]
     X, y = trace.features[rows], trace.labels[rows]
     w, b = trace.params(step)

@@ -16,7 +16,7 @@ def bell(x: Tensor, mu: float = 0.0, sigma: float = 1.0) -> Tensor:
     Parameters
     ----------
     x
-        Where, any shape.
+        Values, any shape.
     mu, sigma
         Mean and standard deviation, in units of x; ``sigma`` > 0.
     """
@@ -45,7 +45,7 @@ def cdf(x: float, mu: float = 0.0, sigma: float = 1.0) -> float:
 
 
 def percent_between(low: float, high: float) -> float:
-    """Return how many in a hundred draws fall between two places, in sigma from mu."""
+    """Return the percentage of draws between two values, given in sigma from mu."""
     return 100 * (cdf(high) - cdf(low))
 
 
@@ -61,7 +61,7 @@ def area_under(
     curve
         Takes and returns tensors of shape (m,).
     mu, sigma
-        Where the bell stands and how wide it is; ``sigma`` > 0.
+        Mean and standard deviation; ``sigma`` > 0.
     """
     x = torch.linspace(
         mu - 8 * sigma,

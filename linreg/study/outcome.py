@@ -1,4 +1,4 @@
-"""What became of a run: it landed, is under way, stood still or diverged."""
+"""The end of a run: it landed, is under way, stood still or diverged."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from enum import Enum
 
 import torch
 
+from linreg.gradient import gradient
 from linreg.lesson import Lesson
-from linreg.study.analysis import mean_loss, noise_floor
-from linreg.study.sampling import has_arrived
+from linreg.study.losses import mean_loss, noise_floor
 from linreg.study.trace import Trace
 
 NEAR_FLOOR = 2.0
-"""A loss of so many floors is as good as it gets."""
+"""A run has landed when its loss is at most this many times the noise floor."""
 
 WORSE = 2.0
-"""A loss of so many times the first one is no way to go."""
+"""A run diverges when its loss grows to more than this many times the first one."""
+
+ARRIVED = 0.1
+"""A run has arrived when at most this share of the first full gradient is left."""
 
 
 class Outcome(Enum):
@@ -48,3 +51,45 @@ def finite_steps(trace: Trace) -> int:
     if finite.all():
         return trace.num_steps
     return int(finite.int().argmin())
+
+
+def has_arrived(trace: Trace) -> bool:
+    """Say whether the run ended near the optimum: little is left of the full gradient.
+
+    A run that diverged, or never moved, has not arrived.
+    """
+    first, last = (
+        torch.cat(
+            [
+                part.flatten()
+                for part in gradient(
+                    trace.features,
+                    trace.labels,
+                    *trace.params(step),
+                )
+            ]
+        ).norm()
+        for step in (0, -1)
+    )
+    return bool(last < ARRIVED * first)
+
+
+def stands_still(trace: Trace) -> bool:
+    """Say whether a run ends where it began, as it does at a learning rate of zero."""
+    return torch.equal(trace.w[0], trace.w[-1]) and torch.equal(trace.b[0], trace.b[-1])
+
+
+def distance_to_truth(trace: Trace, step: int = -1) -> float:
+    """Return how far a run is from the true parameters before a step.
+
+    In units of a weight; -1 is after the last step.
+    """
+    w, b = trace.params(step)
+    error = torch.cat([(w - trace.true_w).flatten(), b - trace.true_b])
+    return float(error.norm())
+
+
+def weights_to_truth(trace: Trace) -> float:
+    """Return how far the weights of a run end from the true ones, whatever the bias."""
+    w, _ = trace.params(-1)
+    return float((w - trace.true_w).norm())

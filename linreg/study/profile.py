@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,36 +86,8 @@ class WeightProfile:
         return w
 
 
-def magnification(whole: float, part: float) -> float:
-    """Return how many times smaller a part is than the whole, rounded to two digits."""
-    return float(f"{whole / part:.2g}")
-
-
-def round_range(middle: float, reach: float) -> tuple[float, float]:
-    """Return a range about a number whose ends are shown in full by few digits.
-
-    Parameters
-    ----------
-    middle
-        What the range is about.
-    reach
-        How far it goes to either side, positive.
-
-    Returns
-    -------
-    low, high
-        Multiples of the largest power of ten that is at most a third of the reach.
-    """
-    # What is a third but for rounding counts as a third.
-    power = math.floor(math.log10(reach / 3) + 1e-9)
-    return (
-        float(round(middle - reach, -power)),
-        float(round(middle + reach, -power)),
-    )
-
-
 def round_step(curvature: float) -> float:
-    """Return a factor for steps against the slope that fall short of the lowest point.
+    """Return a learning rate whose steps fall short of the lowest point.
 
     Parameters
     ----------
@@ -125,7 +96,7 @@ def round_step(curvature: float) -> float:
 
     Returns
     -------
-    factor
+    lr
         1, or the first of its halves with which a step covers at most 0.8 of the way.
     """
     factor = 1.0
@@ -157,15 +128,3 @@ def profile_at_truth(
         trace.true_b.double(),
         index,
     )
-
-
-def first_dealt(trace: Trace, most: int) -> Tensor:
-    """Return the numbers of the first examples that training meets, at most so many."""
-    return torch.cat(trace.batches[: trace.steps_per_epoch])[:most]
-
-
-def first_error(trace: Trace) -> float:
-    """Return y_hat - y of the first example that training meets, before the first step."""
-    row = first_dealt(trace, 1)
-    error = linreg(trace.features[row], *trace.params(0)) - trace.labels[row]
-    return error.item()

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import torch
 
 from linreg.lesson import Lesson
-from linreg.study.analysis import first_gradient, noise_floor, spread_given
+from linreg.study.batch_gradients import first_gradient
+from linreg.study.dealing import draw_with_replacement, touched
+from linreg.study.losses import noise_floor
 from linreg.study.normal import constant, percent_between
 from linreg.study.outcome import outcome
-from linreg.study.sampling import draw_with_replacement, touched, vote
+from linreg.study.spreads import spread_given
 from linreg.study.trace import Trace
+from linreg.study.votes import vote
 from visuals.numbers import Num, as_typed, integer, significant
 
 PLACES = 4

@@ -12,7 +12,8 @@ from linreg.lesson import Lesson, check_lesson
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
 from linreg.optim import sgd
-from linreg.study.analysis import batch_gradients, mean_loss
+from linreg.study.batch_gradients import batch_gradients
+from linreg.study.losses import mean_loss
 from linreg.study.recording import train, without_zero
 from linreg.study.trace import Trace
 

@@ -90,7 +90,7 @@ def test_the_package_runs_without_manim() -> None:
         "import runpy; sys.argv = ['linreg']\n"
         "try: runpy.run_module('linreg', run_name='__main__')\n"
         "except SystemExit as end: assert not end.code\n"
-        "import linreg.study.analysis"
+        "import linreg.study.recording"
     )
     run = subprocess.run(
         [sys.executable, "-c", blocked], capture_output=True, text=True, check=False

@@ -21,6 +21,9 @@ from scenes.manifest import Chapter
 from studio.rooms import DRAWING_ROOMS, ROOT
 from visuals.stage import LectureScene
 
+COMPUTING = ("linreg.", "visuals.scales")
+"""Beginnings of the modules whose results a frame may show as numbers."""
+
 SMALL = {"pixel_width": 426, "pixel_height": 240, "frame_rate": 5}
 TALL = {"pixel_width": 270, "pixel_height": 480, "frame_width": 8.0, "frame_height": 8 * 16 / 9}
 
@@ -67,7 +70,7 @@ def recording(seen: list[object]) -> Iterator[None]:
     classes = set()
     for module in ours:
         for name, value in list(vars(module).items()):
-            if not (getattr(value, "__module__", None) or "").startswith("linreg."):
+            if not (getattr(value, "__module__", None) or "").startswith(COMPUTING):
                 continue
             if inspect.isfunction(value):
                 replace(module, name, recorded(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linreg.study.profile import profile_at_truth, round_range
+from linreg.study.profile import profile_at_truth
 from linreg.study.trace import Trace
 
 
@@ -21,13 +21,3 @@ def test_the_slope_is_zero_where_the_loss_is_lowest(trace: Trace) -> None:
     at, apart = profile.lowest_at, 0.5
     assert profile.slope(at) == pytest.approx(0, abs=1e-9)
     assert profile.slope(at + apart) == pytest.approx(profile.curvature * apart)
-
-
-@pytest.mark.parametrize(
-    ("middle", "reach", "ends"),
-    [(1.9958, 3.0, (-1.0, 5.0)), (-50.3, 75.45, (-130.0, 30.0)), (0.02, 2.9, (-2.9, 2.9))],
-)
-def test_a_range_ends_at_round_numbers(
-    middle: float, reach: float, ends: tuple[float, float]
-) -> None:
-    assert round_range(middle, reach) == ends

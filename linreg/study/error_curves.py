@@ -1,4 +1,4 @@
-"""The loss of one error, with its half and without, and the slope of each."""
+"""Losses as functions of one error, and their slopes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def slope(loss: Callable[[Tensor], Tensor], error: float) -> float:
     loss
         :func:`half_square` or :func:`square`.
     error
-        Where: y_hat - y.
+        The error y_hat - y.
     """
     at = torch.tensor(error, dtype=torch.float64, requires_grad=True)
     (derivative,) = torch.autograd.grad(loss(at), at)

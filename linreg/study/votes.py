@@ -1,4 +1,4 @@
-"""What sampling does: how an epoch deals the examples, and what its batches' gradients say."""
+"""Gradients of all batches at one place: how long they are, and how many agree."""
 
 from __future__ import annotations
 
@@ -9,37 +9,13 @@ import torch
 from torch import Tensor
 
 from linreg.gradient import gradient
-from linreg.lesson import Lesson
-from linreg.study.analysis import gradients_at
+from linreg.study.batch_gradients import gradients_at
+from linreg.study.dealing import first_epoch
+from linreg.study.outcome import has_arrived
 from linreg.study.trace import Trace
 
-ARRIVED = 0.1
-"""A run has arrived when so little of the first full gradient is left."""
-
 ROUNDING = 1e-5
-"""The labels are float32: gradients this much shorter than others are their rounding."""
-
-
-def draw_with_replacement(lesson: Lesson) -> Tensor:
-    """Draw as many examples as there are, each time from all of them.
-
-    About 1 - 1/e of many examples are touched.
-
-    Returns
-    -------
-    rows
-        Row numbers, shape (n,), some of them more than once. The caller's random state is
-        left as it was.
-    """
-    n = lesson.num_examples
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(lesson.seed)
-        return torch.randint(n, (n,))
-
-
-def touched(rows: Tensor) -> int:
-    """Count the different examples among row numbers."""
-    return len(set(rows.tolist()))
+"""Gradients this much shorter than others are rounding: the labels are float32."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +40,12 @@ class Vote:
 
     @classmethod
     def early(cls, trace: Trace) -> Vote:
-        """Ask every batch where the run began."""
+        """Return the gradients of all batches at the first parameters."""
         return vote(trace, *trace.params(0))
 
     @classmethod
     def late(cls, trace: Trace) -> Vote:
-        """Ask every batch where the run ended; at the truth if it has not arrived."""
+        """Return those at the last parameters; at the true ones if the run has not arrived."""
         if has_arrived(trace):
             return vote(trace, *trace.params(-1))
         return vote(trace, trace.true_w, trace.true_b)
@@ -91,13 +67,13 @@ class Vote:
         return float(self.each.norm(dim=1).mean())
 
     def times_longer_than(self, other: Vote) -> float:
-        """Return by how much the lengths differ; inf where the other's gradients are zero."""
+        """Return the ratio of the lengths; inf where the other's gradients are zero."""
         if other.length == 0:
             return math.inf
         return self.length / other.length
 
     def power_of_ten_longer_than(self, other: Vote) -> float:
-        """Return the largest power of ten by which the lengths differ at least, or inf."""
+        """Return the ratio of the lengths, rounded down to a power of ten, or inf."""
         times = self.times_longer_than(other)
         if not (math.isfinite(times) and times):
             return times
@@ -124,7 +100,7 @@ class Vote:
 
 
 def vote(trace: Trace, w: Tensor, b: Tensor, feature: int = 0) -> Vote:
-    """Ask every batch of the first epoch for its gradient at one place.
+    """Return the gradients of all batches of the first epoch at one place.
 
     Parameters
     ----------
@@ -149,34 +125,3 @@ def vote(trace: Trace, w: Tensor, b: Tensor, feature: int = 0) -> Vote:
         sizes.double() / len(trace.labels),
         torch.cat([full_w[feature], full_b]),
     )
-
-
-def enlargement(unit: float, other: float) -> float:
-    """Return how many times longer a unit is drawn on one axis than on another."""
-    return unit / other
-
-
-def first_epoch(trace: Trace) -> tuple[Tensor, ...]:
-    """Return the batches of the first epoch, as row numbers."""
-    return trace.batches[: trace.steps_per_epoch]
-
-
-def has_arrived(trace: Trace) -> bool:
-    """Say whether the run ended near the optimum: little is left of the full gradient.
-
-    A run that diverged, or never moved, has not arrived.
-    """
-    first, last = (
-        torch.cat(
-            [
-                part.flatten()
-                for part in gradient(
-                    trace.features,
-                    trace.labels,
-                    *trace.params(step),
-                )
-            ]
-        ).norm()
-        for step in (0, -1)
-    )
-    return bool(last < ARRIVED * first)

@@ -1,0 +1,79 @@
+"""Gradients of batches, compared with each other and with autograd."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from linreg.gradient import gradient
+from linreg.study.trace import Trace
+
+
+def batch_gradients(trace: Trace, step: int, epoch: int = 0) -> tuple[Tensor, Tensor]:
+    """Return the gradient of every batch of an epoch at the parameters of one step.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    step
+        Number of the step whose parameters are taken.
+    epoch
+        Number of the epoch whose batches are taken, from 0.
+
+    Returns
+    -------
+    grad_w, grad_b
+        Shapes (batches, p) and (batches,).
+    """
+    return gradients_at(trace, *trace.params(step), epoch)
+
+
+def gradients_at(trace: Trace, w: Tensor, b: Tensor, epoch: int = 0) -> tuple[Tensor, Tensor]:
+    """Return the gradient of every batch of an epoch at any parameters.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    w, b
+        Weights (p, 1) and bias (1,).
+    epoch
+        Number of the epoch whose batches are taken, from 0.
+
+    Returns
+    -------
+    grad_w, grad_b
+        Shapes (batches, p) and (batches,).
+    """
+    first = epoch * trace.steps_per_epoch
+    pairs = [
+        gradient(trace.features[rows], trace.labels[rows], w, b)
+        for rows in trace.batches[first : first + trace.steps_per_epoch]
+    ]
+    return (
+        torch.stack([grad_w.flatten() for grad_w, _ in pairs]),
+        torch.cat([grad_b for _, grad_b in pairs]),
+    )
+
+
+def first_gradient(trace: Trace) -> tuple[Tensor, Tensor]:
+    """Return the gradient of the first minibatch at the first parameters, by hand.
+
+    Returns
+    -------
+    by_hand, recorded
+        From :func:`gradient` and from autograd, each of shape (p + 1,), the bias last.
+    """
+    rows = trace.batches[0]
+    X, y = trace.features[rows], trace.labels[rows]
+    grad_w, grad_b = gradient(X, y, *trace.params(0))
+    return (
+        torch.cat([grad_w.flatten(), grad_b]),
+        torch.cat([trace.grad_w[0], trace.grad_b[:1]]),
+    )
+
+
+def largest_difference(one: Tensor, other: Tensor) -> float:
+    """Return how far two tensors of one shape are apart where they differ most."""
+    return (one - other).abs().max().item()

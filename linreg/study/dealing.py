@@ -1,0 +1,54 @@
+"""Examples as an epoch deals them, and as drawing with replacement would."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from linreg.lesson import Lesson
+from linreg.model import linreg
+from linreg.study.trace import Trace
+
+
+def first_epoch(trace: Trace) -> tuple[Tensor, ...]:
+    """Return the batches of the first epoch, as row numbers."""
+    return trace.batches[: trace.steps_per_epoch]
+
+
+def first_dealt(trace: Trace, most: int) -> Tensor:
+    """Return the numbers of the first examples that training meets, at most so many."""
+    return torch.cat(trace.batches[: trace.steps_per_epoch])[:most]
+
+
+def first_error(trace: Trace) -> float:
+    """Return y_hat - y of the first example that training meets, before the first step."""
+    row = first_dealt(trace, 1)
+    error = linreg(trace.features[row], *trace.params(0)) - trace.labels[row]
+    return error.item()
+
+
+def examples_read(trace: Trace) -> int:
+    """Count the examples that a run reads in all its steps, each as often as it is read."""
+    return sum(len(rows) for rows in trace.batches)
+
+
+def draw_with_replacement(lesson: Lesson) -> Tensor:
+    """Draw as many examples as there are, each time from all of them.
+
+    About 1 - 1/e of many examples are touched.
+
+    Returns
+    -------
+    rows
+        Row numbers, shape (n,), some of them more than once. The caller's random state is
+        left as it was.
+    """
+    n = lesson.num_examples
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(lesson.seed)
+        return torch.randint(n, (n,))
+
+
+def touched(rows: Tensor) -> int:
+    """Count the different examples among row numbers."""
+    return len(set(rows.tolist()))
