@@ -15,11 +15,20 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 MAX_EXAMPLES = 20_000
 MAX_EPOCHS = 100
 MAX_STEPS = 200_000
+MAX_SINGLE_EXAMPLES = 1000
+MAX_SINGLE_STEPS = 10_000
+FEWEST_TRAINED = 10
+"""Examples with one feature that training needs: so many are drawn one by one."""
+
+VOICE_SUFFIX = ".onnx"
+SPOKEN = "default"
+SILENT = "none"
 LARGEST = 1000.0
 
 DEFAULT_FILE = Path(__file__).parent.parent / "lesson.toml"
@@ -46,6 +55,68 @@ NotNegative = Annotated[
 ]
 
 
+class SingleFeature(BaseModel):
+    """The numbers of the data set with one feature.
+
+    Attributes
+    ----------
+    true_w, true_b
+        Weight and bias that the labels are made with.
+    num_examples
+        Number of examples.
+    noise_std
+        Standard deviation of the noise, in units of the label.
+    test_share
+        Share of the examples that is kept aside and not trained on, rounded to whole examples.
+    lr
+        Learning rate.
+    num_steps
+        Steps on all training examples.
+    seed
+        Of everything random.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True
+    )
+
+    true_w: Finite = 2.0
+    true_b: Finite = 1.0
+    num_examples: int = Field(
+        default=100, ge=1, le=MAX_SINGLE_EXAMPLES
+    )
+    noise_std: NotNegative = 0.1
+    test_share: NotNegative = 0.2
+    lr: NotNegative = 0.1
+    num_steps: int = Field(
+        default=1000, ge=1, le=MAX_SINGLE_STEPS
+    )
+    seed: int = Field(default=42, ge=0, lt=2**32)
+
+    @property
+    def num_test(self) -> int:
+        """Number of examples that are kept aside."""
+        return round(self.test_share * self.num_examples)
+
+    @property
+    def num_train(self) -> int:
+        """Number of examples that are trained on."""
+        return self.num_examples - self.num_test
+
+    @model_validator(mode="after")
+    def _leaves_enough(self) -> SingleFeature:
+        if (
+            self.num_test < 1
+            or self.num_train < FEWEST_TRAINED
+        ):
+            raise ValueError(
+                f"num_examples = {self.num_examples} and test_share = {self.test_share} "
+                f"keep {self.num_test} aside and leave {self.num_train} to train on; "
+                f"allowed are 1 and {FEWEST_TRAINED} or more"
+            )
+        return self
+
+
 class Lesson(BaseModel):
     """The numbers of a lesson.
 
@@ -68,8 +139,10 @@ class Lesson(BaseModel):
     language, theme
         Of what a viewer reads and sees.
     voice
-        Who reads the sentences aloud: "default", "none",
-        or the file of a piper voice.
+        "default" for the language's own voice, "none" for a silent film with captions, or
+        the path of a piper voice, a file that ends in ``.onnx``.
+    single_feature
+        The data set with one feature.
     """
 
     model_config = ConfigDict(
@@ -88,7 +161,8 @@ class Lesson(BaseModel):
     seed: int = Field(ge=0, lt=2**32)
     language: str = Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")
     theme: Literal["dark", "light"]
-    voice: str
+    voice: str = SPOKEN
+    single_feature: SingleFeature = SingleFeature()
 
     @field_validator("batch_size")
     @classmethod
@@ -115,6 +189,18 @@ class Lesson(BaseModel):
             )
         return num_epochs
 
+    @field_validator("voice")
+    @classmethod
+    def _is_a_voice(cls, voice: str) -> str:
+        if voice in (SPOKEN, SILENT) or voice.endswith(
+            VOICE_SUFFIX
+        ):
+            return voice
+        raise ValueError(
+            f'allowed are "{SPOKEN}", "{SILENT}", '
+            f"and the path of a piper voice ({VOICE_SUFFIX})"
+        )
+
 
 def load_lesson(path: Path | None = None) -> Lesson:
     """Read and validate a lesson.
@@ -123,7 +209,7 @@ def load_lesson(path: Path | None = None) -> Lesson:
     ----------
     path
         The file; without it the one that the variable ``LESSON`` names, or else the
-        project's own ``lesson.toml``.
+        project's own ``lesson.toml``. The path of a voice in it starts from its folder.
 
     Raises
     ------
@@ -146,6 +232,16 @@ def load_lesson(path: Path | None = None) -> Lesson:
         raise LessonError(
             f"{path}: is not TOML: {error}"
         ) from error
+    voice = values.get("voice", SPOKEN)
+    if isinstance(voice, str) and voice.endswith(
+        VOICE_SUFFIX
+    ):
+        file = (path.parent / voice).resolve()
+        if not file.is_file():
+            raise LessonError(
+                f"{path}: voice = {_short(voice)}: there is no such file"
+            )
+        values["voice"] = str(file)
     return check_lesson(values, source=str(path))
 
 
@@ -170,31 +266,38 @@ def check_lesson(
         return Lesson.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        key = str(first["loc"][0])
         raise LessonError(
-            f"{source}: {_complaint(key, first)}"
+            f"{source}: {_complaint(first)}"
         ) from error
 
 
-def _complaint(key: str, error: Any) -> str:
+def _complaint(error: Any) -> str:
     """Say in one line what is wrong with a key and what is allowed."""
-    place = "".join(
-        f"[{part}]" for part in error["loc"][1:]
+    top, *inner = error["loc"]
+    key = top + "".join(
+        f".{part}" if isinstance(part, str) else f"[{part}]"
+        for part in inner
     )
     value = error["input"]
-    if isinstance(value, list):
+    if top == "true_w" and isinstance(value, list | tuple):
         return (
-            f"{key} = {len(value)} values: "
+            f"{top} = {len(value)} values: "
             "allowed are exactly two numbers"
         )
+    if error["type"] == "model_type":
+        return f"{key} = {_short(value)}: allowed is a table, [{key}]"
     if error["type"] == "missing":
         return f"{key} is missing"
     if error["type"] == "extra_forbidden":
-        known = ", ".join(Lesson.model_fields)
-        return f"{key} is not a key of a lesson; the keys are {known}"
+        table = SingleFeature if inner else Lesson
+        known = ", ".join(table.model_fields)
+        place = f"[{top}]" if inner else "a lesson"
+        return f"{key} is not a key of {place}; the keys are {known}"
     message = error["msg"].removeprefix("Value error, ")
+    if isinstance(value, dict):
+        return f"[{key}]: {message}"
     message = message[0].lower() + message[1:]
-    return f"{key}{place} = {_short(value)}: {message}"
+    return f"{key} = {_short(value)}: {message}"
 
 
 def _short(value: Any) -> str:

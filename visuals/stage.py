@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import ClassVar, ParamSpec, TypeVar
 
 import torch
@@ -13,7 +13,7 @@ from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject, config
 
 from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
-from linreg.study.recording import train
+from linreg.study.recording import TRAINED_ON, train
 from linreg.study.trace import Trace
 from visuals import language, layout
 from visuals.captions import Speech, frames_to_hold, spoken
@@ -28,10 +28,18 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@cache
+_traces: dict[tuple[object, ...], Trace] = {}
+
+
 def trace_of(lesson: Lesson) -> Trace:
-    """Train once for a lesson, however many chapters ask."""
-    return train(lesson)
+    """Train once on the same numbers, however many chapters ask.
+
+    No other value of the lesson is read: what is read, a chapter's film depends on.
+    """
+    numbers = tuple(getattr(lesson, key) for key in TRAINED_ON)
+    if numbers not in _traces:
+        _traces[numbers] = train(lesson)
+    return _traces[numbers]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import torch
@@ -83,26 +83,39 @@ class Record:
         self.b.append(b.detach().squeeze().clone())
 
 
+TRAINED_ON = (
+    "true_w",
+    "true_b",
+    "num_examples",
+    "noise_std",
+    "batch_size",
+    "lr",
+    "num_epochs",
+    "seed",
+)
+"""Keys of the lesson that a run depends on."""
+
+
 def train(lesson: Lesson) -> Trace:
     """Make the lesson's data, train on it, and record the run.
 
     Parameters
     ----------
     lesson
-        Everything that the run depends on: the same lesson gives the same bits.
+        The numbers that the run depends on, :data:`TRAINED_ON`: the same numbers give the same
+        bits. No other key is read.
 
     Returns
     -------
     Trace
         Every step of the run. The caller's random state is left as it was.
     """
-    return _train(lesson, zeroed=True)
+    return _run(lesson, lesson.batch_size, lesson.num_epochs)
 
 
 def full_batch(lesson: Lesson, num_steps: int) -> Trace:
     """Train on all examples at every step, from the lesson's own data and start."""
-    changes = {"batch_size": lesson.num_examples, "num_epochs": num_steps}
-    return train(lesson.model_copy(update=changes))
+    return _run(lesson, lesson.num_examples, num_steps)
 
 
 def without_zero(lesson: Lesson, most_steps: int = MAX_STEPS) -> Trace:
@@ -110,24 +123,42 @@ def without_zero(lesson: Lesson, most_steps: int = MAX_STEPS) -> Trace:
 
     For whole epochs of so many steps together at most, but for one epoch at least.
     """
-    most_epochs = max(1, most_steps // _steps_per_epoch(lesson))
-    epochs = min(lesson.num_epochs, most_epochs)
-    return _train(lesson.model_copy(update={"num_epochs": epochs}), zeroed=False)
+    steps_per_epoch = -(-lesson.num_examples // lesson.batch_size)
+    num_epochs = min(lesson.num_epochs, max(1, most_steps // steps_per_epoch))
+    return _run(lesson, lesson.batch_size, num_epochs, never_zeroed)
 
 
-def _train(lesson: Lesson, *, zeroed: bool) -> Trace:
+def _run(
+    lesson: Lesson,
+    batch_size: int,
+    num_epochs: int,
+    change: Callable[[Iterable[Step]], Iterable[Step]] = iter,
+) -> Trace:
+    """Train on the lesson's data from its start, and record the run.
+
+    Parameters
+    ----------
+    lesson
+        The numbers that the data are made with, the learning rate and the seed.
+    batch_size, num_epochs
+        As for :func:`~linreg.training.fit`.
+    change
+        A change to the steps of the loop, made between ``backward`` and the update.
+    """
     true_w = torch.tensor(lesson.true_w).reshape(-1, 1)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(lesson.seed)
         data = synthetic_data(true_w, lesson.true_b, lesson.num_examples, lesson.noise_std)
         start = torch.get_rng_state()
-        steps = fit(data, lesson.batch_size, lesson.lr, lesson.num_epochs)
-        record = Record(data, _steps_per_epoch(lesson))
-        record.follow(steps if zeroed else never_zeroed(steps))
+        record = Record(data, steps_per_epoch=-(-lesson.num_examples // batch_size))
+        record.follow(change(fit(data, batch_size, lesson.lr, num_epochs)))
         # The same random state deals row numbers as the loop has dealt the examples.
         torch.set_rng_state(start)
         init_params(len(true_w))
-        batches = tuple(_deal_rows(lesson))
+        rows = torch.arange(lesson.num_examples)
+        batches = tuple(
+            batch for _ in range(num_epochs) for batch, _ in data_iter(batch_size, rows, rows)
+        )
     return record.trace(true_w, torch.tensor([lesson.true_b]), batches)
 
 
@@ -144,15 +175,3 @@ def never_zeroed(steps: Iterable[Step]) -> Iterator[Step]:
             grad += before
         sums = [grad.clone() for grad in grads]
         yield w, b, loss
-
-
-def _deal_rows(lesson: Lesson) -> Iterator[Tensor]:
-    """Yield the row numbers of every batch."""
-    rows = torch.arange(lesson.num_examples)
-    for _ in range(lesson.num_epochs):
-        for batch, _ in data_iter(lesson.batch_size, rows, rows):
-            yield batch
-
-
-def _steps_per_epoch(lesson: Lesson) -> int:
-    return -(-lesson.num_examples // lesson.batch_size)

@@ -210,7 +210,7 @@ class Recorder:
 
     def lesson(self) -> Lesson:
         """Return the lesson, as one that notes which of its values are read."""
-        return _recorded_lesson(self._lesson, self._note_value)
+        return recorded_lesson(self._lesson, self._note_value)
 
     def inputs(self) -> Inputs:
         """Return all that was noted so far."""
@@ -273,7 +273,8 @@ class Recorder:
         self._notes.write(f"{json.dumps([kind, name])}\n".encode())
 
 
-def _recorded_lesson(values: Mapping[str, Any], note: Callable[[str], None]) -> Lesson:
+def recorded_lesson(values: Mapping[str, Any], note: Callable[[str], None]) -> Lesson:
+    """Return a lesson that notes the keys whose values are read, a table as one value."""
     keys = frozenset(values)
 
     class RecordedLesson(Lesson):

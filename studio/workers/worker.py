@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
@@ -99,11 +99,26 @@ def _folder_of_plays(job: Job) -> Path | None:
 def _watch_inputs(job: Job, folder: Path, notes: Path) -> Recorder:
     """Record what is read from here on; who loads the default lesson gets the job's."""
     lesson_file = folder / "lesson.toml"
-    # JSON's scalars and lists are TOML's as well.
-    lines = (f"{key} = {json.dumps(value)}\n" for key, value in job.lesson.items())
-    lesson_file.write_text("".join(lines), encoding="utf-8")
+    lesson_file.write_text(as_toml(job.lesson), encoding="utf-8")
     os.environ["LESSON"] = str(lesson_file)
     return Recorder(ROOT, job.lesson, lesson_file, notes)
+
+
+def as_toml(values: Mapping[str, Any]) -> str:
+    """Return the values of a lesson as TOML, its tables last.
+
+    JSON's scalars and lists are TOML's as well.
+    """
+    tables = {key: value for key, value in values.items() if isinstance(value, Mapping)}
+    plain = {key: value for key, value in values.items() if key not in tables}
+    lines = _toml_lines(plain)
+    for name, table in tables.items():
+        lines += ["", f"[{name}]", *_toml_lines(table)]
+    return "\n".join([*lines, ""])
+
+
+def _toml_lines(values: Mapping[str, Any]) -> list[str]:
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
 
 
 def _configure_manim(job: Job, folder: Path) -> None:

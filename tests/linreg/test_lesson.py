@@ -2,11 +2,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from linreg.lesson import DEFAULT_FILE, Lesson, LessonError, check_lesson, load_lesson
+from linreg.lesson import (
+    DEFAULT_FILE,
+    Lesson,
+    LessonError,
+    SingleFeature,
+    check_lesson,
+    load_lesson,
+)
 
 BAD = {
     "wrong type": ({"lr": "fast"}, "lr = 'fast'"),
@@ -24,6 +32,20 @@ BAD = {
     "one weight": ({"true_w": [1.0]}, "true_w = 1 values"),
     "a word for a weight": ({"true_w": [1.0, "two"]}, "true_w[1] = 'two'"),
     "unknown key": ({"epochs": 3}, "epochs is not a key"),
+    "a list for a number": ({"lr": [1.0, 2.0]}, "lr = [1.0, 2.0]: input should be"),
+    "no voice": ({"voice": "loud"}, 'voice = \'loud\': allowed are "default", "none"'),
+    "a number for a voice": ({"voice": 3}, "voice = 3"),
+    "no table": ({"single_feature": 3}, "single_feature = 3: allowed is a table"),
+    "wrong type in a table": ({"single_feature": {"lr": "fast"}}, "single_feature.lr = 'fast'"),
+    "unknown key in a table": (
+        {"single_feature": {"rate": 1}},
+        "single_feature.rate is not a key of [single_feature]; the keys are true_w",
+    ),
+    "nothing kept aside": ({"single_feature": {"test_share": 0}}, "keep 0 aside and leave 100"),
+    "all kept aside": ({"single_feature": {"test_share": 1}}, "keep 100 aside and leave 0"),
+    "too few to train on": ({"single_feature": {"num_examples": 11}}, "leave 9 to train on"),
+    "more than all kept aside": ({"single_feature": {"test_share": 2.0}}, "keep 200 aside"),
+    "too many for a plot": ({"single_feature": {"num_examples": 1001}}, "num_examples = 1001"),
     "unknown theme": ({"theme": "sepia"}, "theme = 'sepia'"),
 }
 
@@ -41,8 +63,8 @@ def test_a_bad_lesson_is_named_in_one_line(
     assert len(text) < 200
 
 
-def test_every_key_must_be_there(lesson: Lesson) -> None:
-    for key in Lesson.model_fields:
+def test_every_key_of_the_training_must_be_there(lesson: Lesson) -> None:
+    for key in (name for name, field in Lesson.model_fields.items() if field.is_required()):
         values = lesson.model_dump()
         del values[key]
         with pytest.raises(LessonError, match=f"^lesson: {key} is missing$"):
@@ -71,6 +93,31 @@ def test_the_variable_chooses_the_file(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("LESSON", str(file))
     assert load_lesson().lr == 0.3
     assert load_lesson(DEFAULT_FILE).lr == 0.03
+
+
+def test_keys_that_may_be_left_out_are_as_in_the_project_s_own_lesson(lesson: Lesson) -> None:
+    values = lesson.model_dump(exclude={"voice", "single_feature"})
+    assert check_lesson(values) == lesson
+    written = tomllib.loads(DEFAULT_FILE.read_text("utf-8"))
+    assert list(written) == list(Lesson.model_fields)
+    assert list(written["single_feature"]) == list(SingleFeature.model_fields)
+
+
+def test_one_key_of_a_table_may_stand_alone(lesson: Lesson) -> None:
+    single = check_lesson({**lesson.model_dump(), "single_feature": {"lr": 1}}).single_feature
+    assert single == lesson.single_feature.model_copy(update={"lr": 1.0})
+    assert (single.num_train, single.num_test) == (80, 20)
+
+
+def test_a_voice_is_found_from_the_lesson_s_folder(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(DEFAULT_FILE.read_text().replace('"default"', '"voices/amy.onnx"'))
+    with pytest.raises(LessonError, match=r"'voices/amy\.onnx': there is no such file$"):
+        load_lesson(file)
+    voice = tmp_path / "voices" / "amy.onnx"
+    voice.parent.mkdir()
+    voice.touch()
+    assert load_lesson(file).voice == str(voice.resolve())
 
 
 def test_integers_are_good_weights(lesson: Lesson) -> None:
