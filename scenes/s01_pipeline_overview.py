@@ -23,7 +23,6 @@ from manim import (
 
 from figures.pipeline_overview.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
 from figures.pipeline_overview.working_lines import working_lines
-from linreg.study.push_and_lever import balanced_line
 from linreg.study.outcome import outcome
 from linreg.study.push_and_lever import balanced_line
 from visuals.cloud import Cloud, fitting_radius

@@ -29,7 +29,6 @@ from manim import (
 )
 
 from linreg.study.profile import WeightProfile, round_step
-from visuals.scales import round_range
 from visuals.cloud import Cloud, fitting_radius
 from visuals.formula import formula
 from visuals.gradient_arrow import GradientArrow
@@ -39,6 +38,7 @@ from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x, padded
 from visuals.readout import Readout
 from visuals.residuals import ResidualSquares
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.scales import round_range
 from visuals.tangents import CurveDot, Plumb, Stem, Tangent
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.typography import Math, Typeset, Words
