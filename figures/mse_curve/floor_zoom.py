@@ -39,6 +39,7 @@ from visuals.plots import (
     tick_labels,
 )
 from visuals.readout import Readout
+from visuals.scales import magnification
 from visuals.tangents import CurveDot
 from visuals.theme import Size, Stroke, theme
 from visuals.typography import Math, Words
