@@ -11,13 +11,24 @@ from linreg.gradient import gradient
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
 from linreg.optim import sgd
+from linreg.single_feature import (
+    descend,
+    least_squares,
+    line_data,
+    mse_gradient,
+    mse_loss,
+    nudged_slope,
+    predict,
+    split,
+)
 from linreg.training import fit
 from visuals.layout import body
 from visuals.listing import Listing
 from visuals.source import FULL_COLUMNS, MOST_LINES, SIDE_COLUMNS, body_of, line_of, source_of
 
-SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient)
-BESIDE_A_PICTURE = (synthetic_data, data_iter, fit)
+SINGLE = (predict, mse_loss, nudged_slope, mse_gradient, descend, least_squares, line_data, split)
+SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient, *SINGLE)
+BESIDE_A_PICTURE = (synthetic_data, data_iter, fit, *SINGLE)
 
 
 @pytest.mark.parametrize("function", SHOWN)
