@@ -180,7 +180,7 @@ class PipelineOverview(LectureScene):
         self.play(FadeOut(arrow, shift=stride), FadeIn(near))
         self.hold(names[0], close_up)
         most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
-        self.say(most if self.taught.lr > 0 else "stays")
+        self.say(most if self.lesson.lr > 0 else "stays")
         self.play(journey.move_line(names[0]), FadeIn(names[1], journey.moved))
         self.hold(names, slice_)
         self.say("parameters_return")
@@ -215,7 +215,7 @@ class PipelineOverview(LectureScene):
         journey.follow()
         counter.add_updater(lambda counter: counter.follow().end_at(edge))
         self.hold(slice_, counter)
-        self.say(outcome(self.trace, self.taught).value)
+        self.say(outcome(self.trace, self.lesson).value)
         self.play(journey.run(RUN_TIME), journey.rest(Station.DATA))
         if nothings := journey.nothings():
             self.say("too_small")
@@ -228,7 +228,7 @@ class PipelineOverview(LectureScene):
 
     def _counts(self) -> tuple[Words, Words]:
         """Return how the steps of an epoch and of the run are counted, in two corners."""
-        trace, lesson = self.trace, self.taught
+        trace, lesson = self.trace, self.lesson
         even = lesson.num_examples % lesson.batch_size == 0
         left = self.words(
             "an_epoch" if even else "an_epoch_rounded_up",

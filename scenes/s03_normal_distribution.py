@@ -46,13 +46,13 @@ class NormalDistribution(LectureScene):
         self.line_slot, self.stage = self.body.stacked(0.7, 4.7)
         picture, self.side = self.stage.beside(60, 40)
         names, draws = (self.text("height"), self.text("density")), self.trace.features[:, 0]
-        self.charts = matched_charts(picture, GROWING, draws, self.taught.noise_std, names)
+        self.charts = matched_charts(picture, GROWING, draws, self.lesson.noise_std, names)
         listing = self.beat(self.two_lines_draw)
         line, grown = self.beat(self.sigma_sets_the_width, listing)
         self.beat(self.the_area_stays_one, grown)
         figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, line, grown)
         self.beat(self.the_draws_settle_on_the_curve, line, figure)
-        if self.taught.noise_std >= LEAST_SIGMA:
+        if self.lesson.noise_std >= LEAST_SIGMA:
             noise_line = self.beat(self.the_noise_is_the_same_bell, figure)
             label = self.beat(self.zoom_until_the_noise_shows, noise_line, figure.bell)
             self.beat(self.three_draws_make_one_label, label.bell)
@@ -152,7 +152,7 @@ class NormalDistribution(LectureScene):
         """Change the ruler under the bell, not the bell."""
         self.head("same_bell")
         self.clear_body(*figure.parts)
-        noise_line, bell, std = self._line(NOISE_LINE), figure.bell, self.taught.noise_std
+        noise_line, bell, std = self._line(NOISE_LINE), figure.bell, self.lesson.noise_std
         shaded = bell.area.animate.set_fill(opacity=Dim.FAINT)
         self.play(FadeIn(noise_line), FadeIn(figure.area), shaded)
         measured = Measured(bell)
@@ -174,7 +174,7 @@ class NormalDistribution(LectureScene):
         """Put the noise's bell around one exact sum and magnify the axis of the labels."""
         bell.clear_updaters()
         self.clear_body(noise_line, bell)
-        std, one = self.taught.noise_std, example.noisy_example(self.trace, self.taught)
+        std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
         names = self.text("label"), self.text("density")
         label = NoisyLabel(self.stage, self.trace.labels, one, std, *names)
         label.stand_where(bell.chart)
@@ -202,8 +202,8 @@ class NormalDistribution(LectureScene):
         kept = [bell] if bell else []
         self.clear_body(*kept)
         room, below = self.body.stacked(3.7, 1.5)
-        total = LabelSum(below, example.noisy_example(self.trace, self.taught))
-        sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.taught.noise_std}
+        total = LabelSum(below, example.noisy_example(self.trace, self.lesson))
+        sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.lesson.noise_std}
         slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
         draws = [
             FallingDraw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas

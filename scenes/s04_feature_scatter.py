@@ -97,7 +97,7 @@ class FeatureScatter(LectureScene):
         strip, line = plot.strip(), plot.own_line()
         self.play(plot.fade_to(WAITING), second.fade_to(WAITING, QUIET), FadeIn(line, strip))
         self.wait(Pace.MOVE)
-        noise = self.words("noise_std", noise=Num(self.taught.noise_std, self._places))
+        noise = self.words("noise_std", noise=Num(self.lesson.noise_std, self._places))
         ruler = plot.ruler(self.words("spread"), self._places, noise)
         self.say(
             "why_so_wide" if plot.narrowing is not Narrowing.UNMOVED else "as_wide_as_noise",
@@ -166,7 +166,7 @@ class FeatureScatter(LectureScene):
     ) -> None:
         """Look along the plane, then subtract it."""
         left, right = self.body.beside(*SPACE_SHARES)
-        self.head("heading_edge" if self.taught.noise_std > 0 else "heading_edge_clean")
+        self.head("heading_edge" if self.lesson.noise_std > 0 else "heading_edge_clean")
         self.play(FadeOut(plane, run_time=Pace.QUICK), space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
         axis = formula(TOTAL)
         labels = space.edge_on_labels(axis, formula(PLANE))
@@ -245,7 +245,7 @@ class FeatureScatter(LectureScene):
     ) -> None:
         """Take the plane out of the labels, and enlarge what is left."""
         left = PlaneErrors(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
-        noisy = self.taught.noise_std > 0
+        noisy = self.lesson.noise_std > 0
         before, after = Num(left.before, self._places), Num(left.spread, self._places)
         was = self.words("spread_before", spread=before, color=theme.MUTED)
         self.play(FadeIn(left.chart), run_time=Pace.QUICK)
@@ -264,4 +264,4 @@ class FeatureScatter(LectureScene):
     @property
     def _places(self) -> int:
         """Places behind the point that show the noise."""
-        return max(2, places_of(self.taught.noise_std, digits=1))
+        return max(2, places_of(self.lesson.noise_std, digits=1))

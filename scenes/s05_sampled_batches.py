@@ -39,7 +39,7 @@ class SampledBatches(LectureScene):
         """Tell the chapter."""
         self.epoch = [rows.numpy() for rows in first_epoch(self.trace)]
         self.dealt = self.epoch[:MOST_BATCHES]
-        self.all = integer(self.taught.num_examples)
+        self.all = integer(self.lesson.num_examples)
         self.left, self.right = self.body.beside(*((73, 51) if is_wide() else (13, 12)))
         self.line_slot, self.panel_slot = self.left.stacked(60, 502, gap=GAP / 2)
         halves = self.left, self.right
@@ -58,7 +58,7 @@ class SampledBatches(LectureScene):
     def the_deck_holds_every_example(self) -> tuple[Deck, Listing]:
         """Show the code, and all examples; the first line is lit, so that it can be followed."""
         self.head("dealing")
-        deck = Deck(self.taught.num_examples, self.deck_slot)
+        deck = Deck(self.lesson.num_examples, self.deck_slot)
         deck.light(deck.first_line)
         listing = self.code_slot.place(Listing(body_of(data_iter)), x=-1, shrink=False)
         label = self.words("examples", color=theme.DATA, n=self.all).next_to(deck, DOWN, buff=GAP)
@@ -79,7 +79,7 @@ class SampledBatches(LectureScene):
 
     def the_deck_is_cut_into_batches(self, deck: Deck, listing: Listing) -> None:
         """Open gaps between the batches; say what happens to the last."""
-        size, rest = self.taught.batch_size, len(self.epoch[-1])
+        size, rest = self.lesson.batch_size, len(self.epoch[-1])
         counts = {"batches": integer(len(self.epoch)), "each": integer(size), "rest": integer(rest)}
         self.clear_body(deck, listing)
         self.play(deck.relight(), listing.focus("for i in", "rows ="))
@@ -111,10 +111,10 @@ class SampledBatches(LectureScene):
     def no_example_comes_twice(self, deck: Deck) -> None:
         """Deal the deck to its end; beside it draw as often with replacement."""
         self.clear_body(deck)
-        n, draws = self.taught.num_examples, draw_with_replacement(self.taught)
+        n, draws = self.lesson.num_examples, draw_with_replacement(self.lesson)
         slots = [half.inset(2 * GAP) for half in self.body.beside(1, 1)]
-        urn = Deck(n, slots[1], self.taught.batch_size).draw_from(draws.numpy())
-        self.play(deck.lay_out(slots[0], self.taught.batch_size))
+        urn = Deck(n, slots[1], self.lesson.batch_size).draw_from(draws.numpy())
+        self.play(deck.lay_out(slots[0], self.lesson.batch_size))
         keys = "dealt", "drawn"
         titles = [self.words(key, n=self.all) for key in keys]
         labels = counted((deck, urn), titles, [self.words(f"never_{key}") for key in keys])
@@ -134,7 +134,7 @@ class SampledBatches(LectureScene):
         """Move one line by each batch's gradient, and grow that gradient from the origin."""
         self.clear_body()
         self.head("voting")
-        self._cloud(panels.panels[-1], np.arange(self.taught.num_examples))
+        self._cloud(panels.panels[-1], np.arange(self.lesson.num_examples))
         far = Vote.early(self.trace)
         picture = self._picture(self.right, far, "before_training")
         params = self.trace.w[0, 0].item(), self.trace.b[0].item()
@@ -143,7 +143,7 @@ class SampledBatches(LectureScene):
         steps = [panel.line_pulled_by(params, gradient) for panel, gradient in pulls]
         names = (self.words(key, color=theme.MODEL) for key in ("before", "after"))
         before, after = panels.name_lines(*names)
-        cost = self.words("cost", each=integer(self.taught.batch_size), n=self.all)
+        cost = self.words("cost", each=integer(self.lesson.batch_size), n=self.all)
         head = picture.title.get_y() if is_wide() else self.line_slot.center[1]
         cost.set_y(head).set_x(panels.middle)
         *some, last = panels.panels
@@ -165,7 +165,7 @@ class SampledBatches(LectureScene):
     def the_votes_average_to_the_full_gradient(self, picture: VotePicture) -> None:
         """Lay all gradients head to tail, each by its share, and compare the two sums."""
         self.clear_body(picture)
-        even = len(self.epoch[-1]) == self.taught.batch_size
+        even = len(self.epoch[-1]) == self.lesson.batch_size
         formula = mean_formula(len(self.epoch), even)
         parts = two_parts(self.text("two_parts"))
         mean = self.words("mean_of_batches" if even else "weighted_mean")
@@ -246,5 +246,5 @@ class SampledBatches(LectureScene):
         """Return the key of what is to be said about the end of this run."""
         if len(self.epoch) == 1:
             return "one_batch"
-        noise = "noise" if self.taught.noise_std > 0 else "no_noise"
+        noise = "noise" if self.lesson.noise_std > 0 else "no_noise"
         return f"{'near' if arrived else 'never_there'}_with_{noise}"

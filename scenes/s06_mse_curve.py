@@ -159,7 +159,7 @@ class MSECurve(LectureScene):
 
     def floor_is_half_the_variance(self) -> None:
         """Enlarge the bottom of the loss over all examples until the floor shows."""
-        floor = noise_floor(self.taught)
+        floor = noise_floor(self.lesson)
         self.head("heading_question" if floor else "heading_no_floor")
         self.clear_body()
         zoom = FloorZoom(self.body, profile_at_truth(self.trace), floor)
@@ -167,7 +167,7 @@ class MSECurve(LectureScene):
         self.say("floor_shows" if floor else "floor_is_zero")
         if zoom.enlarges:
             self._enlarge(zoom)
-        count = integer(self.taught.num_examples)
+        count = integer(self.lesson.num_examples)
         if floor:
             self.head("heading_floor")
         found = zoom.found(self.words("these_examples", n=count))

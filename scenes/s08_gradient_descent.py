@@ -148,7 +148,7 @@ class GradientDescent(LectureScene):
         """Walk through the code of a step, each line with its reason."""
         self.clear_body()
         self.head("step")
-        shown = step_formulas(self.trace, as_typed(self.taught.lr), self.words("first_minibatch"))
+        shown = step_formulas(self.trace, as_typed(self.lesson.lr), self.words("first_minibatch"))
         listing = Listing(fitted(body_of(sgd)))
         top, below = self.body.stacked(3, 2)
         top.place(shown, x=-1, shrink=False)
@@ -196,10 +196,10 @@ class GradientDescent(LectureScene):
         """Follow the run over the contours of the loss, and descent on the full batch."""
         self.play(FadeOut(self.explained), run_time=Pace.QUICK)
         self.head("path")
-        batch, everything = integer(self.taught.batch_size), integer(self.taught.num_examples)
+        batch, everything = integer(self.lesson.batch_size), integer(self.lesson.num_examples)
         story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
         self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
-        full = recording.full_batch(self.taught, min(self.trace.num_steps, MOST_STEPS))
+        full = recording.full_batch(self.lesson, min(self.trace.num_steps, MOST_STEPS))
         self.wait(2 * STEP)
         story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
         self.second = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
@@ -212,7 +212,7 @@ class GradientDescent(LectureScene):
         self.play(FadeOut(self.first[0], self.second), run_time=Pace.QUICK)
         self.play(FadeIn(zeroed), self.first[1].animate.set_fill(theme.MUTED), run_time=Pace.QUICK)
         self.head("zeroing")
-        run = recording.without_zero(self.taught, MOST_FAULTY_STEPS)
+        run = recording.without_zero(self.lesson, MOST_FAULTY_STEPS)
         farther = outcome.distance_to_truth(run) > outcome.distance_to_truth(self.trace)
         story = "never_lands" if farther else ""
         title = self.words("without_zero", steps=integer(run.num_steps))

@@ -108,10 +108,10 @@ class TrainingCode(LectureScene):
         self.play(VGroup(listing, stations).animate.shift(rise * UP), run_time=Pace.QUICK)
         self.play(FadeIn(results), run_time=Pace.QUICK)
         turn, _ = turns = self._turns()
-        places = step_places(turns, self.taught.lr)
+        places = step_places(turns, self.lesson.lr)
         for station in LINE_OF_STATION:
             self.say(f"at_{station.value}")
-            rows = results_of_line(station, turn, self.taught.lr, places)
+            rows = results_of_line(station, turn, self.lesson.lr, places)
             self._go(station, rows, listing, stations, results, ROW_TIME * (1 + len(rows)))
             self.wait(LOOK)
         self.wait(Pace.HOLD)
@@ -123,9 +123,9 @@ class TrainingCode(LectureScene):
         """Go through the second turn at speed."""
         self.head("fast")
         _, turn = turns = self._turns()
-        places = step_places(turns, self.taught.lr)
+        places = step_places(turns, self.lesson.lr)
         for station in LINE_OF_STATION:
-            rows = results_of_line(station, turn, self.taught.lr, places)
+            rows = results_of_line(station, turn, self.lesson.lr, places)
             self._go(station, rows, listing, stations, results, Pace.QUICK)
             self.wait(SHORT_LOOK)
         self.wait(LOOK - SHORT_LOOK)
@@ -161,7 +161,7 @@ class TrainingCode(LectureScene):
             partial(
                 LossRun,
                 trace=self.trace,
-                floor=noise_floor(self.taught),
+                floor=noise_floor(self.lesson),
                 step=step,
                 x_label=self.words("step"),
                 y_label=self.words("loss"),
@@ -228,4 +228,4 @@ class TrainingCode(LectureScene):
 
     def _ending(self, key: str) -> str:
         """Return a key for what became of the run."""
-        return f"{key}_{outcome(self.trace, self.taught).value}"
+        return f"{key}_{outcome(self.trace, self.lesson).value}"

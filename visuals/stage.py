@@ -1,28 +1,34 @@
-"""The stage of every chapter: lesson, theme, beats, captions, heading, safe area."""
+"""The stage of every chapter: lesson, theme, voice, beats, heading, safe area."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, ParamSpec, TypeVar
 
 import torch
-from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject, config
+from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject
 
 from fastcairo import FastScene
 from linreg.lesson import Lesson, LessonError, load_lesson
 from linreg.study.recording import TRAINED_ON, train
 from linreg.study.trace import Trace
 from visuals import language, layout
-from visuals.captions import Speech, frames_to_hold, spoken
+from visuals.captions import Speech
+from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME, Narrator, Sentence
 from visuals.numbers import Num
 from visuals.pipeline import Station, Strip
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
+from voice import Voice, VoiceError, open_voice
 
 WORDS_PER_SECOND = 2.5
+
+VOICE_CACHE = Path(__file__).parent.parent / ".cache" / "voice"
+"""Folder of the spoken sentences, which all chapters and renders share."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,13 +48,29 @@ def trace_of(lesson: Lesson) -> Trace:
     return _traces[numbers]
 
 
+def open_voice_of(lesson: Lesson) -> Voice | None:
+    """Return the voice that a lesson asks for, or None for a silent film."""
+    return open_voice(lesson.voice, lesson.language, VOICE_CACHE)
+
+
 @dataclass(frozen=True)
-class Beat:
-    """A beat that was played: its name, and when, in seconds."""
+class PlayedBeat:
+    """A beat that was played: its name and its time, in seconds.
+
+    Attributes
+    ----------
+    name
+        Name of the method.
+    start, end
+        Time of the scene.
+    small_because
+        Reason for which no large picture stands at its end; empty where one does.
+    """
 
     name: str
     start: float
     end: float
+    small_because: str = ""
 
 
 class LectureScene(FastScene):
@@ -58,25 +80,25 @@ class LectureScene(FastScene):
 
     Attributes
     ----------
+    given_lesson
+        The numbers of the lesson when they are set before the scene is made; else those of the
+        file that ``LESSON`` names, or of ``lesson.toml``.
     lesson
-        The numbers of the lesson; the file that ``LESSON`` names, or ``lesson.toml``, unless
-        set before the scene is made.
+        The numbers of the lesson in use.
     station
         Where in the pipeline the chapter is.
     illustrations
         Numbers that a chapter chooses itself to show how something depends on them, as
         three standard deviations of a bell. All other numbers on screen are computed.
-    taught
-        The lesson in use.
     body
         The slot between the header and the caption band.
     beats
         The beats played so far.
     speeches
-        What was said so far.
+        The sentences said so far.
     """
 
-    lesson: ClassVar[Lesson | None] = None
+    given_lesson: ClassVar[Lesson | None] = None
     station: ClassVar[Station | None] = None
     illustrations: ClassVar[tuple[float, ...]] = ()
     #: Updaters here follow trackers: what they do depends on what those say now.
@@ -86,23 +108,30 @@ class LectureScene(FastScene):
         """Take the lesson, its theme and language."""
         torch.set_num_threads(1)
         try:
-            self.taught = self.lesson or load_lesson()
-            language.use(self.taught.language)
-        except (LessonError, language.LanguageError) as error:
+            self.lesson = self.given_lesson or load_lesson()
+            language.use(self.lesson.language)
+            voice = open_voice_of(self.lesson)
+        except (LessonError, language.LanguageError, VoiceError) as error:
             print(error, file=sys.stderr)  # noqa: T201
             raise SystemExit(2) from None
-        theme.use(self.taught.theme)
+        theme.use(self.lesson.theme)
         camera = self.camera
         assert isinstance(camera, Camera)
         camera.background_color = theme.BACKGROUND
         camera.init_background()
         self.body = layout.body()
-        self.beats: list[Beat] = []
+        self.beats: list[PlayedBeat] = []
+        self._small_because = ""
         self.strip = Strip(self.station)
         layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
-        self.speeches: list[Speech] = []
-        self._stop_saying: Callable[[], None] | None = None
+        self._narrator = Narrator(self, language.in_use(), voice)
+        self._saying = ExitStack()
+
+    @property
+    def speeches(self) -> list[Speech]:
+        """The sentences said so far."""
+        return self._narrator.speeches
 
     @cached_property
     def trace(self) -> Trace:
@@ -110,7 +139,7 @@ class LectureScene(FastScene):
 
         A chapter that does not ask does not depend on the numbers of the training.
         """
-        return trace_of(self.taught)
+        return trace_of(self.lesson)
 
     # Words
 
@@ -126,19 +155,20 @@ class LectureScene(FastScene):
     # Beats
 
     def beat(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Play one beat: a method, a section, a caption and a still of one name.
+        """Play one beat: a method, a section and a still of one name.
 
-        The caption is the catalogue's text of the beat's name. The beat lasts at least as
-        long as it takes to read it.
+        Where the catalogue has a sentence of the beat's name, it is said from the beginning.
         """
         name = getattr(action, "__name__", str(action))
         self.next_section(name)
         start = self.time
+        self._small_because = ""
         self.beat_began(name)
-        self.say(name)
+        if language.has(f"{type(self).__name__}.{name}"):
+            self.say(name)
         result = action(*args, **kwargs)
-        self._fall_silent()
-        self.beats.append(Beat(name, start, self.time))
+        self._saying.close()
+        self.beats.append(PlayedBeat(name, start, self.time, self._small_because))
         self.beat_ended(name)
         return result
 
@@ -148,31 +178,46 @@ class LectureScene(FastScene):
     def beat_ended(self, name: str) -> None:
         """Do nothing; whoever watches a scene overrides it. The beat's last frame stands."""
 
+    def small_picture(self, reason: str) -> None:
+        """Say why this beat ends without a picture that fills half of the body."""
+        self._small_because = reason
+
+    # Voice
+
+    @contextmanager
+    def saying(self, key: str, **numbers: Num) -> Iterator[Sentence]:
+        """Say a sentence while the body of the ``with`` statement plays.
+
+        What is played inside begins with the sentence. The picture then waits for the end of
+        the sentence, and the next sentence for the end of what is played.
+
+        Parameters
+        ----------
+        key
+            Key of the sentence in this chapter.
+        numbers
+            Numbers that stand for the names in the sentence.
+
+        Yields
+        ------
+        Sentence
+            To wait until a marked word, or to play for as long as the sentence lasts.
+        """
+        self._saying.close()
+        with self._narrator.saying(key, numbers, SENTENCE_PAUSE) as sentence:
+            yield sentence
+
+    @contextmanager
+    def asking(self, key: str, **numbers: Num) -> Iterator[Sentence]:
+        """Say a question as :meth:`saying` does, and leave two seconds to guess."""
+        self._saying.close()
+        with self._narrator.saying(key, numbers, THINKING_TIME) as sentence:
+            yield sentence
+
     def say(self, key: str, **numbers: Num) -> None:
-        """Caption what is drawn from now on, until the next words or the beat's end."""
-        self._fall_silent()
-        keys = (f"{type(self).__name__}.{key}", key)
-        said = {name: str(number) for name, number in numbers.items()}
-        # What is said is no part of the picture: only the time that it takes to read is.
-        text, start = spoken(keys, said, language.in_use()), self.time
-
-        def stop() -> None:
-            action, frame_rate = self.time - start, config.frame_rate
-            held = frames_to_hold(text, action, frame_rate)
-            if held:
-                self.wait(held / frame_rate)
-            duration = self.time - start
-            speech = Speech(keys, said, start, action, held, frame_rate, duration)
-            self.speeches.append(speech)
-            for at, seconds, caption in speech.captions(text):
-                self.add_subcaption(caption, duration=seconds, offset=at - self.time)
-
-        self._stop_saying = stop
-
-    def _fall_silent(self) -> None:
-        stop, self._stop_saying = self._stop_saying, None
-        if stop:
-            stop()
+        """Say a sentence while all is played until the next one, or the end of the beat."""
+        self._saying.close()
+        self._saying.enter_context(self._narrator.saying(key, numbers))
 
     # Time
 
@@ -210,10 +255,14 @@ class LectureScene(FastScene):
         self._heading = heading
         self.play(*coming, run_time=Pace.QUICK / 2)
 
+    @property
+    def header(self) -> list[Mobject]:
+        """The strip and the heading, if there is one."""
+        return [self.strip, *([self._heading] if self._heading else [])]
+
     def clear_body(self, *kept: Mobject, run_time: float = Pace.QUICK) -> None:
         """Fade out everything but the header and what is kept."""
-        header = [self.strip, *([self._heading] if self._heading else [])]
-        staying = {part for whole in (*header, *kept) for part in whole.get_family()}
+        staying = {part for whole in (*self.header, *kept) for part in whole.get_family()}
         gone = [part for mobject in self.mobjects for part in _without(mobject, staying)]
         for mobject in gone:
             mobject.clear_updaters()

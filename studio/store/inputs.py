@@ -26,7 +26,7 @@ from typing import Any
 
 from linreg.lesson import Lesson
 from studio.rooms import PICTURE_ROOMS
-from visuals.captions import Speech, frames_to_hold
+from visuals.captions import Speech, frames_to_hold, reading_time
 from visuals.language import TEXT_EVENT, LanguageError, catalogue
 
 SETTINGS = ("studio/workers/worker.py", "studio/quality.py")
@@ -114,7 +114,7 @@ class Current:
 
 def _frames_to_hold(speech: Speech, texts: NullTranslations) -> int | None:
     try:
-        return frames_to_hold(speech.text(texts), speech.action, speech.frame_rate)
+        return frames_to_hold(reading_time(speech.text(texts)), speech.action, speech.frame_rate)
     except LanguageError:
         return None
 

@@ -179,7 +179,7 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
     class Watched(chapter):  # type: ignore[misc]
         """The chapter, reporting where it is and keeping the last frame of every beat."""
 
-        lesson = recorder.lesson()
+        given_lesson = recorder.lesson()
         begun: list[Beat] = []  # noqa: RUF012 (one scene a process)
         stills: dict[str, bytes] = {}  # noqa: RUF012
 

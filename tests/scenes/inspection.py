@@ -144,10 +144,10 @@ class Ledger:
     """
 
     def __init__(self, scene: LectureScene, computed: list[object]) -> None:
-        known = [scene.taught.model_dump(), _fields(scene.trace), computed, scene.illustrations]
+        known = [scene.lesson.model_dump(), _fields(scene.trace), computed, scene.illustrations]
         values = np.array(list(_numbers(known)), dtype=float)
         self.finite = np.unique(values[np.isfinite(values)])
-        self.most = max(scene.taught.num_examples, scene.trace.num_steps)
+        self.most = max(scene.lesson.num_examples, scene.trace.num_steps)
 
     def holds(self, value: float) -> bool:
         """Say whether the package computed a value; counting numbers count what there is."""

@@ -101,7 +101,7 @@ def play(
     base = load(chapter)
 
     class Watched(base):  # type: ignore[misc, valid-type]
-        lesson = told
+        given_lesson = told
 
         def beat_ended(self, name: str) -> None:
             super().beat_ended(name)

@@ -48,11 +48,10 @@ from linreg.lesson import load_lesson
 
 
 class Stage(Scene):
-    lesson = None
+    given_lesson = None
 
     def setup(self):
-        if self.lesson is None:
-            self.lesson = load_lesson()
+        self.lesson = self.given_lesson or load_lesson()
 
     def beat_began(self, name):
         pass

@@ -77,7 +77,7 @@ def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
 SPEAKING = """
 from manim import Circle
 
-from visuals.captions import Speech, frames_to_hold, spoken
+from visuals.captions import Speech, frames_to_hold, reading_time, sentence
 from visuals.language import in_use
 from visuals.stage import Stage
 
@@ -85,7 +85,7 @@ from visuals.stage import Stage
 class Other(Stage):
     def construct(self):
         keys, numbers = ("Other.says", "says"), {"n": "3"}
-        held = frames_to_hold(spoken(keys, numbers, in_use()), 0.2, 15)
+        held = frames_to_hold(reading_time(sentence(keys, numbers, in_use())), 0.2, 15)
         self.play(Circle().animate(run_time=0.2).rotate(1))
         self.wait(held / 15)
         self.speeches = [Speech(keys, numbers, 0.0, 0.2, held, 15, 0.2 + held / 15)]
