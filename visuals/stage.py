@@ -27,9 +27,6 @@ from voice import Voice, VoiceError, open_voice
 
 WORDS_PER_SECOND = 2.5
 
-VOICE_CACHE = Path(__file__).parent.parent / ".cache" / "voice"
-"""Folder of the spoken sentences, which all chapters and renders share."""
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -50,7 +47,7 @@ def trace_of(lesson: Lesson) -> Trace:
 
 def open_voice_of(lesson: Lesson) -> Voice | None:
     """Return the voice that a lesson asks for, or None for a silent film."""
-    return open_voice(lesson.voice, lesson.language, VOICE_CACHE)
+    return open_voice(lesson.voice, lesson.language)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,16 @@ from typing import Any
 import av
 from manim import tempconfig
 
-from linreg.lesson import Lesson
+from linreg.lesson import Lesson, check_lesson, load_lesson
 from scenes.manifest import Chapter
 from studio.rooms import DRAWING_ROOMS, ROOT
 from visuals.stage import LectureScene
 
 COMPUTING = ("linreg.", "visuals.scales")
 """Beginnings of the modules whose results a frame may show as numbers."""
+
+SILENT_LESSON = check_lesson({**load_lesson().model_dump(), "voice": "none"})
+"""The project's lesson without a voice."""
 
 SMALL = {"pixel_width": 426, "pixel_height": 240, "frame_rate": 5}
 TALL = {"pixel_width": 270, "pixel_height": 480, "frame_width": 8.0, "frame_height": 8 * 16 / 9}

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson, check_lesson
 from scenes.manifest import CHAPTERS, Chapter
 from tests.scenes import inspection, stage
 from visuals import language
 from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED
 from visuals.stage import LectureScene
 
-DEFAULT = load_lesson()
+DEFAULT = stage.SILENT_LESSON
 
 
 def lesson(**values: object) -> Lesson:

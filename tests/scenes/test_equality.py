@@ -17,6 +17,7 @@ def test_frames_equal_those_of_manim(
     chapter: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = stage.load(chapter)
+    kind.given_lesson = stage.SILENT_LESSON
     few = {"frame_rate": 4, "media_dir": tmp_path}
     monkeypatch.setenv(LEVERS_VARIABLE, "")
     stock = rendered_frames(kind, **few)

@@ -176,7 +176,7 @@ class Project:
 
 def make_project(root: Path) -> Project:
     """Write the project's files into a folder."""
-    for room in ("studio", "linreg", "fastcairo"):
+    for room in ("studio", "linreg", "fastcairo", "voice"):
         shutil.copytree(
             REPOSITORY / room, root / room, ignore=shutil.ignore_patterns("__pycache__")
         )

@@ -44,6 +44,7 @@ class Texts(NullTranslations):
 def chapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chapter:
     monkeypatch.setattr(stage.language, "in_use", Texts)
     monkeypatch.setattr(stage, "Strip", lambda _: stage.Words("strip"))
+    monkeypatch.setattr(stage, "open_voice_of", lambda _: None)
     settings = {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5}
     with tempconfig({**settings, "media_dir": str(tmp_path), "verbosity": "ERROR"}):
         scene = Chapter()
