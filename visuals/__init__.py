@@ -29,6 +29,7 @@ Charts
     :mod:`~visuals.residuals`   residuals as segments and as squares
     :mod:`~visuals.gradient_arrow`  a gradient as an arrow
     :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
+    :mod:`~visuals.clipping`        polylines cut to a rectangle
     :mod:`~visuals.label_room`      the room that a label has between what is drawn
     :mod:`~visuals.following`       mobjects that are drawn anew from trackers on every frame
 
@@ -39,6 +40,8 @@ Large pictures that chapters share
     :mod:`~visuals.square_pour`     squares that pour into one mean square
     :mod:`~visuals.loss_curve`      a loss over one weight, made of tries
     :mod:`~visuals.tangents`        what rolls along a curve: dot, tangent, plumb line
+    :mod:`~visuals.weight_map`      the loss over two weights, a bowl that tilts into its map
+    :mod:`~visuals.step_path`       paths of steps on it, and dots
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
     :mod:`~visuals.trackers`        one tracker a quantity
 

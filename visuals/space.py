@@ -243,7 +243,7 @@ def _ticks(span: Range, room: float) -> list[float]:
     low, high = span
     air = ENDS * (high - low)
     for most in (TICKS, FEW_TICKS):
-        ticks = [tick for tick in round_ticks(low, high, most) if low + air <= tick <= high - air]
+        ticks = round_ticks(low + air, high - air, most)
         if sum(label.width for label in tick_labels(ticks)) <= room:
             break
     return ticks
