@@ -26,7 +26,7 @@ Charts
     :mod:`~visuals.scales`          factors between scales, and ranges with round ends
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
     :mod:`~visuals.cloud`           thousands of points as one mobject
-    :mod:`~visuals.residuals`   residuals as segments and as squares
+    :mod:`~visuals.residuals`       residuals as segments and as squares
     :mod:`~visuals.gradient_arrow`  a gradient as an arrow
     :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
     :mod:`~visuals.clipping`        polylines cut to a rectangle

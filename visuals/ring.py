@@ -147,7 +147,7 @@ class Ring(VGroup):
         widest = max(station_name(station).width for station in Station)
         window, edge = WINDOW_WIDTH, ORIGIN
         pair = 2 * (widest + 2 * BOX_PADDING + (0.0 if lines is None else window + BOX_PADDING))
-        self.is_column = pair > slot.width
+        self.is_column = bool(pair > slot.width)
         if self.is_column:
             window, edge = slot.width - RETURN_ROOM - widest - 3 * BOX_PADDING, LEFT
         self.stops = {

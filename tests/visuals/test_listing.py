@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from manim import tempconfig
 
 from linreg.data import data_iter, synthetic_data
 from linreg.gradient import gradient
@@ -22,9 +23,19 @@ from linreg.single_feature import (
     split,
 )
 from linreg.training import fit
+from visuals.code import ADVANCE, CodeText
 from visuals.layout import body
 from visuals.listing import Listing
-from visuals.source import FULL_COLUMNS, MOST_LINES, SIDE_COLUMNS, body_of, line_of, source_of
+from visuals.source import (
+    FULL_COLUMNS,
+    MOST_LINES,
+    SIDE_COLUMNS,
+    body_of,
+    fitted,
+    line_of,
+    source_of,
+)
+from visuals.theme import theme
 
 SINGLE = (predict, mse_loss, nudged_slope, mse_gradient, descend, least_squares, line_data, split)
 SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient, *SINGLE)
@@ -66,10 +77,12 @@ def test_every_character_is_drawn(function: Callable[..., Any]) -> None:
 
 
 def test_characters_stand_in_columns() -> None:
-    listing = Listing("a = bbb\nc = ddd")
-    first, second = listing.code.rows
-    assert first[1].get_x() == pytest.approx(second[1].get_x())
-    assert first[-1].get_x() == pytest.approx(second[-1].get_right()[0], abs=0.2)
+    code = CodeText("ooo o\no\n    o")
+    step = ADVANCE * code.size
+    start = code.rows[1].get_x()
+    columns = [(glyph.get_x() - start) / step for glyph in code.rows[0]]
+    assert columns == pytest.approx([0, 1, 2, 4], abs=0.001)
+    assert code.rows[2].get_x() == pytest.approx(code.rows[0][-1].get_x())
 
 
 def test_a_line_is_found_by_what_it_holds() -> None:
@@ -79,3 +92,32 @@ def test_a_line_is_found_by_what_it_holds() -> None:
         line_of(data_iter, "shuffle")
     with pytest.raises(ValueError, match="no line"):
         Listing(data_iter).line_number("shuffle")
+
+
+def test_the_bar_lies_behind_the_lines_in_focus() -> None:
+    listing = Listing("a = 1\nb = call(\n    2)\nc = 3")
+    focus = listing.focus("b =", listing.last_line_number("b ="))
+    focus.begin()
+    focus.finish()
+    assert [round(float(row[0].fill_opacity)) for row in listing.code.rows] == [1, 1, 1, 1]
+    top, bottom = listing.bar.get_top()[1], listing.bar.get_bottom()[1]
+    inside = [bottom <= row.get_bottom()[1] <= row.get_top()[1] <= top for row in listing.code.rows]
+    assert inside == [False, True, True, False]
+    muted = [row[0].fill_color == theme.MUTED for row in listing.code.rows]
+    assert muted == [True, False, False, True]
+
+
+def test_a_call_ends_where_its_brackets_are_closed() -> None:
+    listing = Listing("x = f(\n    (1, 2),\n    3)\ny = x")
+    assert listing.last_line_number("f(") == 2
+    assert listing.last_line_number("y =") == 3
+
+
+def test_long_lines_are_broken_in_a_tall_frame_only() -> None:
+    line = "    w_new = w_old - lr * grad_mean"
+    assert fitted(line, 30) == line
+    with tempconfig({"frame_width": 4.5, "frame_height": 8.0}):
+        broken = fitted(line, 30).splitlines()
+    assert len(broken) == 2
+    assert max(map(len, broken)) <= 30
+    assert "".join(broken).replace(" ", "") == line.replace(" ", "")
