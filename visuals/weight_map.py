@@ -82,7 +82,8 @@ class WeightMap(Picture, VGroup):
     center
         The middle of the map, shape (2,); the lowest point at the first b unless given.
     top
-        The greatest loss that is drawn.
+        The greatest loss on its axis; what holds the rings, or the start, at the first b unless
+        given.
     names
         What the axes measure; w_1, w_2 and L unless given.
 
@@ -112,6 +113,7 @@ class WeightMap(Picture, VGroup):
         far = float(np.abs(np.array([first, lowest]) - middle).max())
         reach = reach or REACH * max(far, LEAST_REACH)
         self.top = top or self._top(first, reach)
+        self.climb = self.top - float(self.losses(lowest)[0])
         symbols = "{{ w_1 : w }}", "{{ w_2 : w }}", "{{ L : loss }}"
         ranges = [(float(at - reach), float(at + reach)) for at in middle]
         below = NAMES_BELOW - (BOTTOM_ROOM - TOP_ROOM) / 2
@@ -205,9 +207,11 @@ class WeightMap(Picture, VGroup):
         self.box.follow()
         home = self.view.center.get_location()
         floor = float(self.losses(self.lowest)[0])
-        self._follow_wall(floor, home)
+        # The bowl rises and sinks with the bias, and keeps its size.
+        rim = min(self.top, floor + self.climb)
+        self._follow_wall(rim - floor, home)
         starts, ends = [np.zeros((0, 3))], [np.zeros((0, 3))]
-        for level in self.levels[self.levels > floor]:
+        for level in self.levels[(self.levels > floor) & (self.levels <= rim)]:
             ring = self._ring(level - floor)
             for found, points in zip((starts, ends), self._cut(ring), strict=True):
                 found.append(
@@ -234,10 +238,10 @@ class WeightMap(Picture, VGroup):
         (a, c, _), (b, d, _) = self.view.low, self.view.high
         return clipped(weights, (a, b), (c, d))
 
-    def _follow_wall(self, floor: float, home: Points) -> None:
+    def _follow_wall(self, climb: float, home: Points) -> None:
         """Draw the wall: what faces the eye behind what is on it, what does not before it."""
         shares = np.linspace(0, 1, RADII + 1)
-        mesh = np.array([self._ring((self.top - floor) * share**2) for share in shares])
+        mesh = np.array([self._ring(climb * share**2) for share in shares])
         seen = self.lifted(mesh).reshape(RADII + 1, ANGLES + 1, 3)
         quads = np.stack([seen[:-1, :-1], seen[1:, :-1], seen[1:, 1:], seen[:-1, 1:]], axis=2)
         quads = quads.reshape(-1, 4, 3)

@@ -109,3 +109,12 @@ def test_a_bowl_that_rises_out_of_the_box_has_no_rings() -> None:
     assert weight_map.rings.width == 0
     drawn = weight_map.family_members_with_points()
     assert all(np.isfinite(part.points).all() for part in drawn)
+
+
+def test_the_bowl_sinks_with_the_bias_and_keeps_its_size() -> None:
+    weight_map = WeightMap(body(), surface(), b=0.0)
+    before = weight_map.inside.get_center(), weight_map.inside.width
+    weight_map.b.set_value(4.2)
+    weight_map.follow()
+    assert weight_map.inside.get_center()[1] < before[0][1]
+    assert weight_map.inside.width == pytest.approx(before[1])
