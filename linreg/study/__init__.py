@@ -3,9 +3,11 @@
 A run and its record
     :mod:`~linreg.study.recording`       training runs of a lesson
     :mod:`~linreg.study.trace`           the record of a run
+    :mod:`~linreg.study.single_run`      the run with one feature
     :mod:`~linreg.study.iteration`       one pass through the loop's body, every tensor of it
     :mod:`~linreg.study.report`          the lines that the command prints
     :mod:`~linreg.study.outcome`         the end of a run
+    :mod:`~linreg.study.prediction`      the prediction for an example that training has not seen
 
 Data
     :mod:`~linreg.study.normal`          the normal distribution and histograms
@@ -18,7 +20,9 @@ Loss and gradient
     :mod:`~linreg.study.error_curves`    losses as functions of one error
     :mod:`~linreg.study.profile`         the loss as a function of one weight
     :mod:`~linreg.study.bowl`            the loss over all weights
+    :mod:`~linreg.study.descent`         curvatures, the largest learning rate
     :mod:`~linreg.study.push_and_lever`  one line where the pushes of the examples cancel
     :mod:`~linreg.study.batch_gradients` gradients of batches
+    :mod:`~linreg.study.batch_fan`       batches of one size, their spread and their agreement
     :mod:`~linreg.study.votes`           the batches of an epoch, and how many agree
 """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
 from linreg.data import Data
-from linreg.lesson import Lesson
+from linreg.lesson import Lesson, SingleFeature
 from linreg.loss import squared_loss
 from linreg.model import linreg
 
@@ -24,6 +25,60 @@ def mean_loss(data: Data, w: Tensor, b: Tensor) -> Tensor:
     return squared_loss(linreg(features, w, b), labels).mean()
 
 
-def noise_floor(lesson: Lesson) -> float:
+def noise_floor(lesson: Lesson | SingleFeature) -> float:
     """Return the loss to expect at the true parameters: half the variance of the noise."""
     return lesson.noise_std**2 / 2
+
+
+def floor_band(noise_std: float, num_examples: int, share: float = 0.95) -> tuple[float, float]:
+    """Return the range of the loss at the true parameters over data sets of one size.
+
+    Parameters
+    ----------
+    noise_std
+        Standard deviation of the noise, in units of the label.
+    num_examples
+        Number of examples n.
+    share
+        Share of the data sets that fall into the range; as many fall below it as above.
+
+    Returns
+    -------
+    low, high
+        Mean half squares.
+
+    Notes
+    -----
+    The sum of the n squares over the noise's variance has a chi-square distribution with n
+    degrees of freedom.
+    """
+    scale = noise_std**2 / (2 * num_examples)
+    tail = (1 - share) / 2
+    return (
+        scale * chi_square_quantile(tail, num_examples),
+        scale * chi_square_quantile(1 - tail, num_examples),
+    )
+
+
+def chi_square_quantile(probability: float, degrees: int) -> float:
+    """Return the value that a chi-square variable stays below with a probability.
+
+    Parameters
+    ----------
+    probability
+        Between 0 and 1, both excluded.
+    degrees
+        Degrees of freedom, positive.
+    """
+
+    def below(value: float) -> float:
+        half = torch.tensor([degrees / 2, value / 2], dtype=torch.float64)
+        return float(torch.special.gammainc(half[0], half[1]))
+
+    low, high = 0.0, float(degrees)
+    while below(high) < probability:
+        high *= 2
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if below(middle) < probability else (low, middle)
+    return high

@@ -12,6 +12,7 @@ from torch import Tensor
 from linreg.gradient import gradient
 from linreg.loss import squared_loss
 from linreg.model import linreg
+from linreg.study.single_run import SingleRun
 from linreg.study.trace import Trace
 
 
@@ -103,6 +104,25 @@ def round_step(curvature: float) -> float:
     while factor * curvature > 0.8:
         factor /= 2
     return factor
+
+
+def single_profile(run: SingleRun, most: int | None = None) -> WeightProfile:
+    """Slice the loss of the examples with one feature: w varies, b is held.
+
+    b is held where training left it, or at the least squares where that is not finite. The
+    loss is the mean half square, half of the run's own mean square.
+
+    Parameters
+    ----------
+    run
+        The run with one feature.
+    most
+        Number of training examples to take, the first ones; all unless said otherwise.
+    """
+    w, b = run.params(-1)
+    if not (w.isfinite() and b.isfinite()):
+        w, b = run.best_w.reshape(1), run.best_b.reshape(1)
+    return WeightProfile(run.x_train[:most], run.y_train[:most], w.reshape(1, 1), b, 0)
 
 
 def profile_at_truth(

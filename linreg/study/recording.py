@@ -96,7 +96,7 @@ TRAINED_ON = (
 """Keys of the lesson that a run depends on."""
 
 
-def train(lesson: Lesson) -> Trace:
+def train(lesson: Lesson, lr: float | None = None) -> Trace:
     """Make the lesson's data, train on it, and record the run.
 
     Parameters
@@ -104,18 +104,30 @@ def train(lesson: Lesson) -> Trace:
     lesson
         The numbers that the run depends on, :data:`TRAINED_ON`: the same numbers give the same
         bits. No other key is read.
+    lr
+        Learning rate instead of the lesson's own.
 
     Returns
     -------
     Trace
         Every step of the run. The caller's random state is left as it was.
     """
-    return _run(lesson, lesson.batch_size, lesson.num_epochs)
+    return _run(lesson, lesson.batch_size, lesson.num_epochs, lr)
 
 
-def full_batch(lesson: Lesson, num_steps: int) -> Trace:
-    """Train on all examples at every step, from the lesson's own data and start."""
-    return _run(lesson, lesson.num_examples, num_steps)
+def full_batch(lesson: Lesson, num_steps: int, lr: float | None = None) -> Trace:
+    """Train on all examples at every step, from the lesson's own data and start.
+
+    Parameters
+    ----------
+    lesson
+        As for :func:`train`.
+    num_steps
+        Number of steps.
+    lr
+        Learning rate instead of the lesson's own.
+    """
+    return _run(lesson, lesson.num_examples, num_steps, lr)
 
 
 def without_zero(lesson: Lesson, most_steps: int = MAX_STEPS) -> Trace:
@@ -125,13 +137,14 @@ def without_zero(lesson: Lesson, most_steps: int = MAX_STEPS) -> Trace:
     """
     steps_per_epoch = -(-lesson.num_examples // lesson.batch_size)
     num_epochs = min(lesson.num_epochs, max(1, most_steps // steps_per_epoch))
-    return _run(lesson, lesson.batch_size, num_epochs, never_zeroed)
+    return _run(lesson, lesson.batch_size, num_epochs, change=never_zeroed)
 
 
 def _run(
     lesson: Lesson,
     batch_size: int,
     num_epochs: int,
+    lr: float | None = None,
     change: Callable[[Iterable[Step]], Iterable[Step]] = iter,
 ) -> Trace:
     """Train on the lesson's data from its start, and record the run.
@@ -142,6 +155,8 @@ def _run(
         The numbers that the data are made with, the learning rate and the seed.
     batch_size, num_epochs
         As for :func:`~linreg.training.fit`.
+    lr
+        Learning rate instead of the lesson's own.
     change
         A change to the steps of the loop, made between ``backward`` and the update.
     """
@@ -151,7 +166,7 @@ def _run(
         data = synthetic_data(true_w, lesson.true_b, lesson.num_examples, lesson.noise_std)
         start = torch.get_rng_state()
         record = Record(data, steps_per_epoch=-(-lesson.num_examples // batch_size))
-        record.follow(change(fit(data, batch_size, lesson.lr, num_epochs)))
+        record.follow(change(fit(data, batch_size, lesson.lr if lr is None else lr, num_epochs)))
         # The same random state deals row numbers as the loop has dealt the examples.
         torch.set_rng_state(start)
         init_params(len(true_w))

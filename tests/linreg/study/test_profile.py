@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from linreg.study.profile import profile_at_truth
+from linreg.lesson import Lesson
+from linreg.study.profile import profile_at_truth, round_step, single_profile
+from linreg.study.single_run import run_single
 from linreg.study.trace import Trace
+from tests.linreg.conftest import changed
 
 
 def test_many_losses_are_the_losses_of_each(trace: Trace) -> None:
@@ -21,3 +24,25 @@ def test_the_slope_is_zero_where_the_loss_is_lowest(trace: Trace) -> None:
     at, apart = profile.lowest_at, 0.5
     assert profile.slope(at) == pytest.approx(0, abs=1e-9)
     assert profile.slope(at + apart) == pytest.approx(profile.curvature * apart)
+
+
+def test_the_profile_of_one_feature_is_half_the_run_s_mean_square(lesson: Lesson) -> None:
+    run = run_single(lesson.single_feature)
+    whole, ten = single_profile(run), single_profile(run, 10)
+    w, b = run.params(-1)
+    assert whole.loss(w.item()) == pytest.approx(run.loss[-1].item() / 2)
+    assert whole.loss(0.5) == pytest.approx(run.loss_at(w * 0 + 0.5, b).item() / 2)
+    assert len(ten.x) == 10
+    assert ten.slope(ten.lowest_at) == pytest.approx(0, abs=1e-12)
+
+
+def test_where_training_diverged_the_bias_is_that_of_the_least_squares(lesson: Lesson) -> None:
+    told = changed(lesson, single_feature={"lr": 3.0})
+    run = run_single(told.single_feature)
+    profile = single_profile(run)
+    assert profile.lowest_at == pytest.approx(run.best_w.item())
+    assert profile.b.item() == run.best_b.item()
+
+
+def test_a_step_at_the_round_rate_falls_short() -> None:
+    assert [round_step(curvature) for curvature in (0.5, 1.0, 3.0)] == [1.0, 0.5, 0.25]

@@ -1,0 +1,39 @@
+"""The parts of a label add up to it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from linreg.lesson import Lesson
+from linreg.study.example import clean_labels, noise, noisy_example
+from linreg.study.recording import train
+from linreg.study.trace import Trace
+from tests.linreg.conftest import changed
+
+
+def test_the_parts_add_up(trace: Trace, lesson: Lesson) -> None:
+    example = noisy_example(trace, lesson)
+    clean = sum(x * w for x, w in zip(example.x, example.w, strict=True)) + example.b
+    assert example.clean == pytest.approx(clean, abs=1e-5)
+    assert example.y == pytest.approx(example.clean + example.noise, abs=1e-6)
+    assert abs(example.noise) >= lesson.noise_std
+
+
+def test_it_is_the_first_with_so_much_noise(trace: Trace, lesson: Lesson) -> None:
+    row = trace.labels.flatten().tolist().index(noisy_example(trace, lesson).y)
+    assert (noise(trace)[:row].abs() < lesson.noise_std).all()
+
+
+def test_where_none_has_so_much_it_is_the_noisiest(lesson: Lesson) -> None:
+    told = changed(lesson, num_examples=2, batch_size=1, noise_std=1.0, seed=8)
+    run = train(told)
+    first, second = noise(run).abs().tolist()
+    assert first < second < 1
+    assert noisy_example(run, told).y == run.labels[1].item()
+
+
+def test_without_noise_the_labels_are_clean(lesson: Lesson) -> None:
+    run = train(changed(lesson, noise_std=0))
+    assert noise(run).abs().max() == 0
+    assert torch.equal(clean_labels(run), run.labels)
