@@ -15,6 +15,7 @@ from visuals.weight_map import MAP_ELEVATION, WeightMap
 
 def surface(scale: float = 1.0) -> LossSurface:
     x = torch.randn(50, 2, generator=torch.Generator().manual_seed(0)).double()
+    x -= x.mean(dim=0)
     y = x @ torch.tensor([[2.0], [-3.4]]).double() + 4.2
     return loss_surface((x * torch.tensor([scale, 1.0]), y))
 
