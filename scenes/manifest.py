@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from visuals import language
 
+LONGEST_BEAT = 45
+"""Seconds that one beat lasts at most."""
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -23,11 +26,15 @@ class Chapter:
     best_beat
         The beat that stands for the chapter where there is room for one: as its poster and as
         a loop.
+    shortest, longest
+        Seconds that the chapter lasts with the lesson as it comes; no lesson makes it longer.
     """
 
     name: str
     file: str
     best_beat: str
+    shortest: float = 45
+    longest: float = 120
 
     def title(self, code: str = language.ENGLISH) -> str:
         """Return the title that a viewer reads, in a language."""

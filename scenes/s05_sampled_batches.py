@@ -12,7 +12,7 @@ from figures.sampled_batches.deck import Deck, Indices, counted, order_begins
 from figures.sampled_batches.small_charts import SmallChart, SmallCharts
 from figures.sampled_batches.votes import EqualGradients, VotePicture, mean_formula, two_parts
 from linreg.data import data_iter
-from linreg.study.dealing import draw_with_replacement, first_epoch, touched
+from linreg.study.dealing import draw_with_replacement, first_epoch, missed
 from linreg.study.outcome import has_arrived
 from linreg.study.votes import Vote
 from visuals.cloud import Cloud
@@ -121,9 +121,9 @@ class SampledBatches(LectureScene):
         self.play(FadeIn(labels[0]), run_time=Pace.QUICK)
         self.play(deck.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)
-        missed = n - touched(draws)
-        key = "some_are_missed" if missed else "all_are_touched"
-        self.say(key, n=self.all, missed=integer(missed))
+        left_out = missed(draws, n)
+        key = "some_are_missed" if left_out else "all_are_touched"
+        self.say(key, n=self.all, missed=integer(left_out))
         self.play(FadeIn(urn, labels[1]), run_time=Pace.QUICK)
         self.play(urn.drawn.animate.set_value(n), run_time=Pace.SWEEP, rate_func=linear)
         self.wait(Pace.HOLD)

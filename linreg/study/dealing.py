@@ -52,3 +52,8 @@ def draw_with_replacement(lesson: Lesson) -> Tensor:
 def touched(rows: Tensor) -> int:
     """Count the different examples among row numbers."""
     return len(set(rows.tolist()))
+
+
+def missed(rows: Tensor, num_examples: int) -> int:
+    """Count the examples that row numbers leave out."""
+    return num_examples - touched(rows)

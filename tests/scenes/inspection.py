@@ -135,6 +135,9 @@ def too_small(scene: LectureScene) -> list[str]:
 class Ledger:
     """Every number that the package computed: what a frame may show.
 
+    Row numbers are any integers from 0 on, so that one of them is no evidence. A sequence of them
+    is, where the package dealt the rows in this order.
+
     Parameters
     ----------
     scene
@@ -147,15 +150,21 @@ class Ledger:
         known = [scene.lesson.model_dump(), _fields(scene.trace), computed, scene.illustrations]
         values = np.array(list(_numbers(known)), dtype=float)
         self.finite = np.unique(values[np.isfinite(values)])
-        self.most = max(scene.lesson.num_examples, scene.trace.num_steps)
+        self._rows = torch.cat(scene.trace.batches).tolist()
 
     def holds(self, value: float) -> bool:
-        """Say whether the package computed a value; counting numbers count what there is."""
-        if not math.isfinite(value):
-            return True
-        if value == int(value) and 0 <= value <= self.most:
-            return True
-        return any(self._has(candidate) for candidate in (value, -value, value / 100))
+        """Say whether the package computed a value; a sign may stand apart from it."""
+        return not math.isfinite(value) or self._has(value) or self._has(-value)
+
+    def lacks(self, values: list[float]) -> list[float]:
+        """Return those numbers of one text that the package did not compute."""
+        lacking = [value for value in values if not self.holds(value)]
+        size = len(values)
+        if size > 1 and lacking:
+            starts = range(len(self._rows) - size + 1)
+            if any(self._rows[start : start + size] == values for start in starts):
+                return []
+        return lacking
 
     def _has(self, value: float) -> bool:
         spot = int(np.searchsorted(self.finite, value))
@@ -171,7 +180,8 @@ def _fields(record: Any) -> dict[str, object]:
 def _numbers(value: object) -> Iterator[float]:
     """Yield every number inside a value, whatever holds it."""
     if isinstance(value, torch.Tensor):
-        yield from value.detach().double().flatten().tolist()
+        if value.is_floating_point():  # row numbers are all integers there are
+            yield from value.detach().double().flatten().tolist()
         yield from value.shape
     elif isinstance(value, np.ndarray):
         yield from value.astype(float).flatten().tolist()
@@ -200,11 +210,8 @@ def untrue(scene: LectureScene, ledger: Ledger) -> list[str]:
         numbers = [mobject.number] if isinstance(mobject, Readout) else mobject.numbers
         typesets = [part for part in mobject.get_family() if isinstance(part, Typeset)]
         if not isinstance(mobject, TickLabel):
-            found += [
-                f"{number} in {shown.name!r}"
-                for number in numbers
-                if not ledger.holds(number.value)
-            ]
+            lacking = ledger.lacks([number.value for number in numbers])
+            found += [f"{value} in {shown.name!r}" for value in lacking]
         for typeset in typesets:
             found += [f"{digits} typed in {typeset.source!r}" for digits in _typed(typeset.source)]
     return found

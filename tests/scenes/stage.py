@@ -45,7 +45,7 @@ def load(chapter: Chapter) -> type[LectureScene]:
 
 @contextmanager
 def recording(seen: list[object]) -> Iterator[None]:
-    """Keep what the package is asked and what it answers in the meantime.
+    """Keep what the package answers in the meantime, and not what it is asked.
 
     Its functions, and the methods and properties of its classes, are replaced wherever a module
     holds them.
@@ -56,7 +56,7 @@ def recording(seen: list[object]) -> Iterator[None]:
         @functools.wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
             answer = function(*args, **kwargs)
-            seen.extend((args, kwargs, answer))
+            seen.append(answer)
             return answer
 
         return call

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linreg.lesson import Lesson, check_lesson
-from scenes.manifest import CHAPTERS, Chapter
+from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
 from tests.scenes import inspection, stage
 from visuals import language
 from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED
@@ -60,8 +60,8 @@ def test_every_beat_ends_in_a_good_picture(chapter: Chapter, told: Lesson, tmp_p
     assert not faults, "\n".join(faults)
     assert scene.beats
     longest = max(beat.end - beat.start for beat in scene.beats)
-    assert longest <= 45
-    assert scene.time <= 110
+    assert longest <= LONGEST_BEAT
+    assert scene.time <= chapter.longest
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
@@ -100,7 +100,7 @@ def test_two_renders_are_one_film_of_the_promised_length(chapter: Chapter, tmp_p
         scene = stage.play(chapter, DEFAULT, tmp_path / name, lambda *_: None)
         films.append(stage.frames_of(stage.film_of(chapter, tmp_path / name)))
     assert films[0] == films[1]
-    assert 45 <= scene.time <= 100
+    assert chapter.shortest <= scene.time <= chapter.longest
     assert len(films[0]) == round(scene.time * stage.SMALL["frame_rate"])
     assert chapter.best_beat in [beat.name for beat in scene.beats]
     check_captions(scene)

@@ -14,6 +14,7 @@ from linreg.study.dealing import (
     first_dealt,
     first_epoch,
     first_error,
+    missed,
     touched,
 )
 from linreg.study.trace import Trace
@@ -38,6 +39,7 @@ def test_with_replacement_about_63_percent_are_touched(lesson: Lesson) -> None:
     assert len(rows) == 20_000
     assert touched(rows) / 20_000 == pytest.approx(1 - math.exp(-1), abs=0.01)
     assert touched(torch.tensor([3, 3, 1])) == 2
+    assert missed(torch.tensor([3, 3, 1]), 5) == 3
 
 
 def test_the_first_error_is_prediction_less_label(trace: Trace) -> None:
