@@ -39,14 +39,15 @@ Large pictures that chapters share
     :mod:`~visuals.line_in_plot`    the model of one feature: a line in a plot, errors, squares
     :mod:`~visuals.square_pour`     squares that pour into one mean square
     :mod:`~visuals.loss_curve`      a loss over one weight, made of tries
-    :mod:`~visuals.tangents`        what rolls along a curve: dot, tangent, plumb line
+    :mod:`~visuals.tangents`        marks that move along a curve: dot, tangent, plumb line
     :mod:`~visuals.weight_map`      the loss over two weights, a bowl that tilts into its map
     :mod:`~visuals.step_path`       paths of steps on it, and dots
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
-    :mod:`~visuals.trackers`        one tracker a quantity
+    :mod:`~visuals.trackers`        one tracker for each quantity that several pictures read
 
 Stage
     :mod:`~visuals.pipeline`        the five stations, and the strip that says which one this is
     :mod:`~visuals.ring`            the stations as a ring, with their code
+    :mod:`~visuals.narrator`        sentences, each with the action that it describes
     :mod:`~visuals.stage`           the base of every chapter: beats, captions, heading
 """
