@@ -115,7 +115,8 @@ def check_captions(scene: LectureScene) -> None:
         assert len(lines) <= CAPTION_LINES
         assert max(map(len, lines)) <= CAPTION_COLUMNS
         seconds = (caption.end - caption.start).total_seconds()
-        assert len(caption.content) / seconds <= READING_SPEED + 0.5, caption.content
+        frame = 1 / stage.SMALL["frame_rate"]  # a beat lasts whole frames
+        assert len(caption.content) <= (READING_SPEED + 0.5) * (seconds + frame), caption.content
         middle = (caption.start + caption.end).total_seconds() / 2
         (beat,) = (beat for beat in scene.beats if beat.start <= middle < beat.end)
         assert beat.start - 0.001 <= caption.start.total_seconds(), caption.content
