@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from figures.gradient_descent.weight_plane import clipped
+from visuals.clipping import clipped
 
 UNIT = (0.0, 1.0)
 
