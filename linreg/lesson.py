@@ -31,6 +31,7 @@ SPOKEN = "default"
 SILENT = "none"
 LARGEST = 1000.0
 
+LESSON_VARIABLE = "LESSON"
 DEFAULT_FILE = Path(__file__).parent.parent / "lesson.toml"
 
 
@@ -202,14 +203,24 @@ class Lesson(BaseModel):
         )
 
 
+def chosen_file() -> Path:
+    """Return the file that the variable ``LESSON`` names.
+
+    Where it is not set, this is the project's own
+    ``lesson.toml``.
+    """
+    named = os.environ.get(LESSON_VARIABLE)
+    return Path(named or DEFAULT_FILE)
+
+
 def load_lesson(path: Path | None = None) -> Lesson:
     """Read and validate a lesson.
 
     Parameters
     ----------
     path
-        The file; without it the one that the variable ``LESSON`` names, or else the
-        project's own ``lesson.toml``. The path of a voice in it starts from its folder.
+        The file; without it the :func:`chosen_file`. The path of a voice in it starts from its
+        folder.
 
     Raises
     ------
@@ -217,9 +228,7 @@ def load_lesson(path: Path | None = None) -> Lesson:
         With one line that names the file, the key, the value and what is allowed.
     """
     if path is None:
-        path = Path(
-            os.environ.get("LESSON") or DEFAULT_FILE
-        )
+        path = chosen_file()
     try:
         values = tomllib.loads(
             path.read_text(encoding="utf-8")

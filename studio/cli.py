@@ -13,31 +13,43 @@ from typing import NoReturn, get_args
 
 from rich.console import Console
 
-from linreg.lesson import Lesson, LessonError, check_lesson, load_lesson
+from linreg.lesson import (
+    DEFAULT_FILE,
+    Lesson,
+    LessonError,
+    check_lesson,
+    chosen_file,
+    load_lesson,
+)
 from scenes.manifest import CHAPTERS, Chapter, lecture_title
 from studio.failures import NO_SPACE, ClusterError, is_disk_full
-from studio.orders import Order, Outcome
+from studio.orders import Order, RenderResult
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
 from studio.rooms import ROOT
 from studio.run import Studio
 from studio.web.server import ServeError, serve
-from studio.workers.crews import ENCODING_LIBRARIES, Crew, LocalCrew
+from studio.workers.crews import DrawingCrew, LocalCrew, LocalDrawingCrew
 from studio.workers.processes import core_count
 from visuals.language import LanguageError, catalogue
 
-DEFAULT_LESSON = ROOT / "lesson.toml"
 THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
+
+ENCODING_LIBRARIES = ("av", "numpy", "PIL.Image")
+"""Modules that every worker that only encodes needs."""
 
 DESCRIPTION = "Render the lecture: all chapters, or those that are named, into exports/."
 
 EPILOG = """\
-What is already there and unchanged is not made again. Each chapter goes to exports/ as a film with
+Films that are there and unchanged are not made again. Each chapter goes to exports/ as a film with
 captions, a small film, a poster, a loop of its best beat, and a page to embed; all chapters
 together also as lecture.mp4 with all that belongs to it, and as the article post/index.html.
-Stills go to exports/stills/<Chapter>/. Whatever is not the film of lesson.toml in 1080p60 gets a
-folder that says what it is, so that no draft overwrites the film: exports/480p15/, exports/light/,
+Stills go to exports/stills/<Chapter>/. Every variant of the film of lesson.toml in 1080p60 gets a
+folder with its own name, so that no draft overwrites the film: exports/480p15/, exports/light/,
 exports/mylesson-light-480p15/.
+
+other commands: ./render.sh serve shows exports/ on localhost, ./render.sh clean empties the cache;
+each has its own --help
 
 exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
 130 stopped by Ctrl-C
@@ -49,10 +61,16 @@ class UsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one line that says what is allowed."""
+    """An argument parser whose errors are one line that names the allowed options."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise instead of printing the usage first."""
+        """Raise instead of printing the usage first.
+
+        Raises
+        ------
+        UsageError
+            Always.
+        """
         if message.startswith("unrecognized arguments: "):
             unknown = message.removeprefix("unrecognized arguments: ")
             known = ", ".join(a.option_strings[-1] for a in self._actions if a.option_strings)
@@ -72,11 +90,7 @@ def build_parser() -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "chapters",
-        nargs="*",
-        metavar="chapter",
-        help="chapters by name, see --list; or 'serve' alone, which shows exports/ on localhost; "
-        "or 'clean' alone, which empties the cache",
+        "chapters", nargs="*", metavar="chapter", help="chapters by name, see --list"
     )
     parser.add_argument(
         "-q",
@@ -130,13 +144,6 @@ def build_parser() -> Parser:
         help="render on the workers of a Dask cluster, as in tcp://host:8786, instead of here",
     )
     parser.add_argument(
-        "--port",
-        type=int,
-        default=8000,
-        metavar="N",
-        help="where 'serve' listens, 0 for any that is free (default %(default)s)",
-    )
-    parser.add_argument(
         "--cache-limit",
         type=float,
         default=4.0,
@@ -147,12 +154,50 @@ def build_parser() -> Parser:
     return parser
 
 
+def build_serve_parser() -> Parser:
+    """Return the parser of ``./render.sh serve``."""
+    parser = Parser(
+        prog="render.sh serve",
+        usage="./render.sh serve [--port N]",
+        description="Show exports/ on localhost, as readers will see it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="port to listen at, 0 for any that is free (default %(default)s)",
+    )
+    return parser
+
+
+def build_clean_parser() -> Parser:
+    """Return the parser of ``./render.sh clean``."""
+    return Parser(
+        prog="render.sh clean",
+        usage="./render.sh clean",
+        description="Empty the cache. Exported files stay.",
+        allow_abbrev=False,
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Follow a command and end the program with its exit status."""
     console = Console(highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = follow(build_parser().parse_args(arguments), console, errors)
+        match words:
+            case ["serve", *rest]:
+                port = build_serve_parser().parse_args(rest).port
+                serve(ROOT / "exports", port, partial(console.print, markup=False))
+                status = 0
+            case ["clean", *rest]:
+                build_clean_parser().parse_args(rest)
+                status = clean(console)
+            case _:
+                status = render(build_parser().parse_args(words), console, errors)
     except (UsageError, LessonError, LanguageError, ClusterError, ServeError) as error:
         errors.print(f"render.sh: {error}", markup=False)
         status = 2
@@ -166,12 +211,28 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = 1
     sys.stdout.flush()
     sys.stderr.flush()
-    # Threads that still wait for a worker to start have nothing left to say.
+    # Threads that still wait for a worker to start must not delay the exit.
     os._exit(status)
 
 
-def follow(options: argparse.Namespace, console: Console, errors: Console) -> int:
-    """Follow a parsed command.
+def clean(console: Console) -> int:
+    """Empty the cache, and return the exit status."""
+    studio = Studio(ROOT, console)
+    with studio.locked():
+        freed = studio.cache.clear()
+    console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
+    return 0
+
+
+def render(options: argparse.Namespace, console: Console, errors: Console) -> int:
+    """Render what a parsed command asks for, or tell about it.
+
+    Parameters
+    ----------
+    options
+        From :func:`build_parser`.
+    console, errors
+        Standard output, and standard error.
 
     Returns
     -------
@@ -182,19 +243,10 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
     ------
     UsageError, LessonError, LanguageError
         When the command or the lesson is wrong; nothing was done then.
+    ClusterError
+        When the cluster cannot be used.
     """
     studio = Studio(ROOT, console)
-    for word in ("clean", "serve"):
-        if word in options.chapters and len(options.chapters) > 1:
-            raise UsageError(f"'{word}' stands alone")
-    if "serve" in options.chapters:
-        serve(ROOT / "exports", options.port, partial(console.print, markup=False))
-        return 0
-    if "clean" in options.chapters:
-        with studio.locked():
-            freed = studio.cache.clear()
-        console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
-        return 0
     orders = _orders(options)
     if options.list:
         _list(orders[0], console)
@@ -204,17 +256,17 @@ def follow(options: argparse.Namespace, console: Console, errors: Console) -> in
     else:
         encoders = partial(LocalCrew, options.jobs, ENCODING_LIBRARIES)
         limit = round(options.cache_limit * GIB)
-        outcome = studio.render(
+        result = studio.render(
             orders, _crew(options), None if options.films_only else encoders, limit
         )
-        return _conclude(orders, outcome, console, errors)
+        return _conclude(orders, result, console, errors)
     return 0
 
 
-def _crew(options: argparse.Namespace) -> Callable[[], Crew]:
-    """Return what finds those who make the chapters."""
+def _crew(options: argparse.Namespace) -> Callable[[], DrawingCrew]:
+    """Return the function that starts the crew for the chapters."""
     if options.scheduler is None:
-        return partial(LocalCrew, options.jobs)
+        return partial(LocalDrawingCrew, options.jobs)
     try:
         from studio.workers.cluster import ClusterCrew  # needs packages that nothing else does
     except ModuleNotFoundError as error:
@@ -225,12 +277,12 @@ def _crew(options: argparse.Namespace) -> Callable[[], Crew]:
 
 
 def _orders(options: argparse.Namespace) -> list[Order]:
-    """Check what is asked for, all of it, before anything is done."""
+    """Check all options, before anything is done."""
     if options.jobs < 1:
         raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more")
     if not options.cache_limit >= 0:
         raise UsageError(f"--cache-limit {options.cache_limit}: allowed is 0 or more")
-    file = Path(options.lesson or os.environ.get("LESSON") or DEFAULT_LESSON)
+    file = options.lesson or chosen_file()
     lesson = load_lesson(file)
     axes = _axes(options.matrix)
     languages = axes.get("language", [lesson.language])
@@ -257,9 +309,9 @@ def _orders(options: argparse.Namespace) -> list[Order]:
 
 
 def _folder(file: Path, lesson: Lesson, language: str, theme: str, quality: Quality) -> Path:
-    """Return where a film goes: exports/, or a folder in it that says what is different."""
+    """Return the folder of a film: exports/, or a folder in it that names the differences."""
     variant = [
-        file.stem if file.resolve() != DEFAULT_LESSON else "",
+        file.stem if file.resolve() != DEFAULT_FILE else "",
         language if language != lesson.language else "",
         theme if theme != lesson.theme else "",
         quality.name if quality != FILM_QUALITY else "",
@@ -268,7 +320,7 @@ def _folder(file: Path, lesson: Lesson, language: str, theme: str, quality: Qual
 
 
 def _axes(matrix: Sequence[str]) -> dict[str, list[str]]:
-    """Return the values that each axis of the matrix goes through."""
+    """Return the values of each axis of the matrix."""
     allowed = {
         "language": None,  # checked by its catalogue
         "theme": THEMES,
@@ -309,22 +361,24 @@ def _explain(studio: Studio, order: Order, console: Console) -> None:
         console.print(f"{job.label}: {verdict}", markup=False)
 
 
-def _conclude(orders: Sequence[Order], outcome: Outcome, console: Console, errors: Console) -> int:
-    """Say what was written and what failed, and return the exit status."""
-    if outcome.written:
+def _conclude(
+    orders: Sequence[Order], result: RenderResult, console: Console, errors: Console
+) -> int:
+    """Print written files and failures, and return the exit status."""
+    if result.written:
         console.print("Wrote")
-        for path in outcome.written:
+        for path in result.written:
             console.print(f"  {_short(path)}", markup=False)
-    elif not outcome.failures:
+    elif not result.failures:
         count = len(orders[0].chapters)
         folders = ", ".join(f"{_short(order.folder)}/" for order in orders)
         chapters = "the chapter" if count == 1 else f"all {count} chapters"
         console.print(f"Nothing to do: {chapters} in {folders} as asked for.")
-    for chapter, reason in outcome.failures.items():
+    for chapter, reason in result.failures.items():
         errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
-    for film, names in outcome.lacking.items():
+    for film, names in result.lacking.items():
         errors.print(f"render.sh: {_short(film)} is without {', '.join(names)}", markup=False)
-    return 1 if outcome.failures else 0
+    return 1 if result.failures else 0
 
 
 def _short(path: Path) -> Path:

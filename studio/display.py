@@ -1,28 +1,30 @@
-"""What the user sees while chapters are made: one live table, or plain lines where none can be."""
+"""Progress of the chapters on the screen: one live table, or plain lines for logs and pipes."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Literal, Protocol, Self, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
-from rich.console import Console, Group, RenderableType
-from rich.live import Live
-from rich.progress_bar import ProgressBar
-from rich.table import Table
+from rich.console import Console, JustifyMethod, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Column
 from rich.text import Text
 
+from studio.clock import clock
 from studio.reports import Report
 
 State: TypeAlias = Literal["waiting", "working", "done", "failed"]
 
+STYLES: dict[State, str] = {"waiting": "dim", "working": "none", "done": "green", "failed": "red"}
+
 UNKNOWN_SECONDS_OF_FILM = 75.0
-"""How long a chapter is taken to be before it was ever made."""
+"""Expected length of a chapter that was never made."""
 
 
 @dataclass
-class Row:
+class ChapterProgress:
     """One chapter's progress.
 
     Attributes
@@ -30,13 +32,13 @@ class Row:
     chapter
         Its name.
     expected_frames
-        How many frames it will have, as far as is known.
+        Expected number of its frames.
     frames
         Frames drawn so far.
     beat
         The beat that is being drawn.
     state
-        Where it stands.
+        Whether it is waiting, working, done or failed.
     started, ended
         On the monotonic clock, in seconds.
     """
@@ -50,6 +52,11 @@ class Row:
     ended: float = 0.0
 
     @property
+    def has_ended(self) -> bool:
+        """Return whether it is done or has failed."""
+        return self.state in ("done", "failed")
+
+    @property
     def elapsed(self) -> float:
         """Seconds since the chapter was begun, until it ended."""
         if self.state == "waiting":
@@ -58,33 +65,31 @@ class Row:
 
     @property
     def frames_left(self) -> int:
-        """Frames still to draw, as far as is known."""
-        if self.state in ("done", "failed"):
-            return 0
-        return max(self.expected_frames - self.frames, 0)
+        """Expected number of frames still to draw."""
+        return 0 if self.has_ended else max(self.expected_frames - self.frames, 0)
 
 
 @dataclass
 class Board:
-    """Progress of all chapters, and how long it will take.
+    """Progress of all chapters, with an estimate of the time left.
 
     Attributes
     ----------
     rows
-        One row a chapter, in the order in which they are shown.
+        One a chapter, in the order in which they are shown.
     workers
-        How many chapters are made at once.
+        Number of chapters that are made at once.
     """
 
-    rows: list[Row]
+    rows: list[ChapterProgress]
     workers: int
-    by_name: dict[str, Row] = field(init=False)
+    by_name: dict[str, ChapterProgress] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_name = {row.chapter: row for row in self.rows}
 
     def take(self, report: Report) -> bool:
-        """Note a report, and return whether it tells of a new beat."""
+        """Note a report, and return whether a new beat has begun."""
         row = self.by_name[report.chapter]
         if row.state == "waiting":
             row.state, row.started = "working", time.monotonic()
@@ -92,15 +97,23 @@ class Board:
         row.frames, row.beat = report.frames, report.beat
         return is_new
 
-    def end(self, chapter: str, state: State, frames: int = 0) -> Row:
-        """Note that a chapter is done or has failed."""
+    def end(self, chapter: str, state: State, frames: int = 0) -> ChapterProgress:
+        """Note that a chapter is done or has failed.
+
+        Parameters
+        ----------
+        chapter, state
+            The chapter, and its last state.
+        frames
+            Number of its frames; 0 for those that were reported.
+        """
         row = self.by_name[chapter]
         row.ended = time.monotonic()
         row.started = row.started or row.ended
         row.state, row.frames = state, frames or row.frames
         return row
 
-    def seconds_left(self, row: Row | None = None) -> float | None:
+    def seconds_left(self, row: ChapterProgress | None = None) -> float | None:
         """Estimate the time left for a chapter, or for all; None before anything is drawn."""
         drawn = sum(r.frames for r in self.rows)
         elapsed = sum(r.elapsed for r in self.rows)
@@ -112,121 +125,127 @@ class Board:
         rows = [self.seconds_left(r) or 0.0 for r in self.rows]
         return max(max(rows), sum(rows) / self.workers)
 
+    def time_of(self, row: ChapterProgress) -> str:
+        """Return the time that a chapter took, or that is left for it; empty when unknown."""
+        if row.has_ended:
+            return clock(row.elapsed)
+        left = self.seconds_left(row)
+        return f"{clock(left)} left" if row.state == "working" and left is not None else ""
+
+    def time_left(self) -> str:
+        """Return the end of a line that tells the time left for all; empty when unknown."""
+        left = self.seconds_left()
+        return f", about {clock(left)} left" if left is not None else ""
+
+    def summary(self) -> str:
+        """Return the progress of all chapters in one line."""
+        done = sum(row.has_ended for row in self.rows)
+        frames = sum(row.frames for row in self.rows)
+        return f"{done} of {len(self.rows)} chapters, {frames} frames{self.time_left()}"
+
 
 class Display(Protocol):
-    """Shows a board. Use it as a context manager."""
+    """Shows a board until it is closed."""
 
-    def __enter__(self) -> Self: ...
+    def close(self) -> None:
+        """Show nothing any more."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...
-
-    def beat_began(self, row: Row) -> None:
+    def beat_began(self, row: ChapterProgress) -> None:
         """Show that a chapter has come to its next beat."""
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ChapterProgress) -> None:
         """Show that a chapter is done or has failed."""
 
 
 class PlainDisplay:
-    """Prints a line at every change, for logs and pipes."""
+    """Prints a line at every change, for logs and pipes.
+
+    Parameters
+    ----------
+    board
+        The progress.
+    console
+        Where it is printed.
+    """
 
     def __init__(self, board: Board, console: Console) -> None:
         self._board = board
         self._console = console
 
-    def __enter__(self) -> Self:
-        return self
+    def close(self) -> None:
+        """Nothing to do: the lines stay."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        pass
-
-    def beat_began(self, row: Row) -> None:
+    def beat_began(self, row: ChapterProgress) -> None:
         """Print the beat."""
-        left = self._board.seconds_left()
-        tail = f", about {clock(left)} left" if left is not None else ""
-        self._print(f"{row.chapter}: {row.beat} at frame {row.frames}{tail}")
+        self._print(f"{row.chapter}: {row.beat} at frame {row.frames}{self._board.time_left()}")
 
-    def ended(self, row: Row) -> None:
-        """Print the outcome."""
+    def ended(self, row: ChapterProgress) -> None:
+        """Print the result."""
         self._print(f"{row.chapter}: {row.state}, {row.frames} frames in {clock(row.elapsed)}")
 
     def _print(self, line: str) -> None:
         self._console.print(line, highlight=False, soft_wrap=True)
 
 
-class LiveDisplay:
-    """Redraws one table in place."""
+class LiveDisplay(Progress):
+    """Redraws one table in place.
+
+    Parameters
+    ----------
+    board
+        The progress.
+    console
+        Where it is drawn.
+    """
 
     def __init__(self, board: Board, console: Console) -> None:
         self._board = board
-        self._live = Live(
-            console=console, get_renderable=self._draw, refresh_per_second=5, transient=True
+        super().__init__(
+            _text_column("{task.description}"),
+            BarColumn(bar_width=24),
+            _text_column("{task.fields[activity]}", ratio=1),
+            _text_column("{task.fields[frames]}", "right"),
+            _text_column("{task.fields[time]}", "right"),
+            console=console,
+            expand=True,
+            refresh_per_second=5,
+            transient=True,
         )
+        for row in board.rows:
+            self.add_task(row.chapter, **self._fields(row))
+        self.start()
 
-    def __enter__(self) -> Self:
-        self._live.start()
-        return self
+    def close(self) -> None:
+        """Take the table away."""
+        self.stop()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._live.stop()
-
-    def beat_began(self, row: Row) -> None:
+    def beat_began(self, row: ChapterProgress) -> None:
         """Nothing to do: the table shows it at its next redraw."""
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ChapterProgress) -> None:
         """Nothing to do: the table shows it at its next redraw."""
 
-    def _draw(self) -> RenderableType:
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column("chapter", no_wrap=True)
-        table.add_column("bar", width=24)
-        table.add_column("beat", overflow="ellipsis", no_wrap=True, ratio=1)
-        table.add_column("frames", justify="right", no_wrap=True)
-        table.add_column("time", justify="right", no_wrap=True)
-        for row in self._board.rows:
-            style = {"waiting": "dim", "failed": "red", "done": "green"}.get(row.state, "")
-            total = row.frames if row.state == "done" else max(row.expected_frames, row.frames)
-            table.add_row(
-                row.chapter,
-                ProgressBar(total=max(total, 1), completed=row.frames, width=24),
-                row.beat if row.state == "working" else row.state,
-                f"{row.frames} frames" if row.frames else "",
-                self._time_of(row),
-                style=style,
-            )
-        return Group(table, Text(self._summary(), style="bold"))
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Yield the table as it is now, and a line for all chapters."""
+        for task, row in zip(self.task_ids, self._board.rows, strict=False):
+            expected = 0 if row.state == "done" else row.expected_frames
+            total = max(expected, row.frames, 1)
+            self.update(task, total=total, completed=row.frames, **self._fields(row))
+        yield self.make_tasks_table(self.tasks)
+        yield Text(self._board.summary(), style="bold")
 
-    def _time_of(self, row: Row) -> str:
-        if row.state in ("done", "failed"):
-            return clock(row.elapsed)
-        left = self._board.seconds_left(row)
-        return f"{clock(left)} left" if row.state == "working" and left is not None else ""
-
-    def _summary(self) -> str:
-        rows = self._board.rows
-        done = sum(row.state in ("done", "failed") for row in rows)
-        frames = sum(row.frames for row in rows)
-        left = self._board.seconds_left()
-        tail = f", about {clock(left)} left" if left is not None else ""
-        return f"{done} of {len(rows)} chapters, {frames} frames{tail}"
+    def _fields(self, row: ChapterProgress) -> dict[str, Any]:
+        return {
+            "style": STYLES[row.state],
+            "activity": row.beat if row.state == "working" else row.state,
+            "frames": f"{row.frames} frames" if row.frames else "",
+            "time": self._board.time_of(row),
+        }
 
 
-def clock(seconds: float) -> str:
-    """Write a duration as minutes and seconds."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
+def _text_column(
+    text: str, justify: JustifyMethod = "left", ratio: int | None = None
+) -> TextColumn:
+    """Return a column of text in the style of the task's state."""
+    column = Column(no_wrap=True, ratio=ratio)
+    return TextColumn(f"[{{task.fields[style]}}]{text}[/]", justify=justify, table_column=column)

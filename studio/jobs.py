@@ -1,4 +1,4 @@
-"""What is asked of a worker, and what comes back: plain records that any executor can carry.
+"""Jobs for workers and their products: plain records that any executor can carry.
 
 A job holds all that a worker needs beside the installed project, and its product holds the
 finished files themselves, so worker and studio need no disk in common.
@@ -6,13 +6,16 @@ finished files themselves, so worker and studio need no disk in common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from studio.store.inputs import Inputs
+from visuals.captions import Speech
 
 Kind: TypeAlias = Literal["film", "stills"]
+
+Digest: TypeAlias = str | None
+"""SHA-256 in hexadecimal; None for a file that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,18 @@ class Job:
     kind
         The film with its captions, or the last frame of every beat.
     variant
-        What tells it from other jobs for the same chapter.
+        Text that distinguishes it from other jobs for the same chapter.
     cores
         Folder of the processors that the chapters on this machine share, as
         :class:`fastcairo.cores.Cores` keeps it; one processor for this chapter when None.
     scratch
-        An existing folder for what is only needed while rendering; the system's own temporary
-        folder when None.
+        An existing folder for files that are only needed while rendering; the system's own
+        temporary folder when None.
     plays
-        A folder of this job's own for the plays that are drawn, so that one that is stopped goes
-        on from there; nothing of it outlasts the job when None.
+        A folder of this job's own for the plays that are drawn, so that a stopped job resumes
+        from there; no play is kept when None.
     log
-        File that takes what the chapter prints; the worker's own output when None.
+        File that takes the chapter's output; the worker's own output when None.
     """
 
     chapter: str
@@ -59,8 +62,42 @@ class Job:
 
     @property
     def label(self) -> str:
-        """What the display and the log call it."""
+        """Name of the job in the display and the log."""
         return f"{self.chapter} {self.variant}" if self.variant else self.chapter
+
+
+@dataclass(frozen=True)
+class BeatTimes:
+    """One beat: its name, and when it plays, in seconds from the film's beginning."""
+
+    name: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that one film was made from.
+
+    Attributes
+    ----------
+    files
+        Digests by path, relative to the project's root.
+    texts
+        Texts on the screen, by the catalogue's keys.
+    lesson
+        The values that were read, by key.
+    tools
+        Versions by package, and of Python.
+    speeches
+        The captions with their times.
+    """
+
+    files: Mapping[str, Digest]
+    texts: Mapping[str, str]
+    lesson: Mapping[str, Any]
+    tools: Mapping[str, str]
+    speeches: Sequence[Speech] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +109,7 @@ class Product:
     files
         Contents by name, relative to the folder that they are published in.
     inputs
-        What the files were made from.
+        Everything that the files were made from.
     frames
         Number of frames drawn.
     seconds

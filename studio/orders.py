@@ -1,4 +1,4 @@
-"""What the user asks for, and what became of it."""
+"""Orders of the user, and the results of rendering them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from studio.quality import Quality
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asks for.
+    """Chapters to be made in one language, theme and quality.
 
     Attributes
     ----------
@@ -23,15 +23,15 @@ class Order:
     lesson
         The values of the lesson, by key.
     quality
-        What the chapters are made in.
+        Size and frame rate of the chapters.
     kind
         Films or stills.
     folders
-        Where the files of this and of other themes go, by theme.
+        Target folders of this and of other themes, by theme.
     title
         Of the lecture, which is made when all of its chapters are asked for; empty otherwise.
     variant
-        What tells this order from others in the same queue; empty when it is alone.
+        Text that distinguishes this order from others in the same queue; empty when it is alone.
     """
 
     chapters: tuple[Chapter, ...]
@@ -44,7 +44,7 @@ class Order:
 
     @property
     def folder(self) -> Path:
-        """Where the files go."""
+        """Folder that the files go to."""
         return self.folders[self.lesson["theme"]]
 
     def jobs(self) -> dict[Job, Chapter]:
@@ -58,8 +58,8 @@ class Order:
 
 
 @dataclass
-class Outcome:
-    """What became of an order.
+class RenderResult:
+    """Results of rendering one order or several.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The qualities that a film comes in: manim's own, by manim's own letters, and one for phones."""
+"""The qualities of films: manim's own, by manim's own letters, and one for phones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Quality:
 
     @property
     def is_tall(self) -> bool:
-        """Whether the frame is taller than wide."""
+        """Return whether the frame is taller than wide."""
         return self.height > self.width
 
     @property
@@ -59,7 +59,7 @@ QUALITIES = {
 """By flag, from the smallest to the largest; the tall one comes last."""
 
 FILM_QUALITY = QUALITIES["h"]
-"""What the lecture is published in."""
+"""Quality in which the lecture is published."""
 
 SIZES = {quality.size: quality for quality in QUALITIES.values()}
 """By size, in the same order."""

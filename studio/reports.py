@@ -1,7 +1,7 @@
-"""How far the workers are: short notes that are sent while they work.
+"""Reports of progress that workers send while they work.
 
-A note is a courtesy. Sending one never waits and never fails, and a film does not depend on it.
-Datagrams do that with no lock that a killed worker could keep.
+No film depends on a report: sending one never waits and never fails. Datagrams do that without a
+lock, which a killed worker could keep.
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 LONGEST = 4096
-"""Bytes of the longest note."""
+"""Bytes of the longest report."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """Where a chapter stands.
+    """Progress of one chapter.
 
     Attributes
     ----------
     chapter
-        What the job calls the chapter.
+        The job's label.
     beat
         Name of the beat that is being drawn; empty before the first.
     beats
@@ -44,7 +42,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Postbox:
-    """Where workers on this machine post their reports; can be sent to them.
+    """Address for the reports of workers on this machine; can be sent to them.
 
     Attributes
     ----------
@@ -55,7 +53,7 @@ class Postbox:
     address: str
 
     def post(self, report: Report) -> None:
-        """Send a report, or drop it when nobody takes it."""
+        """Send a report, or drop it when the mailbox is closed or full."""
         with (
             suppress(OSError),
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sender,
@@ -64,7 +62,7 @@ class Postbox:
 
 
 class Mailbox:
-    """Where the studio finds the reports of its workers. Use it as a context manager."""
+    """Receiver of the workers' reports. Close it in the end."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="studio-")
@@ -72,19 +70,8 @@ class Mailbox:
         self.postbox = Postbox(str(Path(self._folder.name) / "reports"))
         self._socket.bind(self.postbox.address)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
-        """Take no more reports; what is sent from here on is dropped."""
+        """Take no more reports; later ones are dropped."""
         self._socket.close()
         self._folder.cleanup()
 

@@ -1,4 +1,4 @@
-"""The project's root and its rooms: the one list that all else reads."""
+"""The project's root and its rooms: the one list that everything else reads."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ PACKAGES = (*DRAWING_ROOMS, "studio")
 """All packages, each of which imports only those before it."""
 
 ASSETS = "assets"
-"""Folder of all that is not code."""
+"""Folder of everything that is not code."""
 
 PICTURE_ROOMS = (*DRAWING_ROOMS, ASSETS)
 """Folders that pictures depend on."""
 
 ROOMS = (*PACKAGES, ASSETS)
 """All folders that a film and its pages are made from."""
+
+PAGE_ROOMS = ("linreg", "visuals", "studio", "assets/web", "assets/locales")
+"""Folders that the pages around the films depend on."""
 
 INDEPENDENT = ("linreg", "fastcairo", "voice")
 """Packages that import no other one, not even those before them."""

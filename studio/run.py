@@ -1,4 +1,4 @@
-"""From an order to files: look up what is there, make what is not, publish what was asked for."""
+"""Rendering of orders: find finished work, make the rest, publish all files."""
 
 from __future__ import annotations
 
@@ -7,29 +7,36 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
 
-from studio.display import UNKNOWN_SECONDS_OF_FILM, Board, Display, LiveDisplay, PlainDisplay, Row
+from studio.display import (
+    UNKNOWN_SECONDS_OF_FILM,
+    Board,
+    ChapterProgress,
+    Display,
+    LiveDisplay,
+    PlainDisplay,
+)
 from studio.failures import NO_SPACE, ChapterError, WorkerLostError, is_disk_full
-from studio.film.production import Task, keep_small
-from studio.film.release import Release
+from studio.film.production import SmallFormsTask, keep_small, make_small
 from studio.jobs import Job, Product
-from studio.orders import Order, Outcome
+from studio.orders import Order, RenderResult
 from studio.quality import QUALITIES
+from studio.release import Release
 from studio.store.cache import Cache, Finding
-from studio.store.inputs import Current
-from studio.web.article_page import PostError
-from studio.workers.crews import Crew, LocalCrew
+from studio.store.freshness import Current
+from studio.web.article_page import ArticleError
+from studio.workers.crews import Crew, DrawingCrew, LocalCrew
 
 T = TypeVar("T")
 
 POLL = 0.1
-"""Seconds between two looks at what the workers report."""
+"""Seconds between two looks at the workers' reports."""
 
 
 class Studio:
@@ -40,7 +47,7 @@ class Studio:
     root
         The project's root.
     console
-        Where progress is shown.
+        The terminal that shows progress.
     """
 
     def __init__(self, root: Path, console: Console) -> None:
@@ -50,37 +57,37 @@ class Studio:
         self._logs = self.cache.folder / "logs"
 
     def look_up(self, order: Order) -> dict[Job, Finding]:
-        """Find out what is fresh, and why the rest is not."""
+        """Find each job's finished work, or the reasons why there is none."""
         current = Current(self.root, order.lesson)
         return {job: self.cache.find(job, current) for job in order.jobs()}
 
     def render(
         self,
         orders: Sequence[Order],
-        hire: Callable[[], Crew],
+        hire: Callable[[], DrawingCrew],
         hire_encoders: Callable[[], LocalCrew] | None,
         cache_limit: int,
-    ) -> Outcome:
-        """Make what is not fresh, and publish everything.
+    ) -> RenderResult:
+        """Make everything that is not fresh, and publish all files.
 
         Parameters
         ----------
         orders
-            What to make: one queue for all.
+            The orders: one queue for all.
         hire
-            Finds those who make the chapters; called when there are any to make.
+            Starts the crew that draws chapters; called when there are any to draw.
         hire_encoders
-            Finds those who make the small forms of the chapters' films; likewise. Without it
-            the chapters' films are all that is made.
+            Starts the crew that encodes small films and loops; likewise. When None, only the
+            chapters' films are made.
         cache_limit
             Bytes that the cache is cut to afterwards.
 
         Returns
         -------
-        outcome
-            What was written.
+        result
+            Written files and failures.
         """
-        outcome = Outcome()
+        result = RenderResult()
         releases = [Release(order, self.cache) for order in orders]
         with self.locked(), _stoppable():
             self.cache.sweep()
@@ -88,18 +95,18 @@ class Studio:
             for release in releases:
                 for job, finding in self.look_up(release.order).items():
                     if finding.entry:
-                        outcome.written += release.take_in(job, finding.entry)
+                        result.written += release.add_chapter(job, finding.entry)
                     else:
                         stale[job] = release
             if stale:
-                with hire() as crew:
-                    self._make_all(stale, crew, outcome)
+                with closing(hire()) as crew:
+                    self._draw_all(stale, crew, result)
             if hire_encoders:
-                self._make_small(releases, hire_encoders, outcome)
-                self._join(releases, outcome)
-            if outcome.written:
+                self._make_small(releases, hire_encoders, result)
+                self._join(releases, result)
+            if result.written:
                 self.cache.shrink(cache_limit, set().union(*(r.used for r in releases)))
-        return outcome
+        return result
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -116,95 +123,97 @@ class Studio:
         finally:
             os.close(lock)
 
-    def _make_all(self, stale: Mapping[Job, Release], crew: Crew, outcome: Outcome) -> None:
-        """Make chapters side by side, the longest first."""
+    def _draw_all(
+        self, stale: Mapping[Job, Release], crew: DrawingCrew, result: RenderResult
+    ) -> None:
+        """Draw chapters side by side, the longest first."""
         self._logs.mkdir(parents=True, exist_ok=True)
         guesses = {job: self._guess(job) for job in stale}
         pending = {
-            crew.submit(self._equipped(job)): job
+            crew.draw(self._equipped(job)): job
             for job in sorted(stale, key=lambda job: guesses[job].seconds, reverse=True)
         }
 
         def keep(job: Job, product: Product) -> int:
             entry = self.cache.store(job, product)
-            outcome.written += stale[job].take_in(job, entry, is_new=True)
+            result.written += stale[job].add_chapter(job, entry, is_new=True)
             return entry.frames
 
-        rows = [Row(job.label, guesses[job].frames) for job in stale]
-        self._see_to(pending, rows, crew, keep, outcome)
+        rows = [ChapterProgress(job.label, guesses[job].frames) for job in stale]
+        self._collect(pending, rows, crew, keep, result)
 
     def _make_small(
-        self, releases: Sequence[Release], hire: Callable[[], LocalCrew], outcome: Outcome
+        self, releases: Sequence[Release], hire: Callable[[], LocalCrew], result: RenderResult
     ) -> None:
-        """Make the small forms of the films that lack them, side by side."""
+        """Encode the small forms of the films that lack them, side by side."""
         self._logs.mkdir(parents=True, exist_ok=True)
         for release in releases:
-            outcome.written += release.find_small()
+            result.written += release.find_small()
         stale = {job: r for r in releases for job in r.without_small()}
         if not stale:
             return
-        with ExitStack() as asides, hire() as crew:
+        with ExitStack() as folders, closing(hire()) as crew:
             tasks = {
-                job: Task(
+                job: SmallFormsTask(
                     label=job.label,
-                    take=release.without_small()[job],
-                    folder=asides.enter_context(self.cache.aside()),
+                    film=release.without_small()[job],
+                    folder=folders.enter_context(self.cache.staging()),
                     log=str(self._log(job)),
                 )
                 for job, release in stale.items()
             }
-            pending = {crew.submit_small(task): job for job, task in tasks.items()}
+            pending = {crew.submit(make_small, task): job for job, task in tasks.items()}
 
             def keep(job: Job, _: None) -> int:
-                kept = keep_small(self.cache, tasks[job])
-                outcome.written += stale[job].take_in_small(job, kept, is_new=True)
-                return tasks[job].take.clip.frames
+                files = keep_small(self.cache, tasks[job])
+                result.written += stale[job].add_small(job, files, is_new=True)
+                return tasks[job].film.clip.frames
 
-            rows = [Row(task.label, task.take.clip.frames) for task in tasks.values()]
+            rows = [ChapterProgress(task.label, task.film.clip.frames) for task in tasks.values()]
             self._console.print("Small films and loops:")
-            self._see_to(pending, rows, crew, keep, outcome)
+            self._collect(pending, rows, crew, keep, result)
 
-    def _join(self, releases: Sequence[Release], outcome: Outcome) -> None:
+    def _join(self, releases: Sequence[Release], result: RenderResult) -> None:
         """Make the lectures, then the pages, which show one another's films."""
         for write, what in ((Release.write_lecture, "lecture"), (Release.write_pages, "pages")):
             for release in releases:
                 label = f"{what} {release.order.variant}".strip()
                 try:
-                    outcome.written += write(release)
-                except (ChapterError, PostError) as error:
-                    outcome.failures[label] = str(error)
+                    result.written += write(release)
+                except (ChapterError, ArticleError) as error:
+                    result.failures[label] = str(error)
                 except OSError as error:
                     if not is_disk_full(error):
                         raise
-                    outcome.failures[label] = NO_SPACE
+                    result.failures[label] = NO_SPACE
         for release in releases:
-            outcome.lacking |= release.lacking()
+            result.lacking |= release.lacking()
 
-    def _see_to(
+    def _collect(
         self,
         pending: dict[Future[T], Job],
-        rows: list[Row],
+        rows: list[ChapterProgress],
         crew: Crew,
         keep: Callable[[Job, T], int],
-        outcome: Outcome,
+        result: RenderResult,
     ) -> None:
-        """Show how far a crew is until all is done, keep what it makes, and note what fails.
+        """Show a crew's progress until all tasks have ended, and keep their products.
 
         Parameters
         ----------
         pending
-            What was asked of the crew.
+            The tasks of the crew.
         rows
-            What is shown of it.
+            Their progress.
         crew
-            Who does it.
+            The crew.
         keep
-            Takes a result, and returns the number of frames that were made.
-        outcome
-            Takes the failures.
+            Keeps a product, and returns the number of its frames.
+        result
+            Gets the failures.
         """
         board = Board(rows, crew.size)
-        with self._display(board) as display:
+        with closing(self._display(board)) as display:
             while pending:
                 ended, _ = wait(pending, timeout=POLL, return_when=FIRST_COMPLETED)
                 for report in crew.reports():
@@ -213,23 +222,23 @@ class Studio:
                 for future in ended:
                     job = pending.pop(future)
                     try:
-                        frames = keep(job, self._result(job, future))
+                        frames = keep(job, self._product(job, future))
                     except (ChapterError, OSError) as error:
                         if isinstance(error, OSError) and not is_disk_full(error):
                             raise
                         reason = error.reason if isinstance(error, ChapterError) else NO_SPACE
-                        outcome.failures[job.label] = f"{reason}; log: {self._log(job)}"
+                        result.failures[job.label] = f"{reason}; log: {self._log(job)}"
                         display.ended(board.end(job.label, "failed"))
                     else:
                         display.ended(board.end(job.label, "done", frames))
 
-    def _result(self, job: Job, future: Future[T]) -> T:
-        """Return what a worker made.
+    def _product(self, job: Job, future: Future[T]) -> T:
+        """Return the product of a task that has ended.
 
         Raises
         ------
         ChapterError
-            Whatever befell it.
+            When it failed, or its worker was lost.
         """
         try:
             return future.result()
@@ -239,12 +248,12 @@ class Studio:
             raise
         except WorkerLostError as error:
             raise ChapterError(str(error)) from error
-        except (Exception, CancelledError) as error:  # whatever befell a cluster
+        except (Exception, CancelledError) as error:  # of whatever library a cluster has
             reason = f"its worker was lost: {type(error).__name__}: {error}".partition("\n")[0]
             raise ChapterError(reason) from error
 
     def _equipped(self, job: Job) -> Job:
-        """Tell a job where it finds room on this machine."""
+        """Return a job with its folders on this machine."""
         plays = str(self.cache.plays(job)) if job.kind == "film" else None
         scratch = str(self.cache.scratch())
         return replace(job, scratch=scratch, plays=plays, log=str(self._log(job)))
@@ -253,7 +262,7 @@ class Studio:
         return self._logs / f"{job.label.replace(' ', '-')}.log"
 
     def _guess(self, job: Job) -> Guess:
-        """Guess what a job will cost from what the cache has of the chapter in any quality."""
+        """Guess the cost of a job from the chapter's entries in any quality."""
         quality = QUALITIES[job.quality]
         for other in sorted(QUALITIES.values(), key=lambda q: q != quality):
             for entry in self.cache.entries(replace(job, quality=other.flag)):
@@ -264,13 +273,13 @@ class Studio:
         return Guess(round(UNKNOWN_SECONDS_OF_FILM * quality.frame_rate), float("inf"))
 
     def _display(self, board: Board) -> Display:
-        lives = self._console.is_terminal and not self._console.is_dumb_terminal
-        return LiveDisplay(board, self._console) if lives else PlainDisplay(board, self._console)
+        is_live = self._console.is_terminal and not self._console.is_dumb_terminal
+        return LiveDisplay(board, self._console) if is_live else PlainDisplay(board, self._console)
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What a job is expected to cost: frames to draw, and seconds."""
+    """Expected cost of a job: frames to draw, and seconds."""
 
     frames: int
     seconds: float
@@ -278,7 +287,7 @@ class Guess:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Take the signals that end a program as Ctrl-C."""
+    """Treat the signals that end a program as Ctrl-C."""
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,41 @@ def test_imports_point_one_way(room: str) -> None:
 )
 def test_a_wrong_import_is_seen(file: str, source: str) -> None:
     assert wrong_imports(file, source)
+
+
+def groups_of(room: str) -> dict[str, set[str]]:
+    """Return the groups of a room, folders or single files, with those that each imports."""
+    found: dict[str, set[str]] = {}
+    for file in (ROOT / room).rglob("*.py"):
+        group = Path(file.relative_to(ROOT / room).parts[0]).stem
+        names = [name.split(".") for name in imported(file.read_text("utf-8"))]
+        others = {name[1] for name in names if name[0] == room and len(name) > 1}
+        found.setdefault(group, set()).update(others - {group})
+    return {group: others & found.keys() for group, others in found.items()}
+
+
+def circle(groups: dict[str, set[str]]) -> tuple[str, ...]:
+    """Return groups that import one another in a circle, none where there is no circle."""
+    try:
+        TopologicalSorter(groups).prepare()
+    except CycleError as error:
+        found: tuple[str, ...] = tuple(error.args[1])
+        return found
+    return ()
+
+
+def test_groups_of_the_studio_have_no_circle() -> None:
+    groups = groups_of("studio")
+    assert {"store", "workers", "film", "web", "benchmark"} < groups.keys()
+    assert groups["run"] > {"store", "film"}
+    assert circle(groups) == ()
+
+
+def test_a_circle_is_seen() -> None:
+    assert set(circle({"film": {"web"}, "web": {"store", "film"}, "store": set()})) == {
+        "film",
+        "web",
+    }
 
 
 def test_every_package_is_listed() -> None:

@@ -1,5 +1,5 @@
-"""How fast the films are made, measured against manim as it comes.
+"""Speed of the render, measured against stock manim.
 
-``./bench.sh`` runs it. All that it prints is a comparison within one run on one machine: seconds
-on their own say more of the machine than of the program.
+``./bench.sh`` runs it. It prints comparisons within one run on one machine: seconds on their own
+tell more about the machine than about the program.
 """

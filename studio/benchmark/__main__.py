@@ -10,20 +10,19 @@ from pathlib import Path
 from rich.console import Console
 
 from scenes.manifest import CHAPTERS
-from studio.benchmark.parts import PARTS, Bench, differences, verdicts
-from studio.benchmark.results import Row, tables, write_csv
+from studio.benchmark.parts import PARTS, Bench
+from studio.benchmark.results import Comparison, differences, tables, write_csv
 from studio.benchmark.workshop import BenchmarkError, Workshop
 from studio.cli import Parser, UsageError
 from studio.quality import FILM_QUALITY, QUALITIES
+from studio.rooms import ROOT
 from studio.workers.processes import core_count
-
-ROOT = Path(__file__).resolve().parents[2]
 
 TABLE_WIDTH = 130
 """Columns that a table needs; a narrower terminal wraps its lines."""
 
 DESCRIPTION = """\
-Measure how fast the films are made, against manim as it comes (manim -qh, fastcairo off).
+Measure the speed of the render against stock manim (manim -qh, fastcairo off).
 
 parts:
   lecture   all chapters with render.sh, and one after the other with manim
@@ -42,7 +41,7 @@ def build_parser() -> Parser:
         prog="bench.sh",
         usage="./bench.sh [options] [part ...]",
         description=DESCRIPTION,
-        epilog="Seconds say as much of the machine as of the program: compare the ratios.",
+        epilog="Seconds tell as much about the machine as about the program: compare the ratios.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -78,7 +77,7 @@ def main() -> int:
     csv = options.csv.resolve()
     console = Console(highlight=False, soft_wrap=True)
     asked = set(PARTS) if "all" in options.parts else set(options.parts)
-    rows: list[Row] = []
+    rows: list[Comparison] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:
             bench = Bench(
@@ -100,8 +99,6 @@ def main() -> int:
     for table in tables(rows):
         console.print(table)
     console.print(f"On {core_count()} cores. x: how many times less than the first of a table.\n")
-    for verdict in verdicts(rows):
-        console.print(str(verdict), markup=False, style="" if verdict.is_reached else "bold red")
     for difference in differences(rows):
         console.print(difference, markup=False, style="bold red")
     console.print(f"Wrote {csv}", markup=False)

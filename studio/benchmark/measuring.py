@@ -1,8 +1,7 @@
-"""What a command costs, with all that it starts: time, processor time and memory."""
+"""Cost of a command with all processes that it starts: time, processor time and memory."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import threading
@@ -13,18 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-PR_SET_CHILD_SUBREAPER = 36
-"""From Linux' ``prctl.h``: become the parent of descendants whose own parent has ended."""
+import psutil
+
+from studio.workers.prctl import adopt_orphans
 
 SAMPLING = 1.0
-"""Seconds between two looks at the memory; a look takes the kernel some milliseconds."""
+"""Seconds between two readings of the memory; each takes the kernel some milliseconds."""
 
 KIB = 1024
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command cost.
+    """Cost of a command.
 
     Attributes
     ----------
@@ -56,18 +56,18 @@ def measure(
     command
         The program, by its path, and its arguments.
     folder
-        Where it runs. This process goes there as well.
+        Its working folder, and that of this process from now on.
     environment
         Its variables.
     log
-        File that takes what it prints.
+        File for its output.
 
     Notes
     -----
     This process becomes the parent of every descendant whose own parent has ended: only then does
     the kernel count the processor time of all of them. It must have no other children.
     """
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    adopt_orphans()
     os.chdir(folder)
     output = (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     start = time.monotonic()
@@ -94,7 +94,7 @@ def _ended_children() -> Iterator[tuple[int, int, resource.struct_rusage]]:
 
 
 class _MemoryWatch:
-    """Looks at the memory of all descendants now and then. Use it as a context manager."""
+    """Reads the memory of all descendants now and then. Use it as a context manager."""
 
     def __init__(self) -> None:
         self.peak = 0
@@ -112,33 +112,15 @@ class _MemoryWatch:
 
     def _watch(self) -> None:
         while not self._over.wait(SAMPLING):
-            by_session: dict[int, int] = defaultdict(int)
-            for pid, session in _descendants(os.getpid()):
-                by_session[session] += _proportional_memory(pid)
-            self.peak = max(self.peak, sum(by_session.values()))
-            self.worker_peak = max(self.worker_peak, *by_session.values(), 0)
+            memory = _memory_by_session().values()
+            self.peak = max(self.peak, sum(memory))
+            self.worker_peak = max(self.worker_peak, *memory, 0)
 
 
-def _descendants(ancestor: int) -> Iterator[tuple[int, int]]:
-    """Yield process and session id of every descendant of a process."""
-    children: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):
-                # The program's name, in brackets, may hold spaces and brackets itself.
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                children[int(fields[1])].append((int(folder.name), int(fields[3])))
-    waiting = [ancestor]
-    while waiting:
-        found = children[waiting.pop()]
-        yield from found
-        waiting += [pid for pid, _ in found]
-
-
-def _proportional_memory(pid: int) -> int:
-    """Return a process' memory in bytes, its share of what it shares; 0 when it has ended."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * KIB
-    return 0
+def _memory_by_session() -> Mapping[int, int]:
+    """Return the memory of all descendants in bytes, by session id."""
+    memory: dict[int, int] = defaultdict(int)
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error, OSError):  # it may end meanwhile
+            memory[os.getsid(process.pid)] += process.memory_full_info().pss
+    return memory

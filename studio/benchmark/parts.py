@@ -1,19 +1,18 @@
-"""The parts of the benchmark: which contenders run, in which order, and what must come out.
+"""The parts of the benchmark: their contenders, in the order in which they run.
 
-Contenders take turns, so that a machine that grows slower or faster meanwhile is no one's
-advantage: the quick ones run before and after the one that they are compared with, and count with
-the mean.
+Contenders take turns, so that a machine that grows slower or faster meanwhile favours none: the
+quick ones run before and after the one that they are compared with, and count with the mean.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import ParamSpec
 
 from fastcairo.levers import Levers
-from studio.benchmark.results import MIB, Row, Run, Verdict, find, mean, one_after_the_other
+from studio.benchmark.results import Comparison, Run, mean, one_after_the_other
 from studio.benchmark.scatter import POINTS_VARIABLE
 from studio.benchmark.workshop import Workshop
 from studio.quality import QUALITIES, Quality
@@ -36,18 +35,18 @@ P = ParamSpec("P")
 
 @dataclass
 class Bench:
-    """What is measured.
+    """Chapters to measure, in one quality.
 
     Attributes
     ----------
     workshop
-        Where it is rendered.
+        Renders them.
     chapters
         Source file of each chapter, by name.
     quality
-        What is rendered, where the part does not say otherwise.
+        Quality of the films, except in parts that have their own.
     say
-        Takes a line for the user before each run.
+        Prints a line for the user before each run.
     """
 
     workshop: Workshop
@@ -56,28 +55,28 @@ class Bench:
     say: Callable[[str], None]
     _alone: dict[str, Run] = field(default_factory=dict)
 
-    def lecture(self) -> Iterator[Row]:
+    def lecture(self) -> Iterator[Comparison]:
         """All chapters at once, against manim's one after the other."""
         subject = self._all_chapters
         names = list(self.chapters)
         runs = [self._run(subject, STUDIO, self.workshop.studio, names, self.quality)]
         stock = one_after_the_other([self._stock(chapter) for chapter in names])
         runs += [self._run(subject, STUDIO, self.workshop.studio, names, self.quality)]
-        yield Row("lecture", subject, STOCK, stock, stock)
-        yield Row("lecture", subject, STUDIO, mean(runs), stock)
+        yield Comparison("lecture", subject, STOCK, stock, stock)
+        yield Comparison("lecture", subject, STUDIO, mean(runs), stock)
 
-    def chapter(self) -> Iterator[Row]:
+    def chapter(self) -> Iterator[Comparison]:
         """Each chapter alone: on all cores, and in one process."""
         for chapter in self.chapters:
             yield from self._chapter(chapter, self.quality, "chapter")
 
-    def sizes(self) -> Iterator[Row]:
-        """One chapter as large as a television and as large as a cinema."""
+    def sizes(self) -> Iterator[Comparison]:
+        """One chapter in the sizes of a television and of a cinema."""
         chapter = next(iter(self.chapters))
         for flag in "hk":
             yield from self._chapter(chapter, QUALITIES[flag], "sizes")
 
-    def levers(self) -> Iterator[Row]:
+    def levers(self) -> Iterator[Comparison]:
         """One chapter in one process, with each of the engine's levers alone, and without it."""
         chapter, file = next(iter(self.chapters.items()))
         subject = f"{chapter} {self.quality.name}"
@@ -95,14 +94,14 @@ class Bench:
             others = [other for other in names if other != name]
             without[name] = self._run(subject, f"without {name}", engine, *others)
         ours += [self._run(subject, ENGINE, engine, *names)]
-        yield Row("levers", subject, STOCK, stock, stock)
-        yield Row("levers", subject, ENGINE, mean(ours), stock)
+        yield Comparison("levers", subject, STOCK, stock, stock)
+        yield Comparison("levers", subject, ENGINE, mean(ours), stock)
         for name in names:
-            yield Row("levers", subject, f"only {name}", alone[name], stock)
+            yield Comparison("levers", subject, f"only {name}", alone[name], stock)
         for name in names:
-            yield Row("levers", subject, f"without {name}", without[name], stock)
+            yield Comparison("levers", subject, f"without {name}", without[name], stock)
 
-    def scatter(self) -> Iterator[Row]:
+    def scatter(self) -> Iterator[Comparison]:
         """Points that appear one by one: more and more of them, and against dots."""
         stock, runs = {}, {}
         for count in SCATTERS:
@@ -113,21 +112,21 @@ class Bench:
             runs[count] = mean(cloud)
         subject = f"2 x {STOCK_SCATTER // 2} points, {self.quality.name}"
         for how, run in stock.items():
-            yield Row("scatter", subject, how, run, stock[DOTS])
-        yield Row("scatter", subject, CLOUDS, runs[STOCK_SCATTER], stock[DOTS])
+            yield Comparison("scatter", subject, how, run, stock[DOTS])
+        yield Comparison("scatter", subject, CLOUDS, runs[STOCK_SCATTER], stock[DOTS])
         for count, run in runs.items():
-            yield Row("points", self.quality.name, f"{count} points", run, runs[SCATTERS[0]])
+            yield Comparison("points", self.quality.name, f"{count} points", run, runs[SCATTERS[0]])
 
-    def cached(self) -> Iterator[Row]:
+    def cached(self) -> Iterator[Comparison]:
         """All chapters, and all of them once more."""
         subject = self._all_chapters
         names = list(self.chapters)
         first = self._run(subject, STUDIO, self.workshop.studio, names, self.quality)
         again = self._run(subject, CACHED, self.workshop.studio, names, self.quality, again=True)
-        yield Row("cached", subject, STUDIO, first, first)
-        yield Row("cached", subject, CACHED, again, first)
+        yield Comparison("cached", subject, STUDIO, first, first)
+        yield Comparison("cached", subject, CACHED, again, first)
 
-    def _chapter(self, chapter: str, quality: Quality, part: str) -> Iterator[Row]:
+    def _chapter(self, chapter: str, quality: Quality, part: str) -> Iterator[Comparison]:
         subject = f"{chapter} {quality.name}"
         studio = self.workshop.studio
         jobs = {ONE_WORKER: 1, STUDIO: None}
@@ -140,9 +139,9 @@ class Bench:
             how: self._run(subject, how, studio, [chapter], quality, count)
             for how, count in jobs.items()
         }
-        yield Row(part, subject, STOCK, stock, stock)
+        yield Comparison(part, subject, STOCK, stock, stock)
         for how in jobs:
-            yield Row(part, subject, how, mean([before[how], after[how]]), stock)
+            yield Comparison(part, subject, how, mean([before[how], after[how]]), stock)
 
     @property
     def _all_chapters(self) -> str:
@@ -150,7 +149,7 @@ class Bench:
         return f"{count} chapter{'s' if count > 1 else ''}, {self.quality.name}"
 
     def _stock(self, chapter: str, quality: Quality | None = None) -> Run:
-        """Render a chapter with manim as it comes, once for all parts."""
+        """Render a chapter with stock manim, once for all parts."""
         quality = quality or self.quality
         subject = f"{chapter} {quality.name}"
         if subject not in self._alone:
@@ -183,7 +182,7 @@ class Bench:
         return render(*args, **kwargs)
 
 
-PARTS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
+PARTS: Mapping[str, Callable[[Bench], Iterator[Comparison]]] = {
     "lecture": Bench.lecture,
     "chapter": Bench.chapter,
     "levers": Bench.levers,
@@ -192,39 +191,3 @@ PARTS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "cached": Bench.cached,
 }
 """By name, in the order in which they run."""
-
-
-def verdicts(rows: Sequence[Row]) -> Iterator[Verdict]:
-    """Yield what was asked for and can be told from the rows."""
-    for row in find(rows, "lecture", STUDIO):
-        played = row.run.film_seconds / row.run.wall
-        yield Verdict("the lecture against manim", row.speedup, 6, "times as fast", True)
-        yield Verdict("the lecture against its length", played, 3, "times as fast", True)
-    for how, limit in ((STUDIO, 5), (ONE_WORKER, 3)):
-        for row in find(rows, "chapter", how):
-            claim = f"{row.subject}, {how} against manim"
-            yield Verdict(claim, row.speedup, limit, "times as fast", True)
-    for row in find(rows, "chapter", STUDIO):
-        share = row.run.size / row.baseline.size
-        yield Verdict(f"{row.subject}, film against manim's", share, 3, "times the size", False)
-    for row in find(rows, "scatter", CLOUDS):
-        claim = f"{row.subject} against one Dot each"
-        yield Verdict(claim, row.speedup, 12, "times as fast", True)
-    for row in find(rows, "points", f"{SCATTERS[-1]} points"):
-        claim = f"{SCATTERS[-1]} points against {SCATTERS[0]}"
-        yield Verdict(claim, 1 / row.speedup, 4, "times the time", False)
-    for row in find(rows, "cached", CACHED):
-        yield Verdict("everything cached", row.run.wall, 5, "s", False)
-    ours = [row.run.worker_peak for row in rows if row.contender in (STUDIO, ONE_WORKER)]
-    if ours:
-        yield Verdict("memory of a worker", max(ours) / MIB, 1536, "MiB", False)
-
-
-def differences(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield one line for each film that is not as long as the one that it is compared with."""
-    for row in rows:
-        if row.run.frames != row.baseline.frames:
-            yield (
-                f"{row.subject}, {row.contender}: {row.run.frames:.0f} frames instead of "
-                f"{row.baseline.frames:.0f}"
-            )

@@ -1,4 +1,4 @@
-"""What was measured, how it compares, and what was asked for: pure arithmetic and text."""
+"""Measured runs and their ratios: pure arithmetic and text."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def mean(runs: Sequence[Run]) -> Run:
 
 
 def one_after_the_other(runs: Sequence[Run]) -> Run:
-    """Return several runs as the single one that they are when run in a row."""
+    """Return several runs in a row as a single one."""
     total = {field.name: sum(getattr(run, field.name) for run in runs) for field in fields(Run)}
     for peak in ("peak", "worker_peak"):
         total[peak] = max(getattr(run, peak) for run in runs)
@@ -60,21 +60,21 @@ def one_after_the_other(runs: Sequence[Run]) -> Run:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the table: a contender beside what it is compared with.
+class Comparison:
+    """One line of the table: a contender beside its baseline.
 
     Attributes
     ----------
     part
         The part of the benchmark.
     subject
-        What was rendered, in which quality.
+        The film and its quality.
     contender
-        What rendered it.
+        The program that rendered it.
     run
         The mean of its runs.
     baseline
-        The mean of the runs that it is compared with; its own where it is the measure of others.
+        The mean of the runs that it is compared with; its own where it is the baseline.
     """
 
     part: str
@@ -95,42 +95,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """Something that was asked for, and whether it is so.
-
-    Attributes
-    ----------
-    claim
-        What is compared, in words.
-    measured, limit
-        Both in ``unit``.
-    unit
-        Written behind both.
-    at_least
-        Whether the limit is the least that will do, or else the most.
-    """
-
-    claim: str
-    measured: float
-    limit: float
-    unit: str
-    at_least: bool
-
-    @property
-    def is_reached(self) -> bool:
-        """Whether what was asked for is so."""
-        if self.at_least:
-            return self.measured >= self.limit
-        return self.measured <= self.limit
-
-    def __str__(self) -> str:
-        bound = "at least" if self.at_least else "at most"
-        state = "reached" if self.is_reached else "NOT REACHED"
-        unit = self.unit
-        return f"{self.claim}: {self.measured:.2f} {unit}, {bound} {self.limit:g} {unit}: {state}"
-
-
-@dataclass(frozen=True)
 class Column:
     """A column of the table and of the CSV file."""
 
@@ -139,13 +103,13 @@ class Column:
     scale: float = 1.0
     digits: int = 1
 
-    def value(self, row: Row) -> float:
-        """Return what stands in a row, in the unit of the CSV file."""
+    def value(self, row: Comparison) -> float:
+        """Return the value of a row, in the unit of the CSV file."""
         value: float = getattr(row if hasattr(row, self.key) else row.run, self.key)
         return value
 
-    def text(self, row: Row) -> str:
-        """Return what stands in a row of the table."""
+    def text(self, row: Comparison) -> str:
+        """Return the text of a row of the table."""
         return f"{self.value(row) / self.scale:.{self.digits}f}"
 
 
@@ -163,7 +127,7 @@ COLUMNS = (
 )
 
 
-def tables(rows: Iterable[Row]) -> Iterator[Table]:
+def tables(rows: Iterable[Comparison]) -> Iterator[Table]:
     """Yield one table for each subject."""
     for (part, subject), group in groupby(rows, key=lambda row: (row.part, row.subject)):
         table = Table(
@@ -177,7 +141,7 @@ def tables(rows: Iterable[Row]) -> Iterator[Table]:
         yield table
 
 
-def write_csv(rows: Iterable[Row], path: Path) -> None:
+def write_csv(rows: Iterable[Comparison], path: Path) -> None:
     """Write all rows to a file: seconds, bytes and ratios."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -188,6 +152,11 @@ def write_csv(rows: Iterable[Row], path: Path) -> None:
             writer.writerow([row.part, row.subject, row.contender, *values])
 
 
-def find(rows: Iterable[Row], part: str, contender: str) -> list[Row]:
-    """Return the rows of a contender in a part."""
-    return [row for row in rows if (row.part, row.contender) == (part, contender)]
+def differences(rows: Iterable[Comparison]) -> Iterator[str]:
+    """Yield one line for each film whose length differs from its baseline's."""
+    for row in rows:
+        if row.run.frames != row.baseline.frames:
+            yield (
+                f"{row.subject}, {row.contender}: {row.run.frames:.0f} frames instead of "
+                f"{row.baseline.frames:.0f}"
+            )

@@ -48,7 +48,7 @@ class OneDotEach(Scene):
 
 
 class OneDotEachAtOnce(Scene):
-    """A cloud is a group of dots, each of which appears whole: the cheapest that manim has."""
+    """A cloud is a group of dots that appear whole: the fastest way that manim has."""
 
     def construct(self) -> None:
         """Show the points of both clouds one by one."""

@@ -1,4 +1,4 @@
-"""Who renders: manim as it comes, the engine in one process, the studio on all cores."""
+"""Renders by the contenders: stock manim, the engine in one process, the studio on all cores."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 
+from linreg.lesson import LESSON_VARIABLE
 from studio.benchmark.measuring import measure
 from studio.benchmark.results import Run
 from studio.quality import FILM_QUALITY, Quality
@@ -19,13 +20,13 @@ SETTINGS = ("lesson.toml", "manim.cfg")
 
 
 class BenchmarkError(Exception):
-    """A run that failed, and nothing can be compared; its text is one line for the user."""
+    """A run that failed; its text is one line for the user."""
 
 
 class Workshop:
-    """A copy of the project in which all is rendered, so that nothing of the user's is touched.
+    """A copy of the project in which all is rendered: no file of the user's is touched.
 
-    It is also the same from the first run to the last, whatever happens to the project meanwhile.
+    It stays the same from the first run to the last, even when the project is edited meanwhile.
 
     Parameters
     ----------
@@ -44,11 +45,19 @@ class Workshop:
             shutil.copytree(root / room, self.copy / room, ignore=ignored)
         for name in SETTINGS:
             shutil.copy(root / name, self.copy)
-        # Compiled once, by nobody who is measured.
+        # Compiled here, so that no measured run has to compile.
         self._run([sys.executable, "-m", "compileall", "-q", *PACKAGES], {}, [])
 
     def stock(self, file: str, scene: str, quality: Quality) -> Run:
-        """Render a scene with manim's own renderer, encoder and functions: ``manim -qh``."""
+        """Render a scene with manim's own renderer, encoder and functions: ``manim -qh``.
+
+        Parameters
+        ----------
+        file, scene
+            The scene's file, relative to the project's root, and class.
+        quality
+            Quality of the film.
+        """
         return self._manim(file, scene, quality, {"FASTCAIRO_LEVERS": ""})
 
     def engine(
@@ -61,7 +70,7 @@ class Workshop:
         file, scene
             The scene's file, relative to the project's root, and class.
         quality
-            What it is rendered in.
+            Quality of the film.
         levers
             The engine's levers that are on; all when None.
         """
@@ -82,11 +91,11 @@ class Workshop:
         chapters
             By name.
         quality
-            What they are rendered in.
+            Quality of the films.
         jobs
-            How many at once; the studio's default when None.
+            Number of chapters at once; the studio's default when None.
         again
-            Whether all is in the cache from the run before.
+            Whether the cache of the run before stays.
         """
         if not again:
             for made in (".cache", "exports"):
@@ -109,7 +118,7 @@ class Workshop:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name != "LESSON" and not name.startswith("FASTCAIRO_")
+            if name != LESSON_VARIABLE and not name.startswith("FASTCAIRO_")
         }
         cost = measure(command, self.copy, {**kept, **variables}, self._log)
         missing = [film.name for film in films if not film.exists()]

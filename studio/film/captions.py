@@ -1,4 +1,4 @@
-"""What is said, in every form that somebody reads it: captions, chapters, a transcript."""
+"""Captions, chapter lists and the transcript, in the formats that are written to files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import srt
 
+from studio.clock import clock
 from studio.film.records import Cue, Lecture
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-"""What Markdown may take as more than a letter inside a line."""
+"""Characters that are markup inside a line of Markdown."""
 
 
 def read_srt(text: str) -> tuple[Cue, ...]:
@@ -50,8 +51,7 @@ def as_description(lecture: Lecture) -> str:
     """Write the chapters as the lines that video sites take, as in ``1:05 The loss``."""
     hours = lecture.duration >= 3600
     return "".join(
-        f"{_site_time(chapter.start, hours)} {one_line(chapter.text)}\n"
-        for chapter in lecture.chapters
+        f"{clock(chapter.start, hours)} {one_line(chapter.text)}\n" for chapter in lecture.chapters
     )
 
 
@@ -66,7 +66,7 @@ def as_transcript(lecture: Lecture) -> str:
             said = [c for c in clip.cues if beat.start <= (c.start + c.end) / 2 < beat.end]
             if said:
                 text = " ".join(one_line(cue.text) for cue in said)
-                parts.append(f"**{_site_time(start + beat.start, hours)}** {escaped(text)}")
+                parts.append(f"**{clock(start + beat.start, hours)}** {escaped(text)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -85,11 +85,3 @@ def _vtt_time(seconds: float) -> str:
     minutes, rest = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
-
-
-def _site_time(seconds: float, hours: bool) -> str:
-    """Write a time in whole seconds, the one it falls in."""
-    minutes, rest = divmod(int(seconds + 1e-6), 60)
-    if not hours:
-        return f"{minutes}:{rest:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"

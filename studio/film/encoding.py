@@ -24,18 +24,18 @@ LOOP_RATE = Fraction(25, 2)
 """Frames a second of a loop: GIF counts hundredths of a second, and this is every eighth."""
 
 LOOP_SECONDS = 12.0
-"""Longest stretch of a film that is looped: the end of a beat is what it was for."""
+"""Longest stretch of a film that is looped: of a longer beat, its end."""
 
 FADE = 6
 """Frames in which a loop's end turns into its beginning."""
 
 GIF_BYTES = 2_000_000
-"""Most that a GIF may weigh; a heavier one is made again with fewer frames."""
+"""Largest size of a GIF; a larger one is made again with fewer frames."""
 
 SVT = {
     "preset": "12",
     "crf": "35",
-    # One thread, as every process has one core; what costs time and saves hardly a byte is off.
+    # One thread, as every process has one core. Slow tools that save hardly a byte are off.
     "svtav1-params": "lp=1:scm=0:enable-tf=0:keyint=10s",
 }
 """Fast settings of the AV1 encoder SVT."""
@@ -46,7 +46,7 @@ BT709, SMPTE170M, LIMITED = 1, 6, 1
 POSTER_QUALITY = 80
 
 WATCHED_FRAMES = 100
-"""Encoded frames between two notes of how far it is."""
+"""Encoded frames between two reports of progress."""
 
 Ticked = Iterable[tuple[int, VideoFrame]]
 """Frames with the number of the tick that each comes at."""
@@ -62,7 +62,7 @@ def encode_small(clip: Clip, film: Path, target: Path, watch: Callable[[int], ob
     target
         The file to write.
     watch
-        Told now and then how many of the film's frames are done.
+        Called now and then with the number of the film's frames that are done.
     """
     rate = Fraction(min(clip.frame_rate, SMALL_RATE))
 
@@ -78,7 +78,15 @@ def encode_small(clip: Clip, film: Path, target: Path, watch: Callable[[int], ob
 
 
 def encode_loop(clip: Clip, film: Path, target: Path, fallback: Path) -> None:
-    """Write the loop of the best beat as animated AVIF, and as GIF."""
+    """Write the loop of the best beat as animated AVIF, and as GIF.
+
+    Parameters
+    ----------
+    clip, film
+        The film.
+    target, fallback
+        The AVIF and the GIF to write.
+    """
     start = max(clip.best.start, clip.best.end - LOOP_SECONDS)
     beat = sampled(film, LOOP_RATE, start, clip.best.end)
     frames = list(closed(_resized(beat, clip.loop_size, "rgb24"), FADE))
@@ -91,7 +99,15 @@ def encode_loop(clip: Clip, film: Path, target: Path, fallback: Path) -> None:
 
 
 def save_poster(clip: Clip, film: Path, target: Path) -> None:
-    """Write the best beat's last frame as WebP."""
+    """Write the best beat's last frame as WebP.
+
+    Parameters
+    ----------
+    clip, film
+        The film.
+    target
+        The file to write.
+    """
     width, height = clip.small_size
     frame = last_frame(film, clip.best.end).reformat(
         width, height, "rgb24", interpolation=Interpolation.LANCZOS
@@ -107,7 +123,7 @@ def _resized(
 
 
 def _encode_av1(frames: Ticked, rate: Fraction, size: Size, target: Path, end: Fraction) -> None:
-    """Encode frames that stand from their ticks on, the last one until the end in seconds."""
+    """Encode frames that are shown from their ticks on, the last one until the end in seconds."""
     with av.open(target, "w", options=REPRODUCIBLE) as output:
         stream = output.add_stream("libsvtav1", rate=rate, options=dict(SVT))
         stream.width, stream.height = size
@@ -138,7 +154,7 @@ def _encode_gif(frames: Sequence[tuple[int, VideoFrame]], size: Size, target: Pa
 
 
 def _with_palette(frames: Sequence[tuple[int, VideoFrame]], size: Size) -> Iterator[VideoFrame]:
-    """Yield frames in the 256 colours that suit what moves in them best."""
+    """Yield frames in the 256 colours that suit their moving parts best."""
     graph = Graph()
     source = graph.add_buffer(
         width=size[0], height=size[1], format=VideoFormat("rgb24"), time_base=1 / LOOP_RATE

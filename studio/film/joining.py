@@ -27,7 +27,7 @@ AnyPacket: TypeAlias = "Packet[Any]"
 MILLISECOND = Fraction(1, 1000)
 
 REPRODUCIBLE = {"fflags": "+bitexact"}
-"""For writers of files: no random numbers."""
+"""Options of the writers: no random numbers in the files."""
 
 STYLE = """\
 [Script Info]
@@ -42,19 +42,11 @@ Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
-"""How players draw the captions inside a film, in the form that the format takes it from."""
-
-THREE_LETTERS = {
-    "ar": "ara", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
-    "fi": "fin", "fr": "fra", "he": "heb", "hi": "hin", "hu": "hun", "id": "ind", "it": "ita",
-    "ja": "jpn", "ko": "kor", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron",
-    "ru": "rus", "sv": "swe", "th": "tha", "tr": "tur", "uk": "ukr", "vi": "vie", "zh": "zho",
-}  # fmt: skip
-"""ISO 639-2 codes, which films have, by those of ISO 639-1, which catalogues have."""
+"""Header of a caption track in the ASS format: the style that players draw captions in."""
 
 
 @dataclass(frozen=True)
-class Part:
+class FilmPart:
     """A film that is a part of a longer one.
 
     Attributes
@@ -62,7 +54,7 @@ class Part:
     file
         The film.
     duration
-        How long it is, in seconds, exactly.
+        Exact length in seconds.
     """
 
     file: Path
@@ -70,13 +62,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a film says beside its pictures.
+class FilmText:
+    """Text inside a film, beside its pictures.
 
     Attributes
     ----------
-    title, language
-        Of the film.
+    title
+        Title of the film.
     cues
         Its captions.
     chapters
@@ -84,25 +76,24 @@ class Words:
     """
 
     title: str
-    language: str
     cues: Sequence[Cue] = ()
     chapters: Sequence[Cue] = ()
 
 
-def join(target: Path, parts: Sequence[Part], words: Words) -> None:
+def join(target: Path, parts: Sequence[FilmPart], text: FilmText) -> None:
     """Join films to one.
 
     An MP4 gets captions and chapter marks inside, and its index before its pictures, so that it
-    plays while it loads. A WebM gets title and language only: its captions lie beside it.
+    plays while it loads. A WebM gets only the title: its captions lie beside it.
 
     Parameters
     ----------
     target
-        The file to write; its ending says which kind it is.
+        The file to write, MP4 or WebM by its ending.
     parts
         The films, in order. All must be encoded alike.
-    words
-        What the film says.
+    text
+        Title, captions and chapters.
 
     Raises
     ------
@@ -111,29 +102,26 @@ def join(target: Path, parts: Sequence[Part], words: Words) -> None:
     """
     is_mp4 = target.suffix == ".mp4"
     options = {**REPRODUCIBLE, "movflags": "+faststart"} if is_mp4 else REPRODUCIBLE
-    language = THREE_LETTERS.get(words.language.partition("-")[0].partition("_")[0], "und")
     with av.open(parts[0].file) as first, av.open(target, "w", options=options) as output:
         source = first.streams.video[0]
         pictures = output.add_stream_from_template(source, opaque=True)
-        pictures.metadata["language"] = language
-        output.metadata["title"] = one_line(words.title)
+        output.metadata["title"] = one_line(text.title)
         captions = None
         if is_mp4:
-            output.set_chapters(_marks(words.chapters))
-            captions = _caption_track(output, language) if words.cues else None
+            output.set_chapters(_marks(text.chapters))
+            captions = _caption_track(output) if text.cues else None
         header = source.codec_context.extradata
         packets = _pictures(parts, header, pictures)
         if captions is not None:
-            packets = _interleaved(packets, _spoken(words.cues, captions))
+            packets = _interleaved(packets, _spoken(text.cues, captions))
         for packet in packets:
             output.mux(packet)
 
 
-def _caption_track(output: OutputContainer, language: str) -> Stream:
+def _caption_track(output: OutputContainer) -> Stream:
     track = output.add_stream("mov_text")
     track.codec_context.subtitle_header = STYLE.encode()
     track.time_base = MILLISECOND
-    track.metadata["language"] = language
     return track
 
 
@@ -151,7 +139,7 @@ def _marks(chapters: Sequence[Cue]) -> list[Chapter]:
 
 
 def _pictures(
-    parts: Sequence[Part], header: bytes | None, stream: VideoStream
+    parts: Sequence[FilmPart], header: bytes | None, stream: VideoStream
 ) -> Iterator[AnyPacket]:
     start = Fraction(0)
     for part in parts:

@@ -1,4 +1,4 @@
-"""A film's frames, picked and made smaller: what the small film, the loop and the poster are of."""
+"""Frames picked from a film, for the small film, the loop and the poster."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Size = tuple[int, int]
 """Width and height, in pixels."""
 
 MICROSECONDS = 1_000_000
-"""In a second: what PyAV seeks by."""
+"""In a second; PyAV seeks in microseconds."""
 
 
 def sampled(
     film: Path, rate: Fraction, start: float = 0.0, end: float = float("inf")
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Yield what stands on the screen at every tick of a rate, where it differs.
+    """Yield the picture on the screen at every tick of a rate, where it differs from the last.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def sampled(
 
 
 def differ(one: VideoFrame, other: VideoFrame) -> bool:
-    """Whether two frames of a film show different pictures."""
+    """Return whether two frames of a film show different pictures."""
     planes = zip(one.planes, other.planes, strict=True)
     return not all(np.array_equal(_pixels(a), _pixels(b)) for a, b in planes)
 
@@ -99,7 +99,7 @@ def closed(
     frames
         Ticks and RGB frames of the same size.
     ticks
-        How long the fade is.
+        Length of the fade.
     """
     first: VideoFrame | None = None
     for tick, frame in frames:
@@ -116,7 +116,7 @@ def closed(
 
 
 def _time(frame: VideoFrame) -> Fraction:
-    """Return when a frame comes, in seconds.
+    """Return the time of a frame, in seconds.
 
     Half a tick of the film's clock is added: times that are compared with it have been rounded.
     """

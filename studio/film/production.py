@@ -1,14 +1,13 @@
-"""What is made of finished chapters, found in the cache or made anew.
+"""Films and files that are made of finished chapters, found in the cache or made anew.
 
-Of each chapter two sets of files: the film with its words, which takes no time, and the small
-forms of it, which a worker makes. Then the lecture, joined from both.
+Each chapter has two sets of files: the film with its text, which is copied in no time, and its
+small forms, which a worker encodes. The lecture is joined from both.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -17,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from scenes.manifest import Chapter
-from studio.failures import ChapterError
+from studio.failures import raised_as_chapter_errors, redirect_output
 from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, one_line, read_srt
-from studio.film.joining import Part, Words, join
-from studio.film.records import Beat, Clip, Cue, Lecture
+from studio.film.joining import FilmPart, FilmText, join
+from studio.film.records import Clip, Cue, Lecture
+from studio.jobs import BeatTimes
 from studio.reports import Postbox, Report
-from studio.store.cache import Cache, Entry, Kept, key_of
-from studio.store.inputs import file_digest
-from studio.workers.worker import reason_of, redirect_output
+from studio.store.cache import Cache, CachedFiles, Entry, key_of
+from studio.store.sources import file_digest
 from visuals.language import catalogue
 
 TOOLS = ("av", "numpy", "pillow", "srt")
@@ -32,61 +31,71 @@ TOOLS = ("av", "numpy", "pillow", "srt")
 
 
 @dataclass(frozen=True)
-class Take:
-    """A finished chapter: what is known of its film, and where that lies.
+class ChapterFilm:
+    """The film of a finished chapter as it was drawn.
 
     Attributes
     ----------
     clip
-        What is known.
-    film
-        The film as it was drawn.
+        Its record.
+    file
+        Its file in the cache.
     checksum
-        Of the film.
+        SHA-256 of the file.
     """
 
     clip: Clip
-    film: Path
+    file: Path
     checksum: str
 
     @property
-    def part(self) -> Part:
+    def part(self) -> FilmPart:
         """The film as a part of a longer one."""
-        return Part(self.film, Fraction(self.clip.frames, self.clip.frame_rate))
+        return FilmPart(self.file, Fraction(self.clip.frames, self.clip.frame_rate))
 
 
 @dataclass(frozen=True)
-class Task:
+class SmallFormsTask:
     """The small forms of one film, to be made by a worker.
 
     Attributes
     ----------
     label
-        What the display calls it.
-    take
+        Name of the task in the display.
+    film
         The film.
     folder
-        An existing folder that takes the files.
+        An existing folder for the files.
     log
-        File that takes what the encoders print.
+        File for the output of the encoders.
     """
 
     label: str
-    take: Take
+    film: ChapterFilm
     folder: Path
     log: str
 
 
-def read_take(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]) -> Take:
-    """Read what is known of a finished chapter from its entry in the cache.
+def read_chapter_film(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]) -> ChapterFilm:
+    """Read the film of a finished chapter from its entry in the cache.
 
-    A beat that takes no time is none; a chapter that names no beats is one; and where a lesson
-    leaves the best beat out, it is the last. What is said is said as the catalogue has it now.
+    Beats that take no time are left out; a chapter without beats counts as a single beat; and
+    where a lesson leaves the best beat out, the last one takes its place. Captions have today's
+    texts of the catalogue.
+
+    Parameters
+    ----------
+    entry
+        The chapter's entry.
+    chapter
+        The chapter.
+    lesson
+        The values of the lesson, by key.
     """
     record = json.loads((entry.folder / f"{chapter.name}.json").read_bytes())
     frame = 1 / record["frame_rate"]
-    whole = Beat(chapter.name, 0.0, record["frames"] * frame)
-    named = (Beat(**beat) for beat in record["beats"])
+    whole = BeatTimes(chapter.name, 0.0, record["frames"] * frame)
+    named = (BeatTimes(**beat) for beat in record["beats"])
     beats = tuple(beat for beat in named if beat.end - beat.start > frame / 2) or (whole,)
     names = [beat.name for beat in beats]
     clip = Clip(
@@ -103,11 +112,11 @@ def read_take(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]) -> Take
         best_beat=chapter.best_beat if chapter.best_beat in names else names[-1],
     )
     film = f"{chapter.name}.mp4"
-    return Take(clip, entry.folder / film, entry.checksums[film])
+    return ChapterFilm(clip, entry.folder / film, entry.checksums[film])
 
 
 def _cues_of(entry: Entry, chapter: Chapter, language: str) -> tuple[Cue, ...]:
-    """Return what is said, from the catalogue; a scene that says nothing may have captions."""
+    """Return captions with the catalogue's texts, or the scene's own when it has no speeches."""
     captions = entry.folder / f"{chapter.name}.srt"
     if not entry.inputs.speeches and captions.exists():
         return read_srt(captions.read_text(encoding="utf-8"))
@@ -119,17 +128,17 @@ def _cues_of(entry: Entry, chapter: Chapter, language: str) -> tuple[Cue, ...]:
     )
 
 
-def find_small(cache: Cache, take: Take) -> Kept | None:
+def find_small(cache: Cache, film: ChapterFilm) -> CachedFiles | None:
     """Find the small forms of a film."""
-    return cache.find_derived(take.clip.name, "small", _small_key(take))
+    return cache.find_derived(film.clip.name, "small", _small_key(film))
 
 
-def keep_small(cache: Cache, task: Task) -> Kept:
+def keep_small(cache: Cache, task: SmallFormsTask) -> CachedFiles:
     """Keep the small forms that a worker has made."""
-    return cache.keep_derived(task.take.clip.name, "small", _small_key(task.take), task.folder)
+    return cache.keep_derived(task.film.clip.name, "small", _small_key(task.film), task.folder)
 
 
-def make_small(task: Task, postbox: Postbox) -> None:
+def make_small(task: SmallFormsTask, postbox: Postbox) -> None:
     """Make the small forms of a film.
 
     Call it in a process that ends afterwards: its output is redirected.
@@ -140,84 +149,85 @@ def make_small(task: Task, postbox: Postbox) -> None:
         When it cannot be done, whatever the cause.
     """
     os.environ["SVT_LOG"] = "1"  # errors only
-    clip, film, folder = task.take.clip, task.take.film, task.folder
-    try:
+    clip, file, folder = task.film.clip, task.film.file, task.folder
+    with raised_as_chapter_errors():
         redirect_output(task.log)
         from studio.film import encoding
 
         postbox.post(Report(task.label, beat="loop", beats=1, frames=0))
-        encoding.save_poster(clip, film, folder / clip.poster)
-        encoding.encode_loop(clip, film, folder / clip.loop, folder / clip.fallback)
+        encoding.save_poster(clip, file, folder / clip.poster)
+        encoding.encode_loop(clip, file, folder / clip.loop, folder / clip.fallback)
         encoding.encode_small(
             clip,
-            film,
+            file,
             folder / clip.small,
             lambda frames: postbox.post(Report(task.label, "small film", 2, frames)),
         )
-    except Exception as error:
-        raise ChapterError(reason_of(error), traceback.format_exc()) from None
 
 
-def film_of(cache: Cache, take: Take) -> Kept:
-    """Find or make a chapter's film as people take it: with its words inside and beside it."""
-    clip = take.clip
-    key = key_of([take.checksum, clip.title, clip.language, asdict(clip)["cues"], _maker()])
-    if kept := cache.find_derived(clip.name, "film", key):
-        return kept
-    with cache.aside() as folder:
-        join(folder / clip.film, [take.part], Words(clip.title, clip.language, clip.cues))
+def titled_film(cache: Cache, film: ChapterFilm) -> CachedFiles:
+    """Find or make a chapter's film for viewers: with its text inside and beside it."""
+    clip = film.clip
+
+    def make(folder: Path) -> None:
+        join(folder / clip.film, [film.part], FilmText(clip.title, clip.cues))
         _write_captions(clip, folder)
-        return cache.keep_derived(clip.name, "film", key, folder)
+
+    key = key_of([film.checksum, clip.title, clip.language, asdict(clip)["cues"], _maker()])
+    return cache.derived(clip.name, "film", key, make)
 
 
-def lecture_of(
-    cache: Cache, lecture: Lecture, takes: Sequence[Take], small: Sequence[Kept], poster: str
-) -> Kept:
+def joined_lecture(
+    cache: Cache,
+    lecture: Lecture,
+    films: Sequence[ChapterFilm],
+    small: Sequence[CachedFiles],
+    poster: str,
+) -> CachedFiles:
     """Find or make the lecture.
 
     Parameters
     ----------
     cache
-        Where it is kept.
+        The cache that keeps it.
     lecture
-        What is known of it.
-    takes, small
+        Its record.
+    films, small
         The films of its chapters, and their small forms.
     poster
-        The chapter whose poster stands for all; the first where that is not among them.
+        The chapter whose poster the lecture has; the first one's where it is not among them.
     """
-    checksums = [
-        [take.checksum, dict(kept.checksums)] for take, kept in zip(takes, small, strict=True)
-    ]
-    key = key_of([checksums, asdict(lecture), poster, _maker()])
-    if kept := cache.find_derived(lecture.name, "film", key):
-        return kept
-    words = Words(lecture.title, lecture.language, lecture.cues, lecture.chapters)
-    names = [take.clip.name for take in takes]
+    text = FilmText(lecture.title, lecture.cues, lecture.chapters)
+    names = [film.clip.name for film in films]
     shown = names.index(poster) if poster in names else 0
-    parts = [take.part for take in takes]
     small_parts = [
-        Part(kept.folder / take.clip.small, take.part.duration)
-        for take, kept in zip(takes, small, strict=True)
+        FilmPart(files.folder / film.clip.small, film.part.duration)
+        for film, files in zip(films, small, strict=True)
     ]
-    with cache.aside() as folder:
-        join(folder / lecture.film, parts, words)
-        join(folder / lecture.small, small_parts, words)
+
+    def make(folder: Path) -> None:
+        join(folder / lecture.film, [film.part for film in films], text)
+        join(folder / lecture.small, small_parts, text)
         _write_captions(lecture, folder)
-        picture = small[shown].folder / takes[shown].clip.poster
+        picture = small[shown].folder / films[shown].clip.poster
         (folder / lecture.poster).write_bytes(picture.read_bytes())
         _write(folder / lecture.chapters_track, as_vtt(lecture.chapters))
         _write(folder / lecture.chapters_text, as_description(lecture))
         _write(folder / lecture.transcript, as_transcript(lecture))
-        return cache.keep_derived(lecture.name, "film", key, folder)
+
+    checksums = [
+        [film.checksum, dict(files.checksums)] for film, files in zip(films, small, strict=True)
+    ]
+    key = key_of([checksums, asdict(lecture), poster, _maker()])
+    return cache.derived(lecture.name, "film", key, make)
 
 
-def _small_key(take: Take) -> str:
-    return key_of([take.checksum, asdict(take.clip.best), take.clip.frames, _maker()])
+def _small_key(film: ChapterFilm) -> str:
+    return key_of([film.checksum, asdict(film.clip.best), film.clip.frames, _maker()])
 
 
 def _maker() -> list[object]:
-    """Return what all files depend on beside their sources: this code and its tools."""
+    """Return the digests of this code and the versions of its tools."""
     modules = sorted(Path(__file__).parent.glob("*.py"))
     return [*map(file_digest, modules), *map(version, TOOLS)]
 

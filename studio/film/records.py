@@ -1,4 +1,4 @@
-"""What is known of a film when it is done: its size, its beats, its words, and its files' names.
+"""Records of finished films: size, beats, captions, and the names of their files.
 
 All files of a film lie in one folder and share its name; only their endings differ.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
+
+from studio.jobs import BeatTimes
 
 SMALL_SIDE = 720
 """Greatest length of the shorter side of the small film and of posters, in pixels."""
@@ -32,22 +34,13 @@ class Cue:
     text: str
 
 
-@dataclass(frozen=True)
-class Beat:
-    """One beat: its name, and when it plays, in seconds from the film's beginning."""
-
-    name: str
-    start: float
-    end: float
-
-
 class Files:
     """The names of a film's files, by their roles.
 
     Attributes
     ----------
     name
-        What all of them begin with.
+        Text that all of them begin with.
     """
 
     name: str
@@ -87,9 +80,9 @@ class Clip(Files):
     name
         Class name of the chapter.
     title
-        What a viewer reads: any text, on one line.
+        The title on the screen: any text, on one line.
     language
-        Code of the language that all its words are in.
+        Code of the language of all its texts.
     theme
         ``"dark"`` or ``"light"``.
     width, height
@@ -115,16 +108,16 @@ class Clip(Files):
     frame_rate: int
     frames: int
     cues: tuple[Cue, ...]
-    beats: tuple[Beat, ...]
+    beats: tuple[BeatTimes, ...]
     best_beat: str
 
     @property
     def duration(self) -> float:
-        """How long it is, in seconds."""
+        """Length in seconds."""
         return self.frames / self.frame_rate
 
     @property
-    def best(self) -> Beat:
+    def best(self) -> BeatTimes:
         """The best beat."""
         return next(beat for beat in self.beats if beat.name == self.best_beat)
 
@@ -158,7 +151,7 @@ class Lecture(Files):
     Attributes
     ----------
     title
-        What a viewer reads: any text, on one line.
+        The title on the screen: any text, on one line.
     language, theme
         Those of every clip.
     clips
@@ -173,12 +166,12 @@ class Lecture(Files):
 
     @property
     def starts(self) -> tuple[float, ...]:
-        """When each chapter begins, in seconds."""
+        """Time at which each chapter begins, in seconds."""
         return tuple(accumulate((clip.duration for clip in self.clips[:-1]), initial=0.0))
 
     @property
     def duration(self) -> float:
-        """How long it is, in seconds."""
+        """Length in seconds."""
         return sum(clip.duration for clip in self.clips)
 
     @property
@@ -215,9 +208,19 @@ class Lecture(Files):
 
 
 def fitted(width: int, height: int, widest: int, highest: int) -> tuple[int, int]:
-    """Return a size of the same shape within bounds, both numbers even as encoders want them.
+    """Return a size of the same shape within bounds, never larger than the given one.
 
-    Nothing is made larger.
+    Parameters
+    ----------
+    width, height
+        The given size, in pixels.
+    widest, highest
+        The bounds, in pixels.
+
+    Returns
+    -------
+    size
+        Width and height, both even as encoders want them.
     """
     scale = min(1.0, widest / width, highest / height)
     return 2 * round(width * scale / 2), 2 * round(height * scale / 2)

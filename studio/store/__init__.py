@@ -1,1 +1,1 @@
-"""What the studio keeps between runs: the cache, and the record of what films were made from."""
+"""Storage between runs: the cache, and the record of everything that a film was made from."""

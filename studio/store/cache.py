@@ -1,8 +1,8 @@
 """Finished work, kept so that nothing is made twice.
 
-An entry is a folder: the finished files, and ``entry.json`` with what they were made from and
-their checksums. It appears whole or not at all, and one that does not match its checksums counts
-as absent.
+An entry is a folder: the finished files, and a label with their checksums, the entry's own place
+in the cache, and for a chapter everything that it was made from. It appears whole or not at all,
+and an entry that does not match its label counts as absent.
 """
 
 from __future__ import annotations
@@ -12,27 +12,29 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, TypeVar
 
-from studio.jobs import Job, Product
-from studio.store.inputs import Current, Inputs
-from visuals.captions import Speech
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from studio.jobs import Inputs, Job, Product
+from studio.store.files import checksum_of, size_of, sync, write_atomically
+from studio.store.freshness import Current
 
 LABEL = "entry.json"
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedFiles:
     """Files in the cache that belong together.
 
     Attributes
     ----------
     folder
-        Where they are.
+        Their folder.
     checksums
         SHA-256 of every file, by name relative to the folder.
     """
@@ -41,20 +43,26 @@ class Kept:
     checksums: Mapping[str, str]
 
     def is_whole(self) -> bool:
-        """Whether every file is there and as it was written."""
-        return all(
-            checksum_of(self.folder / name) == checksum for name, checksum in self.checksums.items()
+        """Return whether the folder holds these files, unchanged, and no others."""
+        files = {
+            path.relative_to(self.folder).as_posix(): path
+            for path in self.folder.rglob("*")
+            if not path.is_dir()
+        }
+        files.pop(LABEL, None)
+        return files.keys() == self.checksums.keys() and all(
+            checksum_of(path) == self.checksums[name] for name, path in files.items()
         )
 
 
 @dataclass(frozen=True)
-class Entry(Kept):
+class Entry(CachedFiles):
     """One finished job in the cache.
 
     Attributes
     ----------
     inputs
-        What the files were made from.
+        Everything that the files were made from.
     frames, seconds
         Frames drawn, and the wall time that it took.
     """
@@ -66,7 +74,7 @@ class Entry(Kept):
 
 @dataclass(frozen=True)
 class Finding:
-    """What the cache has for a job.
+    """Result of looking for a job in the cache.
 
     Attributes
     ----------
@@ -80,6 +88,24 @@ class Finding:
     reasons: tuple[str, ...] = ()
 
 
+class _Label(BaseModel):
+    """The label of an entry as it is written: which place it belongs to, and its checksums."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    place: str
+    checksums: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class _JobLabel(_Label):
+    inputs: Inputs
+    frames: int = Field(ge=0)
+    seconds: float = Field(ge=0, allow_inf_nan=False)
+
+
+L = TypeVar("L", bound=_Label)
+
+
 class Cache:
     """Finished work under one folder.
 
@@ -91,6 +117,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._made = folder / "made"
 
     def find(self, job: Job, current: Current) -> Finding:
         """Find finished work for a job that is as it would be made now."""
@@ -110,95 +137,110 @@ class Cache:
         return Finding(None, tuple(reasons))
 
     def entries(self, job: Job) -> list[Entry]:
-        """Return all that was made of a job's chapter in its kind and quality, latest first."""
-        found = list(_read_entries(self._shelf(job)))
+        """Return all entries of a job's chapter in its kind and quality, latest first."""
+        found = [entry for folder in self._shelf(job).glob("*") if (entry := self._entry(folder))]
         return sorted(found, key=lambda entry: entry.folder.stat().st_mtime, reverse=True)
 
     def store(self, job: Job, product: Product) -> Entry:
         """Keep finished work. It appears whole, or not at all when the disk is full."""
-        inputs = asdict(product.inputs)
-        with self.aside() as folder:
+        target = self._shelf(job) / key_of(asdict(product.inputs))
+        with self.staging() as folder:
             for name, content in product.files.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                _write_synced(folder / name, content)
-            label = {
-                "checksums": {
-                    name: hashlib.sha256(content).hexdigest()
-                    for name, content in product.files.items()
-                },
-                "inputs": inputs,
-                "frames": product.frames,
-                "seconds": product.seconds,
-            }
-            target = self._shelf(job) / key_of(inputs)
-            self._install(folder, target, label)
+                (folder / name).write_bytes(content)
+            self._install(
+                _JobLabel(
+                    place=self._place(target),
+                    checksums=_synced(folder),
+                    inputs=product.inputs,
+                    frames=product.frames,
+                    seconds=product.seconds,
+                ),
+                folder,
+            )
         shutil.rmtree(self.plays(job), ignore_errors=True)
-        entry = _read_entry(target)
+        entry = self._entry(target)
         assert entry is not None
         return entry
 
     def plays(self, job: Job) -> Path:
-        """Return the folder of the plays that were drawn for a job that is not finished."""
+        """Return the folder for the plays of a job that is not finished."""
         label = f"{job.label} {job.kind} {job.quality}"
         return self.folder / "plays" / label.replace(" ", "-")
 
-    def find_derived(self, name: str, kind: str, key: str) -> Kept | None:
+    def find_derived(self, name: str, kind: str, key: str) -> CachedFiles | None:
         """Return files that were made of finished work before, when all are there and whole.
 
         Parameters
         ----------
         name, kind
-            Whose they are, and what.
+            Name of the film or the pages, and kind of the files.
         key
-            Changes with all that they are made from, see :func:`key_of`.
+            Text that changes with all that they are made from, see :func:`key_of`.
         """
-        folder = self.folder / "made" / name / kind / key
-        label = _read_label(folder)
-        kept = Kept(folder, label["checksums"]) if label else None
-        if kept is None or not kept.is_whole():
+        target = self._made / name / kind / key
+        label = self._label(target, _Label)
+        if label is None:
             return None
-        os.utime(folder)
-        return kept
+        files = CachedFiles(target, label.checksums)
+        if not files.is_whole():
+            return None
+        os.utime(target)
+        return files
 
-    def keep_derived(self, name: str, kind: str, key: str, folder: Path) -> Kept:
-        """Take over a folder of files, see :meth:`find_derived` and :meth:`aside`."""
-        checksums = {}
-        for file in sorted(folder.iterdir()):
-            _sync(file)
-            checksums[file.name] = checksum_of(file) or ""
-        target = self.folder / "made" / name / kind / key
-        self._install(folder, target, {"checksums": checksums})
-        return Kept(target, checksums)
+    def keep_derived(self, name: str, kind: str, key: str, folder: Path) -> CachedFiles:
+        """Move a folder of files into the cache.
+
+        Parameters
+        ----------
+        name, kind, key
+            As for :meth:`find_derived`.
+        folder
+            From :meth:`staging`.
+        """
+        target = self._made / name / kind / key
+        label = _Label(place=self._place(target), checksums=_synced(folder))
+        self._install(label, folder)
+        return CachedFiles(target, label.checksums)
+
+    def derived(
+        self, name: str, kind: str, key: str, make: Callable[[Path], object]
+    ) -> CachedFiles:
+        """Find derived files, or make and keep them.
+
+        Parameters
+        ----------
+        name, kind, key
+            As for :meth:`find_derived`.
+        make
+            Writes the files into the folder that it is given.
+        """
+        if files := self.find_derived(name, kind, key):
+            return files
+        with self.staging() as folder:
+            make(folder)
+            return self.keep_derived(name, kind, key, folder)
 
     @contextmanager
-    def aside(self) -> Iterator[Path]:
-        """Give a folder to make files in; what stays in it is thrown away."""
-        with tempfile.TemporaryDirectory(dir=self.scratch()) as aside:
-            folder = Path(aside) / "entry"
+    def staging(self) -> Iterator[Path]:
+        """Provide a folder to make files in; files that stay in it are deleted."""
+        with tempfile.TemporaryDirectory(dir=self.scratch()) as parent:
+            folder = Path(parent) / "entry"
             folder.mkdir()
             yield folder
 
-    def _install(self, folder: Path, target: Path, label: Mapping[str, Any]) -> None:
-        """Label a folder of files and move it to its place."""
-        text = json.dumps(label, indent=1, sort_keys=True)
-        _write_synced(folder / LABEL, json.dumps([text, _digest(text)]).encode())
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():  # the same inputs: a damaged entry
-            target.rename(folder.parent / "damaged")
-        folder.rename(target)
-
     def scratch(self) -> Path:
-        """Return the folder for what may be thrown away when no render runs."""
+        """Return the folder for files that may be deleted when no render runs."""
         folder = self.folder / "scratch"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def sweep(self) -> None:
-        """Throw away what a render that was killed has left behind."""
+        """Delete the temporary files of a render that was killed."""
         shutil.rmtree(self.folder / "scratch", ignore_errors=True)
 
     def shrink(self, limit: int, keep: set[Path]) -> None:
-        """Throw away what was not used for longest, beyond a size.
+        """Delete the entries that were not used for longest, beyond a size.
 
         Parameters
         ----------
@@ -207,9 +249,9 @@ class Cache:
         keep
             Folders of entries that stay whatever the size.
         """
-        found = [*self.folder.glob("made/*/*/*"), *self.folder.glob("plays/*")]
+        found = [*self._made.glob("*/*/*"), *self.folder.glob("plays/*")]
         folders = sorted(found, key=lambda path: path.stat().st_mtime)
-        sizes = {folder: _size(folder) for folder in folders}
+        sizes = {folder: size_of(folder) for folder in folders}
         excess = sum(sizes.values()) - limit
         for folder in folders:
             if excess > 0 and folder not in keep:
@@ -217,34 +259,61 @@ class Cache:
                 shutil.rmtree(folder)
 
     def clear(self) -> int:
-        """Throw everything away, and return how many bytes that were."""
-        size = _size(self.folder)
+        """Delete everything, and return how many bytes it took."""
+        size = size_of(self.folder)
         for content in self.folder.iterdir() if self.folder.exists() else ():
             shutil.rmtree(content) if content.is_dir() else content.unlink()
         return size
 
+    def _install(self, label: _Label, folder: Path) -> None:
+        """Label a folder of files and move it to its place."""
+        (folder / LABEL).write_text(label.model_dump_json(indent=1), encoding="utf-8")
+        sync(folder / LABEL)
+        target = self._made / label.place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():  # the same inputs: a damaged entry
+            target.rename(folder.parent / "damaged")
+        folder.rename(target)
+
+    def _label(self, folder: Path, kind: type[L]) -> L | None:
+        """Read a label; None when it is damaged, of another form, or of another place."""
+        try:
+            label = kind.model_validate_json((folder / LABEL).read_bytes())
+        except (OSError, ValidationError):
+            return None
+        return label if label.place == self._place(folder) else None
+
+    def _entry(self, folder: Path) -> Entry | None:
+        label = self._label(folder, _JobLabel)
+        if label is None or key_of(asdict(label.inputs)) != folder.name:
+            return None
+        return Entry(folder, label.checksums, label.inputs, label.frames, label.seconds)
+
+    def _place(self, folder: Path) -> str:
+        return folder.relative_to(self._made).as_posix()
+
     def _shelf(self, job: Job) -> Path:
-        return self.folder / "made" / job.chapter / f"{job.kind}-{job.quality}"
+        return self._made / job.chapter / f"{job.kind}-{job.quality}"
 
 
 def key_of(inputs: object) -> str:
-    """Return a short text that changes with what can be written as JSON."""
-    return _digest(json.dumps(inputs, sort_keys=True))[:16]
+    """Return a short text that changes with anything in the inputs, which JSON can hold."""
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def publish(entry: Kept, folder: Path, scratch: Path) -> list[Path]:
-    """Copy the files of an entry to where the user wants them.
+def publish(files: CachedFiles, folder: Path, scratch: Path) -> list[Path]:
+    """Copy files from the cache to the user's folder.
 
     A file that is already there and equal is left alone; any other appears whole in one step.
 
     Parameters
     ----------
-    entry
-        A whole entry.
+    files
+        Files that are whole.
     folder
-        Where the files go.
+        The user's folder.
     scratch
-        Where they are written first, on the same disk.
+        Folder on the same disk, in which they are written first.
 
     Returns
     -------
@@ -252,77 +321,18 @@ def publish(entry: Kept, folder: Path, scratch: Path) -> list[Path]:
         The files that were not there yet.
     """
     written = []
-    for name, checksum in entry.checksums.items():
+    for name, checksum in files.checksums.items():
         target = folder / name
-        if checksum_of(target) == checksum:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=scratch) as aside:
-            copy = Path(aside) / target.name
-            _write_synced(copy, (entry.folder / name).read_bytes())
-            copy.replace(target)
-        written.append(target)
+        if checksum_of(target) != checksum:
+            write_atomically(target, (files.folder / name).read_bytes(), scratch)
+            written.append(target)
     return written
 
 
-def checksum_of(path: Path) -> str | None:
-    """Return a file's SHA-256, or None when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _read_entries(shelf: Path) -> Iterator[Entry]:
-    for folder in shelf.glob("*"):
-        if entry := _read_entry(folder):
-            yield entry
-
-
-def _read_entry(folder: Path) -> Entry | None:
-    """Read an entry's label; None when it is damaged, or not written as it is now."""
-    try:
-        label = _read_label(folder) or {}
-        return Entry(
-            folder=folder,
-            checksums=label["checksums"],
-            inputs=_read_inputs(**label["inputs"]),
-            frames=label["frames"],
-            seconds=label["seconds"],
-        )
-    except (TypeError, KeyError):
-        return None
-
-
-def _read_inputs(speeches: Sequence[Mapping[str, Any]], **rest: Any) -> Inputs:
-    return Inputs(speeches=[Speech(**speech) for speech in speeches], **rest)
-
-
-def _read_label(folder: Path) -> dict[str, Any] | None:
-    try:
-        text, digest = json.loads((folder / LABEL).read_bytes())
-        label: dict[str, Any] = json.loads(text)
-        return label if _digest(text) == digest else None
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def _synced(folder: Path) -> dict[str, str]:
+    """Return the checksums of a folder's files, once all of them are on the disk."""
+    checksums = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        sync(file)
+        checksums[file.relative_to(folder).as_posix()] = checksum_of(file) or ""
+    return checksums

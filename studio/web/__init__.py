@@ -1,4 +1,4 @@
-"""Pages around the films: fragments to embed, an article to read, and a server to look at them.
+"""Pages around the films: fragments to embed, an article to read, and a server to see them.
 
-:func:`studio.web.pages.write` writes them, :func:`studio.web.server.serve` shows them.
+:func:`studio.web.pages.pages` makes them, :func:`studio.web.server.serve` shows them.
 """

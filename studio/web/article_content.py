@@ -1,8 +1,8 @@
-"""The words of the article with all that a run puts into them.
+"""The content of the article: the catalogue's texts with everything that a run puts into them.
 
-``python -m studio.web.article_content`` takes a lesson as JSON and prints a :class:`Content` as
-JSON. It
-trains, and imports torch and manim for it; the studio asks it in a process of its own.
+``python -m studio.web.article_content`` takes a lesson as JSON and prints an
+:class:`ArticleContent` as JSON. It trains, and imports torch and manim for that; the studio runs it
+in a process of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from linreg.lesson import check_lesson
@@ -22,20 +23,29 @@ from linreg.study.report import report
 from studio.web.formulas import set_formulas
 from studio.web.listings import function_named, highlighted
 from studio.web.numbers import Numbers, numbers_of
-from studio.web.words import Words
+from studio.web.texts import PageTexts
 from visuals.theme import PALETTES
 
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+"""Texts are Markdown without HTML, which is escaped."""
+
+CHOICE = re.compile(r"\{choose (\w+)\}")
+INSERTION = re.compile(r"^\{(\w+)(?: ([\w.]+))?\}$", re.MULTILINE)
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$")
-INLINE = re.compile(r"`(.+?)`|\*(.+?)\*|\x00(\d+)\x00([,.;:?)]*)")
-INSERTION = re.compile(r"\{(\w+)(?: ([\w.]+))?\}")
+
+MARK = "\ue000{}\ue001"
+"""Stands for a formula or an insertion in Markdown: characters for private use, never markup."""
+
+MARKED_BLOCK = re.compile(r"<p>\ue000(\d+)\ue001</p>")
+MARKED = re.compile(r"\ue000(\d+)\ue001([,.;:?)]*)")
 
 
-class ArticleError(ValueError):
-    """Words that cannot be set; its text is one line that names them."""
+class ArticleTextError(ValueError):
+    """A text that cannot be set; the error's text is one line that names it."""
 
 
 @dataclass(frozen=True)
-class Content:
+class ArticleContent:
     """The article's parts.
 
     Attributes
@@ -43,7 +53,7 @@ class Content:
     lead, credit
         HTML of the opening and of the closing.
     sections
-        HTML by chapter; a chapter that the catalogue has no words for is left out.
+        HTML by chapter; a chapter without a text in the catalogue is left out.
     palettes
         Colours by theme and role.
     """
@@ -54,21 +64,21 @@ class Content:
     palettes: dict[str, dict[str, str]]
 
 
-class Article:
+class ArticleSetter:
     """Sets texts of the catalogue for one run.
 
     Parameters
     ----------
-    words
-        What a reader reads.
+    texts
+        The catalogue.
     numbers
-        Of the run.
+        Numbers of the run.
     terminal
-        What the run prints.
+        Output of the run.
     """
 
-    def __init__(self, words: Words, numbers: Numbers, terminal: str) -> None:
-        self._words, self._numbers, self._terminal = words, numbers, terminal
+    def __init__(self, texts: PageTexts, numbers: Numbers, terminal: str) -> None:
+        self._texts, self._numbers, self._terminal = texts, numbers, terminal
         self._insertions: dict[str, Callable[[str], Markup]] = {
             "listing": self._listing,
             "terminal": self._printed,
@@ -80,64 +90,49 @@ class Article:
 
         Raises
         ------
-        ArticleError
-            When it holds an insertion that does not exist.
+        ArticleTextError
+            When it has an insertion that does not exist.
         """
-        text = re.sub(
-            r"\{choose (\w+)\}", lambda topic: self._chosen(key, topic[1]), self._words(key)
+        text = CHOICE.sub(
+            lambda match: self._texts(f"{key}.{self._numbers.choices[match[1]]}"), self._texts(key)
         )
         text = text % self._numbers.values
         found = [(match[1] or match[2], bool(match[1])) for match in FORMULA.finditer(text)]
-        self._formulas = set_formulas(found) if found else []
-        numbers = iter(range(len(found)))
-        text = FORMULA.sub(lambda _: f"\x00{next(numbers)}\x00", text)
-        return "\n".join(self._block(block) for block in text.split("\n\n"))
+        formulas = set_formulas(found) if found else []
+        objects = [
+            _block(formula) if is_block else formula
+            for formula, (_, is_block) in zip(formulas, found, strict=True)
+        ]
+        marks = iter(map(MARK.format, range(len(objects))))
+        text = FORMULA.sub(lambda _: next(marks), text)
 
-    def _chosen(self, key: str, topic: str) -> str:
-        """Return the text of a topic that fits the run."""
-        return self._words(f"{key}.{self._numbers.choices[topic]}")
+        def insert(match: re.Match[str]) -> str:
+            objects.append(self._inserted(match[1], match[2] or ""))
+            return MARK.format(len(objects) - 1)
 
-    def _block(self, block: str) -> Markup:
-        if match := INSERTION.fullmatch(block):
-            name, argument = match.groups()
-            if name not in self._insertions:
-                allowed = ", ".join(self._insertions)
-                raise ArticleError(f"{{{name}}} is not an insertion; allowed are {allowed}")
-            return self._insertions[name](argument or "")
-        if re.fullmatch(r"\x00\d+\x00", block):
-            formula = self._formulas[int(block.strip("\x00"))]
-            return Markup('<div class="formula" tabindex="0">{}</div>').format(formula)
-        return Markup("<p>{}</p>").format(self._inline(block))
+        html = MARKDOWN.render(INSERTION.sub(insert, text)).strip()
+        html = MARKED_BLOCK.sub(lambda match: objects[int(match[1])], html)
+        return MARKED.sub(lambda match: _with_ending(objects[int(match[1])], match[2]), html)
 
-    def _inline(self, text: str) -> Markup:
-        html, end = Markup(""), 0
-        for match in INLINE.finditer(text):
-            html += escape(text[end : match.start()]) + self._marked(match)
-            end = match.end()
-        return html + escape(text[end:])
-
-    def _marked(self, match: re.Match[str]) -> Markup:
-        code, emphasis, formula, ending = match.groups()
-        if code:
-            return Markup("<code>{}</code>").format(code)
-        if emphasis:
-            return Markup("<em>{}</em>").format(self._inline(emphasis))
-        math = self._formulas[int(formula)]
-        return Markup('<span class="together">{}{}</span>').format(math, ending) if ending else math
+    def _inserted(self, name: str, argument: str) -> Markup:
+        if name not in self._insertions:
+            allowed = ", ".join(self._insertions)
+            raise ArticleTextError(f"{{{name}}} is not an insertion; allowed are {allowed}")
+        return self._insertions[name](argument)
 
     def _listing(self, path: str) -> Markup:
         function = function_named(path)
         return self._panel(
-            self._words("post.listing", name=function.__name__),
+            self._texts("post.listing", name=function.__name__),
             f"{function.__module__.replace('.', '/')}.py",
             highlighted(function),
         )
 
     def _printed(self, _: str) -> Markup:
-        return self._panel(self._words("post.terminal"), "", escape(self._terminal))
+        return self._panel(self._texts("post.terminal"), "", escape(self._terminal))
 
     def _panel(self, label: str, place: str, code: Markup) -> Markup:
-        """Return lines on a ground of their own, which scrolls where it is too narrow."""
+        """Return code in a box that scrolls where it is too narrow."""
         caption = Markup("<figcaption>{}</figcaption>").format(place) if place else ""
         return Markup(
             '<figure class="listing">{}<pre tabindex="0" role="region" aria-label="{}">'
@@ -145,10 +140,10 @@ class Article:
         ).format(caption, label, code)
 
     def _table(self, _: str) -> Markup:
-        words = self._words
+        texts = self._texts
         names = ("parameter", "learned", "true", "error")
         head = Markup("").join(
-            Markup('<th scope="col">{}</th>').format(words(f"post.{name}")) for name in names
+            Markup('<th scope="col">{}</th>').format(texts(f"post.{name}")) for name in names
         )
         formulas = set_formulas([(row.formula, False) for row in self._numbers.parameters])
         rows = Markup("").join(
@@ -159,10 +154,21 @@ class Article:
         )
         return Markup(
             "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-        ).format(words("post.numbers"), head, rows)
+        ).format(texts("post.numbers"), head, rows)
 
 
-def content_for(lesson: Mapping[str, Any], chapters: list[str]) -> Content:
+def _block(formula: Markup) -> Markup:
+    return Markup('<div class="formula" tabindex="0">{}</div>').format(formula)
+
+
+def _with_ending(formula: Markup, ending: str) -> Markup:
+    """Return a formula that no line break parts from its punctuation."""
+    if not ending:
+        return formula
+    return Markup('<span class="together">{}{}</span>').format(formula, ending)
+
+
+def content_for(lesson: Mapping[str, Any], chapters: list[str]) -> ArticleContent:
     """Train on a lesson and set the article of it.
 
     Parameters
@@ -170,17 +176,17 @@ def content_for(lesson: Mapping[str, Any], chapters: list[str]) -> Content:
     lesson
         Its values, by key.
     chapters
-        Names of the chapters that the article is to have, where there are words for them.
+        Names of the chapters; those without a text in the catalogue are left out.
     """
     checked = check_lesson(dict(lesson))
     trace = train(checked)
-    words = Words(checked.language)
-    article = Article(words, numbers_of(trace, checked), "\n".join(report(trace)))
+    texts = PageTexts(checked.language)
+    article = ArticleSetter(texts, numbers_of(trace, checked), "\n".join(report(trace)))
     keys = {name: f"post.{name}" for name in chapters}
-    return Content(
+    return ArticleContent(
         lead=article.html("post.lead"),
         credit=article.html("post.credit"),
-        sections={name: article.html(key) for name, key in keys.items() if words.has(key)},
+        sections={name: article.html(key) for name, key in keys.items() if texts.has(key)},
         palettes={name: asdict(palette) for name, palette in PALETTES.items()},
     )
 

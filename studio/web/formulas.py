@@ -19,7 +19,7 @@ ROLE_OF_LETTER = {
 """Italic letters that mean a role; y with a hat is the model's."""
 
 COMBINING_HAT, HAT = "<mo>\u0302</mo>", '<mo stretchy="false">^</mo>'
-"""What Typst puts over a letter, and what stands above it in fonts without a table for math too."""
+"""Typst's hat, and one that fonts without a table for math can place above a letter, too."""
 
 PREDICTION = '<mover accent="true"><mi>𝑦</mi>' + COMBINING_HAT + "</mover>"
 

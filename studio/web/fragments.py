@@ -6,26 +6,27 @@ from functools import cache
 
 import jinja2
 
+from studio.clock import clock
 from studio.film.records import Clip, Cue, Lecture
 from studio.rooms import ROOT
 from studio.web.renditions import Film, Rendition
-from studio.web.words import Words
+from studio.web.texts import PageTexts
 
 TEMPLATES = ROOT / "assets" / "web"
 
 STYLE, SCRIPT = "lecture.css", "lecture.js"
-"""What every fragment needs beside it."""
+"""Files that every fragment needs beside it."""
 
 HERE = '="./'
-"""How every address in a fragment begins, and nothing else does: replace it to move the files."""
+"""Beginning of every address in a fragment, and of nothing else: replace it to move the files."""
 
 BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
-"""Liquid, Go's templates and JSX would read them as code."""
+"""Replacements of braces, which Liquid, Go's templates and JSX would read as code."""
 
 
 @cache
 def templates() -> jinja2.Environment:
-    """Return the templates; whatever they are given is escaped."""
+    """Return the templates; they escape all values."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -38,13 +39,6 @@ def templates() -> jinja2.Environment:
     return environment
 
 
-def clock(seconds: float) -> str:
-    """Return a time as ``1:05``, or ``1:01:05``."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def fragment(film: Film, renditions: list[Rendition]) -> str:
     """Return the HTML of a film with its captions, chapters and transcript.
 
@@ -53,7 +47,7 @@ def fragment(film: Film, renditions: list[Rendition]) -> str:
     film
         A chapter or the whole lecture.
     renditions
-        The themes that it is there in, its own last.
+        Its files in every theme that it was rendered in, its own last.
     """
     return film_html(film, renditions, head=True, lazy=False)
 
@@ -87,7 +81,7 @@ def film_html(
             width=clip.width,
             height=clip.height,
             renditions=renditions,
-            say=Words(film.language),
+            say=PageTexts(film.language),
             head=head,
             lazy=lazy,
         )
@@ -96,7 +90,7 @@ def film_html(
 
 
 def loop_fragment(clip: Clip, renditions: list[Rendition]) -> str:
-    """Return the HTML of a chapter's loop, which stands still where the reader wants no motion."""
+    """Return the HTML of a chapter's loop, which stands still where readers want no motion."""
     template = templates().get_template("loop.html.j2")
     return template.render(film=clip, renditions=renditions).translate(BRACES)
 

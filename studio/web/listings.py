@@ -1,4 +1,4 @@
-"""Functions of the package as text that can be read, selected and copied."""
+"""Functions of the package as highlighted text that can be selected and copied."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def function_named(path: str) -> Callable[..., Any]:
 
 
 def highlighted(function: Callable[..., Any]) -> Markup:
-    """Return the source that the film shows, its names in the colours of their roles.
+    """Return the source that the film shows, with the names in the colours of their roles.
 
     Without its tags it is the source, character by character.
     """

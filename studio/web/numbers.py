@@ -1,4 +1,4 @@
-"""The numbers that the article tells: each computed by the run, and formatted once."""
+"""The numbers in the article: each computed by the run, and formatted once."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Numbers:
-    """All that the article tells of a run.
+    """All numbers of the article.
 
     Attributes
     ----------
     values
-        Numbers as text, by the names that stand in the catalogue.
+        Numbers as text, by the names in the catalogue.
     parameters
-        What became of each parameter; the error is learned less true.
+        Each parameter after the run; its error is the learned value less the true one.
     choices
         By topic, the ending of the catalogue's key that fits this run.
     """
@@ -52,7 +52,7 @@ class Numbers:
 
 
 def numbers_of(trace: Trace, lesson: Lesson) -> Numbers:
-    """Compute and format what the article tells of a run.
+    """Compute and format the numbers of a run for the article.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""Where a page finds a film: its files by theme, and what a browser must know of each."""
+"""Renditions of a film for a page: its files by theme, and their media types."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ Film = Clip | Lecture
 
 
 @dataclass(frozen=True)
-class Source:
+class FilmSource:
     """One file of a film: its name, and its media type with the codec in it."""
 
     file: str
@@ -31,14 +31,14 @@ class Rendition:
     theme
         ``"dark"`` or ``"light"``.
     place
-        Where its files lie, seen from the page: ``"./"``, or ``"./light/"``.
+        Folder of its files, seen from the page: ``"./"``, or ``"./light/"``.
     sources
         The film's files, the smallest first.
     """
 
     theme: str
     place: str
-    sources: tuple[Source, ...]
+    sources: tuple[FilmSource, ...]
 
 
 def renditions_of(film: Film, folders: Mapping[str, Path]) -> list[Rendition]:
@@ -49,7 +49,7 @@ def renditions_of(film: Film, folders: Mapping[str, Path]) -> list[Rendition]:
     film
         The film.
     folders
-        Where the films of each theme are, or would be; that of the film's own among them.
+        Folders of the films by theme, that of the film's own theme among them.
     """
     home = folders[film.theme]
     others = (theme for theme in sorted(folders) if theme != film.theme)
@@ -60,7 +60,7 @@ def renditions_of(film: Film, folders: Mapping[str, Path]) -> list[Rendition]:
         if theme == film.theme or all((folder / n).exists() for n in [*names, film.poster]):
             way = Path(os.path.relpath(folder, home)).as_posix()
             place = "./" if way == "." else f"./{way}/"
-            sources = tuple(Source(name, media_type(folder / name)) for name in names)
+            sources = tuple(FilmSource(name, media_type(folder / name)) for name in names)
             found.append(Rendition(theme, place, sources))
     return found
 
@@ -96,10 +96,3 @@ def _av1(configuration: bytes) -> str:
     tier = "H" if configuration[2] & 0b1000_0000 else "M"
     depth = 10 if configuration[2] & 0b0100_0000 else 8
     return f"av01.{profile}.{level:02}{tier}.{depth:02}"
-
-
-def all_files(films: list[Film], folders: Mapping[str, Path]) -> Iterator[Path]:
-    """Yield every file that pages made of the films depend on, whether it is there or not."""
-    for film in films:
-        for folder in folders.values():
-            yield from (folder / name for name in (film.film, film.small, film.poster))

@@ -1,27 +1,35 @@
-"""A small server on this machine, so that what was exported can be seen as readers will see it.
+"""A small server on this machine that shows the exported files as readers will see them.
 
-It answers ranges, without which no browser can seek in a film, and sends every page with the
-strictest Content-Security-Policy that the pages live under.
+It answers ranges, without which no browser can seek in a film, and sends every answer with the
+strictest Content-Security-Policy that the pages work under.
 """
 
 from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedReader
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from werkzeug.http import parse_range_header
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.utils import redirect, send_from_directory
+from werkzeug.wrappers import Request, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ADDRESS = "127.0.0.1"
 """Nobody but this machine is answered."""
 
-DEFAULT_PORT = 8000
+HOSTS = ["localhost", ADDRESS]
+"""Names that a browser may call this machine by: pages of other names get no answer from here."""
+
 MOST_PORTS = 65535
 
 START_PAGE = "post/index.html"
@@ -31,194 +39,160 @@ POLICY = "; ".join(
     + [f"{kind}-src 'self'" for kind in ("font", "img", "media", "script", "style")]
     + ["base-uri 'none'", "form-action 'none'"]
 )
-"""A page's own files and nothing else: nothing inline, no other host."""
+"""Allows a page's own files: nothing inline, no other host."""
 
 TYPES = {
     ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
+    ".css": "text/css",
     ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
+    ".html": "text/html",
     ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
     ".mp4": "video/mp4",
     ".png": "image/png",
-    ".srt": "application/x-subrip; charset=utf-8",
+    ".srt": "application/x-subrip",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
     ".webm": "video/webm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
-"""Media types by ending; whatever else there is comes as plain bytes."""
+"""Media types by ending, the same on every machine; other files are sent as plain bytes."""
 
-CHUNK = 2**16
+RANGE = re.compile(r"bytes=\d{0,15}-\d{0,15}")
+
+PATIENCE = 30
+"""Seconds that a client may be silent."""
 
 
 class ServeError(Exception):
     """A server that cannot start; its text is one line for the user."""
 
 
-class RangeError(ValueError):
-    """A range that lies outside the file."""
-
-
-def byte_range(header: str | None, size: int) -> range | None:
-    """Return the bytes that a ``Range`` header asks for.
-
-    Parameters
-    ----------
-    header
-        The header's value, as in ``bytes=0-499``, ``bytes=500-`` or ``bytes=-500``.
-    size
-        Of the file, in bytes.
-
-    Returns
-    -------
-    range
-        The bytes; None where the whole file is to be sent, because there is no header or it
-        asks for something that a server may ignore (RFC 9110, section 14.2): another unit,
-        several ranges, or what is no range.
-
-    Raises
-    ------
-    RangeError
-        When the file has none of these bytes.
-    """
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", (header or "").strip())
-    if match is None or match[0] == "bytes=-":
-        return None
-    first, last = match.groups()
-    if not first:
-        start, stop = max(0, size - int(last)), size
-    else:
-        start = int(first)
-        stop = min(size, int(last) + 1) if last else size
-        if last and int(last) < start:
-            return None
-    if start >= stop:
-        raise RangeError(header)
-    return range(start, stop)
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers one request for a file of a folder.
+class FolderApp:
+    """Answers requests for the files of a folder.
 
     Parameters
     ----------
     folder
-        Only what lies in it is served.
+        Only files in it are sent, and no link leads out of it.
     """
 
-    protocol_version = "HTTP/1.1"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
 
-    def __init__(self, *args: Any, folder: Path) -> None:
-        self.folder = folder
-        super().__init__(*args)
-
-    def handle(self) -> None:
-        """Answer until the browser has seen enough: one that seeks cuts its answers short."""
-        with suppress(ConnectionError):
-            super().handle()
-
-    def do_GET(self) -> None:
-        """Send a file, or a part of it."""
-        self._answer(with_body=True)
-
-    def do_HEAD(self) -> None:
-        """Send what comes before a file."""
-        self._answer(with_body=False)
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing: the terminal is the user's."""
-
-    def _answer(self, *, with_body: bool) -> None:
-        path = urlsplit(self.path).path
-        if "\0" in unquote(path):
-            self.send_error(HTTPStatus.NOT_FOUND)
-        elif path == "/" and not (self.folder / "index.html").is_file():
-            self._redirect(f"/{START_PAGE}")
-        elif self._file(path).is_dir() and not path.endswith("/"):
-            self._redirect(f"{quote(unquote(path))}/")
-        else:
-            self._send_file(self._file(path), with_body=with_body)
-
-    def _file(self, path: str) -> Path:
-        """Return the file of a path, which may lie anywhere and may not be there."""
-        file = (self.folder / unquote(path).lstrip("/")).resolve()
-        return file / "index.html" if path.endswith("/") else file
-
-    def _redirect(self, path: str) -> None:
-        self.send_response(HTTPStatus.FOUND)
-        self.send_header("Location", path)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def _send_file(self, file: Path, *, with_body: bool) -> None:
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request; see WSGI (PEP 3333)."""
         try:
-            if not file.is_relative_to(self.folder):
-                raise FileNotFoundError(file)
-            content = file.open("rb")
-        except OSError:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        with content:
-            size = file.stat().st_size
-            try:
-                part = byte_range(self.headers.get("Range"), size)
-            except RangeError:
-                self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-                self.send_header("Content-Range", f"bytes */{size}")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            self._send_head(file, part, size)
-            if with_body:
-                _copy(content, part or range(size), self.wfile.write)
+            response = self._answer(environ)
+        except HTTPException as error:
+            return error(environ, start)
+        return response(environ, start)
 
-    def _send_head(self, file: Path, part: range | None, size: int) -> None:
-        self.send_response(HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT)
-        if part is not None:
-            self.send_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
-        self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
-        self.send_header("Content-Length", str(size if part is None else len(part)))
-        self.send_header("Accept-Ranges", "bytes")
-        self.send_header("Cache-Control", "no-cache")  # the next render shows at once
+    def _answer(self, environ: WSGIEnvironment) -> Response:
+        request = Request(environ)
+        request.trusted_hosts = HOSTS
+        if not request.host:  # a foreign one is an error
+            raise BadRequest
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed(["GET", "HEAD"])
+        try:
+            return self._send(request.path, environ)
+        except (OSError, ValueError, RuntimeError) as error:  # names that no file can have, loops
+            raise NotFound from error
+
+    def _send(self, path: str, environ: WSGIEnvironment) -> Response:
+        place = self._place(path.lstrip("/"))
+        if (self._folder / place).is_dir():
+            if not path.endswith("/"):
+                return redirect(f"/{quote(place)}/")
+            if place == "." and not (self._folder / "index.html").is_file():
+                return redirect(f"/{START_PAGE}")
+            place = self._place(f"{place}/index.html")
+        elif path.endswith("/"):
+            raise NotFound
+        _drop_odd_range(environ, (self._folder / place).stat().st_size)
+        mimetype = TYPES.get(Path(place).suffix, "application/octet-stream")
+        return send_from_directory(
+            self._folder, place, environ, mimetype=mimetype, conditional=True
+        )
+
+    def _place(self, path: str) -> str:
+        """Return the place of a path in the folder once all links are followed."""
+        file = (self._folder / path).resolve()
+        if not file.is_relative_to(self._folder):
+            raise NotFound
+        return file.relative_to(self._folder).as_posix()
+
+
+def _drop_odd_range(environ: WSGIEnvironment, size: int) -> None:
+    """Ignore a range as a server may (RFC 9110, section 14.2).
+
+    It does so when it is none or several, or the end of a file that is no longer than that.
+    """
+    header = environ.get("HTTP_RANGE", "")
+    if not RANGE.fullmatch(header) or parse_range_header(header) is None:
+        environ.pop("HTTP_RANGE", None)
+    elif header.startswith("bytes=-") and int(header.removeprefix("bytes=-")) >= size:
+        del environ["HTTP_RANGE"]
+
+
+class Handler(WSGIRequestHandler):
+    """Answers quietly: the terminal is the user's."""
+
+    timeout = PATIENCE
+
+    def run_wsgi(self) -> None:
+        """Answer a request, an address that is none included."""
+        try:
+            super().run_wsgi()
+        except ValueError:
+            self.send_error(400)
+
+    def end_headers(self) -> None:
+        """Add the headers that every answer has, errors included."""
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.end_headers()
+        super().end_headers()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log nothing."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Log nothing."""
 
 
-def _copy(file: BufferedReader, part: range, write: Callable[[bytes], object]) -> None:
-    file.seek(part.start)
-    left = len(part)
-    while left and (chunk := file.read(min(CHUNK, left))):
-        write(chunk)
-        left -= len(chunk)
-
-
-def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
+def listen(folder: Path, port: int) -> BaseWSGIServer:
     """Return a server of a folder that listens, and answers once it is run.
 
     Parameters
     ----------
     folder
-        What to serve.
+        The folder to serve.
     port
-        Where to listen; 0 for any that is free.
+        The port to listen at; 0 for any that is free.
 
     Raises
     ------
     ServeError
-        When there is nothing to serve, or the port cannot be had.
+        When there is nothing to serve, or the port is not available.
     """
     if not 0 <= port <= MOST_PORTS:
         raise ServeError(f"--port {port}: allowed are 0 to {MOST_PORTS}")
     if not folder.is_dir():
         raise ServeError(f"{folder} is not there yet: run ./render.sh first")
     try:
-        return ThreadingHTTPServer((ADDRESS, port), partial(Handler, folder=folder.resolve()))
+        with socket.create_server((ADDRESS, port)) as listener:
+            return make_server(
+                ADDRESS,
+                port,
+                FolderApp(folder),
+                threaded=True,
+                request_handler=Handler,
+                fd=listener.fileno(),
+            )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ServeError(f"--port {port} is in use; choose another") from error
@@ -226,9 +200,24 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def start_pages(folder: Path) -> list[str]:
-    """Return the posts that a folder holds, the film's own before the drafts'."""
-    posts = (path.relative_to(folder) for path in folder.glob(f"**/{START_PAGE}"))
-    return [post.parent.as_posix() for post in sorted(posts, key=lambda p: (len(p.parts), p))]
+    """Return addresses to begin at: the articles, the final film's before the drafts'.
+
+    Where no article was made, these are the single films' pages.
+    """
+    articles = (path.parent.relative_to(folder) for path in folder.glob(f"**/{START_PAGE}"))
+    pages = [f"{path.as_posix()}/" for path in sorted(articles, key=_nearest_first)]
+    if pages:
+        return pages
+    fragments = (path.relative_to(folder) for path in folder.glob("**/*.html"))
+    return [
+        path.as_posix()
+        for path in sorted(fragments, key=_nearest_first)
+        if "embed" not in path.parts and not path.name.endswith(".loop.html")
+    ]
+
+
+def _nearest_first(path: Path) -> tuple[int, Path]:
+    return len(path.parts), path
 
 
 def serve(folder: Path, port: int, say: Callable[[str], object]) -> None:
@@ -237,21 +226,17 @@ def serve(folder: Path, port: int, say: Callable[[str], object]) -> None:
     Parameters
     ----------
     folder, port
-        As for :func:`make_server`.
+        As for :func:`listen`.
     say
-        Takes the lines that tell the user where to look.
+        Prints the lines that tell the user where to look.
 
     Raises
     ------
     ServeError
-        As :func:`make_server` does.
+        As :func:`listen` does.
     """
-    with make_server(folder, port) as server:
-        server.daemon_threads = True
+    with listen(folder, port) as server, suppress(KeyboardInterrupt):
         for page in start_pages(folder):
-            say(f"http://localhost:{server.server_port}/{quote(page)}/")
+            say(f"http://localhost:{server.port}/{quote(page)}")
         say("Ctrl-C stops it.")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return
+        server.serve_forever()

@@ -11,9 +11,9 @@ import jinja2
 from studio.web.fragments import HERE, SCRIPT, STYLE, TEMPLATES
 
 BASE = "/linreg/"
-"""Where a site keeps the exported files, unless it says otherwise."""
+"""Folder of the exported files on a site, by default."""
 
-TOOLS = {
+WRAPPERS = {
     "embed/hugo/linreg.html": "embed/hugo.html.j2",
     "embed/jekyll/linreg.html": "embed/jekyll.html.j2",
     "embed/mdx/linreg.jsx": "embed/mdx.jsx.j2",
@@ -22,13 +22,13 @@ TOOLS = {
 
 
 def moved(html: str, base: str) -> str:
-    """Return a fragment whose files lie elsewhere than beside its page."""
+    """Return a fragment with its files in another folder than its page."""
     return html.replace(HERE, f'="{base}')
 
 
 @cache
 def _templates() -> jinja2.Environment:
-    """Return templates of templates: with brackets, and nothing to escape in finished HTML."""
+    """Return the templates: they write templates, hence brackets, and HTML, hence no escapes."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,
@@ -64,7 +64,7 @@ def wrapped(fragments: Mapping[str, str]) -> dict[str, str]:
         file: _templates()
         .get_template(template)
         .render(films=films, names=", ".join(fragments), here=HERE, style=STYLE, script=SCRIPT)
-        for file, template in TOOLS.items()
+        for file, template in WRAPPERS.items()
     }
     for name, html in fragments.items():
         placed = moved(html.strip("\n"), BASE)

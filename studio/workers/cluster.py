@@ -1,8 +1,7 @@
 """Chapters made by the workers of a Dask cluster, which share no disk with this machine.
 
 Every chapter has a process of its own on its worker, see :mod:`studio.workers.remote`, and comes
-back as
-bytes. A worker that is lost has its chapter done again by another one: Dask sees to that. Only
+back as bytes. The chapter of a lost worker is done again by another one: Dask sees to that. Only
 this module needs the packages of ``requirements-cluster.txt``.
 """
 
@@ -13,11 +12,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import distributed
 from dask.typing import Key
@@ -67,26 +66,20 @@ class ClusterCrew:
             self._client.close()
             raise ClusterError(f"the scheduler at {address} has no workers")
 
-    def __enter__(self) -> Self:
         self._executor = self._client.get_executor(pure=False)
         self._futures: list[Future[Product]] = []
         self._reports: SimpleQueue[Report] = SimpleQueue()
         self._topic = f"studio-{self._client.id}"
         self._client.subscribe_topic(self._topic, self._take)
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End all work at once."""
         for future in self._futures:
             future.cancel()
         self._executor.shutdown(wait=False)
         self._client.close()
 
-    def submit(self, job: Job) -> Future[Product]:
+    def draw(self, job: Job) -> Future[Product]:
         """Ask for a chapter."""
         request = Request(replace(job, scratch=None, plays=None, log=None), self._sources)
         future: Future[Product] = self._executor.submit(make_there, request, self._topic)
@@ -111,9 +104,9 @@ def make_there(request: Request, topic: str) -> Product:
     Parameters
     ----------
     request
-        What to make, and of which sources.
+        The job, and the sources that it is to be made of.
     topic
-        What the scheduler passes reports on under.
+        Name under which the scheduler passes reports on.
 
     Raises
     ------
@@ -124,7 +117,7 @@ def make_there(request: Request, topic: str) -> Product:
     """
     worker = distributed.get_worker()
     key = worker.get_current_task()
-    with Mailbox() as mailbox:
+    with closing(Mailbox()) as mailbox:
         process = subprocess.Popen(
             [sys.executable, "-m", "studio.workers.remote"],
             stdin=subprocess.PIPE,
@@ -151,7 +144,7 @@ def make_there(request: Request, topic: str) -> Product:
 
 
 def _is_wanted(worker: Worker, key: Key) -> bool:
-    """Whether somebody still waits for a task that runs here: Dask does not stop it itself."""
+    """Return whether anybody still waits for a task that runs here; Dask does not stop it."""
     task = worker.state.tasks.get(key)
     return task is not None and task.state == "executing"
 
@@ -164,7 +157,7 @@ class _Talk:
         self._request: bytes | None = request
 
     def answer(self, seconds: float) -> bytes | None:
-        """Return all that the process wrote once it has ended; None until then."""
+        """Return the process' output once it has ended; None until then."""
         request, self._request = self._request, None
         try:
             return self._process.communicate(request, timeout=seconds)[0]

@@ -1,49 +1,46 @@
-"""Who makes the chapters: the processes of this machine, or the workers of a cluster."""
+"""Crews of workers: the processes of this machine behind one small interface."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, TypeVar
 
-from studio.film.production import Task, make_small
 from studio.jobs import Job, Product
-from studio.reports import Mailbox, Report
+from studio.reports import Mailbox, Postbox, Report
 from studio.workers.processes import ProcessExecutor
 from studio.workers.worker import make
 
-LIBRARIES = ("torch", "manim")
-"""What every worker that draws needs and takes long to import."""
+T = TypeVar("T")
+R = TypeVar("R")
 
-ENCODING_LIBRARIES = ("av", "numpy", "PIL.Image")
-"""What every worker that only encodes needs."""
+DRAWING_LIBRARIES = ("torch", "manim")
+"""Modules that every worker that draws needs and takes long to import."""
 
 
 class Crew(Protocol):
-    """Makes chapters. Use it as a context manager: at its end nothing is left running."""
+    """Workers for tasks that take long. Once it is closed, nothing is left running."""
 
     @property
     def size(self) -> int:
-        """How many chapters are made at once."""
+        """Number of tasks that are done at once."""
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...
-
-    def submit(self, job: Job) -> Future[Product]:
-        """Ask for a chapter."""
+    def close(self) -> None:
+        """End all work at once."""
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports that have come in, oldest first."""
+
+
+class DrawingCrew(Crew, Protocol):
+    """Workers that draw chapters."""
+
+    def draw(self, job: Job) -> Future[Product]:
+        """Ask for a chapter."""
 
 
 class LocalCrew:
@@ -52,44 +49,61 @@ class LocalCrew:
     Parameters
     ----------
     size
-        How many chapters are made at once.
+        Number of tasks that are done at once.
     libraries
-        What they need and take long to import.
+        Modules that they need and take long to import.
     """
 
-    def __init__(self, size: int, libraries: Sequence[str] = LIBRARIES) -> None:
+    def __init__(self, size: int, libraries: Sequence[str]) -> None:
         self.size = size
-        self._libraries = libraries
+        with ExitStack() as resources:
+            self._mailbox = Mailbox()
+            resources.callback(self._mailbox.close)
+            self._executor = ProcessExecutor(size, libraries)
+            resources.callback(self._executor.kill)
+            self._resources = resources.pop_all()
 
-    def __enter__(self) -> Self:
-        self._mailbox = Mailbox()
-        self._executor = ProcessExecutor(self.size, self._libraries)
-        # It takes manim along: imported here, while the executor's server imports as much.
-        from fastcairo.cores import Cores
-
-        self._cores = TemporaryDirectory(prefix="cores-")
-        Cores.create(Path(self._cores.name), self.size)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End all work at once."""
         self._executor.kill()
-        self._mailbox.close()
-        self._cores.cleanup()
+        self._resources.close()
 
-    def submit(self, job: Job) -> Future[Product]:
-        """Ask for a chapter."""
-        job = replace(job, cores=self._cores.name)
-        return self._executor.submit(make, job, self._mailbox.postbox)
+    def submit(self, function: Callable[[T, Postbox], R], task: T) -> Future[R]:
+        """Ask for a task.
 
-    def submit_small(self, task: Task) -> Future[None]:
-        """Ask for the small forms of a chapter's film."""
-        return self._executor.submit(make_small, task, self._mailbox.postbox)
+        Parameters
+        ----------
+        function
+            Does a task in a process of its own, and posts reports meanwhile.
+        task
+            Its argument.
+        """
+        return self._executor.submit(function, task, self._mailbox.postbox)
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports that have come in, oldest first."""
         return self._mailbox.take()
+
+
+class LocalDrawingCrew(LocalCrew):
+    """Processes on this machine that draw chapters, and share its cores for their plays.
+
+    Parameters
+    ----------
+    size
+        Number of chapters that are drawn at once.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size, DRAWING_LIBRARIES)
+        with self._resources as resources:
+            # This imports manim: here, while the executor's server imports as much.
+            from fastcairo.cores import Cores
+
+            self._cores = resources.enter_context(TemporaryDirectory(prefix="cores-"))
+            Cores.create(Path(self._cores), size)
+            self._resources = resources.pop_all()
+
+    def draw(self, job: Job) -> Future[Product]:
+        """Ask for a chapter."""
+        return self.submit(make, replace(job, cores=self._cores))

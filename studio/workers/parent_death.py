@@ -1,39 +1,25 @@
-"""Processes that end when the one that started them does, however that ends.
+"""Binding of the server that forks workers to the studio's life.
 
-The server that workers are forked from imports this before anything else, and by that alone is
-bound to the studio; a worker binds itself to the server.
+The server imports this module before anything else, and by that alone ends when the studio does,
+however that ends; a worker in turn binds itself to the server.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
-import sys
 
-PR_SET_PDEATHSIG = 1
-"""From Linux' ``prctl.h``: choose the signal that a process gets when its parent ends."""
+from studio.workers.prctl import end_with_parent
 
-STUDIO = "STUDIO_PROCESS"
+STUDIO_VARIABLE = "STUDIO_PROCESS"
 """Variable that tells the server the studio's process id."""
 
+if STUDIO_VARIABLE in os.environ:
+    end_with_parent(int(os.environ.pop(STUDIO_VARIABLE)))
 
-def end_with_parent(parent: int) -> None:
-    """Let the kernel end this process when its parent ends; only Linux' kernel does.
-
-    Parameters
-    ----------
-    parent
-        The parent's process id: where it has already ended, this process ends now.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+SERVER_PROCESS = os.getpid()
+"""Process id of the server, in the server and in every worker that is forked from it."""
 
 
-if STUDIO in os.environ:
-    end_with_parent(int(os.environ.pop(STUDIO)))
-
-SERVER = os.getpid()
-"""Process id of the server, as the workers that are forked from it know it."""
+def end_with_server() -> None:
+    """Let the kernel end this worker when the server ends."""
+    end_with_parent(SERVER_PROCESS)

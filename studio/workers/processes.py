@@ -38,8 +38,8 @@ class ProcessExecutor(Executor):
     """Runs jobs in fresh processes, a few at a time.
 
     The processes are forked from a server that has imported the large libraries once and started
-    nothing; each leads a process group, so that :meth:`kill` takes whatever it started with it.
-    All end with the process that made the executor, however that ends.
+    nothing; each leads a process group, so that :meth:`kill` also ends the processes that it
+    started. All end with the process that made the executor, however that ends.
 
     Parameters
     ----------
@@ -115,10 +115,13 @@ class ProcessExecutor(Executor):
 
 def _start_helpers() -> None:
     """Start the processes that fork the workers and clean up behind them."""
-    # What killed workers leave behind they clean up; the user need not hear of it.
+    # They clean up after killed workers, and warn of it; the user need not read that.
     filters = [os.environ.get("PYTHONWARNINGS", ""), "ignore:resource_tracker:UserWarning"]
     with _environment(
-        {parent_death.STUDIO: str(os.getpid()), "PYTHONWARNINGS": ",".join(filter(None, filters))}
+        {
+            parent_death.STUDIO_VARIABLE: str(os.getpid()),
+            "PYTHONWARNINGS": ",".join(filter(None, filters)),
+        }
     ):
         resource_tracker.ensure_running()
         # Ctrl-C is for the studio alone, which then ends them.
@@ -150,7 +153,7 @@ def _serve(
 ) -> None:
     """Do one job in a new process."""
     os.setsid()
-    parent_death.end_with_parent(parent_death.SERVER)
+    parent_death.end_with_server()
     try:
         answer = (True, fn(*args, **kwargs))
     except Exception as error:

@@ -1,4 +1,4 @@
-"""``python -m studio.workers.remote``: make one chapter in this process, far from who asked for it.
+"""``python -m studio.workers.remote``: make one chapter in this process, for another machine.
 
 The request comes in on standard input and the answer goes to standard output, both pickled.
 """
@@ -12,31 +12,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from linreg.lesson import LESSON_VARIABLE
 from studio.failures import ChapterError
 from studio.jobs import Job
 from studio.rooms import ROOMS, ROOT
-from studio.store.inputs import file_digest, tools
-from studio.workers.parent_death import end_with_parent
+from studio.store.sources import digests, file_digest, files_of, tools
+from studio.workers.prctl import end_with_parent
 from studio.workers.worker import make
 
 TRIM_THRESHOLD = 2**28
 """Bytes that are freed before memory goes back to the kernel. Dask's own low value triples the
-system time where frames come and go."""
+system time where frames are allocated and freed."""
 
-PARENT = "STUDIO_PARENT"
-"""Variable that tells a process here who started it."""
+PARENT_VARIABLE = "STUDIO_PARENT"
+"""Variable that tells this process the id of the process that started it."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A job, and what it is to be made of.
+    """A job, and the state of the project that it asks for.
 
     Attributes
     ----------
     job
         The job.
     sources
-        What the project must be like, see :func:`sources`.
+        Digests and versions that the project must have, see :func:`sources`.
     """
 
     job: Job
@@ -44,23 +45,18 @@ class Request:
 
 
 def sources(root: Path) -> Mapping[str, str | None]:
-    """Return digests of all that makes films, by path, and the versions of what draws."""
-    files = {
-        path.relative_to(root).as_posix(): file_digest(path)
-        for room in ROOMS
-        for path in sorted((root / room).rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+    """Return the digests of all sources of films, by path, and the versions of all tools."""
+    files = digests(root, (path for room in ROOMS for path in files_of(root / room)))
     return {**files, "manim.cfg": file_digest(root / "manim.cfg"), **tools()}
 
 
 def worker_environment() -> dict[str, str]:
     """Return the variables of a process that makes one chapter and ends with this one."""
     return {
-        **{name: value for name, value in os.environ.items() if name != "LESSON"},
+        **{name: value for name, value in os.environ.items() if name != LESSON_VARIABLE},
         "MALLOC_TRIM_THRESHOLD_": str(TRIM_THRESHOLD),
         "OMP_NUM_THREADS": "1",
-        PARENT: str(os.getpid()),
+        PARENT_VARIABLE: str(os.getpid()),
     }
 
 
@@ -70,7 +66,7 @@ def check_sources(wanted: Mapping[str, str | None]) -> None:
     Raises
     ------
     ChapterError
-        With one line that names the first difference.
+        When they differ, with one line that names the first difference.
     """
     here = sources(ROOT)
     different = sorted(name for name in {*wanted, *here} if wanted.get(name) != here.get(name))
@@ -84,9 +80,9 @@ def check_sources(wanted: Mapping[str, str | None]) -> None:
 
 def main() -> None:
     """Answer the request on standard input."""
-    end_with_parent(int(os.environ.pop(PARENT)))
+    end_with_parent(int(os.environ.pop(PARENT_VARIABLE)))
     answer_file = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what the chapter prints is no answer
+    os.dup2(2, 1)  # the chapter's prints stay out of the answer
     request, postbox = pickle.load(sys.stdin.buffer)
     try:
         check_sources(request.sources)

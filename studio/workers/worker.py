@@ -1,7 +1,7 @@
-"""A worker: makes one chapter in a process of its own, with nobody's settings but the project's.
+"""A worker: makes one chapter in a process of its own, with the project's settings alone.
 
-Plain ``manim`` gives the same pictures. What is added here only watches: the beats, for the
-display, the stills and the record of the film, and what is read, for the cache.
+Plain ``manim`` gives the same pictures. The additions here only watch: the beats, for the display,
+the stills and the record of the film, and everything that is read, for the cache.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from studio.failures import NO_SPACE, ChapterError, is_disk_full
-from studio.film.records import Beat
-from studio.jobs import Job, Product
+from linreg.lesson import LESSON_VARIABLE
+from studio.failures import raised_as_chapter_errors, redirect_output
+from studio.jobs import BeatTimes, Job, Product
 from studio.quality import QUALITIES
 from studio.reports import Postbox, Report
 from studio.rooms import ROOT
 from studio.store.cache import key_of
-from studio.store.inputs import Recorder, everything
+from studio.store.recorder import Recorder
+from studio.store.sources import everything
 
 if TYPE_CHECKING:
     from manim import Scene
 
 
 def make(job: Job, postbox: Postbox) -> Product:
-    """Make what a job asks for.
+    """Make the film or the stills of a job.
 
     Call it in a process that ends afterwards: folder, output, environment and manim's settings
-    are changed and what is read is recorded.
+    are changed, and all reading is recorded.
 
     Parameters
     ----------
@@ -55,37 +55,27 @@ def make(job: Job, postbox: Postbox) -> Product:
     """
     started = time.monotonic()
     postbox.post(Report(job.label, beat="", beats=0, frames=0))
-    with tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder:
-        try:
-            redirect_output(job.log)
-            os.chdir(ROOT)
-            lasting = _folder_of_plays(job) or Path(folder)
-            recorder = _watch_inputs(job, Path(folder), lasting)
-            _configure_manim(job, lasting)
-            scene = _staged(job, recorder, postbox)()
-            scene.render()
-            files = dict(_files_of(job, scene))
-        except Exception as error:
-            raise ChapterError(reason_of(error), traceback.format_exc()) from None
+    with (
+        tempfile.TemporaryDirectory(dir=job.scratch, prefix=f"{job.chapter}-") as folder,
+        raised_as_chapter_errors(),
+    ):
+        redirect_output(job.log)
+        os.chdir(ROOT)
+        lasting = _folder_of_plays(job) or Path(folder)
+        recorder = _watch_inputs(job, Path(folder), lasting)
+        _configure_manim(job, lasting)
+        scene = _staged(job, recorder, postbox)()
+        scene.render()
         return Product(
-            files=files,
+            files=dict(_files_of(job, scene)),
             inputs=replace(recorder.inputs(), speeches=getattr(scene, "speeches", ())),
             frames=_frames(scene),
             seconds=time.monotonic() - started,
         )
 
 
-def redirect_output(log: str | None) -> None:
-    """Send what this process and its libraries print to a log, unless it is None."""
-    if log is not None:
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        os.dup2(descriptor, 1)
-        os.dup2(descriptor, 2)
-        os.close(descriptor)
-
-
 def _folder_of_plays(job: Job) -> Path | None:
-    """Return the folder for the job's plays as they are now; others than these go."""
+    """Return the folder for the job's plays with today's sources; delete those of other sources."""
     if job.plays is None:
         return None
     folder = Path(job.plays) / key_of(everything(ROOT, job.lesson))
@@ -97,10 +87,10 @@ def _folder_of_plays(job: Job) -> Path | None:
 
 
 def _watch_inputs(job: Job, folder: Path, notes: Path) -> Recorder:
-    """Record what is read from here on; who loads the default lesson gets the job's."""
+    """Record all reading from now on; the default lesson is the job's from now on."""
     lesson_file = folder / "lesson.toml"
     lesson_file.write_text(as_toml(job.lesson), encoding="utf-8")
-    os.environ["LESSON"] = str(lesson_file)
+    os.environ[LESSON_VARIABLE] = str(lesson_file)
     return Recorder(ROOT, job.lesson, lesson_file, notes)
 
 
@@ -122,7 +112,7 @@ def _toml_lines(values: Mapping[str, Any]) -> list[str]:
 
 
 def _configure_manim(job: Job, folder: Path) -> None:
-    """Set manim as ``manim.cfg`` says: a user's own manim.cfg elsewhere has no say in a film."""
+    """Apply the project's ``manim.cfg`` to manim, and no ``manim.cfg`` of the user's."""
     import manim
     from manim._config.utils import ManimConfig
     from manim.scene.scene_file_writer import SceneFileWriter
@@ -146,7 +136,7 @@ def _configure_manim(job: Job, folder: Path) -> None:
     config.pixel_width, config.pixel_height = quality.width, quality.height
     config.frame_rate = quality.frame_rate
     if quality.is_tall:
-        # As many units wide as other frames are high: what stands in it keeps its size in pixels.
+        # As many units wide as other frames are high: mobjects keep their size in pixels.
         config.frame_width = config.frame_height
         config.frame_height *= quality.height / quality.width
     config.format = "mp4" if job.kind == "film" else "png"
@@ -157,7 +147,7 @@ def _configure_manim(job: Job, folder: Path) -> None:
     quoted = staticmethod(FastFileWriter._concat_manifest_bytes)
     SceneFileWriter._concat_manifest_bytes = quoted  # type: ignore[method-assign]
     config.progress_bar = "none"
-    # What is in the folder was drawn from the same sources: the number of a play tells it.
+    # Plays in the folder were drawn from the same sources: their number identifies them.
     config.disable_caching = True
     config.disable_caching_warning = True
 
@@ -173,19 +163,19 @@ def _load(file: Path) -> ModuleType:
 
 
 def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
-    """Return the chapter's class, watched."""
+    """Return a class of the chapter that reports its progress."""
     chapter: type[Any] = getattr(_load(ROOT / job.file), job.chapter)
 
     class Watched(chapter):  # type: ignore[misc]
         """The chapter, reporting where it is and keeping the last frame of every beat."""
 
         given_lesson = recorder.lesson()
-        begun: list[Beat] = []  # noqa: RUF012 (one scene a process)
+        begun: list[BeatTimes] = []  # noqa: RUF012 (one scene a process)
         stills: dict[str, bytes] = {}  # noqa: RUF012
 
         def beat_began(self, name: str) -> None:
             super().beat_began(name)
-            self.begun.append(Beat(name, self.time, self.time))
+            self.begun.append(BeatTimes(name, self.time, self.time))
             self._report()
 
         def beat_ended(self, name: str) -> None:
@@ -217,7 +207,7 @@ def _frames(scene: Scene) -> int:
 def _picture(scene: Any) -> bytes:
     """Return the visible frame as PNG."""
     renderer = scene.renderer
-    renderer.static_image = None  # what stood still in the last play; drawing over it doubles it
+    renderer.static_image = None  # the still part of the last play: it would be drawn twice
     renderer.update_frame(scene)
     buffer = io.BytesIO()
     renderer.camera.get_image().save(buffer, "PNG")
@@ -249,16 +239,3 @@ def _measures(film: Path) -> dict[str, int]:
             "frame_rate": round(stream.average_rate or 0),
             "frames": stream.frames,
         }
-
-
-def reason_of(error: BaseException) -> str:
-    """Say in one line what went wrong, and where in the project."""
-    if is_disk_full(error):
-        return NO_SPACE
-    text = str(error).strip().partition("\n")[0]
-    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        if file.is_relative_to(ROOT) and ".venv" not in file.parts and file != Path(__file__):
-            return f"{reason} ({file.relative_to(ROOT)}:{frame.lineno})"
-    return reason

@@ -176,7 +176,8 @@ class Project:
 
 def make_project(root: Path) -> Project:
     """Write the project's files into a folder."""
-    for room in ("studio", "linreg", "fastcairo", "voice"):
+    # Whole rooms: a module that is missing here would be taken from the installed project.
+    for room in ("studio", "linreg", "fastcairo", "visuals"):
         shutil.copytree(
             REPOSITORY / room, root / room, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -188,9 +189,6 @@ def make_project(root: Path) -> Project:
         "scenes/manifest.py": MANIFEST,
         "scenes/quick.py": QUICK,
         "scenes/other.py": OTHER,
-        "visuals/__init__.py": "",
-        "visuals/captions.py": (REPOSITORY / "visuals/captions.py").read_text(),
-        "visuals/language.py": (REPOSITORY / "visuals/language.py").read_text(),
         "assets/locales/en/lecture.po": TEXTS,
         "assets/locales/en/post.po": (REPOSITORY / "assets/locales/en/post.po").read_text(),
         "visuals/stage.py": STAGE,

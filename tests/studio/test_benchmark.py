@@ -22,10 +22,17 @@ from studio.benchmark.parts import (
     STOCK,
     STUDIO,
     Bench,
-    differences,
-    verdicts,
 )
-from studio.benchmark.results import MIB, Row, Run, mean, one_after_the_other, tables, write_csv
+from studio.benchmark.results import (
+    MIB,
+    Comparison,
+    Run,
+    differences,
+    mean,
+    one_after_the_other,
+    tables,
+    write_csv,
+)
 from studio.quality import QUALITIES, Quality
 
 
@@ -35,13 +42,13 @@ def run(wall: float, cpu: float = 1.0, frames: int = 600, peak: float = 100 * MI
 
 SLOW = run(wall=60, cpu=80)
 ROWS = [
-    Row("chapter", "Quick 1080p60", STOCK, SLOW, SLOW),
-    Row("chapter", "Quick 1080p60", STUDIO, run(wall=10, cpu=16), SLOW),
-    Row("chapter", "Quick 1080p60", ONE_WORKER, run(wall=30, cpu=20), SLOW),
+    Comparison("chapter", "Quick 1080p60", STOCK, SLOW, SLOW),
+    Comparison("chapter", "Quick 1080p60", STUDIO, run(wall=10, cpu=16), SLOW),
+    Comparison("chapter", "Quick 1080p60", ONE_WORKER, run(wall=30, cpu=20), SLOW),
 ]
 
 
-def printed(rows: list[Row]) -> str:
+def printed(rows: list[Comparison]) -> str:
     console = Console(file=StringIO(), width=130)
     for table in tables(rows):
         console.print(table)
@@ -76,38 +83,6 @@ def test_csv_has_a_line_a_row(tmp_path: Path) -> None:
     assert float(lines[0]["worker_peak"]) == 50 * MIB
 
 
-def test_verdicts_say_what_is_reached() -> None:
-    lines = [str(verdict) for verdict in verdicts(ROWS)]
-    assert lines == [
-        "Quick 1080p60, render.sh against manim: 6.00 times as fast, "
-        "at least 5 times as fast: reached",
-        "Quick 1080p60, render.sh --jobs 1 against manim: 2.00 times as fast, "
-        "at least 3 times as fast: NOT REACHED",
-        "Quick 1080p60, film against manim's: 1.00 times the size, "
-        "at most 3 times the size: reached",
-        "memory of a worker: 50.00 MiB, at most 1536 MiB: reached",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "reached"),
-    [
-        (Row("lecture", "", STUDIO, run(wall=3), run(wall=18)), [True, True, True]),
-        (Row("lecture", "", STUDIO, run(wall=4), run(wall=23)), [False, False, True]),
-        (Row("scatter", "", CLOUDS, run(wall=1), run(wall=12)), [True]),
-        (Row("scatter", "", CLOUDS, run(wall=1), run(wall=11)), [False]),
-        (Row("scatter", "", DOTS, run(wall=12), run(wall=12)), []),
-        (Row("points", "", "20000 points", run(wall=4), run(wall=1)), [True]),
-        (Row("points", "", "20000 points", run(wall=5), run(wall=1)), [False]),
-        (Row("points", "", "10000 points", run(wall=5), run(wall=1)), []),
-        (Row("cached", "", CACHED, run(wall=6), run(wall=9)), [False]),
-        (Row("sizes", "", STUDIO, run(wall=1, peak=4096 * MIB), run(wall=1)), [False]),
-    ],
-)
-def test_every_limit_is_judged(row: Row, reached: list[bool]) -> None:
-    assert [verdict.is_reached for verdict in verdicts([row])] == reached
-
-
 def test_runs_in_a_row_take_the_sum_of_times_and_the_largest_memory() -> None:
     both = one_after_the_other([run(wall=10, peak=5), run(wall=20, frames=60, peak=7)])
     assert (both.frames, both.film_seconds, both.wall, both.cpu) == (660, 11, 30, 2)
@@ -119,7 +94,7 @@ def test_mean_of_runs() -> None:
 
 
 def test_films_of_different_length_are_named() -> None:
-    row = Row("chapter", "Quick 1080p60", STUDIO, run(wall=1, frames=599), SLOW)
+    row = Comparison("chapter", "Quick 1080p60", STUDIO, run(wall=1, frames=599), SLOW)
     assert list(differences([*ROWS, row])) == [
         "Quick 1080p60, render.sh: 599 frames instead of 600"
     ]

@@ -51,9 +51,10 @@ def test_list_names_chapters_in_order(project: Project) -> None:
 
 
 def test_help_exits_with_success(project: Project) -> None:
-    result = project.run("--help")
-    assert result.returncode == 0
-    assert "./render.sh clean" in result.stdout
+    for arguments in (["--help"], ["serve", "--help"], ["clean", "--help"]):
+        result = project.run(*arguments)
+        assert result.returncode == 0
+        assert f"usage: {' '.join(['./render.sh', *arguments[:-1]])}" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,10 @@ def test_help_exits_with_success(project: Project) -> None:
         (["--theme", "blue"], "'blue'"),
         (["--jobs", "0"], "--jobs 0: allowed is 1 or more"),
         (["--lesson", "missing.toml"], "missing.toml"),
-        (["clean", "Quick"], "'clean' stands alone"),
-        (["serve", "Quick"], "'serve' stands alone"),
+        (["clean", "Quick"], "unknown option Quick; allowed are --help"),
+        (["serve", "Quick"], "unknown option Quick; allowed are --help, --port"),
+        (["serve", "--port", "http"], "--port: invalid int value: 'http'"),
+        (["Quick", "serve"], "unknown chapter serve; allowed are Quick, Other"),
         (["serve"], "exports is not there yet: run ./render.sh first"),
         (["--matrix", "color=red"], "allowed are language=..., theme=..., size=..."),
         (["--matrix", "theme=dark,blue"], "theme=blue: allowed are dark, light"),

@@ -9,7 +9,8 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 
-from studio.film.records import Beat, Clip, Cue
+from studio.film.records import Clip, Cue
+from studio.jobs import BeatTimes
 
 SIZE = (320, 180)
 RATE = 15
@@ -35,7 +36,7 @@ def clip(name: str, frames: int, **changes: object) -> Clip:
             for a, b, beat in zip(times, times[1:], names, strict=False)
         ),
         "beats": tuple(
-            Beat(beat, a, b) for a, b, beat in zip(times, times[1:], names, strict=False)
+            BeatTimes(beat, a, b) for a, b, beat in zip(times, times[1:], names, strict=False)
         ),
         "best_beat": "moves",
     }

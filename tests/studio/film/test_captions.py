@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, read_srt
-from studio.film.records import Beat, Cue, Lecture
+from studio.film.records import Cue, Lecture
+from studio.jobs import BeatTimes
 from tests.studio.film.films import clip
 
 NASTY = '<script>alert(1)</script> "]]> & --> *bold* `code` | # [x](y)'
@@ -68,7 +69,7 @@ def test_transcript_has_a_heading_a_chapter_and_a_paragraph_a_beat() -> None:
 
 
 def test_beats_without_words_have_no_paragraph() -> None:
-    silent = clip("A", 30, beats=(Beat("b", 0, 2),), cues=())
+    silent = clip("A", 30, beats=(BeatTimes("b", 0, 2),), cues=())
     assert as_transcript(Lecture("T", "en", "dark", (silent,))) == "# T\n\n## About A\n"
 
 

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from studio.film import encoding
-from studio.film.joining import Part, Words, join
+from studio.film.joining import FilmPart, FilmText, join
 from studio.film.pictures import sampled
-from studio.film.records import Beat, Clip, fitted
+from studio.film.records import Clip, fitted
+from studio.jobs import BeatTimes
 from tests.studio.film.films import RATE, clip, film, frames_of, position, seen_position
 
 FRAMES = 90
@@ -68,8 +69,8 @@ def test_small_film_shows_the_film(folder: Path) -> None:
 
 def test_small_films_are_joined_too(folder: Path, tmp_path: Path) -> None:
     of = clip("A", FRAMES)
-    piece = Part(folder / of.small, Fraction(FRAMES, RATE))
-    join(tmp_path / "lecture.webm", [piece, piece], Words("Twice", "en"))
+    piece = FilmPart(folder / of.small, Fraction(FRAMES, RATE))
+    join(tmp_path / "lecture.webm", [piece, piece], FilmText("Twice"))
     frames = frames_of(tmp_path / "lecture.webm")
     with av.open(tmp_path / "lecture.webm") as container:
         assert container.duration / av.time_base == pytest.approx(12, abs=0.002)
@@ -108,7 +109,7 @@ def test_loops_play_without_end(folder: Path) -> None:
 
 
 def test_a_long_beat_is_looped_to_its_end(folder: Path, tmp_path: Path) -> None:
-    long = clip("A", FRAMES, beats=(Beat("moves", 0, 6),))
+    long = clip("A", FRAMES, beats=(BeatTimes("moves", 0, 6),))
     start = encoding.LOOP_SECONDS
     try:
         encoding.LOOP_SECONDS = 2.0
@@ -141,8 +142,8 @@ def test_poster_is_the_last_frame_of_the_best_beat(folder: Path) -> None:
     assert np.abs(picture.astype(int) - expected).mean() < 3
 
 
-@pytest.mark.parametrize("beat", [Beat("all", 0, 6), Beat("first", 0, 1 / RATE)])
-def test_poster_of_beats_at_the_ends(folder: Path, tmp_path: Path, beat: Beat) -> None:
+@pytest.mark.parametrize("beat", [BeatTimes("all", 0, 6), BeatTimes("first", 0, 1 / RATE)])
+def test_poster_of_beats_at_the_ends(folder: Path, tmp_path: Path, beat: BeatTimes) -> None:
     of: Clip = clip("A", FRAMES, beats=(beat,), best_beat=beat.name)
     encoding.save_poster(of, folder / "film.mp4", tmp_path / "a.webp")
     with Image.open(tmp_path / "a.webp") as image:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.jobs import Job, Product
+from studio.jobs import Inputs, Job, Product
 from studio.store.cache import Cache, publish
-from studio.store.inputs import Current, Inputs
+from studio.store.freshness import Current
 from tests.studio.project import Project
 
 LESSON = {"lr": 0.03, "language": "en"}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.film.records import Clip, Lecture
-from studio.web.pages import write
-from studio.web.server import make_server
+from studio.store.cache import Cache, publish
+from studio.web.pages import pages
+from studio.web.server import listen
 from tests.studio.web.films import make_clips, make_lecture, write_films
 
 if TYPE_CHECKING:
@@ -57,13 +58,16 @@ class Site:
 def make_site(root: Path) -> tuple[list[Clip], Lecture]:
     """Write films in both themes and all their pages; return those of the dark theme."""
     folders = {"dark": root / "linreg", "light": root / "linreg" / "light"}
+    cache = Cache(root.parent / "cache")
     films = {}
     for theme, folder in folders.items():
         clips = make_clips(theme)
         films[theme] = clips, make_lecture(clips)
         write_films(folder, *films[theme])
     for clips, lecture in films.values():
-        write(clips, lecture, lesson=LESSON, folders=folders, cache=root.parent / "cache")
+        made = pages(clips, lecture, lesson=LESSON, folders=folders, cache=cache)
+        for files in made:
+            publish(files, folders[clips[0].theme], cache.scratch())
     return films["dark"]
 
 
@@ -71,10 +75,10 @@ def make_site(root: Path) -> tuple[list[Clip], Lecture]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     root = tmp_path_factory.mktemp("site") / "site"
     clips, lecture = make_site(root)
-    with make_server(root, 0) as server:
+    with listen(root, 0) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Site(root, f"http://127.0.0.1:{server.server_port}", clips, lecture)
+        yield Site(root, f"http://127.0.0.1:{server.port}", clips, lecture)
         server.shutdown()
         thread.join()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from studio.film.records import Beat, Clip, Cue, Lecture
+from studio.film.records import Clip, Cue, Lecture
+from studio.jobs import BeatTimes
 
 SIZE = (320, 180)
 RATE = 30
@@ -36,7 +37,7 @@ def make_clips(theme: str, titles: Iterable[str] = HOSTILE, seconds: float = 2) 
                 Cue(0.2, 0.9, f"{name} begins.\nTwo lines, <i>plain</i> text."),
                 Cue(1.0, 1.8, f"{name} & its end --> here."),
             ),
-            beats=(Beat("begins", 0, 1), Beat("ends", 1, 2)),
+            beats=(BeatTimes("begins", 0, 1), BeatTimes("ends", 1, 2)),
             best_beat="ends",
         )
         for number, (name, title) in enumerate(zip(names, titles, strict=True))

@@ -9,7 +9,7 @@ import pytest
 
 from linreg.lesson import Lesson, check_lesson, load_lesson
 from linreg.study.recording import TRAINED_ON
-from studio.store.inputs import recorded_lesson
+from studio.store.recorder import recorded_lesson
 from studio.workers.worker import as_toml
 from visuals.stage import trace_of
 

@@ -1,12 +1,12 @@
-"""What a reader reads: the catalogue of one language, without a language in use."""
+"""Texts of the pages: the catalogue of one language, without a language in use."""
 
 from __future__ import annotations
 
 from visuals.language import LOCALES, LanguageError, catalogue
 
 
-class Words:
-    """Looks up texts in one language.
+class PageTexts:
+    """Texts in one language.
 
     Parameters
     ----------
@@ -31,5 +31,5 @@ class Words:
         return text % values if values else text
 
     def has(self, key: str) -> bool:
-        """Say whether a key has a text."""
+        """Return whether a key has a text."""
         return self._catalogue.gettext(key) != key
