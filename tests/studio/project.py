@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studio.rooms import PACKAGES
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 MANIFEST = """
@@ -177,7 +179,7 @@ class Project:
 def make_project(root: Path) -> Project:
     """Write the project's files into a folder."""
     # Whole rooms: a module that is missing here would be taken from the installed project.
-    for room in ("studio", "linreg", "fastcairo", "visuals"):
+    for room in set(PACKAGES) - {"figures", "scenes"}:
         shutil.copytree(
             REPOSITORY / room, root / room, ignore=shutil.ignore_patterns("__pycache__")
         )
