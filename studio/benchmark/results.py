@@ -85,12 +85,12 @@ class Comparison:
 
     @property
     def speedup(self) -> float:
-        """How many times less wall time than the baseline."""
+        """Ratio of the baseline's wall time to the run's."""
         return self.baseline.wall / self.run.wall
 
     @property
     def thrift(self) -> float:
-        """How many times less processor time than the baseline."""
+        """Ratio of the baseline's processor time to the run's."""
         return self.baseline.cpu / self.run.cpu
 
 

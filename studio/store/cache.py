@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from studio.jobs import Inputs, Job, Product
 from studio.store.files import checksum_of, size_of, sync, write_atomically
@@ -105,6 +105,8 @@ class _JobLabel(_Label):
 
 L = TypeVar("L", bound=_Label)
 
+INPUTS = TypeAdapter(Inputs)
+
 
 class Cache:
     """Finished work under one folder.
@@ -143,7 +145,9 @@ class Cache:
 
     def store(self, job: Job, product: Product) -> Entry:
         """Keep finished work. It appears whole, or not at all when the disk is full."""
-        target = self._shelf(job) / key_of(asdict(product.inputs))
+        # As they will be read back: the same numbers, of the same types.
+        inputs = INPUTS.validate_json(json.dumps(asdict(product.inputs)))
+        target = self._shelf(job) / key_of(asdict(inputs))
         with self.staging() as folder:
             for name, content in product.files.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +156,7 @@ class Cache:
                 _JobLabel(
                     place=self._place(target),
                     checksums=_synced(folder),
-                    inputs=product.inputs,
+                    inputs=inputs,
                     frames=product.frames,
                     seconds=product.seconds,
                 ),

@@ -58,7 +58,7 @@ def set_formulas(sources: Sequence[tuple[str, bool]]) -> list[Markup]:
 
 
 def _coloured(math: str) -> str:
-    """Give the letters of roles their classes; a hat and what is under it count as one letter."""
+    """Give the letters of roles their classes; a hat and its base count as one letter."""
     return re.sub(f"{PREDICTION}|<mi>(.)</mi>", _with_role, math)
 
 

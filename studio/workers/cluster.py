@@ -31,7 +31,7 @@ CLIENT: Any = distributed.Client
 """Typed in part only, hence not at all."""
 
 CONNECTING = "10 s"
-"""How long a scheduler may take to answer."""
+"""Longest time that a scheduler may take to answer."""
 
 POLL = 0.1
 """Seconds between two looks at a process on its worker."""

@@ -2,7 +2,7 @@
 
 The process pool of the standard library breaks as a whole when one worker is killed, and reuses
 workers. Here a lost worker is the failure of its own job, the others go on, and a job may treat
-its process as its own: change folders, redirect output, set what is global.
+its process as its own: change folders, redirect output, change global state.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ class Project:
 
     @property
     def command(self) -> list[str]:
-        """What ``./render.sh`` runs after the set-up."""
+        """Command that ``./render.sh`` runs after the set-up."""
         return [sys.executable, "-m", "studio"]
 
     def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:

@@ -1,4 +1,4 @@
-"""What ``./render.sh`` leaves in exports/ beside the chapters, and what it does not do twice."""
+"""Files that ``./render.sh`` leaves in exports/ beside the chapters, none made twice."""
 
 from __future__ import annotations
 

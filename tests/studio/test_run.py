@@ -1,4 +1,4 @@
-"""What happens when something goes wrong: failures, kills, Ctrl-C, two at once."""
+"""Trouble during a render: failures, kills, Ctrl-C, two renders at once."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from studio.jobs import Inputs, Job, Product
-from studio.store.cache import Cache, publish
+from studio.store.cache import Cache, CachedFiles, publish
 from studio.store.freshness import Current
 from tests.studio.project import Project
 
@@ -194,10 +195,103 @@ def test_clean_empties_the_cache_and_nothing_else(made: Project) -> None:
     assert "has never been made" in made.run("-ql", "--why").stdout
 
 
+JOB = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
+
+
+def only_entry(cache: Cache) -> Path:
+    return store(cache, b"film", lr=1)
+
+
+def edit_label(folder: Path, old: str, new: str) -> None:
+    label = folder / "entry.json"
+    text = label.read_text()
+    assert old in text
+    label.write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        b"", b"[1]", b"null", b"{}", b"\xff\xfe", b'{"place": 1}', b"[" * 100_000,
+        b'["{}", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"]',
+    ],
+)  # fmt: skip
+def test_a_label_of_another_form_is_as_good_as_none(tmp_path: Path, label: bytes) -> None:
+    cache = Cache(tmp_path)
+    (only_entry(cache) / "entry.json").write_bytes(label)
+    assert cache.entries(JOB) == []
+    kept = keep(cache, "small", b"film")
+    (kept.folder / "entry.json").write_bytes(label)
+    assert cache.find_derived("Quick", "small", "key") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"lr": 1', '"lr": 2'),
+        ('"frames": 1', '"frames": "1"'),
+        ('"seconds": 1.0', '"seconds": NaN'),
+        ('"place": "Quick', '"place": "Other'),
+        ('"tools"', '"tolls"'),
+        ('"frames": 1', '"frames": 1, "more": 1'),
+    ],
+)
+def test_a_changed_label_is_as_good_as_none(tmp_path: Path, old: str, new: str) -> None:
+    cache = Cache(tmp_path)
+    edit_label(only_entry(cache), old, new)
+    assert cache.entries(JOB) == []
+
+
+def test_checksums_are_those_of_all_files(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    current = Current(tmp_path, {"lr": 1, "language": "en"})
+    folder = only_entry(cache)
+    assert cache.find(JOB, current).entry is not None
+    (folder / "more").write_bytes(b"")
+    assert cache.find(JOB, current).entry is None
+    (folder / "more").unlink()
+    edit_label(folder, '"Quick.mp4": "', '"Quick.mp4": "0')
+    assert cache.find(JOB, current).entry is None
+    label = json.loads((folder / "entry.json").read_bytes())
+    (folder / "entry.json").write_text(json.dumps({**label, "checksums": {}}))
+    assert cache.entries(JOB) == []
+
+
+def swap(one: Path, other: Path) -> None:
+    aside = one.with_name("aside")
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+
+
+def test_swapped_entries_are_as_good_as_none(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    swap(store(cache, b"one", lr=1), store(cache, b"two", lr=2))
+    assert cache.entries(JOB) == []
+    swap(keep(cache, "small", b"one").folder, keep(cache, "film", b"two").folder)
+    assert cache.find_derived("Quick", "small", "key") is None
+    assert cache.find_derived("Quick", "film", "key") is None
+
+
+def keep(cache: Cache, kind: str, content: bytes) -> CachedFiles:
+    return cache.derived(
+        "Quick", kind, "key", lambda folder: (folder / "Quick.mp4").write_bytes(content)
+    )
+
+
+def test_derived_files_are_made_once_and_again_when_damaged(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    first = keep(cache, "small", b"first")
+    assert keep(cache, "small", b"second") == first
+    (first.folder / "Quick.mp4").write_bytes(b"damaged")
+    second = keep(cache, "small", b"second")
+    assert (second.folder / "Quick.mp4").read_bytes() == b"second"
+    assert second.is_whole()
+
+
 def store(cache: Cache, content: bytes, **lesson: object) -> Path:
-    job = Job("Quick", "scenes/quick.py", LESSON, "l", "film")
     inputs = Inputs(files={}, texts={}, lesson=lesson, tools={})
-    return cache.store(job, Product({"Quick.mp4": content}, inputs, 1, 1.0)).folder
+    return cache.store(JOB, Product({"Quick.mp4": content}, inputs, 1, 1.0)).folder
 
 
 def test_size_limit_drops_the_entries_used_longest_ago(tmp_path: Path) -> None:

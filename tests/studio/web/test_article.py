@@ -1,4 +1,4 @@
-"""What the article says is what the run computed, whatever the lesson."""
+"""The article tells what the run computed, for any lesson."""
 
 from __future__ import annotations
 
