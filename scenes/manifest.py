@@ -50,7 +50,7 @@ CHAPTERS = (
     Chapter(
         "NormalDistribution",
         "scenes/s03_normal_distribution.py",
-        best_beat="the_draws_settle_on_the_curve",
+        best_beat="the_real_values_fill_the_curve",
     ),
     Chapter(
         "FeatureScatter",

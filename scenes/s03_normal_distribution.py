@@ -1,33 +1,43 @@
-"""The features and the noise come from one curve, and every symbol in it has a job."""
+"""The features and the noise come from one curve, of which area is probability.
+
+Only sigma differs, and one example is three draws from it.
+"""
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
+from collections.abc import Iterable
 
-from figures.normal_distribution.bell import RULER_HEIGHTS, Bell, SigmaRuler
-from figures.normal_distribution.density import DensityFigure, Growth, Measured, matched_charts
-from figures.normal_distribution.falling_draw import LEAST_SIGMA, FallingDraw, rise_together
-from figures.normal_distribution.label_sum import LabelSum
+from manim import (
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    FadeTransform,
+    GrowFromCenter,
+    linear,
+)
+
+from figures.normal_distribution.bell import AreaPiece, PeakMark
+from figures.normal_distribution.bricks import FEW, Bricks, highest_bar
+from figures.normal_distribution.density import DensityFigure, Growth, Rooms
 from figures.normal_distribution.noisy_label import NoisyLabel
-from figures.normal_distribution.rain import Rain
-from linreg.data import synthetic_data
+from figures.normal_distribution.sigma_ruler import RULER_HEIGHTS, SigmaRuler, percent_within
+from figures.normal_distribution.three_draws import ThreeDraws
+from figures.normal_distribution.two_lines import FEATURES_LINE, NOISE_LINE, CodeLine, RandomLines
 from linreg.study import example, normal
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
-from visuals.listing import Listing
-from visuals.numbers import Num, integer, significant
+from visuals.numbers import Num, as_typed, significant
 from visuals.pipeline import Station
-from visuals.plots import Chart
-from visuals.source import body_of, line_of
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, Size, theme
+from visuals.theme import Pace, Size
+from visuals.trackers import go
 
-FEATURES_LINE = "torch.normal(0, 1"
-NOISE_LINE = "torch.normal(0, sigma"
+SIGMAS, ASIDE = (2.0, 0.5, 1.0), 1.5
+FIRST, LAST = 2.0, -0.5
+"""Left ends of the piece of the area, at first and at last."""
 
-SIGMAS, ASIDE = (2.0, 1.0, 0.5), 1.5
-GROWING = (-6.0, 6.0), (0.0, 1.1)
-ZOOM_TIME = 5.0
+LEAST_SIGMA = 1e-6
+"""Less than this no tick can show, nor the last digit of most labels."""
 
 
 class NormalDistribution(LectureScene):
@@ -36,217 +46,221 @@ class NormalDistribution(LectureScene):
     station = Station.DATA
     illustrations = (*SIGMAS, ASIDE, *RULER_HEIGHTS)
 
-    line_slot: Slot
-    stage: Slot
-    side: Slot
-    charts: list[Chart]
+    rooms: Rooms
 
     def construct(self) -> None:
-        """Grow the curve, let the real draws fall on it, shrink it to the noise, make a label."""
-        self.line_slot, self.stage = self.body.stacked(0.7, 4.7)
-        picture, self.side = self.stage.beside(60, 40)
-        names, draws = (self.text("height"), self.text("density")), self.trace.features[:, 0]
-        self.charts = matched_charts(picture, GROWING, draws, self.lesson.noise_std, names)
-        listing = self.beat(self.two_lines_draw)
-        line, grown = self.beat(self.sigma_sets_the_width, listing)
-        self.beat(self.the_area_stays_one, grown)
-        figure = self.beat(self.mu_is_the_middle_sigma_the_ruler, line, grown)
-        self.beat(self.the_draws_settle_on_the_curve, line, figure)
+        """Grow the curve, let the real values fall on it, shrink it to the noise, make a label."""
+        self.rooms = Rooms.of(self.body)
+        lines = self.beat(self.two_lines_draw_at_random)
+        figure = self.beat(self.divided_by_its_area_it_is_a_density, lines)
+        self.beat(self.mu_is_the_middle_sigma_the_ruler, figure)
+        self.beat(self.the_real_values_fill_the_curve, figure)
         if self.lesson.noise_std >= LEAST_SIGMA:
-            noise_line = self.beat(self.the_noise_is_the_same_bell, figure)
-            label = self.beat(self.zoom_until_the_noise_shows, noise_line, figure.bell)
-            self.beat(self.three_draws_make_one_label, label.bell)
+            self.beat(self.a_density_is_not_a_probability, figure)
+            self.beat(self.beside_the_labels_it_is_a_hair, figure)
         else:
             self.beat(self.no_noise_is_added)
-            self.beat(self.three_draws_make_one_label, None)
+        self.beat(self.one_example_is_three_draws)
 
-    # The curve
-
-    def two_lines_draw(self) -> Listing:
+    def two_lines_draw_at_random(self) -> RandomLines:
         """Show where the generator uses chance."""
-        self.head("where_data_come_from")
-        code = synthetic_data if is_wide() else body_of(synthetic_data)
-        listing = self.body.place(Listing(code).shaded(), y=0.2, shrink=False)
-        self.play(FadeIn(listing))
-        self.wait(1)
-        for line in (FEATURES_LINE, NOISE_LINE):
-            self.play(listing.focus(line))
-            self.wait(1.5)
-        bar = listing.bar.copy().set_y(listing.y_of_line(FEATURES_LINE)).set_fill(opacity=0)
-        listing.panel.add(bar)
-        both = listing.code.copy().light(listing.line_number(FEATURES_LINE))
-        self.play(bar.animate.set_fill(opacity=1), listing.code.animate.become(both))
-        return listing
+        self.head("where_from")
+        lines = RandomLines(self.body)
+        with self.saying("this_function"):
+            self.play(FadeIn(lines.listing))
+        self.wait(3)
+        with self.saying("two_lines_are_random") as sentence:
+            sentence.wait_until("features")
+            self.play(lines.mark_features())
+            sentence.wait_until("noise")
+            self.play(*lines.mark_noise())
+        with self.asking("both_call_normal"):
+            self.play(lines.light_calls())
+        return lines
 
-    def sigma_sets_the_width(self, listing: Listing) -> tuple[Listing, DensityFigure]:
-        """Draw the bell, and let sigma make it wider than the code's, which is dimmed."""
-        line, row = self._line(FEATURES_LINE), listing.glyphs_of_line(FEATURES_LINE).copy()
-        line.code.save_state().shade(0)
-        arrival = ReplacementTransform(row, line.code.rows[0])
-        self.play(FadeOut(listing), FadeIn(line.panel), arrival, run_time=Pace.MOVE)
+    def divided_by_its_area_it_is_a_density(self, lines: RandomLines) -> DensityFigure:
+        """Fill the area of a bell, divide by it, and slide a piece of it to where it is large."""
+        line = CodeLine(FEATURES_LINE).put(self.rooms.line)
+        self.play(*lines.leave(line))
         self.add(line)
-        self.head("every_symbol")
-        bell = Bell(self.charts[0], constant=ValueTracker(0))
-        grown = self._figure(bell, Growth.BELL)
-        self.play(FadeIn(bell.chart), FadeIn(grown.formula))
-        self.play(Create(bell.curve), rate_func=linear, run_time=1.5)
-        self.play(FadeIn(bell.area), FadeIn(grown.area))
-        self.wait(1.5)
-        self.add(bell.tracked())
-        self.play(grown.grow(Growth.WIDTH), FadeIn(grown.sigma), run_time=1.5)
-        self.wait(1)
-        self._slide(grown, SIGMAS[0], inside=True)
-        self.wait(1.5)
-        return line, grown
-
-    def the_area_stays_one(self, grown: DensityFigure) -> None:
-        """Divide by what makes the area one, and let sigma slide."""
-        bell, density = grown.bell, grown.height_named(self.text("density"))
-        divided = bell.constant.animate.set_value(1)
-        self.play(FadeOut(grown.past), run_time=Pace.QUICK)
-        self.play(grown.grow(Growth.AREA), divided, FadeOut(grown.y_label), run_time=1.5)
-        grown.chart.remove(grown.y_label)
-        self.play(FadeIn(density), run_time=Pace.QUICK)
-        self.wait(1)
-        grown.past = VGroup(density)
-        for sigma in SIGMAS[1:]:
-            self._slide(grown, sigma)
-            self.wait(1.5)
-
-    def mu_is_the_middle_sigma_the_ruler(self, line: Listing, old: DensityFigure) -> DensityFigure:
-        """Move the bell by mu, measure it in sigma."""
-        figure = self._magnified(old)
+        self.head("often")
+        figure = DensityFigure(self.rooms, line, self.words("height"), self.words("area"))
         bell = figure.bell
-        grow, coming = figure.grow(Growth.MIDDLE), (bell.middle(), bell.middle_name(), figure.mu)
-        self.play(grow, line.code.animate.restore(), *map(FadeIn, coming), run_time=1.5)
-        self.play(bell.mu.animate.set_value(ASIDE))
-        self.play(bell.mu.animate.set_value(0), bell.area.animate.set_fill(opacity=0))
-        one, two, three = (Num(normal.percent_between(-k, k), 1) for k in RULER_HEIGHTS)
-        for reach in RULER_HEIGHTS:
-            ruler = SigmaRuler(bell, reach).tracked()
-            self.add(ruler)
-            self.play(ruler.reach.animate.set_value(reach))
-            if reach == 1:
-                self.say("share_within", one=one, two=two, three=three)
-            self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
-            self.wait(1.7)
+        with self.saying("start_from_this_curve"):
+            self.play(FadeIn(figure.chart), run_time=Pace.QUICK)
+            self.play(Create(bell.curve, rate_func=linear, run_time=2), FadeIn(figure.formula))
+        self.add(bell)
+        figure.live()
+        with self.saying("its_area", area=Num(normal.area_under(normal.bell, 0, 1))) as sentence:
+            self.play(FadeIn(figure.area), run_time=Pace.QUICK / 2)
+            self.play(figure.fill(max(2.0, sentence.remaining - 1)))
+            root = figure.root()
+            self.play(FadeIn(root))
+        with self.saying("divide_by_it"):
+            self.play(FadeOut(root), figure.grow(Growth.AREA), go(bell.constant, 1, 2.0))
+        with self.saying("area_is_probability"):
+            strip = AreaPiece(bell, FIRST)
+            self.play(figure.light(0.15), FadeIn(strip))
+            density = figure.height_named(self.words("density"))
+            self.play(FadeTransform(figure.y_label, density))
+            figure.name_height(density)
+        self.add(figure.chart, bell, strip.tracked())
+        with self.saying("near_zero_most_often"):
+            self.play(go(strip.place, LAST, 3.0))
+        self.wait(0.5)
         return figure
 
-    # The draws
+    def mu_is_the_middle_sigma_the_ruler(self, figure: DensityFigure) -> None:
+        """Let sigma and mu slide while the area stays one, and measure the bell in sigma."""
+        bell = figure.bell
+        self.clear_body(figure.line, figure.chart, bell, figure.formula, figure.area)
+        self.head("mu_sigma")
+        wider, narrower, one = SIGMAS
+        with self.saying("larger_sigma"):
+            self.play(figure.grow(Growth.WIDTH), FadeIn(figure.sigma), run_time=Pace.MOVE)
+            self.play(figure.slide(wider, 2.0))
+        with self.saying("smaller_sigma"):
+            self.play(figure.slide(narrower, 2.5))
+        with self.saying("the_area_stays"):
+            self.play(figure.point_at_area(), figure.light(0.5))
+            self.play(figure.slide(one, 1.5))
+        middle, name = bell.middle(), bell.middle_name()
+        with self.saying("mu_is_the_middle"):
+            self.play(figure.grow(Growth.MIDDLE), *map(FadeIn, (middle, name, figure.mu)))
+            self.play(go(bell.mu, ASIDE, 1.2))
+            self.play(go(bell.mu, 0.0, 1.2))
+        self.add(middle, name)
+        one_sigma, two, three = map(percent_within, RULER_HEIGHTS)
+        with self.saying("within_one_sigma", one=one_sigma) as sentence:
+            self.play(*figure.come_closer(), figure.light(0.0), FadeOut(figure.area))
+            sentence.wait_until("one")
+            self._draw_ruler(figure, 1)
+        with self.saying("within_two_and_three", two=two, three=three) as sentence:
+            for reach, mark in ((2, "two"), (3, "three")):
+                sentence.wait_until(mark)
+                self._draw_ruler(figure, reach)
+        self.wait(0.5)
 
-    def the_draws_settle_on_the_curve(self, line: Listing, figure: DensityFigure) -> None:
-        """Let the real values of feature one fall on the chart."""
-        self.head("settle")
-        values = self.trace.features[:, 0]
-        rain = Rain(figure.chart, values, normal.histogram(values))
-        sample = figure.sample(values, lambda: rain.landed)
-        self.clear_body(line, *figure.parts)
-        muted = figure.formula.animate.set_fill(theme.MUTED)
-        self.play(figure.rename_x("x_1"), muted, FadeIn(sample))
-        self.add(rain.tracked(), figure.bell)
-        self.play(rain.fall(to=0.6))
-        self.say("they_settle" if rain.enough else "too_few_to_settle", n=integer(len(values)))
-        self.play(rain.fall(to=1.0))
-
-    def the_noise_is_the_same_bell(self, figure: DensityFigure) -> Listing:
-        """Change the ruler under the bell, not the bell."""
-        self.head("same_bell")
-        self.clear_body(*figure.parts)
-        noise_line, bell, std = self._line(NOISE_LINE), figure.bell, self.lesson.noise_std
-        shaded = bell.area.animate.set_fill(opacity=Dim.FAINT)
-        self.play(FadeIn(noise_line), FadeIn(figure.area), shaded)
-        measured = Measured(bell)
-        self.play(FadeIn(measured.peak), FadeIn(measured.ruler))
+    def the_real_values_fill_the_curve(self, figure: DensityFigure) -> None:
+        """Let the values of feature one fall as bricks, and compare their moments."""
+        values, bell = self.trace.features[:, 0], figure.bell
+        self.clear_body(figure.line, figure.chart, bell)
+        self.head("real")
+        with self.saying("each_is_a_brick"):
+            room = figure.make_room(values, highest_bar(values))
+            self.play(figure.chart.rename_x("x_1"), *room)
+            bricks = Bricks(figure.chart, values)
+            self.play(FadeIn(bricks), run_time=Pace.QUICK)
+        self.add(bricks.tracked(), bell)
+        with self.saying("one_by_one" if len(values) > FEW else "one_by_one_few"):
+            self.play(bricks.drop())
+        with self.saying("they_fill_the_curve" if bricks.enough else "they_fill_the_curve_few"):
+            self.play(bricks.pour())
+        if len(values) > 1:
+            mean, deviation = self.words("mean"), self.words("standard_deviation")
+            key = f"mean_and_deviation{'' if bricks.enough else '_few'}"
+            with self.saying(key) as sentence:
+                for pair, mark in figure.moments(values, mean=mean, deviation=deviation):
+                    sentence.wait_until(mark)
+                    self.play(FadeIn(pair))
         self.wait(1)
-        noise = Measured(Bell(self.charts[2], sigma=ValueTracker(std)))
-        highest = normal.constant(std)
-        self.say("peak_above_one" if highest > 1 else "peak_below_one", peak=significant(highest))
-        # What differs comes when what it replaces is gone.
-        self.play(*map(FadeOut, (*measured.numbers, figure.sigma)), run_time=Pace.QUICK)
-        coming = (*noise.numbers, figure.given_sigma(std))
-        self.play(figure.rewrite_x("epsilon"), *map(FadeIn, coming))
-        self.wait(2)
-        self.play(bell.light_area())
-        self.wait(2.5)
-        return noise_line
 
-    def zoom_until_the_noise_shows(self, noise_line: Listing, bell: Bell) -> NoisyLabel:
-        """Put the noise's bell around one exact sum and magnify the axis of the labels."""
-        bell.clear_updaters()
-        self.clear_body(noise_line, bell)
-        std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
-        names = self.text("label"), self.text("density")
-        label = NoisyLabel(self.stage, self.trace.labels, one, std, *names)
-        label.stand_where(bell.chart)
-        self.play(FadeIn(label.chart), ReplacementTransform(bell, label.bell))
-        self.play(label.rug.appear(1.5))
-        self.add(label.tracked())
-        self.play(FadeIn(label.clean_mark))
-        self.say("zoom_in" if label.hidden else "wide_noise")
-        self.play(label.chart.zoom.animate.set_value(1), run_time=ZOOM_TIME, rate_func=linear)
-        self.play(FadeIn(label.noise_mark()))
-        self.wait(2.5)
-        label.clear_updaters()
-        return label
+    def a_density_is_not_a_probability(self, figure: DensityFigure) -> None:
+        """Let sigma go to that of the noise, and the axis follow the peak."""
+        std, bell = self.lesson.noise_std, figure.bell
+        figure.line = CodeLine(NOISE_LINE).put(self.rooms.line)
+        self.clear_body(figure.chart, bell)
+        self.head("noise")
+        with self.saying("noise_sigma", noise_std=as_typed(std)):
+            coming = figure.line, figure.give_sigma(std)
+            self.play(*map(FadeIn, coming), figure.chart.rename_x("epsilon"))
+            self.play(figure.line.lit())
+        self.add(figure.sigma.tracked())
+        if std != 1:
+            key = "sigma_shrinks" if std < 1 else "sigma_shrinks_larger"
+            with self.saying(key) as sentence:
+                self.play(*figure.shrink(std, sentence.seconds_until("axis")))
+        peak, low = PeakMark(bell), bell.highest <= 1
+        asked = self.saying if low else self.asking
+        with asked(f"can_it_be_so_large{'_low' * low}", peak=significant(bell.highest)):
+            self.play(FadeIn(peak))
+            if low:
+                self._fill_area(figure)
+        if not low:
+            with self.saying("only_area_is") as sentence:
+                self.play(figure.point_at_density())
+                sentence.wait_until("area")
+                self._fill_area(figure)
+        self.wait(1)
 
     def no_noise_is_added(self) -> None:
-        """Say that next to no sigma adds next to nothing."""
-        self.head("same_bell")
+        """Say that the noise has no deviation."""
         self.clear_body()
-        nothing = formula("{{ epsilon : epsilon }} approx 0", size=Size.TITLE)
-        self.play(FadeIn(self._line(NOISE_LINE)), FadeIn(self.stage.place(nothing)))
+        self.head("noise")
+        line = CodeLine(NOISE_LINE).put(self.rooms.line)
+        nothing = formula("{{ epsilon : epsilon }} = 0", size=Size.TITLE)
+        with self.saying("noise_sigma_no_noise"):
+            self.play(FadeIn(line), FadeIn(self.rooms.chart.place(nothing)))
+        self.small_picture("without noise there is no curve to draw")
 
-    def three_draws_make_one_label(self, bell: Bell | None) -> None:
+    def beside_the_labels_it_is_a_hair(self, figure: DensityFigure) -> None:
+        """Put the noise's bell around one sum on the axis of the labels, and zoom in."""
+        std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
+        names = map(self.words, ("labels", "density", "zoom"))
+        label = NoisyLabel(self.rooms.chart, self.trace.labels, one, std, *names)
+        self.clear_body(figure.line, figure.chart, figure.bell)
+        self.head("how_large")
+        with self.saying("labels_on_their_axis"):
+            self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.5))
+            self.remove(*figure.chart.get_family(), figure.bell)
+            self.add(label.chart, label.waiting(0.5))
+            self.play(FadeIn(label.chart.across), label.rug.appear(1.5), FadeIn(label.rug_name))
+        with self.saying("without_its_noise"):
+            self.play(FadeIn(label.clean_mark))
+            self.play(GrowFromCenter(label.dot))
+        variant = "" if label.hidden else "_wide_noise"
+        with self.saying(f"thin_as_a_hair{variant}"):
+            self.play(*label.stand())
+        self.add(label.tracked(), label.clean_mark, label.dot)
+        with self.saying(f"zoom_until_it_shows{variant}"):
+            self.play(FadeOut(label.rug_name), FadeIn(label.factor), run_time=Pace.QUICK / 2)
+            self.play(label.zoom())
+        with self.saying("that_is_epsilon") as sentence:
+            sentence.wait_until("label")
+            self._play_all(label.show_noise(self.words("labels")))
+        self.wait(1)
+
+    def one_example_is_three_draws(self) -> None:
         """Draw two features and the noise, and add up the label."""
-        self.head("one_curve")
-        kept = [bell] if bell else []
-        self.clear_body(*kept)
-        room, below = self.body.stacked(3.7, 1.5)
-        total = LabelSum(below, example.noisy_example(self.trace, self.lesson))
-        sigmas = {"x_1": 1.0, "x_2": 1.0, "epsilon": self.lesson.noise_std}
-        slots = dict(zip(sigmas, room.beside(1, 1, 1), strict=True))
-        draws = [
-            FallingDraw(slots[name], name, total.values[name], sigmas[name]) for name in sigmas
-        ]
-        self.remove(*kept)
-        self.play(*rise_together(draws, bell))
-        self.play(*(draw.ground() for draw in draws), FadeIn(total.symbols), run_time=Pace.QUICK)
-        self.add(*draws)
-        for draw, share in zip(draws, total.shares(), strict=True):
-            self.play(draw.fall())
-            self.play(*map(FadeIn, (draw.stem, draw.title, share)), run_time=Pace.QUICK)
-            self.wait(0.5)
-        self.play(FadeIn(total.result()), *(draw.rest() for draw in draws))
-        self.add(total)
-        self.wait(3.5)
+        one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
+        noisy = std >= LEAST_SIGMA
+        self.clear_body()
+        self.head("three_draws_heading" if noisy else "two_draws_heading")
+        picture = ThreeDraws(self.body, one, std if noisy else None)
+        self.small_picture("small multiples of a bell that was seen large")
+        self.play(*picture.appear())
+        variant = "" if noisy else "_no_noise"
+        with self.saying(f"three_draws{variant}") as sentence:
+            for draw, mark in zip(picture.draws, ("x1", "x2", "epsilon"), strict=False):
+                sentence.wait_until(mark)
+                self._play_all(picture.make(draw))
+        with self.saying(f"they_add_up{variant}"):
+            self._play_all(picture.add_up())
+        self.wait(1.5)
 
-    # Parts
+    def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
+        """Draw a ruler out to so many sigma, and name its length and its share."""
+        ruler = SigmaRuler(figure.bell, reach).tracked()
+        self.add(ruler, figure.bell)
+        self.play(ruler.draw_out())
+        self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
 
-    def _slide(self, grown: DensityFigure, sigma: float, inside: bool = False) -> None:
-        """Let sigma slide, and name what it leaves behind."""
-        name = grown.leave_behind(inside)
-        self.add(grown.past, grown.bell)
-        self.play(grown.slide(sigma), FadeIn(name, run_time=Pace.QUICK))
+    def _fill_area(self, figure: DensityFigure) -> None:
+        """Fill the area, and count it."""
+        self.play(FadeIn(figure.empty()), run_time=Pace.QUICK / 2)
+        self.add(figure.area)
+        self.play(figure.fill(1.2))
 
-    def _line(self, text: str) -> Listing:
-        """Return a line of the generator, where the line in question stands."""
-        listing = Listing(line_of(synthetic_data, text))
-        for argument in text.partition("(")[2].split(", "):
-            listing.code.token(0, argument).set_fill(theme.TRUTH)
-        return self.line_slot.place(listing, x=-1, shrink=False)
-
-    def _figure(self, bell: Bell, growth: Growth) -> DensityFigure:
-        return DensityFigure(bell, self.side, growth, self.text("area"))
-
-    def _magnified(self, grown: DensityFigure) -> DensityFigure:
-        """Show N(0, 1) alone, as large as fits."""
-        bell = grown.bell
-        self.play(bell.sigma.animate.set_value(1))
-        self.play(FadeOut(bell.chart, grown.past, grown.area), run_time=Pace.QUICK)
-        bell.clear_updaters()
-        larger = Bell(self.charts[1], bell.mu, bell.sigma)
-        figure = self._figure(larger, Growth.AREA)
-        self.play(FadeIn(larger.chart), ReplacementTransform(bell, larger))
-        self.remove(grown.formula, grown.sigma)
-        self.add(larger.tracked(), figure.formula, figure.sigma)
-        return figure
+    def _play_all(self, moves: Iterable[list[Animation]]) -> None:
+        for together in moves:
+            self.play(*together)

@@ -1,49 +1,36 @@
-"""The normal density on a chart, and the rulers that measure it in standard deviations."""
+"""The normal density on a chart, and the marks of its area and its peak."""
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
 import torch
-from manim import (
-    DL,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    Transform,
-    ValueTracker,
-    VGroup,
-    VMobject,
-    there_and_back,
-)
+from manim import UP, Animation, ApplyMethod, Circle, Mobject, ValueTracker, VGroup, VMobject
 
 from linreg.study import normal
 from visuals.following import Follower
 from visuals.formula import formula
-from visuals.numbers import Num, as_typed, integer
+from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, Chart, Points
+from visuals.readout import Readout
 from visuals.segments import Segments, dashes
-from visuals.theme import Dim, Stroke, theme
+from visuals.theme import Dim, Radius, Stroke, theme
 from visuals.typography import Math, Words
 
 WIDEST = 8.0
 """Standard deviations from the middle at which a bell is flat on its axis."""
 
-CURVE_SAMPLES = 240
+SAMPLES = 160
+"""Points of each half of the curve."""
+
 MIDDLE_DASHES = 12
-SIGMA_CAP = 0.1
-"""Half the height of a ruler's ends."""
+HEADROOM = 1.45
+"""Height of the chart of the noise, in heights of its bell."""
 
-BANDS = {1: 0.22, 2: 0.15, 3: 0.08}
-"""Opacities of what so many sigma add to the region under the bell."""
-
-RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.1}
-"""Heights of the rulers by their number of sigma, in heights of the bell."""
-
-MARK_HEIGHT = 0.6
-"""Height of the mark of one sigma, in heights of the bell: the curve is about as wide there."""
+AREA, PIECE = 0.4, 0.7
+"""Opacities of the area and of a piece of it that is lit."""
 
 
 class Bell(Follower, VGroup):
@@ -52,7 +39,7 @@ class Bell(Follower, VGroup):
     Parameters
     ----------
     chart
-        Where it is plotted.
+        The chart on which it is plotted. What rises above the chart is cut off.
     mu, sigma
         Its middle and its width.
     constant
@@ -62,7 +49,9 @@ class Bell(Follower, VGroup):
     Attributes
     ----------
     curve, area
-        The outline, and what it encloses.
+        The outline, and the region below it as far as it is filled.
+    filled
+        Share of the chart's width, from the left, on which the region is filled.
     """
 
     def __init__(
@@ -77,190 +66,156 @@ class Bell(Follower, VGroup):
         self.mu = ValueTracker(0.0) if mu is None else mu
         self.sigma = ValueTracker(1.0) if sigma is None else sigma
         self.constant = ValueTracker(1.0) if constant is None else constant
-        self.area = shade()
+        self.filled = ValueTracker(0.0)
+        self.area = shade(AREA)
         self.curve = VMobject(color=theme.INK, stroke_width=Stroke.LINE)
         super().__init__(self.area, self.curve)
         self.follow()
 
+    @property
+    def highest(self) -> float:
+        """Height of the middle, in the chart's units."""
+        share = self.constant.get_value()
+        return float(1 - share + share * normal.constant(self.sigma.get_value()))
+
     def value_at(self, x: torch.Tensor) -> torch.Tensor:
         """Return the present height of the curve at x, any shape."""
-        mu, sigma = self.mu.get_value(), self.sigma.get_value()
-        share = self.constant.get_value()
-        bell = normal.bell(x, mu, sigma)
-        return (1 - share) * bell + share * normal.density(x, mu, sigma)
+        return self.highest * normal.bell(x, self.mu.get_value(), self.sigma.get_value())
 
     def integral(self) -> float:
-        """Return the present area, the part off the chart included."""
-        return normal.area_under(self.value_at, self.mu.get_value(), self.sigma.get_value())
+        """Return the area that is filled; all of it once the whole chart is."""
+        mu, sigma, filled = (t.get_value() for t in (self.mu, self.sigma, self.filled))
+        low, high = self.chart.x_range
+        up_to = math.inf if filled >= 1 else low + filled * (high - low)
+        return normal.area_under(self.value_at, mu, sigma, up_to)
 
-    def outline(self, low: float = -WIDEST, high: float = WIDEST) -> Points:
-        """Return points of the curve between two places, in sigma from mu, shape (m, 3)."""
+    def region(self, low: float, high: float) -> Points:
+        """Return the corners of the region between the curve and two places, shape (m, 3)."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
-        x = mu + sigma * np.linspace(low, high, CURVE_SAMPLES)
-        if low <= -WIDEST and high >= WIDEST:
-            x = np.concatenate([[self.chart.x_range[0]], x, [self.chart.x_range[1]]])
-        x = np.unique(np.clip(x, *self.chart.x_range))
-        return self.chart.at(x, self.value_at(torch.from_numpy(x)).numpy())
-
-    def under(self, outline: Points) -> Points:
-        """Return the corners of the region between an outline and the axis."""
+        bell = mu + sigma * np.linspace(-WIDEST, WIDEST, 2 * SAMPLES + 1)
+        x = np.concatenate([[low], bell[(bell > low) & (bell < high)], [max(low, high)]])
+        x = np.clip(x, *self.chart.x_range)
+        outline = self.chart.at(x, self.value_at(torch.from_numpy(x)).numpy())
         feet = outline[[-1, 0]].copy()
         feet[:, 1] = self.chart.axes[0].get_y()
         return np.concatenate([outline, feet, outline[:1]])
 
     def follow(self) -> Self:
-        """Draw the present curve."""
-        outline = self.outline()
-        self.curve.set_points_as_corners(outline)
-        self.area.set_points_as_corners(self.under(outline))
+        """Draw the present curve and area."""
+        left, right = self._flank(-1), self._flank(1)
+        self.curve.clear_points()
+        if self.highest <= self.chart.y_range[1]:
+            left, right = np.concatenate([left, right[-2::-1]]), right[:0]
+        for flank in (left, right):
+            if len(flank):
+                self.curve.start_new_path(flank[0])
+                self.curve.add_points_as_corners(flank[1:])
+        low, high = self.chart.x_range
+        self.area.clear_points()
+        if self.filled.get_value() > 0:
+            end = low + self.filled.get_value() * (high - low)
+            self.area.set_points_as_corners(self.region(low, end))
         return self
 
-    def middle(self) -> Segments:
-        """Return the dashed line at mu, from the axis to the top of the chart; it follows mu."""
-        low, high = (self.chart.at(self.mu.get_value(), y) for y in self.chart.y_range)
-        line = Segments(*dashes([low], [high], MIDDLE_DASHES), theme.TRUTH, Stroke.LINE)
-        line.add_updater(lambda line: line.set_x(self.chart.at(self.mu.get_value(), 0)[0]))
+    def lit(self, share: float) -> list[Animation]:
+        """Light curve and area with a share of their full strength."""
+        stroke = ApplyMethod(self.curve.set_stroke, None, None, share)
+        return [stroke, ApplyMethod(self.area.set_fill, None, share * AREA)]
+
+    def middle(self, height: float | None = None) -> Segments:
+        """Return the dashed line at mu, up to a height or the chart's top; it follows mu."""
+
+        def ends() -> tuple[Points, Points]:
+            mu = self.mu.get_value()
+            low, high = self.chart.at(mu, 0), self.chart.at(mu, height or self.chart.y_range[1])
+            return dashes([low], [high], MIDDLE_DASHES)
+
+        line = Segments(*ends(), theme.TRUTH, Stroke.LINE)
+        line.add_updater(lambda line: line.set_segments(*ends()))
         return line
 
     def middle_name(self) -> Math:
         """Return mu, above its dashed line; it follows mu."""
         name = formula("{{ mu : mu }}")
-        name.next_to(self.chart.at(self.mu.get_value(), self.chart.y_range[1]), UP, LABEL_GAP)
-        name.add_updater(lambda name: name.set_x(self.chart.at(self.mu.get_value(), 0)[0]))
+
+        def follow(name: Mobject) -> None:
+            top = self.chart.at(self.mu.get_value(), self.chart.y_range[1])
+            name.next_to(top, UP, LABEL_GAP)
+
+        name.add_updater(follow, call_updater=True)
         return name
-
-    def light_area(self) -> Animation:
-        """Light the area, and let it go out again."""
-        light = self.area.copy().set_fill(opacity=Dim.SOFT)
-        return Transform(self.area, light, run_time=2.0, rate_func=there_and_back)
-
-    def left_behind(self) -> VMobject:
-        """Return the present outline, to stay where the bell has been."""
-        return self.curve.copy().set_stroke(theme.MUTED, width=Stroke.THIN)
-
-    def name_left_behind(self, inside: bool) -> Math:
-        """Name the present sigma inside the bell, or on its right flank."""
-        mu, sigma = float(self.mu.get_value()), float(self.sigma.get_value())
-        name = formula("sigma = %(sigma)s", sigma=as_typed(sigma)).set_fill(theme.MUTED)
-        if inside:
-            return name.move_to((self.peak() + self.chart.at(mu, 0)) / 2)
-        flank = self.value_at(torch.tensor(mu + sigma, dtype=torch.float64))
-        name.move_to(self.chart.at(mu + sigma, float(flank)), aligned_edge=DL)
-        return name.shift(LABEL_GAP * RIGHT)
 
     def span(self, low: float, high: float, height: float) -> tuple[Points, Points]:
         """Return two places in sigma from mu, at a share of the bell's height, in the scene."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
-        y = height * normal.constant(sigma)
+        y = height * self.highest
         return self.chart.at(mu + sigma * low, y), self.chart.at(mu + sigma * high, y)
 
     def peak(self) -> Points:
         """Return the curve's highest point in the scene, shape (3,)."""
-        mu = self.mu.get_value()
-        return self.chart.at(mu, float(self.value_at(torch.tensor(mu, dtype=torch.float64))))
+        return self.chart.at(self.mu.get_value(), self.highest)
+
+    def _flank(self, side: int) -> Points:
+        """Return half of the curve, from the chart's edge to its middle or the chart's top."""
+        mu, sigma = self.mu.get_value(), self.sigma.get_value()
+        over = self.highest / self.chart.y_range[1]
+        inner = math.sqrt(2 * math.log(over)) if over > 1 else 0.0
+        x = mu + side * sigma * np.linspace(WIDEST, inner, SAMPLES)
+        edge = self.chart.x_range[0 if side < 0 else 1]
+        x = np.clip(np.concatenate([[edge], x]), *self.chart.x_range)
+        x = np.minimum.accumulate(x) if side > 0 else np.maximum.accumulate(x)
+        return self.chart.at(x, self.value_at(torch.from_numpy(x)).numpy())
 
 
-class SigmaRuler(Follower, VGroup):
-    """A ruler across a bell, marked in standard deviations, and what it adds to the one before.
+class AreaPiece(Follower, VGroup):
+    """A piece of the area between two places one apart, with its share above it.
 
     Parameters
     ----------
     bell
-        What it measures.
-    length
-        Standard deviations to each side when it is drawn out, one of :data:`RULER_HEIGHTS`; it
-        begins as long as the one before.
+        The bell.
+    start
+        Left end of the piece.
 
     Attributes
     ----------
-    reach
-        Standard deviations to each side.
-    band, sides, rule
-        The region under the bell that the ruler before leaves out, its outer sides, and the
-        ruler's line.
+    place
+        Its present left end.
     """
 
-    def __init__(self, bell: Bell, length: int) -> None:
-        self.bell, self.length = bell, length
-        self.reach = ValueTracker(length - 1)
-        self.band, self.rule = shade(BANDS[length]), _rule()
-        self.sides = VMobject(color=theme.MUTED, stroke_width=Stroke.THIN)
-        super().__init__(self.band, self.sides, self.rule)
+    def __init__(self, bell: Bell, start: float) -> None:
+        self.bell, self.place = bell, ValueTracker(start)
+        self.piece = shade(PIECE)
+        self.share = Readout(self._share, 2, color=theme.DATA)
+        super().__init__(self.piece, self.share)
         self.follow()
 
-    def labels(self) -> VGroup:
-        """Return the drawn-out ruler's length, at its left end, and its share of draws."""
-        low, high = self._ends()
-        times = "%(length)s" if self.length > 1 else ""
-        name = formula(f"plus.minus {times} {{{{ sigma : sigma }}}}", length=integer(self.length))
-        percent = normal.percent_between(-self.length, self.length)
-        share = Words("%(share)s%%", share=Num(percent, 1))
-        return VGroup(
-            name.next_to(low, LEFT, buff=2 * SIGMA_CAP),
-            share.next_to(high, RIGHT, buff=2 * SIGMA_CAP),
-        )
-
     def follow(self) -> Self:
-        """Draw the ruler at its present length."""
-        _put_rule(self.rule, *self._ends())
-        inner, outer = self.length - 1, self.reach.get_value()
-        self.band.clear_points()
-        self.sides.clear_points()
-        for low, high, edge in ((-outer, -inner, 0), (inner, outer, -1)):
-            outline = self.bell.outline(low, high)
-            corners = self.bell.under(outline)
-            self.band.start_new_path(corners[0]).add_points_as_corners(corners[1:])
-            foot = outline[edge].copy()
-            foot[1] = corners[-2][1]
-            self.sides.start_new_path(foot).add_line_to(outline[edge])
+        """Draw the piece at its present place."""
+        low = self.place.get_value()
+        corners = self.bell.region(low, low + 1)
+        self.piece.set_points_as_corners(corners)
+        self.share.follow()
+        above = np.array([self.piece.get_x(), corners[:, 1].max(), 0.0])
+        self.share.next_to(above, UP, buff=LABEL_GAP)
         return self
 
-    def _ends(self) -> tuple[Points, Points]:
-        reach = self.reach.get_value()
-        return self.bell.span(-reach, reach, RULER_HEIGHTS[self.length])
+    def _share(self) -> float:
+        low, mu, sigma = (t.get_value() for t in (self.place, self.bell.mu, self.bell.sigma))
+        return normal.probability_between(low, low + 1, mu, sigma)
 
 
-class SigmaMark(VGroup):
-    """One standard deviation of a bell, from its middle to one side, and how long that is.
+class PeakMark(VGroup):
+    """A dot at a bell's highest point, and how high that is: ``dot`` and ``number``."""
 
-    Parameters
-    ----------
-    bell
-        What it measures.
-    side
-        1 for the right, -1 for the left.
-
-    Attributes
-    ----------
-    rule, number
-        The line, and its length beyond its end.
-    """
-
-    def __init__(self, bell: Bell, side: int = 1) -> None:
-        middle, end = bell.span(0, side, MARK_HEIGHT)
-        self.rule = _put_rule(_rule(), middle, end)
-        self.number = formula(
-            "{{ sigma : sigma }} = {{ %(sigma)s : sigma_value }}",
-            sigma=as_typed(float(bell.sigma.get_value())),
-        )
-        self.number.next_to(end, side * RIGHT, buff=2 * SIGMA_CAP)
-        super().__init__(self.rule, self.number)
-
-
-def _rule() -> VMobject:
-    """Return a ruler's line that is given its ends later."""
-    return VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
-
-
-def _put_rule(rule: VMobject, low: Points, high: Points) -> VMobject:
-    """Draw a ruler's line, and a cap at each end."""
-    cap = SIGMA_CAP * UP
-    rule.clear_points()
-    for start, end in ((low - cap, low + cap), (low, high), (high - cap, high + cap)):
-        rule.start_new_path(start).add_line_to(end)
-    return rule
+    def __init__(self, bell: Bell) -> None:
+        self.dot = Circle(Radius.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
+        self.dot.move_to(bell.peak())
+        height = significant(normal.constant(bell.sigma.get_value()))
+        self.number = Words("%(peak)s", peak=height).next_to(self.dot, UP, buff=LABEL_GAP)
+        super().__init__(self.dot, self.number)
 
 
 def shade(opacity: float = Dim.FAINT) -> VMobject:
-    """Return a faint region that is given its corners later."""
+    """Return a region that is given its corners later."""
     return VMobject(stroke_width=0, fill_color=theme.DATA, fill_opacity=opacity)

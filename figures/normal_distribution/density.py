@@ -2,76 +2,106 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
-from functools import partial
+from typing import Self
 
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
     Animation,
     ApplyMethod,
-    Circle,
-    ManimColor,
+    Indicate,
     Mobject,
-    Transform,
     ValueTracker,
     VGroup,
-    VMobject,
+    smooth,
+    squish_rate_func,
 )
 from torch import Tensor
 
-from figures.normal_distribution.bell import Bell, SigmaMark
-from figures.normal_distribution.falling_draw import BELL_REACH, LEAST_SIGMA, SUBSCRIPT, bell_ranges
-from figures.normal_distribution.noisy_label import NOISE_HEADROOM
+from figures.normal_distribution.bell import AREA, HEADROOM, Bell
+from figures.normal_distribution.live_chart import LEFT_ROOM, RIGHT_ROOM, LiveChart, axis_name
+from figures.normal_distribution.two_lines import CodeLine
 from linreg.study import normal
 from visuals.equations import Rewrite
 from visuals.formula import formula
-from visuals.layout import GAP, Slot
-from visuals.numbers import as_typed, significant
-from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
-from visuals.readout import Readout, readout_column
-from visuals.theme import Radius, theme
-from visuals.typography import Math, Typeset, Words
+from visuals.layout import GAP, Slot, is_wide
+from visuals.numbers import Num, as_typed
+from visuals.plots import LABEL_GAP
+from visuals.readout import LABEL_SPACE, READOUT_LEADING, Readout, readout_column
+from visuals.theme import Size, theme
+from visuals.trackers import go
+from visuals.typography import Math, Words
 
-MU_IS = "{{ mu : mu }} ="
-SIGMA_IS = "{{ sigma : sigma }} ="
+WIDE, NEAR, NEAR_IF_TALL = 6.0, 4.0, 4.8
+"""Reach of the horizontal axis to both sides: while sigma changes, and for sigma 1 alone.
 
-BAR_AIR = 1.2
-"""Height of a chart, in heights of the highest bar that will stand on it."""
+In a narrow frame the longest ruler needs more room for its name.
+"""
 
-NOTHING = "nan"
-MINUS = "−"
-MINUS_ROOM = 1.3
-"""Room between a sign of equality and a figure for a minus, in its widths."""
+HIGH, LOW = 1.05, 0.5
+"""Top of the vertical axis: for e^(-x^2 / 2) and every sigma shown, and for sigma 1 alone."""
 
-SLIDE_TIME = 1.5
-"""Seconds in which sigma slides."""
+AIR = 1.08
+"""Room around a sample, as a multiple of its size."""
 
-COLUMN_STEP = 2.5
-"""From the true moments to those of a sample, in scene units."""
+SHRINK_TIME = 4.0
+"""Seconds in which sigma goes to that of the noise."""
 
+POINTED = 1.3
+"""Size of what is pointed at, as a multiple of its size at rest."""
 
-OF_X = "{{ paren.l : open }}{{ x : x_0 }}{{ paren.r = : of }}"
+CLEAR = 0.45
+"""Room between the upright axis and the numbers beside the bell."""
+
+HALF_WIDTH = 1.35
+"""Sigma from the middle to just outside of the bell at half of its height."""
+
+X_OVER_SIGMA = "slash ({{ 2 : two }} {{ sigma^2 : sigma }})"
 CONSTANT = "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }})"
-EXP, END = "{{ exp : exp }} lr({{ paren.l : left }} -", "{{ paren.r : right }})"
-TWO_VARIANCES = "{{ 2 : two }} {{ sigma^2 : sigma }}"
 
 
 class Growth(Enum):
-    """The normal density as it grows: a bell, its width, its area, its middle."""
+    """The normal density as it grows: a bell, its area, its width and middle."""
 
-    BELL = f"{{{{ f : f }}}}{OF_X} {EXP} frac({{{{ x : x }}}}^2, {{{{ 2 : two }}}}) {END}"
-    WIDTH = f"{{{{ f : f }}}}{OF_X} {EXP} frac({{{{ x : x }}}}^2, {TWO_VARIANCES}) {END}"
-    AREA = f"{{{{ p : p }}}}{OF_X} {CONSTANT} {EXP} frac({{{{ x : x }}}}^2, {TWO_VARIANCES}) {END}"
+    BELL = "{{ e : e }}^(- {{ x : x }}^2 slash {{ 2 : two }})"
+    AREA = "frac(1, {{ sqrt(2 pi) : root }}) {{ e : e }}^(- {{ x : x }}^2 slash {{ 2 : two }})"
+    WIDTH = f"{CONSTANT} {{{{ e : e }}}}^(- {{{{ x : x }}}}^2 {X_OVER_SIGMA})"
     MIDDLE = (
-        f"{{{{ p : p }}}}{OF_X} {CONSTANT} "
-        f"{EXP} frac(({{{{ x : x }}}} - {{{{ mu : mu }}}})^2, {TWO_VARIANCES}) {END}"
+        f"{CONSTANT} {{{{ e : e }}}}^(- ({{{{ x : x }}}} - {{{{ mu : mu }}}})^2 {X_OVER_SIGMA})"
     )
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Slots of the picture: the line of code, the chart, and what stands left and right of a bell.
+
+    In a tall frame the last two stand above the chart.
+    """
+
+    line: Slot
+    chart: Slot
+    left: Slot
+    right: Slot
+
+    @classmethod
+    def of(cls, body: Slot) -> Self:
+        """Divide a body."""
+        if not is_wide():
+            line, notes, chart = body.stacked(0.7, 1.7, 6.5)
+            return cls(line, chart, *notes.columns(2, 3))
+        line, chart = body.stacked(0.7, 4.75, gap=GAP / 2)
+        plane = Slot(
+            chart.left + LEFT_ROOM + CLEAR,
+            chart.right - RIGHT_ROOM,
+            chart.bottom,
+            chart.top - 2.2 * Size.BODY,
+        )
+        left, _, right = plane.columns(40, 20, 40, gap=0)
+        return cls(line, chart, left, right)
 
 
 class DensityFigure:
@@ -79,222 +109,189 @@ class DensityFigure:
 
     Parameters
     ----------
-    bell
-        The bell, on its chart.
-    side
-        Room for the formula and the numbers.
-    growth
-        How much of the density the formula has.
-    area
-        What stands before the area.
+    rooms
+        The slots.
+    line
+        The line of code that draws from it.
+    height, area
+        Name of the upright axis at first, and the name of the area.
 
     Attributes
     ----------
+    chart, bell
+        The axes, and the bell on them: e^(-x^2 / 2) at first.
     formula
         The present formula.
     mu, sigma, area
         Live numbers.
-    past
-        What was left behind, and goes with the chart.
     """
 
-    def __init__(self, bell: Bell, side: Slot, growth: Growth, area: str) -> None:
-        self.bell, self.side = bell, side
-        self.formula, self.past = self._set(growth), VGroup()
-        self.mu = _truth(bell.mu, MU_IS)
-        self.sigma = _truth(bell.sigma, SIGMA_IS)
-        self.area = MomentReadout(bell.integral, 2, Words(area), theme.INK).tracked()
-        numbers = readout_column(self.mu, self.sigma, self.area)
-        numbers.next_to(self._set(Growth.MIDDLE), DOWN, buff=GAP, aligned_edge=LEFT)
-
-    @property
-    def chart(self) -> Chart:
-        """The chart that the bell is on."""
-        return self.bell.chart
+    def __init__(self, rooms: Rooms, line: CodeLine, height: Words, area: Words) -> None:
+        self.rooms, self.line = rooms, line
+        self.chart = LiveChart(rooms.chart, (-WIDE, WIDE), HIGH, axis_name("x"), height)
+        self.bell = Bell(self.chart, constant=ValueTracker(0))
+        self.formula = self._set(Growth.BELL)
+        self.area = Readout(self.bell.integral, 2, area, color=theme.INK)
+        self.sigma = _given(self.bell.sigma, "sigma")
+        self.mu = _given(self.bell.mu, "mu")
+        column = readout_column(self.area, self.sigma, self.mu)
+        rooms.left.place(column, x=-1, y=1, shrink=False)
 
     @property
     def x_label(self) -> Mobject:
-        """The label of the chart's x axis."""
+        """Label of the horizontal axis."""
         assert self.chart.x_label is not None
         return self.chart.x_label
 
     @property
     def y_label(self) -> Mobject:
-        """The label of the chart's y axis."""
+        """Label of the vertical axis."""
         assert self.chart.y_label is not None
         return self.chart.y_label
 
-    @property
-    def parts(self) -> tuple[Mobject, ...]:
-        """Parts that stay while the bell is used."""
-        return self.chart, self.bell, self.formula, self.mu, self.sigma
+    def live(self) -> Self:
+        """Let everything follow its trackers from here on."""
+        self.chart.tracked()
+        for follower in (self.bell, self.area, self.sigma, self.mu):
+            follower.tracked()
+        return self
+
+    def root(self) -> Math:
+        """Return the exact area of e^(-x^2 / 2), behind its number."""
+        root = formula("= {{ sqrt(2 pi) : root }}")
+        root.next_to(self.area.digits, RIGHT, buff=LABEL_SPACE * Size.BODY)
+        return root.shift(DOWN * (root[0].get_y() - self.area.digits.get_y()))
 
     def grow(self, growth: Growth) -> Rewrite:
         """Rewrite the formula."""
         before, self.formula = self.formula, self._set(growth)
         return Rewrite(before, self.formula)
 
-    def rename_x(self, symbol: str) -> Animation:
-        """Rename what is across."""
-        return Transform(self.x_label, axis_name(symbol).move_to(self.x_label, aligned_edge=UP))
-
-    def rewrite_x(self, symbol: str) -> Rewrite:
-        """Rewrite the dimmed formula of another symbol than x."""
-        before = self.formula
-        self.formula = self._set(Growth.MIDDLE, symbol).set_fill(theme.MUTED)
-        return Rewrite(before, self.formula)
-
-    def height_named(self, name: str) -> Words:
+    def height_named(self, name: Words) -> Words:
         """Return another name for what is upwards, where the one before stands."""
-        return Words(name).move_to(self.y_label, aligned_edge=LEFT)
+        return name.move_to(self.y_label, aligned_edge=LEFT)
 
-    def leave_behind(self, inside: bool) -> Math:
-        """Leave the bell's outline behind with its name, and return the name.
-
-        ``inside`` says where the name stands.
-        """
-        name = self.bell.name_left_behind(inside)
-        self.past.add(self.bell.left_behind(), name)
-        return name
-
-    def slide(self, sigma: float) -> Animation:
-        """Let sigma slide."""
-        return ApplyMethod(self.bell.sigma.set_value, sigma, run_time=SLIDE_TIME)
-
-    def sample(self, values: Tensor, landed: Callable[[], int]) -> VGroup:
-        """Stand mean, deviation and number of the values that have landed beside the true ones."""
-        moments = normal.running_moments(values)
-        group = VGroup()
-        for name, moment, true in zip(
-            ("macron(x)_1", "s_1"), moments, (self.mu, self.sigma), strict=True
-        ):
-            ours = MomentReadout(
-                partial(_latest, moment, landed),
-                2,
-                label=formula(f"{{{{ {name} : x }}}} ="),
-                color=theme.DATA,
-            )
-            group.add(_beside(true, ours))
-        count = MomentReadout(lambda: float(landed()), 0, Math("n ="), color=theme.DATA)
-        group.add(_beside(self.area, count))
-        return group
-
-    def given_sigma(self, sigma: float) -> Readout:
-        """Return another standard deviation, where the live one stands."""
-        places = as_typed(sigma).places
-        given = MomentReadout(lambda: sigma, places, formula(SIGMA_IS), theme.TRUTH)
-        return given.shift(self.sigma.pen.get_location() - given.pen.get_location())
-
-    def _set(self, growth: Growth, symbol: str = "x") -> Math:
-        expression = growth.value.replace("{{ x :", f"{{{{ {symbol} :")
-        return self.side.place(formula(expression), x=-1, y=0.7, shrink=False)
-
-
-def bell_chart(slot: Slot, x: Range, y: Range, symbol: str, height: str) -> Chart:
-    """Draw axes for a bell of what a symbol stands for; ``height`` says what is upwards."""
-    # What is across may be given an index.
-    slot = replace(slot, bottom=slot.bottom + SUBSCRIPT)
-    return Chart(slot, x, y, axis_name(symbol), Words(height))
-
-
-def axis_name(symbol: str) -> Math:
-    """Set a symbol of the data in its colour."""
-    return formula(f"{{{{ {symbol} : x }}}}")
-
-
-def matched_charts(
-    slot: Slot, growing: tuple[Range, Range], draws: Tensor, noise_std: float, names: Sequence[str]
-) -> list[Chart]:
-    """Draw the charts of a growing bell, of N(0, 1) with room for its draws, and of the noise.
-
-    All axes stand in one place, and the last two bells look alike: only the rulers differ.
-    Without noise there are only the first two. ``names`` says what is upwards while the bell
-    grows, and then.
-    """
-    peak = normal.constant()
-    reach = max(BELL_REACH, 1.05 * float(draws.abs().max()))
-    headroom = max(NOISE_HEADROOM, BAR_AIR * float(normal.histogram(draws).heights.max()) / peak)
-    bells = [("x", 1.0), ("epsilon", noise_std)][: 2 if noise_std >= LEAST_SIGMA else 1]
-    charts = [("x", growing, names[0])]
-    charts += [(symbol, bell_ranges(std, reach, headroom), names[1]) for symbol, std in bells]
-
-    def drawer(symbol: str, ranges: tuple[Range, Range], name: str) -> Callable[[Slot], Chart]:
-        return lambda room: bell_chart(room, *ranges, symbol, name)
-
-    return charts_over_one_x([drawer(*chart) for chart in charts], [slot] * len(charts))
-
-
-class MomentReadout(Readout):
-    """A live number of a bell or of a sample, which is not there before it can be computed.
-
-    A minus stands before the number's place, so that points stay in one line; every number
-    leaves room for it, so that all of them begin as far from their signs of equality.
-    """
-
-    def __init__(
-        self, value: Callable[[], float], places: int, label: Typeset, color: ManimColor
-    ) -> None:
-        super().__init__(value, places, label, color=color)
-        label.shift(LEFT * MINUS_ROOM * Words(MINUS).width)
-
-    def _set(self, text: str) -> list[VMobject]:
-        if text == NOTHING:
-            return []
-        glyphs = super()._set(text)
-        if text.startswith(MINUS):
-            figure = super()._set(text.removeprefix(MINUS))[0]
-            VGroup(*glyphs).shift(figure.get_center() - glyphs[1].get_center())
-        return glyphs
-
-
-class Measured:
-    """A bell's measures: what changes with sigma where everything else looks alike.
-
-    Parameters
-    ----------
-    bell
-        The bell, on its chart.
-
-    Attributes
-    ----------
-    peak, ruler
-        Its highest point, and one sigma.
-    """
-
-    def __init__(self, bell: Bell) -> None:
-        self.chart, self.peak, self.ruler = bell.chart, PeakMark(bell), SigmaMark(bell)
+    def name_height(self, name: Words) -> None:
+        """Take a name for what is upwards that has been shown."""
+        self.chart.remove(self.y_label)
+        self.chart.y_label = name
+        self.chart.add(name)
 
     @property
-    def numbers(self) -> tuple[Mobject, ...]:
-        """The ticks, the name of what is across, the peak's height and the length of a sigma."""
-        chart = self.chart
-        assert chart.x_label is not None
-        ticks = chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels
-        return *ticks, chart.x_label, self.peak.number, self.ruler.number
+    def near(self) -> float:
+        """Reach of the horizontal axis for sigma 1 alone."""
+        return NEAR if is_wide() else NEAR_IF_TALL
+
+    def come_closer(self) -> list[Animation]:
+        """Zoom both axes to where N(0, 1) is as large as fits."""
+        return [self.chart.zoom_to((-self.near, self.near)), self.chart.rise_to(LOW)]
+
+    def make_room(self, values: Tensor, highest: float) -> list[Animation]:
+        """Zoom both axes until a sample and the highest bar of its heap fit."""
+        reach = max(self.near, float(AIR * values.abs().max()))
+        top = max(LOW, AIR * highest)
+        return [self.chart.zoom_to((-reach, reach)), self.chart.rise_to(top)]
+
+    def slide(self, sigma: float, run_time: float) -> Animation:
+        """Let sigma slide."""
+        return go(self.bell.sigma, sigma, run_time)
+
+    def shrink(self, std: float, later: float) -> list[Animation]:
+        """Take sigma from 1 to that of the noise, and let the axes follow later.
+
+        Parameters
+        ----------
+        std
+            Standard deviation of the noise.
+        later
+            Seconds after which the axes begin to follow.
+        """
+
+        def by_factors(way: float) -> float:
+            return float((1 - std ** smooth(way)) / (1 - std))
+
+        follow = squish_rate_func(smooth, min(later / SHRINK_TIME, 0.7), 1.0)
+        top = HEADROOM * normal.constant(std)
+        moves = [
+            go(self.bell.sigma, std, SHRINK_TIME, by_factors),
+            self.chart.rise_to(top, SHRINK_TIME, follow),
+        ]
+        if std > 1:
+            moves.append(
+                self.chart.zoom_to((-self.near * std, self.near * std), SHRINK_TIME, follow)
+            )
+        return moves
+
+    def give_sigma(self, std: float) -> Readout:
+        """Return a live sigma with as many digits as that of the noise has, alone in its corner."""
+        places = max(2, as_typed(std).places)
+        self.sigma = _given(self.bell.sigma, "sigma", places)
+        return self.rooms.left.place(self.sigma, x=-1, y=1, shrink=False)
+
+    def empty(self) -> Readout:
+        """Empty the area, and return its live number, beside the bell at half of its height."""
+        self.bell.filled.set_value(0.0)
+        self.bell.area.set_fill(opacity=AREA)
+        flank = self.bell.mu.get_value() + HALF_WIDTH * self.bell.sigma.get_value()
+        self.area.follow()
+        place = self.chart.at(flank, self.bell.highest / 2)
+        return self.area.next_to(place, RIGHT, buff=LABEL_GAP)
+
+    def fill(self, run_time: float) -> Animation:
+        """Fill the area from left to right."""
+        return go(self.bell.filled, 1.0, run_time)
+
+    def point_at_area(self) -> Animation:
+        """Make the number of the area larger for a moment."""
+        return Indicate(self.area.digits, POINTED, self.area.number_color)
+
+    def point_at_density(self) -> Animation:
+        """Make the name of the upright axis larger for a moment."""
+        return Indicate(self.y_label, POINTED, theme.INK)
+
+    def light(self, opacity: float, run_time: float = 0.6) -> Animation:
+        """Shade the area more or less."""
+        return ApplyMethod(self.bell.area.set_fill, None, opacity, run_time=run_time)
+
+    def moments(self, values: Tensor, **names: Words) -> Iterator[tuple[VGroup, str]]:
+        """Yield a sample's mean above mu and its deviation above sigma, on two sides of the bell.
+
+        Parameters
+        ----------
+        values
+            Shape (n,), n > 1.
+        names
+            What ``mean`` and ``deviation`` are called.
+
+        Yields
+        ------
+        pair, name
+            The sample's moment above the given one, and its name.
+        """
+        given = ("mean", "mu", 0.0, self.rooms.left), ("deviation", "sigma", 1.0, self.rooms.right)
+        for (name, symbol, true, slot), value in zip(given, normal.moments(values), strict=True):
+            pair = _pair(names[name], value, symbol, true)
+            yield slot.place(pair, x=-1, y=1, shrink=False), name
+
+    def _set(self, growth: Growth) -> Math:
+        math = formula(growth.value, size=Size.TITLE)
+        return self.rooms.right.place(math, x=0, y=1 if is_wide() else 0, shrink=False)
 
 
-class PeakMark(VGroup):
-    """A dot at a bell's highest point, and how high that is: ``dot`` and ``number``."""
-
-    def __init__(self, bell: Bell) -> None:
-        self.dot = Circle(Radius.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
-        self.dot.move_to(bell.peak())
-        height = significant(normal.constant(bell.sigma.get_value()))
-        self.number = Words("%(peak)s", peak=height).next_to(self.dot, UP, buff=LABEL_GAP)
-        super().__init__(self.dot, self.number)
-
-
-def _latest(moments: Tensor, landed: Callable[[], int]) -> float:
-    """Return the moment of the values that have landed; without any there is none."""
-    return float(moments[landed() - 1]) if landed() else math.nan
-
-
-def _beside(true: Readout, ours: Readout) -> Readout:
-    """Stand the live number of a sample beside a true one."""
-    ours.shift(true.pen.get_location() + COLUMN_STEP * RIGHT - ours.pen.get_location())
-    return ours.tracked()
-
-
-def _truth(tracker: ValueTracker, label: str) -> Readout:
+def _given(tracker: ValueTracker, symbol: str, places: int = 2) -> Readout:
     """Return the live number of a bell's mu or sigma."""
-    return MomentReadout(tracker.get_value, 2, formula(label), theme.TRUTH).tracked()
+    label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
+    return Readout(tracker.get_value, places, label, color=theme.TRUTH)
+
+
+def _pair(words: Words, value: float, symbol: str, given: float) -> VGroup:
+    """Stand a moment of a sample above the given one."""
+    ours = Words("%(value)s", value=Num(value, 3), color=theme.DATA)
+    label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
+    theirs = Words("%(given)s", given=as_typed(given), color=theme.TRUTH)
+    words.set_fill(theme.DATA)
+    ours.next_to(words, RIGHT, buff=LABEL_GAP).shift(DOWN * (ours.baseline - words.baseline))
+    theirs.shift(DOWN * (theirs.baseline - words.baseline + READOUT_LEADING * Size.BODY))
+    theirs.align_to(ours, LEFT)
+    label.next_to(theirs, LEFT, buff=LABEL_GAP).align_to(words, RIGHT)
+    return VGroup(words, ours, label, theirs)

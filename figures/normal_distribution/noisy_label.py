@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 import numpy as np
-from manim import DL, LEFT, RIGHT, UL, UP, Circle, Line, Mobject, ValueTracker, VGroup
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Circle,
+    Create,
+    FadeIn,
+    Line,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 from torch import Tensor
 
-from figures.normal_distribution.bell import Bell
+from figures.normal_distribution.bell import AREA, HEADROOM, Bell
 from figures.normal_distribution.falling_draw import BELL_REACH
-from figures.normal_distribution.label_sum import noise_of
-from figures.normal_distribution.zoom import ZoomChart
+from figures.normal_distribution.label_sum import SUM, places_of_sum
+from figures.normal_distribution.live_chart import LiveChart, axis_name
 from linreg.study import normal
 from linreg.study.example import Example
 from visuals.cloud import Cloud
 from visuals.following import Follower
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
-from visuals.plots import LABEL_GAP, Chart, padded
+from visuals.layout import Slot
+from visuals.numbers import Num
+from visuals.plots import LABEL_GAP, padded
+from visuals.readout import Readout
+from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
+from visuals.trackers import go
 from visuals.typography import Math, Typeset, Words
 
 RUG_RADIUS = 0.05
-"""Of the labels on their axis."""
+"""Radius of the labels on their axis."""
+
+RUG_NAME_AT = 0.12
+"""Place of the name of all labels, as a share of the axis."""
 
 FAR = 10
 """Magnification from which on the noise cannot be seen before."""
 
-NOISE_HEADROOM = 1.45
-UPPER, LOWER = 1.32, 1.14
-"""Heights of what stands above the bell, in heights of the bell."""
+ZOOM_TIME = 5.0
+
+UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
+"""Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""
+
+FLAT = 2.2
+"""Sigma from its middle to where a bell is so low that a name has room on its axis."""
 
 
 class NoisyLabel(Follower, VGroup):
@@ -43,18 +68,24 @@ class NoisyLabel(Follower, VGroup):
     labels
         All labels, shape (n, 1).
     example
-        The one whose noise is shown.
+        The example whose noise is shown.
     sigma
         Standard deviation of the noise, > 0.
-    x_label, y_label
-        What the axes measure.
+    name, density, zoom
+        Names of all labels, of the upright axis, and of the magnification.
 
     Attributes
     ----------
     chart, rug, bell
         The chart that zooms, all labels as dots on its axis, and the bell.
+    rug_name
+        Name of the dots.
     clean_mark
-        The label without its noise: a dashed line and what it stands for.
+        The label without its noise: a dashed line and the sum that it stands for.
+    dot
+        The example's label.
+    factor
+        The magnification.
     """
 
     def __init__(
@@ -63,38 +94,48 @@ class NoisyLabel(Follower, VGroup):
         labels: Tensor,
         example: Example,
         sigma: float,
-        x_label: str,
-        y_label: str,
+        name: Words,
+        density: Words,
+        zoom: Words,
     ) -> None:
         self.example, self.labels = example, labels.flatten().double().numpy()
         reach = max(BELL_REACH * sigma, 1.5 * abs(example.noise))
-        near = (example.clean - reach, example.clean + reach)
-        wide = padded([*self.labels, *near])
-        y = (0.0, NOISE_HEADROOM * normal.constant(sigma))
-        self.chart = ZoomChart(
-            slot,
-            wide,
-            near,
-            y,
-            Words(x_label, color=theme.DATA),
-            Words(y_label),
-        )
+        self.near = (example.clean - reach, example.clean + reach)
+        self.whole = padded([*self.labels, *self.near])
+        top = HEADROOM * normal.constant(sigma)
+        self.chart = LiveChart(slot, self.whole, top, axis_name("y"), density)
         self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS)
-        self.bell = Bell(self.chart, ValueTracker(example.clean), ValueTracker(sigma))
-        self.clean_mark = VGroup(self.bell.middle(), self._clean_name())
-        super().__init__(self.chart, self.clean_mark, self.bell, self.rug)
+        # Where the middle of the axis is, the bell of the noise stood.
+        self.bell = Bell(self.chart, ValueTracker(sum(self.whole) / 2), ValueTracker(sigma))
+        self.bell.filled.set_value(1.0)
+        self.rug_name = name.set_fill(theme.DATA)
+        span = self.whole[1] - self.whole[0]
+        at = self.chart.at(self.whole[0] + RUG_NAME_AT * span, 0)
+        self.rug_name.next_to(at, UP, buff=2 * LABEL_GAP)
+        self.clean_mark = VGroup(self._upright(), self._clean_name())
+        self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
+        self.factor = Readout(self._magnification, 0, zoom, color=theme.INK)
+        super().__init__(self.chart, self.bell, self.rug)
+        self.follow()
 
     @property
     def hidden(self) -> bool:
         """Say whether the noise cannot be seen before the zoom."""
-        (a, b), (c, d) = self.chart.start, self.chart.end
-        return (b - a) / (d - c) > FAR
+        return normal.magnification(self.whole, self.near) > FAR
 
-    def stand_where(self, chart: Chart) -> Self:
-        """Stand both axes on those of another chart; in a tall frame, which it fills, hang them."""
-        corner = DL if is_wide() else UL
-        self.shift(chart.axes.get_corner(corner) - self.chart.axes.get_corner(corner))
-        return self
+    def waiting(self, share: float) -> Bell:
+        """Return the bell with a share of its strength; it follows from here on."""
+        self.bell.curve.set_stroke(opacity=share)
+        self.bell.area.set_fill(opacity=share * AREA)
+        return self.bell.tracked()
+
+    def stand(self) -> list[Animation]:
+        """Move the bell, which lights up, to the sum."""
+        return [go(self.bell.mu, self.example.clean), *self.bell.lit(1.0)]
+
+    def zoom(self) -> Animation:
+        """Zoom until the bell fills the axis."""
+        return self.chart.zoom_to(self.near, ZOOM_TIME, linear)
 
     def follow(self) -> Self:
         """Draw everything for the present range; labels off the axis are not drawn."""
@@ -103,52 +144,72 @@ class NoisyLabel(Follower, VGroup):
         seen = self.labels[(self.labels >= low) & (self.labels <= high)]
         self.rug.set_positions(self.chart.at(seen, 0 * seen))
         self.bell.follow()
+        self.dot.move_to(self.chart.at(self.example.y, 0))
+        self.factor.follow()
+        corner = self.chart.at(self.chart.x_range[1], BESIDE * self.bell.highest)
+        self.factor.shift(UP * (corner - self.factor.pen.get_location())[1])
+        self.factor.end_at(float(corner[0]))
         return self
 
-    def noise_mark(self) -> VGroup:
-        """Return the noise, from the clean label to the label, which is a dot on the axis."""
-        clean, y, peak = self.example.clean, self.example.y, self._peak()
+    def show_noise(self, others: Words) -> Iterator[list[Animation]]:
+        """Yield what is played to show the way from the sum to the label, and its name.
+
+        Parameters
+        ----------
+        others
+            Name of the other labels.
+        """
+        clean, y, low = self.example.clean, self.example.y, LOWER * self.bell.highest
         at = self.chart.at
-        dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
-        rise = Line(
-            at(y, 0), at(y, NOISE_HEADROOM * peak), color=theme.DATA, stroke_width=Stroke.THIN
-        )
-        way = Line(
-            at(clean, LOWER * peak), at(y, LOWER * peak), color=theme.DATA, stroke_width=Stroke.BOLD
-        )
+        rise = Line(at(y, 0), at(y, low), color=theme.DATA, stroke_width=Stroke.THIN)
+        way = Line(at(clean, low), at(y, low), color=theme.DATA, stroke_width=Stroke.BOLD)
+        names = self._outside(formula("{{ y : y }}"), BESIDE), self._neighbours(others)
+        yield [Create(way), Create(rise), *map(FadeIn, filter(None, names))]
         noise = formula(
             "{{ epsilon : epsilon }} = {{ %(noise)s : epsilon_value }}",
-            noise=noise_of(self.example),
+            noise=Num(self.example.noise, places_of_sum(self.example)),
         )
-        name = self._beside(formula("{{ y : y }}"), y, UPPER, outwards=1)
-        if noise.width + 2 * LABEL_GAP < way.width:
-            noise.next_to(way, UP, buff=LABEL_GAP)
-        else:
-            self._beside(noise, y, LOWER, outwards=1)
-        return VGroup(rise, way, dot.move_to(at(y, 0)), name, noise)
+        yield [FadeIn(self._outside(noise, LOWER))]
+
+    def _neighbours(self, name: Words) -> Words | None:
+        """Return a name above a label beside the bell; None where there is none."""
+        half = FLAT * self.bell.sigma.get_value()
+        away = np.abs(self.labels - self.example.clean)
+        near = self.labels[(away > half) & (away < self.near[1] - self.example.clean)]
+        near = near[np.abs(near - self.example.y) > half / 2]
+        if not len(near):
+            return None
+        axis, mark = self.chart.axes[0], self.chart.at(near[0], 0)
+        name.set_fill(theme.DATA).next_to(mark, UP, buff=2 * LABEL_GAP)
+        side = LEFT if near[0] > self.example.clean else RIGHT
+        over = (name.get_edge_center(-side) - axis.get_edge_center(-side)) @ -side
+        name.shift(side * max(float(over), 0.0))
+        clear = abs(self.chart.x_of(name.get_edge_center(side)) - self.example.clean) > half
+        return name if clear else None
+
+    def _outside(self, name: Typeset, height: float) -> Typeset:
+        """Stand a name at a height, beyond the label as seen from the sum."""
+        place = self.chart.at(self.example.y, height * self.bell.highest)
+        return name.next_to(place, RIGHT if self.example.noise >= 0 else LEFT, buff=LABEL_GAP)
+
+    def _upright(self) -> Segments:
+        """Return a dashed line at the sum, which follows the zoom."""
+        stand = Bell(self.chart, ValueTracker(self.example.clean), self.bell.sigma)
+        return stand.middle(0.95 * UPPER * self.bell.highest)
 
     def _clean_name(self) -> Math:
-        """Return what the label without its noise is; it follows the zoom."""
-        name = formula(
-            "{{ x_1 : x_1 }} {{ w_1 : w_1 }} + {{ x_2 : x_2 }} {{ w_2 : w_2 }} + {{ b : b }}"
-        )
+        """Return the sum above its dashed line; it follows the zoom inside the chart."""
+        name = formula(SUM)
 
-        def follow(_: Mobject) -> None:
-            self._beside(name, self.example.clean, UPPER, outwards=-1)
-            # Where it would leave the chart it comes when the zoom has made room for it.
+        def follow(name: Mobject) -> None:
+            name.next_to(self.chart.at(self.example.clean, UPPER * self.bell.highest), UP, buff=0)
             axis = self.chart.axes[0]
-            left, right = name.get_left() - axis.get_left(), axis.get_right() - name.get_right()
-            room = min(left[0], right[0])
-            name.set_fill(opacity=float(np.clip(room / LABEL_GAP, 0, 1)))
+            half = name.width / 2
+            low, high = axis.get_left()[0] + half + LABEL_GAP, axis.get_right()[0] - half
+            name.set_x(float(np.clip(name.get_x(), low, high)))
 
         name.add_updater(follow, call_updater=True)
         return name
 
-    def _peak(self) -> float:
-        return normal.constant(self.bell.sigma.get_value())
-
-    def _beside(self, name: Typeset, x: float, height: float, outwards: int) -> Typeset:
-        """Stand a name at a height, away from the clean label or (-1) on its other side."""
-        side = RIGHT if (self.example.noise >= 0) == (outwards > 0) else LEFT
-        name.next_to(self.chart.at(x, height * self._peak()), side, buff=LABEL_GAP)
-        return name
+    def _magnification(self) -> float:
+        return normal.magnification(self.whole, self.chart.x_range)

@@ -13,7 +13,7 @@ from linreg.study.trace import Trace
 
 @dataclass(frozen=True)
 class Example:
-    """An example and the shares of its label: y = x1 w1 + x2 w2 + ... + b + noise.
+    """An example and the shares of its label: y = w1 x1 + w2 x2 + ... + b + noise.
 
     Attributes
     ----------
@@ -71,3 +71,32 @@ def noisy_example(trace: Trace, lesson: Lesson) -> Example:
         noise=noise(trace)[row].item(),
         y=trace.labels[row].item(),
     )
+
+
+def label_terms(example: Example, places: int) -> tuple[float, ...]:
+    """Return the terms of a label, rounded so that they add up to the rounded label.
+
+    Parameters
+    ----------
+    example
+        The example.
+    places
+        Digits after the point.
+
+    Returns
+    -------
+    terms
+        The products w1 x1, w2 x2, ..., then the bias, then the noise. Each is rounded, and what
+        rounding lost is added to the product or noise that lost most.
+    """
+    products = [w * x for w, x in zip(example.w, example.x, strict=True)]
+    exact = [*products, example.b, example.y - sum(products) - example.b]
+    terms = [round(term, places) for term in exact]
+    unit = 10.0**-places
+    missing = round((round(example.y, places) - sum(terms)) / unit)
+    drawn = [k for k in range(len(exact)) if k != len(products)]
+    for _ in range(abs(missing)):
+        sign = 1 if missing > 0 else -1
+        most = max(drawn, key=lambda k: sign * (exact[k] - terms[k]))
+        terms[most] = round(terms[most] + sign * unit, places)
+    return tuple(terms)

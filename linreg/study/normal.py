@@ -44,6 +44,11 @@ def cdf(x: float, mu: float = 0.0, sigma: float = 1.0) -> float:
     return (1 + math.erf((x - mu) / (sigma * math.sqrt(2)))) / 2
 
 
+def probability_between(low: float, high: float, mu: float = 0.0, sigma: float = 1.0) -> float:
+    """Return the probability that a draw from N(mu, sigma^2) lies between two values."""
+    return cdf(high, mu, sigma) - cdf(low, mu, sigma)
+
+
 def percent_between(low: float, high: float) -> float:
     """Return the percentage of draws between two values, given in sigma from mu."""
     return 100 * (cdf(high) - cdf(low))
@@ -53,8 +58,9 @@ def area_under(
     curve: Callable[[Tensor], Tensor],
     mu: float,
     sigma: float,
+    up_to: float = math.inf,
 ) -> float:
-    """Integrate a bell numerically, eight standard deviations to each side.
+    """Integrate a bell numerically, from eight standard deviations below its mean.
 
     Parameters
     ----------
@@ -62,38 +68,31 @@ def area_under(
         Takes and returns tensors of shape (m,).
     mu, sigma
         Mean and standard deviation; ``sigma`` > 0.
+    up_to
+        Right end of the area; by default eight standard deviations above the mean.
     """
-    x = torch.linspace(
-        mu - 8 * sigma,
-        mu + 8 * sigma,
-        2001,
-        dtype=torch.float64,
-    )
+    start, end = mu - 8 * sigma, min(mu + 8 * sigma, up_to)
+    x = torch.linspace(start, max(start, end), 2001, dtype=torch.float64)
     return torch.trapezoid(curve(x), x).item()
 
 
-def running_moments(
-    values: Tensor,
-) -> tuple[Tensor, Tensor]:
-    """Return mean and standard deviation of the first 1, 2, ..., n values.
+def moments(values: Tensor) -> tuple[float, float]:
+    """Return mean and standard deviation of a sample.
 
     Parameters
     ----------
     values
-        Shape (n,).
-
-    Returns
-    -------
-    mean, deviation
-        Shapes (n,). The deviation divides by one less than the count, as
-        :func:`torch.std` does: that of one value is nan.
+        Shape (n,). The deviation divides by n - 1, as :func:`torch.std` does; that of one value
+        is nan.
     """
-    count = torch.arange(1, len(values) + 1, dtype=torch.float64)
     exact = values.double()
-    mean = exact.cumsum(0) / count
-    spread = (exact**2).cumsum(0) - count * mean**2
-    variance = spread.clamp(min=0) / (count - 1)
-    return mean, variance.sqrt()
+    deviation = exact.std().item() if len(values) > 1 else math.nan
+    return exact.mean().item(), deviation
+
+
+def magnification(before: tuple[float, float], now: tuple[float, float]) -> float:
+    """Return how many times longer a unit became when one range shrank to another."""
+    return (before[1] - before[0]) / (now[1] - now[0])
 
 
 @dataclass(frozen=True)
@@ -134,19 +133,21 @@ class Histogram:
         return places
 
 
-def histogram(values: Tensor) -> Histogram:
+def histogram(values: Tensor, narrower: float = 1.0) -> Histogram:
     """Count draws from N(0, 1) in bins of the width that suits their number.
 
     Parameters
     ----------
     values
         Shape (n,), n > 0.
+    narrower
+        How many times narrower than that the bins are, so that a single value can be seen.
 
     Notes
     -----
     Scott's rule: 3.49 sigma / n^(1/3). One edge is at zero.
     """
-    width = 3.49 / len(values) ** (1 / 3)
+    width = 3.49 / narrower / len(values) ** (1 / 3)
     bin_of = torch.floor(values.double() / width).long()
     first, last = bin_of.min().item(), bin_of.max().item()
     edges = width * torch.arange(first, last + 2, dtype=torch.float64)

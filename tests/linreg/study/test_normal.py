@@ -17,8 +17,10 @@ from linreg.study.normal import (
     constant,
     density,
     histogram,
+    magnification,
+    moments,
     percent_between,
-    running_moments,
+    probability_between,
 )
 
 
@@ -44,15 +46,24 @@ def test_three_sigma_hold_nearly_all() -> None:
     assert percents == [68.3, 95.4, 99.7]
 
 
-def test_running_moments_are_numpys() -> None:
+def test_a_piece_of_the_area_is_the_probability_of_its_draws() -> None:
+    expected = NormalDist(1, 2).cdf(3) - NormalDist(1, 2).cdf(-3)
+    assert probability_between(-3.0, 3.0, mu=1.0, sigma=2.0) == pytest.approx(expected)
+    half = area_under(bell, 0.0, 1.0, up_to=0.0)
+    assert half == pytest.approx(math.sqrt(2 * math.pi) / 2)
+    assert area_under(bell, 0.0, 1.0, up_to=-100.0) == 0
+
+
+def test_moments_are_numpys() -> None:
     values = torch.tensor([1.0, 4.0, 4.0, -3.0])
-    mean, deviation = running_moments(values)
-    array = values.numpy()
-    for count in range(1, 5):
-        assert mean[count - 1].item() == pytest.approx(array[:count].mean())
-        if count > 1:
-            assert deviation[count - 1].item() == pytest.approx(np.std(array[:count], ddof=1))
-    assert deviation[0].isnan()
+    mean, deviation = moments(values)
+    assert mean == pytest.approx(values.numpy().mean())
+    assert deviation == pytest.approx(np.std(values.numpy(), ddof=1))
+    assert math.isnan(moments(values[:1])[1])
+
+
+def test_a_tenth_of_a_range_is_magnified_ten_times() -> None:
+    assert magnification((-5.0, 15.0), (1.0, 3.0)) == pytest.approx(10)
 
 
 def test_a_histogram_is_numpys(trace_values: torch.Tensor) -> None:
@@ -63,6 +74,8 @@ def test_a_histogram_is_numpys(trace_values: torch.Tensor) -> None:
     assert width == pytest.approx(3.49 / 1000 ** (1 / 3))
     assert (bars.heights.numpy() * width).sum() == pytest.approx(1)
     assert np.abs(bars.edges.numpy()).min() == 0
+    narrow = histogram(trace_values, narrower=2)
+    assert narrow.unit == pytest.approx(2 * bars.unit)
 
 
 def test_bricks_are_stacked_in_the_order_of_the_draws() -> None:

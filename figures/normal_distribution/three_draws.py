@@ -1,0 +1,79 @@
+"""The draws of one example side by side, and the label that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from manim import Animation, AnimationGroup, ApplyMethod, FadeIn, FadeOut, Indicate, VMobject
+
+from figures.normal_distribution.falling_draw import FallingDraw
+from figures.normal_distribution.label_sum import LabelSum, places_of_sum
+from linreg.study.example import Example
+from visuals.layout import Slot
+from visuals.numbers import Num
+from visuals.theme import Pace
+
+BELLS, SUM = 4.1, 1.4
+"""Shares of the height that bells and sum take."""
+
+POINTED = 1.3
+FLIGHT = 0.5
+"""Seconds that a dot takes to its symbol."""
+
+
+class ThreeDraws:
+    """Two features and the noise as dots that fall out of their bells, and the sum of the label.
+
+    Parameters
+    ----------
+    body
+        The room for it.
+    example
+        The example.
+    sigma
+        Standard deviation of the noise; None where none was added, and there are two draws.
+
+    Attributes
+    ----------
+    draws
+        A bell for each draw.
+    total
+        The sum.
+    """
+
+    def __init__(self, body: Slot, example: Example, sigma: float | None) -> None:
+        room, below = body.stacked(BELLS, SUM)
+        self.total = LabelSum(below, example, noisy=sigma is not None)
+        drawn = [("x_1", example.x[0], 1.0), ("x_2", example.x[1], 1.0)]
+        if sigma is not None:
+            drawn.append(("epsilon", example.noise, sigma))
+        places = places_of_sum(example)
+        slots = room.beside(*[1] * len(drawn))
+        self.draws = [
+            FallingDraw(slot, symbol, Num(value, places), std)
+            for slot, (symbol, value, std) in zip(slots, drawn, strict=True)
+        ]
+
+    def appear(self) -> list[Animation]:
+        """Show the bells and the formula."""
+        return [FadeIn(part) for part in (*self.draws, *self.total.symbols)]
+
+    def make(self, draw: FallingDraw) -> Iterator[list[Animation]]:
+        """Yield what is played for one draw: its dot falls, and flies into the formula."""
+        yield [FadeIn(draw.dot, run_time=Pace.QUICK / 3)]
+        yield [AnimationGroup(draw.fall(), FadeIn(draw.title), run_time=Pace.QUICK)]
+        flying, place = draw.dot.copy(), self.total.symbol(draw.symbol)
+        yield [ApplyMethod(flying.move_to, place, run_time=FLIGHT)]
+        first = place[0]
+        assert isinstance(first, VMobject)
+        lit = Indicate(place, POINTED, first.get_fill_color(), run_time=FLIGHT)
+        yield [FadeOut(flying, run_time=FLIGHT), lit]
+
+    def add_up(self) -> Iterator[list[Animation]]:
+        """Yield what is played while the terms come and the label counts up."""
+        for number in range(len(self.total.terms)):
+            yield [self.total.come(number)]
+        yield [
+            FadeIn(part, run_time=0.2) for part in (self.total.equals, self.total.total.tracked())
+        ]
+        yield [self.total.add_up(3 * FLIGHT)]
