@@ -1,4 +1,4 @@
-"""Renders by the contenders: stock manim, the engine in one process, the studio on all cores."""
+"""The contenders: stock manim, the engine in one process, the studio on all cores."""
 
 from __future__ import annotations
 
@@ -115,12 +115,12 @@ class Workshop:
     def _run(
         self, command: Sequence[str], variables: Mapping[str, str], films: Sequence[Path]
     ) -> Run:
-        kept = {
+        inherited = {
             name: value
             for name, value in os.environ.items()
             if name != LESSON_VARIABLE and not name.startswith("FASTCAIRO_")
         }
-        cost = measure(command, self.copy, {**kept, **variables}, self._log)
+        cost = measure(command, self.copy, {**inherited, **variables}, self._log)
         missing = [film.name for film in films if not film.exists()]
         if cost.status != 0 or missing:
             end = self._log.read_text(errors="replace").strip().splitlines()[-1:]
