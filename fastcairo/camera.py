@@ -1,22 +1,23 @@
-"""Cameras that draw whole paths and tell when somebody else draws on their pixels.
+"""Cameras that draw whole paths and tell when somebody else looks at their pixels or draws there.
 
 They draw what manim's cameras draw; the renderer needs to know of every write to the pixel array
-that is not its own, because it redraws only what differs from the frame it remembers.
+that is not its own, because it redraws only what differs from the frame it remembers. It also needs
+to know when the pixels are looked at, because those of a play that another process draws come late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Self
 
 import cairo
-from manim import Camera, Mobject, MovingCamera, VMobject
+from manim import Camera, MovingCamera, VMobject
 from manim.typing import PixelArray
 
 from fastcairo.dot_shapes import shape_of
 from fastcairo.shapes import Context, View, shape_key
 
-__all__ = ["FastCamera", "FastMovingCamera", "view_of"]
+__all__ = ["FastCamera", "FastMovingCamera", "WatchedCamera", "view_of"]
 
 
 def view_of(camera: Camera, matrix: cairo.Matrix) -> View:
@@ -32,30 +33,43 @@ def view_of(camera: Camera, matrix: cairo.Matrix) -> View:
     )
 
 
-class _WatchedCamera(Camera):
-    """Counts the writes to its pixels, and draws whole paths when asked to."""
+class WatchedCamera(Camera):
+    """Counts the writes to its pixels, and draws whole paths when asked to.
+
+    Attributes
+    ----------
+    own_pixels
+        The pixel array, for the renderer alone. Whoever takes ``pixel_array`` may write to it.
+    before_a_look
+        Called before somebody else gets the pixel array.
+    foreign_writes
+        Number of times that somebody else may have written to it.
+    whole_paths
+        Whether Cairo gets a path at once rather than curve by curve.
+    """
 
     # Slots stay out of __dict__, which manim hashes to name cached segments.
-    __slots__ = ("foreign_writes", "whole_paths")
+    __slots__ = ("before_a_look", "foreign_writes", "own_pixels", "whole_paths")
+    own_pixels: PixelArray
 
     def __init__(self, **kwargs: Any) -> None:
+        self.before_a_look: Callable[[], None] | None = None
         self.foreign_writes = 0
         self.whole_paths = False
         super().__init__(**kwargs)
 
-    def set_pixel_array(
-        self,
-        pixel_array: PixelArray | list[Any] | tuple[Any, ...],
-        convert_from_floats: bool = False,
-    ) -> None:
-        """Set the pixels, and count it."""
+    @property
+    def pixel_array(self) -> PixelArray:
+        """Pixels of the present frame, shape (height, width, 4)."""
+        pixels = self.own_pixels
+        if self.before_a_look is not None:
+            self.before_a_look()
         self.foreign_writes += 1
-        super().set_pixel_array(pixel_array, convert_from_floats)
+        return pixels
 
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        """Draw ``mobjects``, and count it."""
-        self.foreign_writes += 1
-        super().capture_mobjects(mobjects, **kwargs)
+    @pixel_array.setter
+    def pixel_array(self, pixels: PixelArray) -> None:
+        self.own_pixels = pixels
 
     def display_vectorized(self, vmobject: VMobject, ctx: Context) -> Self:
         """Draw ``vmobject``, its path as a whole where that is possible."""
@@ -66,13 +80,13 @@ class _WatchedCamera(Camera):
         return self
 
 
-class FastCamera(_WatchedCamera):
+class FastCamera(WatchedCamera):
     """Stands in for :class:`manim.Camera`."""
 
     __slots__ = ()
 
 
-class FastMovingCamera(_WatchedCamera, MovingCamera):
+class FastMovingCamera(WatchedCamera, MovingCamera):
     """Stands in for :class:`manim.MovingCamera`."""
 
     __slots__ = ()

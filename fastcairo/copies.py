@@ -16,6 +16,8 @@ import numpy as np
 from manim import ManimColor, Mobject
 from manim.mobject.svg import svg_mobject
 
+from fastcairo.overrides import descriptors_of
+
 __all__ = ["deepcopy_mobject"]
 
 # Types whose values ``deepcopy`` returns as they are, and two whose values nobody changes in place:
@@ -41,15 +43,23 @@ _SHARED: frozenset[type] = frozenset(
 )
 
 
+_deepcopy_of_manim = Mobject.__deepcopy__
+
+
 def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
     """Stand in for ``Mobject.__deepcopy__``."""
     cls = self.__class__
+    if cls.__setattr__ is not object.__setattr__:
+        return _deepcopy_of_manim(self, clone_from_id)
+    guarded = descriptors_of(cls)
     result = cls.__new__(cls)
     clone_from_id[id(self)] = result
     state = result.__dict__
     for name, value in self.__dict__.items():
         kind = type(value)
-        if kind in _SHARED or isinstance(value, Enum):
+        if name in guarded:
+            setattr(result, name, copy.deepcopy(value, clone_from_id))
+        elif kind in _SHARED or isinstance(value, Enum):
             state[name] = value
         elif kind is np.ndarray and not value.dtype.hasobject:
             array = clone_from_id.get(id(value))
@@ -57,7 +67,10 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
                 array = clone_from_id[id(value)] = value.copy()
             state[name] = array
         elif (kind is list or kind is dict) and not value:
-            state[name] = kind()
+            empty = clone_from_id.get(id(value))
+            if empty is None:
+                empty = clone_from_id[id(value)] = kind()
+            state[name] = empty
         else:
             state[name] = copy.deepcopy(value, clone_from_id)
     result.original_id = str(id(self))

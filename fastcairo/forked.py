@@ -3,44 +3,38 @@
 Manim draws one frame after the other in one process. Here the frames of a play are drawn by a
 forked child, while the parent only brings the scene to the end of the play and goes on to the next.
 A child is forked when a processor is free for it; a process that has but one draws by itself.
-The parent takes every step of the play without drawing it when the end might depend on the steps,
-and otherwise goes to the end at once; the child then checks that both ended alike.
+
+When its play is drawn, the child tells the parent the state in which the scene ended. Where the
+parent came to another one, the child was right, because it took every step. It is then the heir:
+it draws the rest of the scene in the parent's place, and the parent takes over what it has written.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
+import mmap
 import os
-import pickle
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing import connection
+from dataclasses import dataclass, field
+from multiprocessing import Pipe, connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
-import numpy.typing as npt
-from manim import Add, Animation, AnimationGroup, Mobject, Wait, config
+from manim import logger
 
+from fastcairo.children import INTERRUPTED, become_a_good_child
 from fastcairo.cores import Core, Cores
+from fastcairo.damage import Pixels
 from fastcairo.encoder import unfinished
-from fastcairo.interpolate import PURE_ANIMATION_METHODS
+from fastcairo.jumps import SceneState, are_close
+from fastcairo.typesetting import typesetting_alone
 
-if TYPE_CHECKING:
-    from manim import Scene
-
-__all__ = ["ForkedPlays", "has_other_threads", "must_be_stepped", "scene_state"]
-
-SceneState = npt.NDArray[np.float64]
-
-PR_SET_PDEATHSIG = 1
-INTERRUPTED = 130  # the exit status of a process that Ctrl-C ended
+__all__ = ["Child", "ForkedPlays", "has_other_threads"]
 
 
 def has_other_threads() -> bool:
@@ -54,70 +48,33 @@ def has_other_threads() -> bool:
     )
 
 
-def _ends_alike_without_steps(animation: Animation) -> bool:
-    """Tell whether the last step of ``animation`` does not depend on the steps before."""
-    if isinstance(animation, AnimationGroup):
-        return all(_ends_alike_without_steps(part) for part in animation.animations)
-    if isinstance(animation, (Wait, Add)):
-        return True
-    kind = type(animation)
-    return (
-        kind.interpolate_submobject in PURE_ANIMATION_METHODS
-        and kind.interpolate_mobject is Animation.interpolate_mobject
-    )
+@dataclass(slots=True)
+class Child:
+    """A process that draws a play, and what is known of the play.
 
-
-def must_be_stepped(scene: Scene, *, updaters_have_memory: bool) -> bool:
-    """Tell whether the state after the present play may depend on each of its frames.
-
-    Parameters
+    Attributes
     ----------
-    scene
-        A scene whose animations are compiled.
-    updaters_have_memory
-        ``False`` promises that what an updater without ``dt`` does depends only on the present
-        state of the scene, so that running it once at the end is enough.
+    name
+        Word for the play in errors and warnings.
+    segment
+        The file that the process writes.
+    core
+        Where it runs.
+    link
+        Connection to it.
+    picture
+        Memory that it shares with the parent, for the last frame of the play.
+    expected_state
+        The state that the parent came to at the end of the play, as soon as it is known.
     """
-    animations = scene.animations or []
-    if scene.updaters or scene.stop_condition is not None:
-        return True
-    if not all(_ends_alike_without_steps(animation) for animation in animations):
-        return True
-    tops: list[Any] = [*scene.mobjects, *(animation.mobject for animation in animations)]
-    members = [member for top in tops for member in top.get_family() if member.updaters]
-    if updaters_have_memory:
-        return bool(members)
-    return any(member.has_time_based_updater() for member in members)
-
-
-def scene_state(mobjects: Iterable[Mobject]) -> SceneState:
-    """Return a summary of all that ``mobjects`` and their families draw, a row for each.
-
-    An array is summed with weights that no two of its entries share, so that two summaries are
-    close when the mobjects are, and hardly ever otherwise.
-    """
-    rows = []
-    for top in mobjects:
-        for mobject in top.get_family():
-            state = mobject.__dict__
-            arrays = [state.get(name) for name in ("points", "fill_rgbas", "stroke_rgbas")]
-            row = [float(state.get("stroke_width", 0)), float(state["z_index"])]
-            for array in arrays:
-                values = np.zeros(0) if array is None else np.ravel(array)
-                row += [len(values), float(values @ np.cos(np.arange(len(values))))]
-            rows.append(row)
-    return np.array(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Child:
-    """A process that draws a play, and what is known of the play."""
 
     name: str
     segment: Path
-    results: int
     core: Core
-    expected_state: list[SceneState]
+    link: connection.Connection
+    picture: mmap.mmap
+    expected_state: SceneState | None = None
+    is_done: bool = field(default=False)
 
     def discard(self) -> None:
         """Remove what it wrote."""
@@ -132,13 +89,30 @@ class ForkedPlays:
     ----------
     cores
         The processors that they run on; without them there are no such processes.
+    discard_later
+        Called in the parent before an heir goes on, with the segment that the heir has drawn:
+        removes the segments of later plays.
+
+    Attributes
+    ----------
+    is_child
+        Whether this process draws one play for its parent.
+    is_heir
+        Whether it draws the rest of the scene for its parent.
+    inheritance
+        In the parent of an heir, what the heir has come to at its end.
     """
 
-    def __init__(self, cores: Cores | None) -> None:
+    def __init__(self, cores: Cores | None, discard_later: Callable[[Path], None]) -> None:
         self.is_child = False
+        self.is_heir = False
+        self.inheritance: Any = None
         self._cores = cores
-        self._children: dict[int, _Child] = {}
-        self._to_parent = -1
+        self._discard_later = discard_later
+        self._children: dict[int, Child] = {}
+        self._core: Core | None = None
+        self._link: connection.Connection | None = None
+        self._picture: mmap.mmap | None = None
 
     def is_drawing(self, segment: Path) -> bool:
         """Tell whether a child is writing ``segment``."""
@@ -150,23 +124,25 @@ class ForkedPlays:
         While children draw, the processor of this process is one of theirs, and when they take
         all there are the first that ends is waited for.
         """
-        if self._cores is None or self.is_child:
+        if self._cores is None or self.is_child or self.is_heir:
             return None
-        while True:
+        while self.inheritance is None:
+            self._collect_those_that_are_done()
             core = self._cores.take()
             if core is not None or not self._children:
                 return core
             if all(child.core is not self._cores.own for child in self._children.values()):
                 return self._cores.own
-            self._reap(len(self._children) - 1)
+            self._collect_one()
+        return None
 
     def release(self, core: Core) -> None:
         """Let go of a processor here that :meth:`find_core` returned."""
         if self._cores is not None and core is not self._cores.own:
             core.release()
 
-    def fork(self, name: str, segment: Path, core: Core) -> bool:
-        """Start a child that goes on from here; ``True`` in the child, ``False`` in the parent.
+    def fork(self, name: str, segment: Path, core: Core, picture_size: int) -> Child | None:
+        """Start a child that goes on from here; return it in the parent, ``None`` in the child.
 
         Parameters
         ----------
@@ -176,119 +152,162 @@ class ForkedPlays:
             The file that the child writes.
         core
             Where it runs; see :meth:`find_core`.
+        picture_size
+            Bytes of a frame.
         """
         sys.stdout.flush()
         sys.stderr.flush()
-        results, to_parent = os.pipe()
+        link, to_parent = Pipe()
+        picture = mmap.mmap(-1, picture_size)
         parent = os.getpid()
         pid = os.fork()
         if pid:
-            os.close(to_parent)
-            self._children[pid] = _Child(name, segment, results, core, [])
+            to_parent.close()
+            child = self._children[pid] = Child(name, segment, core, link, picture)
             self.release(core)
-            return False
-        os.close(results)
+            return child
+        link.close()
         self.is_child = True
-        self._to_parent = to_parent
-        for child in self._children.values():
-            os.close(child.results)
+        self._core, self._link, self._picture = core, to_parent, picture
+        for other in self._children.values():
+            other.link.close()
         self._children.clear()
         core.move_here()
-        _become_a_good_child(parent)
-        return True
+        become_a_good_child(parent)
+        return None
 
-    def expect(self, segment: Path, state: SceneState) -> None:
-        """Note, in the parent, the state that the play of a segment should end in."""
-        for child in self._children.values():
-            if child.segment == segment:
-                child.expected_state.append(state)
+    def leave(self, state: SceneState, picture: Pixels) -> None:
+        """Give the parent what the play of this child ended with, and end the child.
 
-    def leave(self, state: SceneState) -> NoReturn:
-        """End the child, whose play is drawn and ended in ``state``."""
-        self._send(state)
-        os._exit(0)
+        It returns only where the parent came to another state: then this process is the heir.
+        """
+        assert self._link is not None
+        assert self._picture is not None
+        self._picture[:] = picture.tobytes()
+        if self._core is not None and self._cores is not None:
+            self.release(self._core)
+        try:
+            self._link.send(state)
+            is_as_expected = self._link.recv()
+        except (EOFError, OSError):  # the parent is gone
+            os._exit(INTERRUPTED)
+        if is_as_expected:
+            self._exit(0)
+        self.is_child, self.is_heir = False, True
+
+    def bequeath(self, outcome: object) -> NoReturn:
+        """End the heir, whose scene is drawn and came to ``outcome``."""
+        assert self._link is not None
+        self._link.send((outcome,))
+        self._exit(0)
 
     def leave_with(self, error: BaseException) -> NoReturn:
-        """End the child because of ``error``."""
+        """End the child or heir because of ``error``."""
         if isinstance(error, KeyboardInterrupt):
             os._exit(INTERRUPTED)
-        self._send("".join(traceback.format_exception(error)))
-        os._exit(1)
+        assert self._link is not None
+        self._link.send("".join(traceback.format_exception(error)))
+        self._exit(1)
 
-    def _send(self, result: SceneState | str) -> None:
-        with os.fdopen(self._to_parent, "wb") as stream:
-            pickle.dump(result, stream)
+    def _exit(self, status: int) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
+        os._exit(status)
 
-    def wait(self) -> None:
-        """Wait for all children.
+    def wait(self, child: Child | None = None) -> None:
+        """Wait for a child, or for all.
 
         Raises
         ------
         RuntimeError
-            If one failed, with its traceback, or ended in another state than the parent.
+            If one failed, with its traceback.
         """
-        self._reap(0)
+        while child in self._children.values() if child else self._children:
+            self._collect_one()
 
-    def _reap(self, limit: int) -> None:
-        while len(self._children) > limit:
-            speaking = connection.wait([child.results for child in self._children.values()])
-            # The oldest of those that are done: order keeps errors stable.
-            pid, child = next(
-                (pid, child) for pid, child in self._children.items() if child.results in speaking
-            )
-            with os.fdopen(child.results, "rb", closefd=False) as stream:
-                data = stream.read()
-            _, status = os.waitpid(pid, 0)
-            del self._children[pid]
-            os.close(child.results)
-            self._judge(child, os.waitstatus_to_exitcode(status), data)
+    def picture_of(self, child: Child) -> Pixels:
+        """Wait for ``child`` and return the last frame of its play, as flat bytes."""
+        self.wait(child)
+        return np.frombuffer(child.picture, dtype=np.uint8)
 
-    def _judge(self, child: _Child, code: int, data: bytes) -> None:
-        result = pickle.loads(data) if data else None
-        if code == 0 and all(_are_close(state, result) for state in child.expected_state):
+    def _collect_those_that_are_done(self) -> None:
+        while self._children and connection.wait([c.link for c in self._children.values()], 0):
+            self._collect_one()
+
+    def _collect_one(self) -> None:
+        """Wait for a child to end its play, and take what it says."""
+        speaking = connection.wait([child.link for child in self._children.values()])
+        # The oldest of those that are done: order keeps errors stable.
+        pid, child = next(
+            (pid, child) for pid, child in self._children.items() if child.link in speaking
+        )
+        self._collect(pid, child)
+
+    def _collect(self, pid: int, child: Child) -> None:
+        said = _received(child)
+        if isinstance(said, np.ndarray):
+            if child.expected_state is None or are_close(said, child.expected_state):
+                with suppress(OSError):
+                    child.link.send(True)
+                said = None
+            else:
+                for older_pid, older in list(self._children.items()):
+                    if older is child:
+                        break
+                    self._collect(older_pid, older)
+                    if pid not in self._children:
+                        return  # an older one is the heir
+                said = self._hand_over_to(pid, child)
+        _, status = os.waitpid(pid, 0)
+        del self._children[pid]
+        child.link.close()
+        code = os.waitstatus_to_exitcode(status)
+        if code == 0 and not isinstance(said, str):
             return
         child.discard()
         self.kill()
         if code == INTERRUPTED:
             raise KeyboardInterrupt
-        if code == 0:
-            raise RuntimeError(
-                f"{child.name} ends differently when its frames are drawn: one of its updaters "
-                f"has a memory. Set updaters_have_memory = True in the scene's class."
-            )
-        reason = result if isinstance(result, str) else f"exit status {code}"
+        reason = said if isinstance(said, str) else f"exit status {code}"
         raise RuntimeError(f"{child.name} failed in the process that drew it:\n{reason}")
+
+    def _hand_over_to(self, pid: int, child: Child) -> object:
+        """Let ``child`` draw the rest of the scene; return the error that it ends with, if any."""
+        logger.warning(
+            f"{child.name} ends differently when each of its frames is drawn: "
+            "the rest of the scene is drawn in one process."
+        )
+        younger = [other for other in self._children if other != pid]
+        for other in younger:
+            self._kill_one(other)
+        self._discard_later(child.segment)
+        said: object = None
+        with suppress(OSError):
+            child.link.send(False)
+            said = _received(child)
+        if isinstance(said, tuple):
+            (self.inheritance,) = said
+        return said
 
     def kill(self) -> None:
         """End all children at once and remove their unfinished segments."""
-        while self._children:
-            pid, child = self._children.popitem()
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-            os.close(child.results)
-            child.discard()
+        for pid in list(self._children):
+            self._kill_one(pid)
+
+    def _kill_one(self, pid: int) -> None:
+        child = self._children.pop(pid)
+        # Not while it typesets: half a file would be taken for a whole one from then on.
+        with typesetting_alone(), suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+        child.link.close()
+        child.discard()
 
 
-def _are_close(one: SceneState, other: Any) -> bool:
-    """Compare two states; NaN, which broken mobjects hold, equals itself."""
-    assert isinstance(other, np.ndarray)
-    return one.shape == other.shape and np.allclose(one, other, 1e-6, 1e-6, equal_nan=True)
-
-
-def _become_a_good_child(parent: int) -> None:
-    """Die with the parent, keep quiet, and leave the other cores to the other children."""
-    # What the parent left behind is the parent's to clear away: a decoder among it would wait for
-    # threads that a fork does not take along, and a look at it all would copy its memory.
-    gc.freeze()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(INTERRUPTED)
-    config.progress_bar = "none"
-    torch: Any = sys.modules.get("torch")
-    if torch is not None:  # its thread pool does not survive a fork
-        torch.set_num_threads(1)
+def _received(child: Child) -> object:
+    """Return what ``child`` says next, or ``None`` when it is gone."""
+    try:
+        return child.link.recv()
+    except (EOFError, OSError):
+        return None

@@ -2,7 +2,8 @@
 
 With a lag, most submobjects of an animation stand still on most frames, yet manim interpolates all
 of them on every frame. A submobject is left out here only if nothing can tell the difference: its
-progress is that of the frame before, and it still looks as the animation left it.
+progress is that of the frame before, and it still looks as the animation left it. An animation with
+an updater in any of its models, or with a method of its own, is left to manim.
 """
 
 from __future__ import annotations
@@ -11,14 +12,23 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import Animation, DrawBorderThenFill, Mobject, Transform, VMobject
+from manim import (
+    Animation,
+    Create,
+    DrawBorderThenFill,
+    Mobject,
+    ShowPassingFlash,
+    Transform,
+    VMobject,
+)
 from manim.animation.creation import ShowPartial
 from manim.utils.bezier import interpolate
 
 from fastcairo.dots import DotCloud
+from fastcairo.overrides import has_own, is_plain, module_of
 from fastcairo.shapes import ShapeKey, shape_key
 
-__all__ = ["PURE_ANIMATION_METHODS", "finish", "interpolate_mobject"]
+__all__ = ["finish", "interpolate_mobject", "is_pure", "is_pure_mobject"]
 
 _interpolate_mobject_of_manim = Animation.interpolate_mobject
 _finish_of_manim = Animation.finish
@@ -27,9 +37,24 @@ _finish_of_manim = Animation.finish
 PURE_ANIMATION_METHODS: set[Callable[..., Any]] = {
     kind.interpolate_submobject for kind in (ShowPartial, DrawBorderThenFill, Transform)
 }
+# How they find out what to change, and which part of a path they show.
+_PURE_FAMILIES: set[Callable[..., Any]] = {
+    Animation.get_all_families_zipped,
+    Transform.get_all_families_zipped,
+}
+_PURE_BOUNDS: set[Callable[..., Any]] = {Create._get_bounds, ShowPassingFlash._get_bounds}
+_STEP_METHODS = (
+    "interpolate_mobject",
+    "interpolate_submobject",
+    "get_all_families_zipped",
+    "get_all_mobjects",
+    "_get_bounds",
+)
 _PURE_MOBJECT_METHODS: dict[str, set[Callable[..., Any]]] = {
     "interpolate": {Mobject.interpolate},
     "interpolate_color": {VMobject.interpolate_color},
+    "match_style": {VMobject.match_style},
+    "set_points": {VMobject.set_points},
     "pointwise_become_partial": {
         VMobject.pointwise_become_partial,
         DotCloud.pointwise_become_partial,
@@ -84,18 +109,31 @@ def _own(value: Any) -> Any:
 class _Progress:
     """Last step of an animation for each of its submobjects."""
 
-    __slots__ = ("alphas", "blends", "families", "family", "is_skippable", "keys", "start")
+    __slots__ = (
+        "alphas",
+        "blends",
+        "families",
+        "family",
+        "is_pure",
+        "is_skippable",
+        "keys",
+        "start",
+    )
 
     def __init__(self, animation: Animation, family: list[Any]) -> None:
         self.start = animation.starting_mobject
         self.family = family
-        self.families: list[tuple[Any, ...]] = list(animation.get_all_families_zipped())
+        self.families: list[tuple[Any, ...]] = []
+        self.is_pure = is_pure(animation) and not _models_change(animation)
+        if not self.is_pure:
+            return
+        self.families = list(animation.get_all_families_zipped())
         self.alphas: list[float | None] = [None] * len(self.families)
         self.keys: list[ShapeKey | None] = [None] * len(self.families)
-        models_stay = not any(model.updaters for group in self.families for model in group[1:])
+        path = animation.__dict__.get("_path_func")
+        is_known_path = path is None or module_of(path).startswith("manim.")
         self.is_skippable = [
-            models_stay and all(_is_pure(type(mobject)) for mobject in group)
-            for group in self.families
+            is_known_path and all(map(is_pure_mobject, group)) for group in self.families
         ]
         # Made at the second step: some animations prepare their models after the first.
         self.blends: list[_Blend | None] | None = None
@@ -117,13 +155,38 @@ class _Progress:
 _purity: dict[type, bool] = {}
 
 
-def _is_pure(kind: type) -> bool:
+def is_pure_mobject(mobject: Mobject) -> bool:
+    """Tell whether ``mobject`` is interpolated by manim's own methods."""
+    kind = type(mobject)
     known = _purity.get(kind)
     if known is None:
-        known = _purity[kind] = issubclass(kind, VMobject) and all(
-            getattr(kind, name) in methods for name, methods in _PURE_MOBJECT_METHODS.items()
+        known = _purity[kind] = (
+            issubclass(kind, VMobject)
+            and is_plain(kind, ("points", *_COLOUR_ATTRIBUTES))
+            and all(
+                getattr(kind, name) in methods for name, methods in _PURE_MOBJECT_METHODS.items()
+            )
         )
-    return known
+    return known and not has_own(mobject, _PURE_MOBJECT_METHODS)
+
+
+def is_pure(animation: Animation) -> bool:
+    """Tell whether a step of ``animation`` depends on its models and its progress alone."""
+    kind: Any = type(animation)
+    return (
+        kind.interpolate_submobject in PURE_ANIMATION_METHODS
+        and kind.get_all_families_zipped in _PURE_FAMILIES
+        and module_of(kind.get_all_mobjects).startswith("manim.")
+        and (not issubclass(kind, ShowPartial) or kind._get_bounds in _PURE_BOUNDS)
+        and not has_own(animation, _STEP_METHODS)
+    )
+
+
+def _models_change(animation: Animation) -> bool:
+    """Tell whether an updater changes what is interpolated, even by changing a parent of it."""
+    # The first is the animated mobject itself, whose own changes are looked for at every step.
+    models: list[Any] = list(animation.get_all_mobjects())[1:]
+    return any(member.updaters for model in models for member in model.get_family())
 
 
 def _progress_of(animation: Animation) -> _Progress:
@@ -145,6 +208,9 @@ def interpolate_mobject(self: Animation, alpha: float) -> None:
         _interpolate_mobject_of_manim(self, alpha)
         return
     progress = _progress_of(self)
+    if not progress.is_pure:
+        _interpolate_mobject_of_manim(self, alpha)
+        return
     count = len(progress.families)
     alphas, keys = progress.alphas, progress.keys
     blends = progress.find_blends(self)

@@ -16,12 +16,15 @@ from typing import Any
 
 import manim
 import manim.camera.camera
+import manim.mobject.text.tex_mobject
+import manim.mobject.text.typst_mobject
 import manim.scene.moving_camera_scene
 import manim.scene.scene
 import manim.utils.family
-from manim import Animation, Mobject, Scene
+from manim import Animation, MarkupText, Mobject, Scene, SVGMobject, Text
+from manimpango import PangoUtils
 
-from fastcairo import copies, families, interpolate, updaters
+from fastcairo import copies, families, interpolate, typesetting, updaters
 from fastcairo.levers import Levers
 
 __all__ = ["PATCHES", "Patch", "install", "installed", "is_supported_manim", "uninstall"]
@@ -79,6 +82,22 @@ PATCHES: tuple[Patch, ...] = (
     Patch("copies", Mobject, "__deepcopy__", copies.deepcopy_mobject),
     Patch("interpolation", Animation, "interpolate_mobject", interpolate.interpolate_mobject),
     Patch("interpolation", Animation, "finish", interpolate.finish),
+    *(
+        Patch("forked", owner, name, typesetting.alone(vars(owner)[name]))
+        for owner, name in (
+            (SVGMobject, "generate_mobject"),
+            (Text, "_text2svg"),
+            (MarkupText, "_text2svg"),
+            (manim.mobject.text.typst_mobject, "typst_to_svg_file"),
+            (manim.mobject.text.tex_mobject, "tex_to_svg_file"),
+        )
+    ),
+    Patch(
+        "forked",
+        PangoUtils,
+        "remove_last_M",
+        staticmethod(typesetting.alone(PangoUtils.remove_last_M)),
+    ),
 )
 
 _originals: dict[Patch, Any] = {}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from manim import Camera, Scene, config
 from manim.constants import RendererType
+from manim.manager import Manager
 
+from fastcairo.conduct import conduct
+from fastcairo.drawing import CAMERAS
 from fastcairo.levers import Levers
-from fastcairo.patches import installed
-from fastcairo.renderer import CAMERAS, FastCairoRenderer
+from fastcairo.renderer import FastCairoRenderer
 
 if TYPE_CHECKING:
     from manim import CairoRenderer
@@ -56,14 +58,14 @@ class FastScene(Scene):
             skip_animations=skip_animations,
         )
 
-    def render(self, preview: bool = False) -> bool:
-        """Render with manim's slow spots patched, and take the patches back afterwards."""
-        renderer = self.renderer
-        if not isinstance(renderer, FastCairoRenderer):
-            with installed(Levers.from_environment()):
-                return super().render(preview)
-        with installed(renderer.levers):
-            try:
-                return super().render(preview)
-            finally:
-                renderer.plays.kill()
+    @property
+    def manager(self) -> Manager[Self] | None:
+        """The manager that renders this scene, once there is one."""
+        manager: Manager[Self] | None = self.__dict__["manager"]
+        return manager
+
+    @manager.setter
+    def manager(self, manager: Manager[Self] | None) -> None:
+        if manager is not None:
+            conduct(manager)
+        self.__dict__["manager"] = manager

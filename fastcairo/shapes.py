@@ -18,6 +18,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.constants import CapStyleType, LineJointType
 
 from fastcairo.dots import DotCloud
+from fastcairo.overrides import is_plain, keeps
 from fastcairo.paths import (
     POINTS_PER_CURVE,
     PathData,
@@ -92,18 +93,26 @@ _HOOKS = (
     "get_subpath_split_indices_from_points",
     "consider_points_equals_2d",
 )
-
-
+_DRAWN = (
+    "points",
+    "fill_rgbas",
+    "stroke_rgbas",
+    "stroke_width",
+    "background_image",
+    "background_stroke_rgbas",
+    "background_stroke_width",
+    "joint_type",
+    "cap_style",
+    "tolerance_for_point_equality",
+)
 _known_kinds: dict[type, bool] = {}
 
 
 def _draws_like_a_vmobject(kind: type) -> bool:
-    """Tell whether ``kind`` leaves alone all methods that manim's camera asks a mobject."""
+    """Tell whether ``kind`` leaves alone all that manim's camera asks a mobject."""
     known = _known_kinds.get(kind)
     if known is None:
-        known = _known_kinds[kind] = all(
-            getattr(kind, hook) is getattr(VMobject, hook) for hook in _HOOKS
-        )
+        known = _known_kinds[kind] = keeps(kind, VMobject, _HOOKS) and is_plain(kind, _DRAWN)
     return known
 
 
@@ -125,6 +134,9 @@ def shape_key(mobject: VMobject) -> ShapeKey | None:
     state = mobject.__dict__
     if state["background_image"]:
         return None
+    for hook in _HOOKS:
+        if hook in state:
+            return None
     fill = state.get("fill_rgbas")
     stroke = state.get("stroke_rgbas")
     width = state["stroke_width"]
@@ -144,7 +156,7 @@ def shape_key(mobject: VMobject) -> ShapeKey | None:
         _float_bytes(state["points"]),
         b"" if fill is None else _float_bytes(fill),
         b"" if stroke is None else _float_bytes(stroke),
-        int(width) if isinstance(width, str) else width,
+        float(width),
         b"" if background is None else _float_bytes(background),
         background_width,
         state["joint_type"],

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from manim import Camera, Scene, tempconfig
 from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
+from fastcairo.drawing import CAMERAS
 from fastcairo.levers import Levers
-from fastcairo.renderer import CAMERAS, FastCairoRenderer
+from fastcairo.renderer import FastCairoRenderer
 from fastcairo.scene import FastScene
 
 __all__ = ["assert_equal_frames", "differences", "fast", "rendered_frames"]

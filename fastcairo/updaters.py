@@ -45,6 +45,7 @@ def update(self: Mobject, dt: float = 0, recursive: bool = True) -> Mobject:
                 submobject.updaters
                 or submobject.submobjects
                 or type(submobject).update is not update
+                or "update" in submobject.__dict__
             ):
                 submobject.update(dt, recursive=recursive)
     return self

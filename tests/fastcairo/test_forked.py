@@ -9,10 +9,13 @@ import subprocess
 import sys
 import textwrap
 import threading
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
+import manim
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -38,8 +41,9 @@ from manim import (
     always_redraw,
     tempconfig,
 )
+from manim.manager import Manager
 
-from fastcairo import FastCairoRenderer, FastScene
+from fastcairo import FastCairoRenderer, FastScene, families
 from fastcairo.cores import Cores
 from tests.fastcairo.films import SMALL, frames_of
 
@@ -85,8 +89,14 @@ class Promised(Varied):
 
 class BrokenPromise(Promised):
     def construct(self) -> None:
-        self.add(Circle().add_updater(lambda mobject: mobject.shift(0.1 * UP)))
-        self.play(Create(Square()), run_time=0.8)
+        self.circle = Circle().add_updater(lambda mobject: mobject.shift(0.1 * UP))
+        self.add(self.circle)
+        self.play(Create(Square()), run_time=0.8, subcaption="one")
+        self.wait(0.3)
+        self.next_section("two")
+        self.play(self.circle.animate.shift(RIGHT), run_time=0.4)
+        self.play(Create(Square()), run_time=0.4, subcaption="two")
+        self.wait(0.3)
 
 
 class Failing(FastScene):
@@ -227,10 +237,51 @@ def test_an_error_in_a_child_is_an_error_of_the_scene(render: Render, tmp_path: 
     assert not list(tmp_path.rglob("partial_movie_files/Failing/*.mp4"))
 
 
-def test_an_updater_with_a_memory_is_found_out(render: Render) -> None:
-    with pytest.raises(RuntimeError, match="updaters_have_memory"):
-        render(BrokenPromise, 2)
+def test_after_a_broken_promise_the_film_is_right(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warnings: list[str] = []
+    monkeypatch.setattr(manim.logger, "warning", warnings.append)
+    expected = render(BrokenPromise, 1)
+    found = render(BrokenPromise, 2)
+    assert len(warnings) == 1
+    assert warnings[0].startswith("Play 0 of BrokenPromise ends differently")
+    assert "\n" not in warnings[0]
+    assert np.array_equal(found, expected)
     assert not children()
+
+
+def test_the_parent_of_an_heir_ends_where_one_process_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manim.logger, "warning", lambda _: None)
+    ends = []
+    for workers in (1, 2):
+        with tempconfig(SMALL | {"media_dir": str(tmp_path / str(workers))}):
+            scene = BrokenPromise(renderer=FastCairoRenderer(workers=workers))
+            scene.render()
+        writer = scene.renderer.file_writer
+        names = [Path(file).name for file in writer.partial_movie_files]
+        sections = [(section.name, len(section.partial_movie_files)) for section in writer.sections]
+        captions = [(caption.content, caption.start) for caption in writer.subcaptions]
+        ends.append((scene.time, scene.renderer.num_plays, len(names), sections, captions))
+        pictures = scene.renderer.get_frame()
+        assert pictures[:, :, :3].any()
+    assert ends[0] == ends[1]
+    assert ends[0][1] == 5
+
+
+def test_a_scene_that_fails_in_the_wrong_state_only_does_not_fail(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Confused(BrokenPromise):
+        def construct(self) -> None:
+            super().construct()
+            if self.circle.get_y() < 0.5:
+                raise ArithmeticError("the circle has not moved")
+
+    monkeypatch.setattr(manim.logger, "warning", lambda _: None)
+    assert np.array_equal(render(Confused, 2), render(Confused, 1))
 
 
 def test_an_error_in_the_parent_ends_the_children(render: Render) -> None:
@@ -244,6 +295,76 @@ def test_an_error_in_the_parent_ends_the_children(render: Render) -> None:
         render(Interrupted, 2)
     assert not children()
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_all_segments_are_there_at_tear_down(render: Render, workers: int) -> None:
+    missing: list[Path] = []
+
+    class Slides(Varied):
+        def tear_down(self) -> None:
+            files = map(Path, self.renderer.file_writer.partial_movie_files)
+            missing.extend(file for file in files if not file.exists())
+
+    render(Slides, workers)
+    assert not missing
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_manager_is_an_entry_as_well(tmp_path: Path, workers: int) -> None:
+    patched = []
+
+    class Asking(Promised):
+        def construct(self) -> None:
+            patched.append(Mobject.get_family is families.get_family)
+            super().construct()
+
+    with tempconfig(SMALL | {"media_dir": str(tmp_path)}):
+        scene = Asking(renderer=FastCairoRenderer(workers=workers))
+        Manager(scene).render()
+        assert len(frames_of(scene)) == 17
+    assert patched == [True]
+    assert Mobject.get_family is not families.get_family
+
+
+# Manim leaves the files that it reads sound from to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("workers", [None, 1, 2])
+@pytest.mark.parametrize("breaks", [False, True])
+def test_sound_is_where_it_was_put(
+    tmp_path: Path, workers: int | None, breaks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tone = tmp_path / "tone.wav"
+    with wave.open(str(tone), "wb") as file:
+        file.setparams((1, 2, 24000, 0, "NONE", ""))
+        file.writeframes((20000 * np.sin(np.arange(4800) / 5)).astype("<i2").tobytes())
+
+    def construct(self: Any) -> None:
+        circle = Circle()
+        if breaks:
+            circle.add_updater(lambda mobject: mobject.shift(0.1 * UP))
+        self.add(circle)
+        self.add_sound(str(tone), time_offset=0.2)
+        self.play(Create(Square()), run_time=1)
+        self.wait(0.5)
+        self.add_sound(str(tone))
+        self.play(Create(Square()), run_time=1)
+
+    monkeypatch.setattr(manim.logger, "warning", lambda _: None)
+    bases = (Scene,) if workers is None else (Promised,)
+    kind = type("Loud", bases, {"construct": construct})
+    with tempconfig(SMALL | {"media_dir": str(tmp_path)}):
+        scene = kind() if workers is None else kind(renderer=FastCairoRenderer(workers=workers))
+        scene.render()
+        with av.open(scene.output_plan.primary_artifact) as film:
+            assert sum(1 for _ in film.decode(video=0)) == 25
+        with av.open(scene.output_plan.primary_artifact) as film:
+            parts = [frame.to_ndarray()[0] for frame in film.decode(audio=0)]
+            rate = film.streams.audio[0].rate
+    loud = np.flatnonzero(np.abs(np.concatenate(parts).astype(float)) > 0.1)
+    starts = loud[np.diff(loud, prepend=-rate) > rate / 10] / rate
+    assert starts == pytest.approx([0.2, 1.5], abs=0.05)
 
 
 def test_no_fork_beside_other_threads(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
