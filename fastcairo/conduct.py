@@ -19,6 +19,8 @@ __all__ = ["conduct"]
 
 def conduct(manager: Manager[Any]) -> None:
     """Make ``manager`` render with manim's slow spots patched, and with forked plays."""
+    if "construct" in vars(manager):
+        return  # it is already
     render, construct, tear_down = manager.render, manager.construct, manager.tear_down
 
     def fast_render(preview: bool = False) -> bool:

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 from manim import ManimColor, Mobject
-from manim.mobject.svg import svg_mobject
 
+from fastcairo.internals import SVGPath
 from fastcairo.overrides import descriptors_of
 
 __all__ = ["deepcopy_mobject"]
@@ -38,7 +38,7 @@ _SHARED: frozenset[type] = frozenset(
         np.int64,
         np.bool_,
         ManimColor,
-        svg_mobject.se.Path,  # type: ignore[attr-defined]  # svgelements, as manim imports it
+        SVGPath,
     }
 )
 

@@ -6,7 +6,6 @@ processor is never lost. A lock outlives a fork: a child goes on with what its p
 
 from __future__ import annotations
 
-import fcntl
 import os
 import tempfile
 import time
@@ -15,8 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CORES_VARIABLE", "WORKERS_VARIABLE", "Core", "Cores"]
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
+__all__ = ["CAN_SHARE", "CORES_VARIABLE", "WORKERS_VARIABLE", "Core", "Cores"]
+
+CAN_SHARE = fcntl is not None and hasattr(os, "fork")
+"""Whether plays can be drawn by forked processes here."""
 CORES_VARIABLE = "FASTCAIRO_CORES"
 WORKERS_VARIABLE = "FASTCAIRO_WORKERS"
 

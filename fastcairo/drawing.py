@@ -22,6 +22,7 @@ from fastcairo.damage import Canvas, Pixels
 from fastcairo.dot_shapes import shape_of
 from fastcairo.levers import Levers
 from fastcairo.overrides import has_own
+from fastcairo.paths import can_append
 from fastcairo.shapes import Box, Shape, shape_key
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class DrawingRenderer(CairoRenderer):
             skip_animations=skip_animations,
         )
         self.levers = levers
+        self._whole_paths = levers.paths and can_append()
         if isinstance(self.camera, WatchedCamera):
-            self.camera.whole_paths = levers.paths
+            self.camera.whole_paths = self._whole_paths
         self.is_playing = False
         self.draws = True
         self.changed_boxes: list[Box] | None = None
@@ -222,7 +224,7 @@ class DrawingRenderer(CairoRenderer):
         canvas = self._canvas
         assert canvas is not None
         view = canvas.view
-        whole_paths = self.levers.paths
+        whole_paths = self._whole_paths
         shapes: list[Shape] = []
         known = len(previous)
         for mobject in self.camera.get_mobjects_to_display(mobjects):

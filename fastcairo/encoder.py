@@ -16,11 +16,11 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
-from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from fastcairo.damage import Pixels
 from fastcairo.encoder_settings import KEYFRAME_INTERVAL, STILL_PERIOD, still_packets
+from fastcairo.internals import VideoEncoderSpec
 from fastcairo.updates import FrameUpdate
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
-from manim._config.video_encoder import VideoEncoderSpec
+
+from fastcairo.internals import VideoEncoderSpec
 
 __all__ = ["KEYFRAME_INTERVAL", "STILL_PERIOD", "cheap_spec", "is_plain_h264", "still_packets"]
 

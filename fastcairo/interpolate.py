@@ -25,6 +25,7 @@ from manim.animation.creation import ShowPartial
 from manim.utils.bezier import interpolate
 
 from fastcairo.dots import DotCloud
+from fastcairo.internals import GET_BOUNDS, path_func_of
 from fastcairo.overrides import has_own, is_plain, module_of
 from fastcairo.shapes import ShapeKey, shape_key
 
@@ -42,13 +43,15 @@ _PURE_FAMILIES: set[Callable[..., Any]] = {
     Animation.get_all_families_zipped,
     Transform.get_all_families_zipped,
 }
-_PURE_BOUNDS: set[Callable[..., Any]] = {Create._get_bounds, ShowPassingFlash._get_bounds}
+_PURE_BOUNDS: set[Callable[..., Any]] = {
+    getattr(kind, GET_BOUNDS) for kind in (Create, ShowPassingFlash)
+}
 _STEP_METHODS = (
     "interpolate_mobject",
     "interpolate_submobject",
     "get_all_families_zipped",
     "get_all_mobjects",
-    "_get_bounds",
+    GET_BOUNDS,
 )
 _PURE_MOBJECT_METHODS: dict[str, set[Callable[..., Any]]] = {
     "interpolate": {Mobject.interpolate},
@@ -130,7 +133,7 @@ class _Progress:
         self.families = list(animation.get_all_families_zipped())
         self.alphas: list[float | None] = [None] * len(self.families)
         self.keys: list[ShapeKey | None] = [None] * len(self.families)
-        path = animation.__dict__.get("_path_func")
+        path = path_func_of(animation)
         is_known_path = path is None or module_of(path).startswith("manim.")
         self.is_skippable = [
             is_known_path and all(map(is_pure_mobject, group)) for group in self.families
@@ -144,7 +147,7 @@ class _Progress:
             self.blends = []
             return [None] * len(self.families)
         if not self.blends:
-            is_straight = animation.__dict__.get("_path_func") is interpolate
+            is_straight = path_func_of(animation) is interpolate
             self.blends = [
                 _Blend(*group[1:]) if is_straight and is_skippable and len(group) == 3 else None
                 for group, is_skippable in zip(self.families, self.is_skippable, strict=True)
@@ -177,7 +180,7 @@ def is_pure(animation: Animation) -> bool:
         kind.interpolate_submobject in PURE_ANIMATION_METHODS
         and kind.get_all_families_zipped in _PURE_FAMILIES
         and module_of(kind.get_all_mobjects).startswith("manim.")
-        and (not issubclass(kind, ShowPartial) or kind._get_bounds in _PURE_BOUNDS)
+        and (not issubclass(kind, ShowPartial) or getattr(kind, GET_BOUNDS) in _PURE_BOUNDS)
         and not has_own(animation, _STEP_METHODS)
     )
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from manim import Add, Animation, AnimationGroup, Mobject, Succession, TransformFromCopy, Wait
 from manim.utils import rate_functions
 
+from fastcairo.internals import path_func_of
 from fastcairo.interpolate import interpolate_mobject, is_pure
 from fastcairo.overrides import has_own, module_of
 
@@ -91,7 +92,7 @@ def _ends_alike_without_steps(animation: Animation) -> bool:
         )
     if isinstance(animation, (Wait, Add)):
         return True
-    path = animation.__dict__.get("_path_func")
+    path = path_func_of(animation)
     return (
         is_pure(animation)
         and kind.interpolate_mobject in _STEP

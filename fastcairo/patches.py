@@ -7,29 +7,24 @@ under any other, none is applied, one warning says so, and everything still work
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import manim
 import manim.camera.camera
-import manim.mobject.text.tex_mobject
-import manim.mobject.text.typst_mobject
 import manim.scene.moving_camera_scene
 import manim.scene.scene
 import manim.utils.family
-from manim import Animation, MarkupText, Mobject, Scene, SVGMobject, Text
+from manim import Animation, Mobject, Scene, SVGMobject
 from manimpango import PangoUtils
 
 from fastcairo import copies, families, interpolate, typesetting, updaters
+from fastcairo.internals import typesetters
 from fastcairo.levers import Levers
+from fastcairo.support import is_supported_manim, warn_about_manim
 
-__all__ = ["PATCHES", "Patch", "install", "installed", "is_supported_manim", "uninstall"]
-
-SUPPORTED_VERSIONS = frozenset({"0.22.0"})
+__all__ = ["PATCHES", "Patch", "install", "installed", "uninstall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +79,7 @@ PATCHES: tuple[Patch, ...] = (
     Patch("interpolation", Animation, "finish", interpolate.finish),
     *(
         Patch("forked", owner, name, typesetting.alone(vars(owner)[name]))
-        for owner, name in (
-            (SVGMobject, "generate_mobject"),
-            (Text, "_text2svg"),
-            (MarkupText, "_text2svg"),
-            (manim.mobject.text.typst_mobject, "typst_to_svg_file"),
-            (manim.mobject.text.tex_mobject, "tex_to_svg_file"),
-        )
+        for owner, name in [(SVGMobject, "generate_mobject"), *typesetters()]
     ),
     Patch(
         "forked",
@@ -103,25 +92,10 @@ PATCHES: tuple[Patch, ...] = (
 _originals: dict[Patch, Any] = {}
 
 
-def is_supported_manim() -> bool:
-    """Tell whether this version of manim is one that the patches were written against."""
-    return manim.__version__ in SUPPORTED_VERSIONS
-
-
-@cache
-def _warn_about(version: str) -> None:
-    warnings.warn(
-        f"fastcairo does not know manim {version} and leaves it unpatched; rendering is slower "
-        f"than with {', '.join(sorted(SUPPORTED_VERSIONS))}.",
-        RuntimeWarning,
-        stacklevel=3,
-    )
-
-
 def install(levers: Levers | None = None) -> None:
     """Apply the patches of ``levers``, by default all; a second call changes nothing."""
     if not is_supported_manim():
-        _warn_about(manim.__version__)
+        warn_about_manim()
         return
     wanted = Levers() if levers is None else levers
     for patch in PATCHES:

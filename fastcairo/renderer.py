@@ -19,14 +19,14 @@ from manim.typing import PixelArray
 from manim.utils.exceptions import EndSceneEarlyException
 
 from fastcairo.camera import WatchedCamera
-from fastcairo.cores import Cores
+from fastcairo.cores import CAN_SHARE, Cores
 from fastcairo.drawing import CAMERAS, DrawingRenderer
 from fastcairo.encoder_settings import cheap_spec, is_plain_h264
 from fastcairo.forked import Child, ForkedPlays, has_other_threads
 from fastcairo.inheritance import Inheritance
 from fastcairo.jumps import must_be_stepped, scene_state
 from fastcairo.levers import Levers
-from fastcairo.patches import is_supported_manim
+from fastcairo.support import is_supported_manim
 from fastcairo.updates import update_of
 from fastcairo.writer import FastFileWriter
 
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from manim import Animation, Scene
-    from manim._config.render_session import RenderSessionSpec
-    from manim.mobject.mobject import _AnimationBuilder
-    from manim.scene.scene_file_writer import _SceneFileWriterSettings
+
+    from fastcairo.internals import AnimationBuilder, FileWriterSettings, RenderSessionSpec
 
 __all__ = ["CAMERAS", "RESUME_VARIABLE", "FastCairoRenderer"]
 
@@ -88,7 +87,7 @@ class FastCairoRenderer(DrawingRenderer):
             skip_animations,
             Levers.from_environment() if levers is None else levers,
         )
-        can_fork = self.levers.forked and is_supported_manim() and hasattr(os, "fork")
+        can_fork = self.levers.forked and is_supported_manim() and CAN_SHARE
         self.plays = ForkedPlays(
             Cores.from_environment(workers) if can_fork else None, self._discard_later
         )
@@ -107,7 +106,7 @@ class FastCairoRenderer(DrawingRenderer):
         self,
         scene: Scene,
         session_spec: RenderSessionSpec,
-        file_writer_settings: _SceneFileWriterSettings,
+        file_writer_settings: FileWriterSettings,
     ) -> None:
         """Create the file writer, with cheap settings for segments of plain H.264."""
         spec = session_spec.video_encoder
@@ -177,7 +176,7 @@ class FastCairoRenderer(DrawingRenderer):
     def play(
         self,
         scene: Scene,
-        *args: Animation | Mobject | _AnimationBuilder,
+        *args: Animation | Mobject | AnimationBuilder,
         **kwargs: Any,
     ) -> None:
         """Play animations as manim does, each into a segment of its own."""

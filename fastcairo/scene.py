@@ -9,7 +9,6 @@ from manim.constants import RendererType
 from manim.manager import Manager
 
 from fastcairo.conduct import conduct
-from fastcairo.drawing import CAMERAS
 from fastcairo.levers import Levers
 from fastcairo.renderer import FastCairoRenderer
 
@@ -17,16 +16,31 @@ if TYPE_CHECKING:
     from manim import CairoRenderer
     from manim.renderer.opengl_renderer import OpenGLRenderer
 
-__all__ = ["FastScene"]
+__all__ = ["FastScene", "renderer_for"]
+
+
+def renderer_for(
+    camera_class: type[Camera], *, skip_animations: bool = False
+) -> FastCairoRenderer | None:
+    """Return the engine's renderer for a scene; ``None`` where manim's own has to do it.
+
+    Raises
+    ------
+    ValueError
+        If ``FASTCAIRO_LEVERS`` or ``FASTCAIRO_WORKERS`` is set to something that is not allowed.
+    """
+    levers = Levers.from_environment()
+    if config.renderer != RendererType.CAIRO or levers == Levers.only():
+        return None
+    return FastCairoRenderer(camera_class, skip_animations, levers)
 
 
 class FastScene(Scene):
     """A scene that is drawn by :class:`~fastcairo.renderer.FastCairoRenderer`.
 
     It takes the place of :class:`manim.Scene`. Among several bases it comes last, as in
-    ``class Zoom(MovingCameraScene, FastScene)``. A scene with a renderer of its own, or a camera
-    that is not known to :data:`~fastcairo.renderer.CAMERAS`, is left to manim; so is every scene
-    when ``FASTCAIRO_LEVERS`` is set and names no lever.
+    ``class Zoom(MovingCameraScene, FastScene)``. A scene with a renderer of its own is left to
+    manim; so is every scene when ``FASTCAIRO_LEVERS`` is set and names no lever.
 
     Parameters
     ----------
@@ -46,10 +60,8 @@ class FastScene(Scene):
         random_seed: int | None = None,
         skip_animations: bool = False,
     ) -> None:
-        levers = Levers.from_environment()
-        is_known = camera_class in CAMERAS and config.renderer == RendererType.CAIRO
-        if renderer is None and is_known and levers != Levers.only():
-            renderer = FastCairoRenderer(camera_class, skip_animations, levers)
+        if renderer is None:
+            renderer = renderer_for(camera_class, skip_animations=skip_animations)
         super().__init__(
             renderer=renderer,
             camera_class=camera_class,

@@ -69,7 +69,7 @@ def test_the_number_of_workers_is_checked(monkeypatch: pytest.MonkeyPatch, text:
 
 
 def test_a_scene_gets_the_engine_unless_it_asks_for_something_else() -> None:
-    from manim import CairoRenderer, MovingCameraScene, ThreeDScene
+    from manim import CairoRenderer, MovingCameraScene, ThreeDCamera, ThreeDScene
 
     class Moving(MovingCameraScene, FastScene):
         pass
@@ -80,6 +80,7 @@ def test_a_scene_gets_the_engine_unless_it_asks_for_something_else() -> None:
     with tempconfig({"dry_run": True}):
         assert type(FastScene().renderer) is FastCairoRenderer
         assert type(Moving().renderer) is FastCairoRenderer
-        assert type(Deep().renderer) is CairoRenderer
+        assert type(Deep().renderer) is FastCairoRenderer
+        assert type(Deep().camera) is ThreeDCamera
         own = CairoRenderer()
         assert FastScene(renderer=own).renderer is own
