@@ -26,7 +26,7 @@ has() { command -v "$1" >/dev/null; }
 
 # One line that changes whenever the set-up must be done again.
 wanted() {
-    cat -- "$root"/requirements*.txt "$root/pyproject.toml" "$root/setup.sh" |
+    cat -- "$root"/requirements*.txt "$root"/{,fastcairo/}pyproject.toml "$root/setup.sh" |
         { cksum && printf '%s\n' "$root" && "$python" --version; } 2>/dev/null |
         tr '\n' ' '
 }
