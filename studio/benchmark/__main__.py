@@ -13,7 +13,7 @@ from scenes.manifest import CHAPTERS
 from studio.benchmark.parts import PARTS, Bench
 from studio.benchmark.results import Comparison, differences, tables, write_csv
 from studio.benchmark.workshop import BenchmarkError, Workshop
-from studio.cli import Parser, UsageError
+from studio.parsers import Parser, UsageError
 from studio.quality import FILM_QUALITY, QUALITIES
 from studio.rooms import ROOT
 from studio.workers.processes import core_count

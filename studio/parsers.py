@@ -1,0 +1,153 @@
+"""Parsers of the commands: ``./render.sh``, ``./render.sh serve`` and ``./render.sh clean``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from studio.quality import FILM_QUALITY, QUALITIES, SIZES
+from studio.workers.processes import core_count
+
+DESCRIPTION = "Render the lecture: all chapters, or those that are named, into exports/."
+
+EPILOG = """\
+Films that are there and unchanged are not made again. Each chapter goes to exports/ as a film with
+captions, a small film, a poster, a loop of its best beat, and a page to embed; all chapters
+together also as lecture.mp4 with all that belongs to it, and as the article post/index.html.
+Stills go to exports/stills/<Chapter>/. Every variant of the film of lesson.toml in 1080p60 gets a
+folder with its own name, so that no draft overwrites the film: exports/480p15/, exports/light/,
+exports/mylesson-light-480p15/.
+
+other commands: ./render.sh serve shows exports/ on localhost, ./render.sh clean empties the cache;
+each has its own --help
+
+exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
+130 stopped by Ctrl-C
+"""
+
+
+class UsageError(Exception):
+    """A command that cannot be followed; its text is one line for the user."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line that names the allowed options."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the usage first.
+
+        Raises
+        ------
+        UsageError
+            Always.
+        """
+        if message.startswith("unrecognized arguments: "):
+            unknown = message.removeprefix("unrecognized arguments: ")
+            known = ", ".join(a.option_strings[-1] for a in self._actions if a.option_strings)
+            message = f"unknown option {unknown}; allowed are {known}"
+        raise UsageError(message)
+
+
+def render_parser() -> Parser:
+    """Return the parser of ``./render.sh``."""
+    parser = Parser(
+        prog="render.sh",
+        usage="./render.sh [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
+        "       ./render.sh clean",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "chapters", nargs="*", metavar="chapter", help="chapters by name, see --list"
+    )
+    parser.add_argument(
+        "-q",
+        "--quality",
+        choices=QUALITIES,
+        default=FILM_QUALITY.flag,
+        help="size and frame rate by manim's letters, as in -ql, or v for 9:16: "
+        + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
+        + f" (default {FILM_QUALITY.flag})",
+    )
+    parser.add_argument(
+        "--lesson",
+        type=Path,
+        metavar="FILE",
+        help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
+    )
+    parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    parser.add_argument(
+        "--matrix",
+        nargs="+",
+        default=[],
+        metavar="AXIS=A,B",
+        help="all combinations in one go, of language=..., theme=dark,light and size="
+        + ",".join(SIZES),
+    )
+    parser.add_argument(
+        "--stills", action="store_true", help="the last frame of every beat as PNG, and no films"
+    )
+    parser.add_argument(
+        "--films-only",
+        action="store_true",
+        help="the chapters' films with their captions, and nothing that is made of them",
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="name the chapters in order, with their titles"
+    )
+    parser.add_argument(
+        "--why", action="store_true", help="say why each chapter would be rendered, and stop"
+    )
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=int,
+        default=core_count(),
+        metavar="N",
+        help="chapters to render at once (default: one a core, here %(default)s)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="render on the workers of a Dask cluster, as in tcp://host:8786, instead of here",
+    )
+    parser.add_argument(
+        "--cache-limit",
+        type=float,
+        default=4.0,
+        metavar="GIB",
+        help="size that the cache is cut to after a render, least recently used first "
+        "(default %(default)s)",
+    )
+    return parser
+
+
+def serve_parser() -> Parser:
+    """Return the parser of ``./render.sh serve``."""
+    parser = Parser(
+        prog="render.sh serve",
+        usage="./render.sh serve [--port N]",
+        description="Show exports/ on localhost, as readers will see it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="port to listen at, 0 for any that is free (default %(default)s)",
+    )
+    return parser
+
+
+def clean_parser() -> Parser:
+    """Return the parser of ``./render.sh clean``."""
+    return Parser(
+        prog="render.sh clean",
+        usage="./render.sh clean",
+        description="Empty the cache. Exported files stay.",
+        allow_abbrev=False,
+    )
