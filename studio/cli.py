@@ -15,6 +15,7 @@ from rich.console import Console
 
 from linreg.lesson import (
     DEFAULT_FILE,
+    SILENT,
     Lesson,
     LessonError,
     check_lesson,
@@ -28,9 +29,13 @@ from studio.parsers import UsageError, clean_parser, render_parser, serve_parser
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
 from studio.rooms import ROOT
 from studio.run import Studio
+from studio.script import SCRIPT, script_of
+from studio.store.files import write_atomically
+from studio.voices import complaints_of, typed_voice, voice_of
 from studio.web.server import ServeError, serve
 from studio.workers.crews import DrawingCrew, LocalCrew, LocalDrawingCrew
 from visuals.language import LanguageError, catalogue
+from voice import VoiceError
 
 THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
@@ -53,9 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             case ["clean", *rest]:
                 clean_parser().parse_args(rest)
                 status = clean(console)
+            case ["script", *rest]:
+                status = script(render_parser().parse_args(rest), console, errors)
             case _:
                 status = render(render_parser().parse_args(words), console, errors)
-    except (UsageError, LessonError, LanguageError, ClusterError, ServeError) as error:
+    except (UsageError, LessonError, LanguageError, VoiceError, ClusterError, ServeError) as error:
         errors.print(f"render.sh: {error}", markup=False)
         status = 2
     except KeyboardInterrupt:
@@ -79,6 +86,32 @@ def clean(console: Console) -> int:
         freed = studio.cache.clear()
     console.print(f"emptied {studio.cache.folder} ({freed / 2**20:.0f} MiB)")
     return 0
+
+
+def script(options: argparse.Namespace, console: Console, errors: Console) -> int:
+    """Write the scripts of what a command asks for, and return the exit status.
+
+    Parameters
+    ----------
+    options
+        From :func:`studio.parsers.render_parser`.
+    console, errors
+        Standard output, and standard error.
+    """
+    studio = Studio(ROOT, console)
+    orders = _orders(options)
+    written = []
+    with studio.locked():
+        for order in orders:
+            text, complaints = script_of(order, studio.cache)
+            _complain(complaints, errors)
+            if text:
+                target = order.folder / SCRIPT
+                write_atomically(target, text.encode(), studio.cache.scratch())
+                written.append(target)
+    for target in written:
+        console.print(f"Wrote {_short(target)}", markup=False)
+    return 0 if len(written) == len(orders) else 1
 
 
 def render(options: argparse.Namespace, console: Console, errors: Console) -> int:
@@ -148,16 +181,19 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     chapters = _chapters(options.chapters)
     orders = []
     for language, theme, size in product(languages, themes, sizes):
-        values = {**lesson.model_dump(), "language": language, "theme": theme}
+        voice = typed_voice(options.voice) if options.voice else lesson.voice
+        values = {**lesson.model_dump(), "language": language, "theme": theme, "voice": voice}
         quality = SIZES[size] if "size" in axes else QUALITIES[options.quality]
         catalogue(language)
+        asked = check_lesson(values, source="command line")
+        voice_of(values)  # complains before anything is done
         differing = zip((language, theme, size), (languages, themes, sizes), strict=True)
         order = Order(
             chapters=tuple(chapters),
-            lesson=check_lesson(values, source="--theme").model_dump(mode="json"),
+            lesson=asked.model_dump(mode="json"),
             quality=quality,
             kind="stills" if options.stills else "film",
-            folders={other: _folder(file, lesson, language, other, quality) for other in THEMES},
+            folders={other: _folder(file, lesson, asked, other, quality) for other in THEMES},
             title=lecture_title(language) if len(chapters) == len(CHAPTERS) else "",
             variant=" ".join(value for value, others in differing if len(others) > 1),
         )
@@ -165,12 +201,24 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     return orders
 
 
-def _folder(file: Path, lesson: Lesson, language: str, theme: str, quality: Quality) -> Path:
-    """Return the folder of a film: exports/, or a folder in it that names the differences."""
+def _folder(file: Path, lesson: Lesson, asked: Lesson, theme: str, quality: Quality) -> Path:
+    """Return the folder of a film: exports/, or a folder in it that names the differences.
+
+    Parameters
+    ----------
+    file, lesson
+        The lesson's file, and the lesson as it stands there.
+    asked
+        The lesson as the command line has it.
+    theme, quality
+        Those of the film.
+    """
+    voice = "silent" if asked.voice == SILENT else Path(asked.voice).stem
     variant = [
         file.stem if file.resolve() != DEFAULT_FILE else "",
-        language if language != lesson.language else "",
+        asked.language if asked.language != lesson.language else "",
         theme if theme != lesson.theme else "",
+        voice if asked.voice != lesson.voice else "",
         quality.name if quality != FILM_QUALITY else "",
     ]
     return ROOT / "exports" / "-".join(filter(None, variant))
@@ -233,9 +281,15 @@ def _conclude(
         console.print(f"Nothing to do: {chapters} in {folders} as asked for.")
     for chapter, reason in result.failures.items():
         errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
+    _complain([*result.complaints, *complaints_of([order.lesson for order in orders])], errors)
     for film, names in result.lacking.items():
         errors.print(f"render.sh: {_short(film)} is without {', '.join(names)}", markup=False)
     return 1 if result.failures else 0
+
+
+def _complain(complaints: Sequence[str], errors: Console) -> None:
+    for complaint in dict.fromkeys(complaints):
+        errors.print(f"render.sh: {complaint}", markup=False)
 
 
 def _short(path: Path) -> Path:

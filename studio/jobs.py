@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from visuals.captions import Speech
+from visuals.speeches import Speech
 
 Kind: TypeAlias = Literal["film", "stills"]
 
@@ -90,7 +90,7 @@ class Inputs:
     tools
         Versions by package, and of Python.
     speeches
-        The captions with their times.
+        The sentences that are said, with their times.
     """
 
     files: Mapping[str, Digest]

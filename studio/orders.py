@@ -69,8 +69,11 @@ class RenderResult:
         By the job's label: one line that says why it could not be made.
     lacking
         By the lecture's file: the chapters that it had to be made without.
+    complaints
+        One line for each recording that is not used.
     """
 
     written: list[Path] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
     lacking: dict[Path, list[str]] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)

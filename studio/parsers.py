@@ -20,7 +20,8 @@ folder with its own name, so that no draft overwrites the film: exports/480p15/,
 exports/mylesson-light-480p15/.
 
 other commands: ./render.sh serve shows exports/ on localhost, ./render.sh clean empties the cache;
-each has its own --help
+each has its own --help. ./render.sh script writes every sentence of the films that were rendered
+to exports/script.md, for your own voice
 
 exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
 130 stopped by Ctrl-C
@@ -54,7 +55,7 @@ def render_parser() -> Parser:
     parser = Parser(
         prog="render.sh",
         usage="./render.sh [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
-        "       ./render.sh clean",
+        "       ./render.sh script [options] [chapter ...]\n       ./render.sh clean",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -79,6 +80,11 @@ def render_parser() -> Parser:
         help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
     )
     parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    parser.add_argument(
+        "--voice",
+        metavar="NAME|FILE",
+        help="instead of the lesson's voice: default, none, or a piper voice, which ends in .onnx",
+    )
     parser.add_argument(
         "--matrix",
         nargs="+",

@@ -8,6 +8,7 @@ from scenes.manifest import POSTER
 from studio.film.production import (
     ChapterFilm,
     find_small,
+    heard_small,
     joined_lecture,
     read_chapter_film,
     titled_film,
@@ -33,11 +34,14 @@ class Release:
     ----------
     used
         Folders of the cache that the order's files come from.
+    complaints
+        One line for each recording that is not used.
     """
 
     def __init__(self, order: Order, cache: Cache) -> None:
         self.order = order
         self.used: set[Path] = set()
+        self.complaints: list[str] = []
         self._cache = cache
         self._chapters = order.jobs()
         self._films: dict[Job, ChapterFilm] = {}
@@ -63,6 +67,7 @@ class Release:
         if job.kind == "stills":
             return self._publish(entry, is_new)
         film = read_chapter_film(entry, self._chapters[job], self.order.lesson)
+        self.complaints += film.complaints
         written = self._publish(titled_film(self._cache, film), is_new)
         self._films[job] = film
         return written
@@ -90,7 +95,11 @@ class Release:
             Whether they have been made just now.
         """
         self._small[job] = files
-        return self._publish(files, is_new)
+        self.used.add(files.folder)
+        written = []
+        for heard in heard_small(self._cache, self._films[job], files):
+            written += self._publish(heard, is_new)
+        return written
 
     def write_lecture(self) -> list[Path]:
         """Publish the lecture with all finished chapters, where the order asks for it."""

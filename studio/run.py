@@ -95,7 +95,10 @@ class Studio:
             for release in releases:
                 for job, finding in self.look_up(release.order).items():
                     if finding.entry:
-                        result.written += release.add_chapter(job, finding.entry)
+                        try:
+                            result.written += release.add_chapter(job, finding.entry)
+                        except ChapterError as error:
+                            result.failures[job.label] = str(error)
                     else:
                         stale[job] = release
             if stale:
@@ -104,6 +107,7 @@ class Studio:
             if hire_encoders:
                 self._make_small(releases, hire_encoders, result)
                 self._join(releases, result)
+            result.complaints = [line for release in releases for line in release.complaints]
             if result.written:
                 self.cache.shrink(cache_limit, set().union(*(r.used for r in releases)))
         return result

@@ -2,7 +2,8 @@
 
 Wording
     :mod:`~visuals.language`        texts of the catalogues, by key
-    :mod:`~visuals.captions`        captions: their lines, and the time they take to read
+    :mod:`~visuals.captions`        captions: sentences broken into lines
+    :mod:`~visuals.speeches`        sentences that were said, and their times
     :mod:`~visuals.numbers`         numbers to show: rounding, signs, powers of ten
 
 Style

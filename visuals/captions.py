@@ -1,116 +1,14 @@
-"""Captions: the sentences of the voice as lines that can be read, and the times they stand.
-
-This module draws nothing: captions can be written anew from the recorded speeches alone.
-"""
+"""Captions: sentences broken into lines that can be read at once."""
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from gettext import NullTranslations
-
-from visuals.language import LanguageError
-from voice import parse_marks
 
 CAPTION_COLUMNS = 42
 CAPTION_LINES = 2
-READING_SPEED = 17.0
-"""Characters of a caption that are read in a second."""
 
 CLAUSE_END = re.compile(r"(?<=[.?!;:,])\s+")
-
-
-@dataclass(frozen=True)
-class Speech:
-    """A sentence that was said, and its time.
-
-    Attributes
-    ----------
-    keys
-        Keys of the catalogue; the first that has a text is said.
-    numbers
-        Texts that stand for the names in the sentence.
-    start
-        Beginning, in seconds.
-    action
-        Time for which the picture moves meanwhile, in seconds.
-    held
-        Frames for which the picture is held afterwards, until the sentence ends.
-    frame_rate
-        Frames a second.
-    duration
-        Time for which the caption stands, in seconds.
-    heard
-        Whether a voice says it.
-    """
-
-    keys: tuple[str, ...]
-    numbers: Mapping[str, str]
-    start: float
-    action: float
-    held: int
-    frame_rate: float
-    duration: float
-    heard: bool = False
-
-    def text(self, texts: NullTranslations) -> str:
-        """Return the sentence in a catalogue, with its marks.
-
-        Raises
-        ------
-        LanguageError
-            When the catalogue has none of the keys.
-        """
-        return sentence(self.keys, self.numbers, texts)
-
-    def captions(self, text: str) -> Iterator[tuple[float, float, str]]:
-        """Yield start and duration in seconds, and lines, of each caption of a sentence."""
-        captions = caption_pages(parse_marks(text)[0])
-        letters = sum(map(len, captions))
-        at = self.start
-        for caption in captions:
-            duration = self.duration * len(caption) / letters
-            yield at, duration, caption
-            at += duration
-
-
-def sentence(keys: tuple[str, ...], numbers: Mapping[str, str], texts: NullTranslations) -> str:
-    """Return the text of the first key that has one, with its numbers filled in.
-
-    Raises
-    ------
-    LanguageError
-        When the catalogue has none of the keys.
-    """
-    for key in keys:
-        text = texts.gettext(key)
-        if text != key:
-            return text % numbers if numbers else text
-    raise LanguageError(f"none of {', '.join(keys)} is in the catalogue")
-
-
-def reading_time(text: str) -> float:
-    """Return the seconds that it takes to read a sentence, its marks apart."""
-    return len(parse_marks(text)[0]) / READING_SPEED
-
-
-def frames_to_hold(needed: float, action: float, frame_rate: float) -> int:
-    """Return the frames for which a picture is held after its action.
-
-    Parameters
-    ----------
-    needed
-        Seconds that the sentence takes.
-    action
-        Seconds that have passed since it began.
-    frame_rate
-        Frames a second.
-    """
-    # A wait of a part of a frame would be cut, and the words with it.
-    return max(0, math.ceil((needed - action) * frame_rate - 1e-6))
 
 
 def caption_pages(text: str) -> list[str]:

@@ -10,23 +10,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 
 from manim import Scene, config
 
-from visuals.captions import Speech, frames_to_hold, reading_time, sentence
 from visuals.numbers import Num
-from voice import Voice, parse_marks
+from visuals.speeches import END, Speech, frames_to_hold, utterance_of
+from voice import Utterance, Voice
 
 SENTENCE_PAUSE = 0.3
 """Seconds between two spoken sentences."""
 
 THINKING_TIME = 2.0
 """Seconds that a question leaves to guess."""
-
-CAPTION_STAYS = 0.8
-"""Seconds for which a caption stays after it was heard, when the action goes on."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +32,26 @@ class Sentence:
 
     Attributes
     ----------
+    scene
+        The chapter.
     start
         Time of the scene at its beginning, in seconds.
-    seconds
-        Length, in seconds.
-    marks
-        Seconds from the beginning to each marked word, by the mark's name.
-    heard
-        Whether a voice says it; otherwise it is only read.
+    utterance
+        Its sound, its length, and the times of its marks.
+    timed_by
+        The times that the action asked for, by the mark's name: it must be drawn anew when they
+        change.
     """
 
     scene: Scene
     start: float
-    seconds: float
-    marks: Mapping[str, float]
-    heard: bool = False
+    utterance: Utterance
+    timed_by: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """Length, in seconds."""
+        return self._asked(END, self.utterance.seconds)
 
     @property
     def remaining(self) -> float:
@@ -64,13 +66,19 @@ class Sentence:
         KeyError
             When the sentence has no such mark.
         """
-        return max(self.start + self.marks[mark] - self.scene.time, 1 / config.frame_rate)
+        time = self._asked(mark, self.utterance.marks[mark])
+        return max(self.start + time - self.scene.time, 1 / config.frame_rate)
 
     def wait_until(self, mark: str) -> None:
         """Hold the picture until a marked word begins; return at once when it has begun."""
-        frames = frames_to_hold(self.marks[mark], self.scene.time - self.start, config.frame_rate)
+        time = self._asked(mark, self.utterance.marks[mark])
+        frames = frames_to_hold(time, self.scene.time - self.start, config.frame_rate)
         if frames:
             self.scene.wait(frames / config.frame_rate)
+
+    def _asked(self, name: str, time: float) -> float:
+        self.timed_by[name] = time
+        return time
 
 
 class Narrator:
@@ -120,42 +128,33 @@ class Narrator:
         scene, rate = self._scene, config.frame_rate
         keys = (f"{type(scene).__name__}.{key}", key)
         said = {name: str(number) for name, number in numbers.items()}
-        spoken = self._speak(keys, said)
+        utterance = self._begin(keys, said)
+        spoken = Sentence(scene, scene.time, utterance)
         yield spoken
         action = scene.time - spoken.start
-        silence = pause if spoken.heard or pause > SENTENCE_PAUSE else 0.0
-        held = frames_to_hold(spoken.seconds + silence, action, rate)
+        silence = pause if utterance.file or pause > SENTENCE_PAUSE else 0.0
+        held = frames_to_hold(utterance.seconds + silence, action, rate)
         if held:
             scene.wait(held / rate)
-        duration = scene.time - spoken.start
-        if spoken.heard:
-            duration = min(duration, spoken.seconds + CAPTION_STAYS)
-        speech = Speech(keys, said, spoken.start, action, held, rate, duration, spoken.heard)
+        speech = Speech(
+            keys=keys,
+            numbers=said,
+            start=spoken.start,
+            seconds=utterance.seconds,
+            silence=silence,
+            action=action,
+            lasted=scene.time - spoken.start,
+            timed_by=spoken.timed_by,
+        )
         self.speeches.append(speech)
-        text = sentence(keys, said, self._texts)
-        for at, seconds, caption in speech.captions(text):
+        for at, seconds, caption in speech.captions(self._texts, utterance):
             scene.add_subcaption(caption, duration=seconds, offset=at - scene.time)
 
-    def _speak(self, keys: tuple[str, ...], said: Mapping[str, str]) -> Sentence:
-        """Begin a sentence: its sound is added, and its length and marks are known."""
-        scene = self._scene
-        text = sentence(keys, said, self._texts)
-        if self._voice:
-            utterance = self._voice.say(text, self._own_form(keys, said), keys[0])
-            if utterance.complaint:
-                print(utterance.complaint, file=sys.stderr)  # noqa: T201
-            if utterance.file:
-                scene.add_sound(str(utterance.file))
-                return Sentence(scene, scene.time, utterance.seconds, utterance.marks, heard=True)
-        plain, places = parse_marks(text)
-        seconds = reading_time(text)
-        marks = {name: seconds * place / len(plain) for name, place in places.items()}
-        return Sentence(scene, scene.time, seconds, marks)
-
-    def _own_form(self, keys: tuple[str, ...], said: Mapping[str, str]) -> str | None:
-        """Return the spoken form of a sentence, if the catalogue has one of its own."""
-        for key in keys:
-            text = self._texts.gettext(f"{key}.spoken")
-            if text != f"{key}.spoken":
-                return text % said if said else text
-        return None
+    def _begin(self, keys: tuple[str, ...], said: Mapping[str, str]) -> Utterance:
+        """Begin a sentence: from now on it is heard."""
+        utterance = utterance_of(keys, said, self._texts, self._voice)
+        if utterance.complaint:
+            print(utterance.complaint, file=sys.stderr)  # noqa: T201
+        if utterance.file:
+            self._scene.add_sound(str(utterance.file))
+        return utterance

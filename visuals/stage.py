@@ -17,10 +17,10 @@ from linreg.lesson import Lesson, LessonError, load_lesson
 from linreg.study.recording import TRAINED_ON, train
 from linreg.study.trace import Trace
 from visuals import language, layout
-from visuals.captions import Speech
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME, Narrator, Sentence
 from visuals.numbers import Num
 from visuals.pipeline import Station, Strip
+from visuals.speeches import Speech
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 from voice import Voice, VoiceError, open_voice

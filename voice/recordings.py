@@ -82,20 +82,17 @@ def take_note(folder: Path, texts: Mapping[str, str]) -> list[str]:
     folder
         Of a language.
     texts
-        All sentences that are said, by key.
+        Sentences that are said, by key. Recordings of others are left alone.
 
     Returns
     -------
     complaints
-        One line for each recording that fits no sentence.
+        One line for each recording that was made for another text.
     """
     notes = _notes(folder)
     complaints = []
     keys = list(recorded_keys(folder))
-    for key in keys:
-        if key not in texts:
-            complaints.append(f"{key} is recorded, but nothing says it")
-            continue
+    for key in sorted(texts.keys() & keys):
         found = recording(folder, key, texts[key])
         assert found is not None
         digest = _digest(found.file)

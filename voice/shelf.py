@@ -51,6 +51,7 @@ class Shelf:
             file = self.folder / f"{key}.wav"
             if hashlib.sha256(file.read_bytes()).hexdigest() != label["sha256"]:
                 return None
+            os.utime(file)  # what was not used for longest may be thrown away first
             starts = [(int(place), float(second)) for place, second in label["starts"]]
             return Spoken(file, float(label["seconds"]), starts)
         except (OSError, ValueError, TypeError, KeyError):

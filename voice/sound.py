@@ -35,14 +35,16 @@ LEAD, TAIL = 0.02, 0.08
 """Seconds that are left of the silence before and after: a breath is softer than its vowel."""
 
 # ITU-R BS.1770-4, tables 1 and 2: the filters before the mean square, at 48 kHz.
-SHELF = (
-    (1.53512485958697, -2.69169618940638, 1.19839281085285),
-    (-1.69065929318241, 0.73248077421585),
-)
-HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
+WEIGHTING = np.array([
+    [1.53512485958697, -2.69169618940638, 1.19839281085285, 1, -1.69065929318241, 0.73248077421585],
+    [1.0, -2.0, 1.0, 1, -1.99004745483398, 0.99007225036621],
+])  # fmt: skip
 BLOCK, HOP = round(0.4 * RATE), round(0.1 * RATE)
-LIMITER = round(0.005 * RATE)
-"""Samples before and after a peak over which the limiter turns down and up again."""
+HOPS_AT_ONCE = 300
+"""Part of a long film that is filtered at a time."""
+
+LIMITER = round(0.005 * RATE) | 1
+"""Samples around a peak over which the limiter turns down and up again."""
 
 
 def trimmed(samples: Samples, rate: int) -> tuple[Samples, int]:
@@ -91,16 +93,19 @@ def loudness(samples: Samples) -> float:
     loudness
         Minus infinity for silence.
     """
-    samples = np.pad(samples, (0, max(0, BLOCK - len(samples))))
-    # The filters are short: the zeros behind hold what circles round.
-    size = 2 ** int(np.ceil(np.log2(len(samples) + RATE)))
-    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response = np.ones_like(z)
-    for over, under in (SHELF, HIGH_PASS):
-        response *= np.polyval(over[::-1], z) / np.polyval((*under[::-1], 1.0), z)
-    weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[: len(samples)]
-    sums = np.concatenate([[0.0], np.cumsum(weighted**2)])
-    powers = (sums[BLOCK::HOP] - sums[: len(sums) - BLOCK : HOP]) / BLOCK
+    from scipy import signal  # loading it takes a second, which not everybody need spend
+
+    hops = -(-max(len(samples), BLOCK) // HOP)
+    squares = np.zeros(hops)
+    state = signal.sosfilt_zi(WEIGHTING) * 0
+    for first in range(0, hops, HOPS_AT_ONCE):
+        part = samples[first * HOP : (first + HOPS_AT_ONCE) * HOP]
+        weighted, state = signal.sosfilt(WEIGHTING, part, zi=state)
+        starts = range(0, len(part), HOP)
+        squares[first : first + len(starts)] = np.add.reduceat(weighted**2, starts)
+    # Blocks overlap by three quarters; one that the end cuts off does not count.
+    whole = max(4, len(samples) // HOP)
+    powers = np.convolve(squares[:whole], np.ones(4), mode="valid") / BLOCK
     with np.errstate(divide="ignore"):
         powers = powers[-0.691 + 10 * np.log10(powers) > -70]
         if not powers.size:
@@ -111,12 +116,14 @@ def loudness(samples: Samples) -> float:
 
 def limited(samples: Samples) -> Samples:
     """Turn down around peaks, so that no sample is above :data:`PEAK`."""
-    wanted = np.minimum(1, PEAK / np.maximum(np.abs(samples), 1e-9))
-    padded = np.pad(wanted, LIMITER, mode="edge")
-    # The least gain near a sample, then its mean: smooth, and nowhere above what is wanted.
-    least = np.lib.stride_tricks.sliding_window_view(padded, LIMITER + 1).min(axis=1)
-    gain = np.convolve(least, np.full(LIMITER + 1, 1 / (LIMITER + 1)), mode="valid")
-    return np.asarray(samples * gain, np.float32)
+    if np.abs(samples).max(initial=0) <= PEAK:
+        return samples
+    from scipy import ndimage
+
+    gain = np.minimum(1, PEAK / np.maximum(np.abs(samples), 1e-9))
+    # The least gain near a sample, then the mean of that: smooth, and nowhere above what is wanted.
+    least = ndimage.minimum_filter1d(gain, LIMITER)
+    return np.asarray(samples * ndimage.uniform_filter1d(least, LIMITER), np.float32)
 
 
 def mastered(samples: Samples) -> Samples:

@@ -6,7 +6,7 @@ import hashlib
 import wave
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from io import BytesIO
@@ -28,8 +28,8 @@ CACHE = Path(__file__).parent.parent / ".cache" / "voice"
 PACE = {DEFAULT: 0.8}
 """Of a voice that speaks faster than a lecture: this makes 203 words a minute 151."""
 
-MADE = 1
-"""Changes when the same text gives other sound, because what is done with it changed."""
+MAKERS = ("__main__.py", "sound.py", "synthesis.py", "timing.py")
+"""The modules that sound depends on beside its text."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,13 @@ class Voice:
         return Utterance(sound.file, sound.seconds, times, complaint)
 
     def _spoken(self, said: str) -> Spoken:
-        made_from = [MADE, self._identity, self._speed, said]
+        made_from = [makers(), self._identity, self._speed, said]
         return self._kept(made_from, {"say": said})
 
     def _played(self, own: Recording, said: str) -> tuple[Spoken, Starts]:
         """Return a recording, its words timed as the voice would say them."""
         digest = hashlib.sha256(own.file.read_bytes()).hexdigest()
-        sound = self._kept([MADE, digest], {"decode": str(own.file.resolve())})
+        sound = self._kept([makers(), digest], {"decode": str(own.file.resolve())})
         if self.name == NONE:
             return sound, shared_starts(said, sound.seconds)
         model = self._spoken(said)
@@ -149,6 +149,13 @@ class Voice:
             return f"hibari-tts {version('hibari-tts')}"
         digest = hashlib.sha256(Path(self.name).read_bytes()).hexdigest()
         return f"piper-tts {version('piper-tts')} {digest}"
+
+
+@cache
+def makers() -> str:
+    """Return what changes with the code that sound is made by."""
+    room = Path(__file__).parent
+    return hashlib.sha256(b"".join((room / name).read_bytes() for name in MAKERS)).hexdigest()
 
 
 def open_voice(

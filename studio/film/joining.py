@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,8 @@ from av.video.stream import VideoStream
 from studio.failures import ChapterError
 from studio.film.captions import one_line
 from studio.film.records import Cue
+from studio.film.sound import sound_packets, sound_stream
+from voice.sound import Samples
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
@@ -80,7 +83,9 @@ class FilmText:
     chapters: Sequence[Cue] = ()
 
 
-def join(target: Path, parts: Sequence[FilmPart], text: FilmText) -> None:
+def join(
+    target: Path, parts: Sequence[FilmPart], text: FilmText, sound: Samples | None = None
+) -> None:
     """Join films to one.
 
     An MP4 gets captions and chapter marks inside, and its index before its pictures, so that it
@@ -94,6 +99,8 @@ def join(target: Path, parts: Sequence[FilmPart], text: FilmText) -> None:
         The films, in order. All must be encoded alike.
     text
         Title, captions and chapters.
+    sound
+        What is heard, as long as all parts; without it the film has no sound track.
 
     Raises
     ------
@@ -110,11 +117,17 @@ def join(target: Path, parts: Sequence[FilmPart], text: FilmText) -> None:
         if is_mp4:
             output.set_chapters(_marks(text.chapters))
             captions = _caption_track(output) if text.cues else None
+        heard = None
+        if sound is not None:
+            heard = sound_stream(output, target.suffix)
         header = source.codec_context.extradata
-        packets = _pictures(parts, header, pictures)
+        streams: list[Iterable[AnyPacket]] = [_pictures(parts, header, pictures)]
         if captions is not None:
-            packets = _interleaved(packets, _spoken(text.cues, captions))
-        for packet in packets:
+            # First, so that a caption comes before the picture that it is shown over.
+            streams.insert(0, _spoken(text.cues, captions))
+        if heard is not None and sound is not None:
+            streams.append(sound_packets(sound, heard))
+        for packet in heapq.merge(*streams, key=_time):
             output.mux(packet)
 
 
@@ -177,16 +190,6 @@ def _spoken(cues: Iterable[Cue], track: Stream) -> Iterator[AnyPacket]:
         yield packet
 
 
-def _interleaved(pictures: Iterable[AnyPacket], spoken: Iterator[AnyPacket]) -> Iterator[AnyPacket]:
-    """Yield every caption before the pictures that it is shown over."""
-    caption = next(spoken, None)
-    for picture in pictures:
-        assert picture.dts is not None
-        now = picture.dts * picture.time_base
-        while caption is not None and (caption.dts or 0) * MILLISECOND <= now:
-            yield caption
-            caption = next(spoken, None)
-        yield picture
-    if caption is not None:
-        yield caption
-        yield from spoken
+def _time(packet: AnyPacket) -> Fraction:
+    """Return when a packet is decoded, in seconds."""
+    return (packet.dts or 0) * packet.time_base

@@ -9,22 +9,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from scenes.manifest import Chapter
-from studio.failures import raised_as_chapter_errors, redirect_output
+from studio.failures import ChapterError, raised_as_chapter_errors, redirect_output
 from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, one_line, read_srt
 from studio.film.joining import FilmPart, FilmText, join
 from studio.film.records import Clip, Cue, Lecture
+from studio.film.sound import SoundCue, film_sound
 from studio.jobs import BeatTimes
 from studio.reports import Postbox, Report
 from studio.store.cache import Cache, CachedFiles, Entry, key_of
 from studio.store.sources import file_digest
+from studio.voices import voice_of
 from visuals.language import catalogue
+from voice import VoiceError
 
 TOOLS = ("av", "numpy", "pillow", "srt")
 """The packages that the files depend on."""
@@ -42,16 +45,32 @@ class ChapterFilm:
         Its file in the cache.
     checksum
         SHA-256 of the file.
+    sounds
+        What is heard in it; nothing in a silent film.
+    complaints
+        One line for each recording that is not used.
     """
 
     clip: Clip
     file: Path
     checksum: str
+    sounds: tuple[SoundCue, ...] = ()
+    complaints: tuple[str, ...] = ()
 
     @property
     def part(self) -> FilmPart:
         """The film as a part of a longer one."""
-        return FilmPart(self.file, Fraction(self.clip.frames, self.clip.frame_rate))
+        return FilmPart(self.file, self.duration)
+
+    @property
+    def duration(self) -> Fraction:
+        """Exact length in seconds."""
+        return Fraction(self.clip.frames, self.clip.frame_rate)
+
+    @property
+    def heard(self) -> list[tuple[float, str]]:
+        """Text that changes with the sound: when each utterance begins, and which it is."""
+        return [(sound.start, sound.file.name) for sound in self.sounds]
 
 
 @dataclass(frozen=True)
@@ -80,8 +99,8 @@ def read_chapter_film(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any])
     """Read the film of a finished chapter from its entry in the cache.
 
     Beats that take no time are left out; a chapter without beats counts as a single beat; and
-    where a lesson leaves the best beat out, the last one takes its place. Captions have today's
-    texts of the catalogue.
+    where a lesson leaves the best beat out, the last one takes its place. Captions and sound are
+    those of today's catalogue and voice.
 
     Parameters
     ----------
@@ -91,6 +110,11 @@ def read_chapter_film(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any])
         The chapter.
     lesson
         The values of the lesson, by key.
+
+    Raises
+    ------
+    ChapterError
+        When the voice fails.
     """
     record = json.loads((entry.folder / f"{chapter.name}.json").read_bytes())
     frame = 1 / record["frame_rate"]
@@ -98,6 +122,7 @@ def read_chapter_film(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any])
     named = (BeatTimes(**beat) for beat in record["beats"])
     beats = tuple(beat for beat in named if beat.end - beat.start > frame / 2) or (whole,)
     names = [beat.name for beat in beats]
+    cues, sounds, complaints = _said(entry, chapter, lesson)
     clip = Clip(
         name=chapter.name,
         title=one_line(chapter.title(lesson["language"])),
@@ -107,25 +132,40 @@ def read_chapter_film(entry: Entry, chapter: Chapter, lesson: Mapping[str, Any])
         height=record["height"],
         frame_rate=record["frame_rate"],
         frames=record["frames"],
-        cues=_cues_of(entry, chapter, lesson["language"]),
+        cues=cues,
         beats=beats,
         best_beat=chapter.best_beat if chapter.best_beat in names else names[-1],
     )
     film = f"{chapter.name}.mp4"
-    return ChapterFilm(clip, entry.folder / film, entry.checksums[film])
+    return ChapterFilm(clip, entry.folder / film, entry.checksums[film], sounds, complaints)
 
 
-def _cues_of(entry: Entry, chapter: Chapter, language: str) -> tuple[Cue, ...]:
-    """Return captions with the catalogue's texts, or the scene's own when it has no speeches."""
+def _said(
+    entry: Entry, chapter: Chapter, lesson: Mapping[str, Any]
+) -> tuple[tuple[Cue, ...], tuple[SoundCue, ...], tuple[str, ...]]:
+    """Return captions, sound and complaints of today's voice.
+
+    A scene without speeches has the captions that it made itself.
+    """
     captions = entry.folder / f"{chapter.name}.srt"
     if not entry.inputs.speeches and captions.exists():
-        return read_srt(captions.read_text(encoding="utf-8"))
-    texts = catalogue(language)
-    return tuple(
-        Cue(start, start + duration, caption)
-        for speech in entry.inputs.speeches
-        for start, duration, caption in speech.captions(speech.text(texts))
-    )
+        return read_srt(captions.read_text(encoding="utf-8")), (), ()
+    texts = catalogue(lesson["language"])
+    cues: list[Cue] = []
+    sounds: list[SoundCue] = []
+    complaints: list[str] = []
+    for speech in entry.inputs.speeches:
+        try:
+            utterance = speech.utterance(texts, voice_of(lesson))
+        except VoiceError as error:
+            raise ChapterError(str(error)) from error
+        for start, duration, caption in speech.captions(texts, utterance):
+            cues.append(Cue(start, start + duration, caption))
+        if utterance.file:
+            sounds.append(SoundCue(speech.start, utterance.file))
+        if utterance.complaint:
+            complaints.append(utterance.complaint)
+    return tuple(cues), tuple(sounds), tuple(complaints)
 
 
 def find_small(cache: Cache, film: ChapterFilm) -> CachedFiles | None:
@@ -170,11 +210,36 @@ def titled_film(cache: Cache, film: ChapterFilm) -> CachedFiles:
     clip = film.clip
 
     def make(folder: Path) -> None:
-        join(folder / clip.film, [film.part], FilmText(clip.title, clip.cues))
+        sound = film_sound([(film.sounds, film.duration)])
+        join(folder / clip.film, [film.part], FilmText(clip.title, clip.cues), sound)
         _write_captions(clip, folder)
 
-    key = key_of([film.checksum, clip.title, clip.language, asdict(clip)["cues"], _maker()])
-    return cache.derived(clip.name, "film", key, make)
+    made_from = [film.checksum, clip.title, clip.language, asdict(clip)["cues"], film.heard]
+    return cache.derived(clip.name, "film", key_of([*made_from, _maker()]), make)
+
+
+def heard_small(cache: Cache, film: ChapterFilm, small: CachedFiles) -> list[CachedFiles]:
+    """Return the small forms of a film, the small film with its sound.
+
+    Parameters
+    ----------
+    cache
+        The cache that keeps them.
+    film, small
+        The film, and its small forms as a worker has made them: silent.
+    """
+    if not film.sounds:
+        return [small]
+    clip = film.clip
+
+    def make(folder: Path) -> None:
+        part = FilmPart(small.folder / clip.small, film.duration)
+        sound = film_sound([(film.sounds, film.duration)])
+        join(folder / clip.small, [part], FilmText(clip.title), sound)
+
+    key = key_of([small.checksums[clip.small], clip.title, film.heard, _maker()])
+    silent = {name: sum_ for name, sum_ in small.checksums.items() if name != clip.small}
+    return [replace(small, checksums=silent), cache.derived(clip.name, "small-heard", key, make)]
 
 
 def joined_lecture(
@@ -206,8 +271,9 @@ def joined_lecture(
     ]
 
     def make(folder: Path) -> None:
-        join(folder / lecture.film, [film.part for film in films], text)
-        join(folder / lecture.small, small_parts, text)
+        sound = film_sound([(film.sounds, film.duration) for film in films])
+        join(folder / lecture.film, [film.part for film in films], text, sound)
+        join(folder / lecture.small, small_parts, text, sound)
         _write_captions(lecture, folder)
         picture = small[shown].folder / films[shown].clip.poster
         (folder / lecture.poster).write_bytes(picture.read_bytes())
@@ -216,7 +282,8 @@ def joined_lecture(
         _write(folder / lecture.transcript, as_transcript(lecture))
 
     checksums = [
-        [film.checksum, dict(files.checksums)] for film, files in zip(films, small, strict=True)
+        [film.checksum, film.heard, dict(files.checksums)]
+        for film, files in zip(films, small, strict=True)
     ]
     key = key_of([checksums, asdict(lecture), poster, _maker()])
     return cache.derived(lecture.name, "film", key, make)

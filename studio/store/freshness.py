@@ -1,21 +1,22 @@
 """Comparison of a film's inputs with the project as it is now.
 
 A film is fresh as long as all of its recorded inputs are unchanged. Everything else may change
-freely, and so may captions, as long as they take the same time to read.
+freely, and so may sentences and their sound, as long as they take the same time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
 from studio.jobs import Inputs
 from studio.store.sources import file_digest, tools
-from visuals.captions import Speech, frames_to_hold, reading_time
+from studio.voices import voice_of
 from visuals.language import LanguageError, catalogue
+from visuals.speeches import Speech
+from voice import VoiceError
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Current:
             if texts.gettext(key) != text:
                 changed.append(f"the text of {key} changed")
         for speech in inputs.speeches:
-            if _frames_to_hold(speech, texts) != speech.held:
-                changed.append(f"{speech.keys[0]} takes more or less time to read")
+            if not self._fits(speech):
+                changed.append(f"{speech.keys[0]} takes more or less time to say")
         for key, value in inputs.lesson.items():
             if self.lesson.get(key) != value:
                 changed.append(f"{key} is {self.lesson.get(key)}, was {value}")
@@ -56,9 +57,9 @@ class Current:
                 changed.append(f"{tool} is {tools().get(tool)}, was {was}")
         return changed
 
-
-def _frames_to_hold(speech: Speech, texts: NullTranslations) -> int | None:
-    try:
-        return frames_to_hold(reading_time(speech.text(texts)), speech.action, speech.frame_rate)
-    except LanguageError:
-        return None
+    def _fits(self, speech: Speech) -> bool:
+        try:
+            texts = catalogue(self.lesson["language"])
+            return speech.fits(speech.utterance(texts, voice_of(self.lesson)))
+        except (LanguageError, VoiceError):
+            return False

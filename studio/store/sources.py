@@ -20,6 +20,9 @@ SETTINGS = ("studio/workers/worker.py", "studio/quality.py")
 CATALOGUES = "assets/locales"
 """Folder whose files do not count as such: the texts that are looked up in them do."""
 
+SPOKEN = ("voice", "assets/voice")
+"""Folders whose files do not count as such: the lengths of the sentences do."""
+
 DRAWING = (
     "manim", "torch", "numpy", "typst", "av", "pycairo",
     "manimpango", "pillow", "skia-pathops", "svgelements",
@@ -47,8 +50,9 @@ def counts(root: Path, path: Path) -> bool:
     place = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     if place in SETTINGS:
         return True
+    left_out = tuple(f"{folder}/" for folder in (CATALOGUES, *SPOKEN))
     return place.startswith(tuple(f"{room}/" for room in PICTURE_ROOMS)) and not (
-        place.startswith(f"{CATALOGUES}/") or "__pycache__" in path.parts
+        place.startswith(left_out) or "__pycache__" in path.parts
     )
 
 

@@ -13,6 +13,9 @@ from studio.film.records import Clip, Lecture
 
 Film = Clip | Lecture
 
+SOUNDS = {"aac": "mp4a.40.2", "opus": "opus"}
+"""Codecs of sound as media types name them, by FFmpeg's names."""
+
 
 @dataclass(frozen=True)
 class FilmSource:
@@ -66,7 +69,7 @@ def renditions_of(film: Film, folders: Mapping[str, Path]) -> list[Rendition]:
 
 
 def media_type(file: Path) -> str:
-    """Return the media type of a film with the codec that it needs (RFC 6381).
+    """Return the media type of a film with the codecs that it needs (RFC 6381).
 
     Raises
     ------
@@ -76,13 +79,16 @@ def media_type(file: Path) -> str:
     with av.open(file) as container:
         codec = container.streams.video[0].codec_context
         name, data = codec.name, codec.extradata or b""
+        sounds = [stream.codec_context.codec.canonical_name for stream in container.streams.audio]
     kinds: dict[str, Callable[[bytes], str]] = {
         "h264": _h264, "av1": _av1, "libdav1d": _av1, "libaom-av1": _av1
     }  # fmt: skip
     if name not in kinds:
         raise ValueError(f"{file}: codec {name}: allowed are {', '.join(kinds)}")
     container_type = "webm" if file.suffix == ".webm" else "mp4"
-    return f"video/{container_type}; codecs={kinds[name](data)}"
+    codecs = ", ".join([kinds[name](data), *(SOUNDS[sound] for sound in sounds)])
+    # A list needs quotes.
+    return f"video/{container_type}; codecs=" + (f'"{codecs}"' if sounds else codecs)
 
 
 def _h264(configuration: bytes) -> str:

@@ -10,7 +10,8 @@ from linreg.lesson import Lesson, check_lesson
 from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
 from tests.scenes import inspection, stage
 from visuals import language
-from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED
+from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES
+from visuals.speeches import READING_SPEED
 from visuals.stage import LectureScene
 
 DEFAULT = stage.SILENT_LESSON

@@ -12,8 +12,8 @@ import pytest
 from manim import Square, tempconfig
 
 from visuals import stage
-from visuals.captions import READING_SPEED
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME
+from visuals.speeches import READING_SPEED
 from visuals.stage import LectureScene
 
 RATE = 10
@@ -112,7 +112,7 @@ def test_a_long_action_is_not_waited_for(spoken: Chapter) -> None:
     short, long, *_ = spoken.speeches
     assert short.start == 0
     assert short.action == pytest.approx(6)
-    assert short.held == 0
+    assert short.lasted == short.action
     assert long.start == pytest.approx(6)
 
 

@@ -10,7 +10,8 @@ from manim import tempconfig
 from linreg.lesson import load_lesson
 from linreg.study.recording import train
 from visuals import stage
-from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, READING_SPEED, caption_pages
+from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, caption_pages
+from visuals.speeches import READING_SPEED
 from visuals.stage import LectureScene
 
 LONG = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 from studio.jobs import Inputs, Job, Product
@@ -78,46 +80,82 @@ def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
 SPEAKING = """
 from manim import Circle
 
-from visuals.captions import Speech, frames_to_hold, reading_time, sentence
 from visuals.language import in_use
+from visuals.narrator import Narrator
+from visuals.numbers import integer
 from visuals.stage import Stage
+from voice import open_voice
 
 
 class Other(Stage):
     def construct(self):
-        keys, numbers = ("Other.says", "says"), {"n": "3"}
-        held = frames_to_hold(reading_time(sentence(keys, numbers, in_use())), 0.2, 15)
-        self.play(Circle().animate(run_time=0.2).rotate(1))
-        self.wait(held / 15)
-        self.speeches = [Speech(keys, numbers, 0.0, 0.2, held, 15, 0.2 + held / 15)]
+        voice = open_voice(self.lesson.voice, self.lesson.language)
+        narrator = Narrator(self, in_use(), voice)
+        with narrator.saying("says", {"n": integer(3)}):
+            self.play(Circle().animate(run_time=SECONDS).rotate(1))
+        self.speeches = narrator.speeches
 """
+
+TEXTS = "assets/locales/en/lecture.po"
+
+
+def make_it_speak(project: Project, seconds: float) -> None:
+    """Let the other chapter say a sentence during an action of so many seconds."""
+    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
+    project.edit(TEXTS, 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"')
+    (project.root / "scenes/other.py").write_text(SPEAKING.replace("SECONDS", str(seconds)))
+
+
+def made_files(project: Project, pattern: str) -> set[int]:
+    """Return what tells the files of the other chapter in the cache from those made anew."""
+    return {file.stat().st_ino for file in (project.root / ".cache/made/Other").glob(pattern)}
+
+
+DRAWN, ENCODED = "film-l/*/Other.mp4", "small/*/Other.webm"
 
 
 def test_caption_is_changed_without_rendering(project: Project) -> None:
-    texts = "assets/locales/en/lecture.po"
-    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
-    project.edit(
-        "assets/locales/en/lecture.po", 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"'
-    )
-    (project.root / "scenes/other.py").write_text(SPEAKING)
+    make_it_speak(project, 0.2)
+    project.edit("lesson.toml", 'voice = "default"', 'voice = "none"')
     captions = project.root / "exports/480p15/Other.srt"
-
-    def drawn() -> set[int]:
-        films = (project.root / ".cache/made/Other").glob("film-l/*/Other.mp4")
-        return {film.stat().st_ino for film in films}
-
     assert project.run("-ql", "Other").returncode == 0
     assert "00:00:00,000 --> 00:00:00,866\nTurns 3 times." in captions.read_text()
-    before = drawn()
-    project.edit(texts, "Turns %(n)s times.", "Spins %(n)s times.")
+    with av.open(captions.with_suffix(".mp4")) as film:
+        assert not film.streams.audio
+    before = made_files(project, DRAWN)
+    project.edit(TEXTS, "Turns %(n)s times.", "Spins %(n)s times.")
     assert project.run("-ql", "Other", "--why").stdout == "Other: fresh\n"
     result = project.run("-ql", "Other")
     assert "Other.srt" in result.stdout
     assert "Spins 3 times." in captions.read_text()
-    assert drawn() == before
-    project.edit(texts, "Spins %(n)s times.", "Spins %(n)s times in all.")
+    assert made_files(project, DRAWN) == before
+    project.edit(TEXTS, "Spins %(n)s times.", "Spins %(n)s times in all.")
     why = project.run("-ql", "Other", "--why").stdout
-    assert why == "Other: stale: Other.says takes more or less time to read\n"
+    assert why == "Other: stale: Other.says takes more or less time to say\n"
+
+
+def test_sound_is_changed_without_rendering(project: Project) -> None:
+    make_it_speak(project, 3)
+    films = [project.root / f"exports/480p15/Other.{ending}" for ending in ("mp4", "webm")]
+    result = project.run("-ql", "Other")
+    assert result.returncode == 0, result.stderr
+    before = [sound_of(film) for film in films]
+    assert all(np.abs(sound).max() > 0.1 for sound in before)
+    made = [made_files(project, pattern) for pattern in (DRAWN, ENCODED)]
+    project.edit(TEXTS, "Turns %(n)s times.", "Now it spins %(n)s times.")
+    assert project.run("-ql", "Other", "--why").stdout == "Other: fresh\n"
+    assert "Other.webm" in project.run("-ql", "Other").stdout
+    assert [made_files(project, pattern) for pattern in (DRAWN, ENCODED)] == made
+    for film, sound in zip(films, before, strict=True):
+        assert not np.array_equal(sound_of(film), sound)
+    project.edit(TEXTS, "Now it spins", "Now it spins, as it did before and always will,")
+    why = project.run("-ql", "Other", "--why").stdout
+    assert why == "Other: stale: Other.says takes more or less time to say\n"
+
+
+def sound_of(film: Path) -> np.ndarray:
+    with av.open(film) as container:
+        return np.concatenate([f.to_ndarray().reshape(-1) for f in container.decode(audio=0)])
 
 
 def test_what_a_forked_process_reads_counts(project: Project) -> None:

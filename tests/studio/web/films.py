@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import numpy as np
 from PIL import Image
 
 from studio.film.records import Clip, Cue, Lecture
+from studio.film.sound import sound_packets, sound_stream
 from studio.jobs import BeatTimes
 
 SIZE = (320, 180)
@@ -76,6 +78,10 @@ def _write_film(folder: Path, name: str, parts: list[tuple[str, int]]) -> None:
             stream = film.add_stream(codec, rate=RATE, options=options)
             stream.width, stream.height = SIZE
             stream.pix_fmt = "yuv420p"
+            sound = sound_stream(film, f".{ending}")
+            tone = 0.2 * np.sin(np.arange(sum(count for _, count in parts) * 48_000 // RATE) / 20)
+            for packet in sound_packets(np.asarray(tone, np.float32), sound):
+                film.mux(packet)
             for colour, count in parts:
                 frame = av.VideoFrame.from_image(Image.new("RGB", SIZE, colour))
                 for _ in range(count):

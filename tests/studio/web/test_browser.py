@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from html import unescape
 
@@ -91,6 +92,31 @@ def test_h264_plays_where_av1_does_not(site: Site, browser: Browser) -> None:
     with reading(browser, page_of(site, html, "page-h264")) as reader:
         reader.load()
         assert reader.video("currentSrc").endswith("Quick.mp4")
+
+
+DECODED = """async (base64) => {
+    const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
+    const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(content);
+    const samples = sound.getChannelData(0);
+    return [sound.duration, Math.max(...samples.slice(24000, 48000))];
+}"""
+"""Length of a film's sound in seconds, and the largest sample of its second half second."""
+
+
+@pytest.mark.parametrize("ending", ["mp4", "webm"])
+def test_the_sound_of_a_film_is_heard(site: Site, browser: Browser, ending: str) -> None:
+    html = (site.home / "Quick.html").read_text(encoding="utf-8")
+    html = re.sub(rf'<source src="[^"]*\.(?!{ending})\w+"[^>]*>\n', "", html)
+    with reading(browser, page_of(site, html, f"page-sound-{ending}")) as reader:
+        reader.load()
+        assert reader.video("currentSrc").endswith(f"Quick.{ending}")
+        assert not reader.video("muted")
+        reader.page.evaluate("document.querySelector('video').play()")
+        reader.wait_for("document.querySelector('video').webkitAudioDecodedByteCount > 0")
+        content = base64.b64encode((site.home / f"Quick.{ending}").read_bytes()).decode()
+        seconds, peak = reader.page.evaluate(DECODED, content)
+        assert abs(seconds - film_named(site, "Quick").duration) < 0.05
+        assert 0.15 < peak < 0.25
 
 
 def test_a_chapter_is_sought_within_a_frame_and_marked(site: Site, browser: Browser) -> None:
