@@ -12,17 +12,17 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    FadeTransform,
-    GrowFromCenter,
     linear,
 )
 
-from figures.normal_distribution.bell import AreaPiece, PeakMark
+from figures.normal_distribution.bell import FIRST, LAST, AreaPiece, PeakMark
 from figures.normal_distribution.bricks import FEW, Bricks, highest_bar
-from figures.normal_distribution.density import DensityFigure, Growth, Rooms
+from figures.normal_distribution.density import CLEARING, DensityFigure, Growth
+from figures.normal_distribution.moments import moments_beside
 from figures.normal_distribution.noisy_label import NoisyLabel
+from figures.normal_distribution.rooms import Rooms
 from figures.normal_distribution.sigma_ruler import RULER_HEIGHTS, SigmaRuler, percent_within
-from figures.normal_distribution.three_draws import ThreeDraws
+from figures.normal_distribution.three_draws import LEAST_SIGMA, ThreeDraws
 from figures.normal_distribution.two_lines import FEATURES_LINE, NOISE_LINE, CodeLine, RandomLines
 from linreg.study import example, normal
 from visuals.formula import formula
@@ -33,11 +33,6 @@ from visuals.theme import Pace, Size
 from visuals.trackers import go
 
 SIGMAS, ASIDE = (2.0, 0.5, 1.0), 1.5
-FIRST, LAST = 2.0, -0.5
-"""Left ends of the piece of the area, at first and at last."""
-
-LEAST_SIGMA = 1e-6
-"""Less than this no tick can show, nor the last digit of most labels."""
 
 
 class NormalDistribution(LectureScene):
@@ -68,7 +63,7 @@ class NormalDistribution(LectureScene):
         lines = RandomLines(self.body)
         with self.saying("this_function"):
             self.play(FadeIn(lines.listing))
-        self.wait(3)
+        self.wait(2)
         with self.saying("two_lines_are_random") as sentence:
             sentence.wait_until("features")
             self.play(lines.mark_features())
@@ -101,9 +96,7 @@ class NormalDistribution(LectureScene):
         with self.saying("area_is_probability"):
             strip = AreaPiece(bell, FIRST)
             self.play(figure.light(0.15), FadeIn(strip))
-            density = figure.height_named(self.words("density"))
-            self.play(FadeTransform(figure.y_label, density))
-            figure.name_height(density)
+            self.play(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):
             self.play(go(strip.place, LAST, 3.0))
@@ -113,7 +106,9 @@ class NormalDistribution(LectureScene):
     def mu_is_the_middle_sigma_the_ruler(self, figure: DensityFigure) -> None:
         """Let sigma and mu slide while the area stays one, and measure the bell in sigma."""
         bell = figure.bell
-        self.clear_body(figure.line, figure.chart, bell, figure.formula, figure.area)
+        self.clear_body(
+            figure.line, figure.chart, bell, figure.formula, figure.area, run_time=CLEARING
+        )
         self.head("mu_sigma")
         wider, narrower, one = SIGMAS
         with self.saying("larger_sigma"):
@@ -127,8 +122,8 @@ class NormalDistribution(LectureScene):
         middle, name = bell.middle(), bell.middle_name()
         with self.saying("mu_is_the_middle"):
             self.play(figure.grow(Growth.MIDDLE), *map(FadeIn, (middle, name, figure.mu)))
-            self.play(go(bell.mu, ASIDE, 1.2))
-            self.play(go(bell.mu, 0.0, 1.2))
+            self.play(go(bell.mu, ASIDE, 1.0))
+            self.play(go(bell.mu, 0.0, 1.0))
         self.add(middle, name)
         one_sigma, two, three = map(percent_within, RULER_HEIGHTS)
         with self.saying("within_one_sigma", one=one_sigma) as sentence:
@@ -139,20 +134,18 @@ class NormalDistribution(LectureScene):
             for reach, mark in ((2, "two"), (3, "three")):
                 sentence.wait_until(mark)
                 self._draw_ruler(figure, reach)
-        self.wait(0.5)
 
     def the_real_values_fill_the_curve(self, figure: DensityFigure) -> None:
         """Let the values of feature one fall as bricks, and compare their moments."""
         values, bell = self.trace.features[:, 0], figure.bell
-        self.clear_body(figure.line, figure.chart, bell)
+        self.clear_body(figure.line, figure.chart, bell, run_time=CLEARING)
         self.head("real")
-        with self.saying("each_is_a_brick"):
+        with self.saying("they_are_bricks" if len(values) > FEW else "they_are_bricks_few"):
             room = figure.make_room(values, highest_bar(values))
             self.play(figure.chart.rename_x("x_1"), *room)
             bricks = Bricks(figure.chart, values)
             self.play(FadeIn(bricks), run_time=Pace.QUICK)
-        self.add(bricks.tracked(), bell)
-        with self.saying("one_by_one" if len(values) > FEW else "one_by_one_few"):
+            self.add(bricks.tracked(), bell)
             self.play(bricks.drop())
         with self.saying("they_fill_the_curve" if bricks.enough else "they_fill_the_curve_few"):
             self.play(bricks.pour())
@@ -160,42 +153,38 @@ class NormalDistribution(LectureScene):
             mean, deviation = self.words("mean"), self.words("standard_deviation")
             key = f"mean_and_deviation{'' if bricks.enough else '_few'}"
             with self.saying(key) as sentence:
-                for pair, mark in figure.moments(values, mean=mean, deviation=deviation):
+                for pair, mark in moments_beside(self.rooms, values, mean, deviation):
                     sentence.wait_until(mark)
                     self.play(FadeIn(pair))
-        self.wait(1)
 
     def a_density_is_not_a_probability(self, figure: DensityFigure) -> None:
         """Let sigma go to that of the noise, and the axis follow the peak."""
         std, bell = self.lesson.noise_std, figure.bell
         figure.line = CodeLine(NOISE_LINE).put(self.rooms.line)
-        self.clear_body(figure.chart, bell)
+        self.clear_body(figure.chart, bell, run_time=CLEARING)
         self.head("noise")
-        with self.saying("noise_sigma", noise_std=as_typed(std)):
+        key = "noise_sigma" if std != 1 else "noise_sigma_one"
+        with self.saying(key, noise_std=as_typed(std)) as sentence:
             coming = figure.line, figure.give_sigma(std)
             self.play(*map(FadeIn, coming), figure.chart.rename_x("epsilon"))
             self.play(figure.line.lit())
-        self.add(figure.sigma.tracked())
-        if std != 1:
-            key = "sigma_shrinks" if std < 1 else "sigma_shrinks_larger"
-            with self.saying(key) as sentence:
-                self.play(*figure.shrink(std, sentence.seconds_until("axis")))
+            self.add(figure.sigma.tracked())
+            self.play(*figure.shrink(std, sentence.seconds_until("axis")))
         peak, low = PeakMark(bell), bell.highest <= 1
         asked = self.saying if low else self.asking
         with asked(f"can_it_be_so_large{'_low' * low}", peak=significant(bell.highest)):
             self.play(FadeIn(peak))
             if low:
-                self._fill_area(figure)
+                self._play_all(figure.count_area())
         if not low:
             with self.saying("only_area_is") as sentence:
                 self.play(figure.point_at_density())
                 sentence.wait_until("area")
-                self._fill_area(figure)
-        self.wait(1)
+                self._play_all(figure.count_area())
 
     def no_noise_is_added(self) -> None:
         """Say that the noise has no deviation."""
-        self.clear_body()
+        self.clear_body(run_time=CLEARING)
         self.head("noise")
         line = CodeLine(NOISE_LINE).put(self.rooms.line)
         nothing = formula("{{ epsilon : epsilon }} = 0", size=Size.TITLE)
@@ -208,18 +197,17 @@ class NormalDistribution(LectureScene):
         std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
         names = map(self.words, ("labels", "density", "zoom"))
         label = NoisyLabel(self.rooms.chart, self.trace.labels, one, std, *names)
-        self.clear_body(figure.line, figure.chart, figure.bell)
+        self.clear_body(figure.line, figure.chart, figure.bell, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):
             self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.5))
             self.remove(*figure.chart.get_family(), figure.bell)
             self.add(label.chart, label.waiting(0.5))
             self.play(FadeIn(label.chart.across), label.rug.appear(1.5), FadeIn(label.rug_name))
-        with self.saying("without_its_noise"):
-            self.play(FadeIn(label.clean_mark))
-            self.play(GrowFromCenter(label.dot))
         variant = "" if label.hidden else "_wide_noise"
-        with self.saying(f"thin_as_a_hair{variant}"):
+        with self.saying(f"thin_as_a_hair{variant}") as sentence:
+            self._play_all(label.show_sum())
+            sentence.wait_until("hair")
             self.play(*label.stand())
         self.add(label.tracked(), label.clean_mark, label.dot)
         with self.saying(f"zoom_until_it_shows{variant}"):
@@ -228,13 +216,13 @@ class NormalDistribution(LectureScene):
         with self.saying("that_is_epsilon") as sentence:
             sentence.wait_until("label")
             self._play_all(label.show_noise(self.words("labels")))
-        self.wait(1)
+        self.wait(0.5)
 
     def one_example_is_three_draws(self) -> None:
         """Draw two features and the noise, and add up the label."""
         one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
         noisy = std >= LEAST_SIGMA
-        self.clear_body()
+        self.clear_body(run_time=CLEARING)
         self.head("three_draws_heading" if noisy else "two_draws_heading")
         picture = ThreeDraws(self.body, one, std if noisy else None)
         self.small_picture("small multiples of a bell that was seen large")
@@ -246,7 +234,7 @@ class NormalDistribution(LectureScene):
                 self._play_all(picture.make(draw))
         with self.saying(f"they_add_up{variant}"):
             self._play_all(picture.add_up())
-        self.wait(1.5)
+        self.wait(1)
 
     def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
         """Draw a ruler out to so many sigma, and name its length and its share."""
@@ -254,12 +242,6 @@ class NormalDistribution(LectureScene):
         self.add(ruler, figure.bell)
         self.play(ruler.draw_out())
         self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
-
-    def _fill_area(self, figure: DensityFigure) -> None:
-        """Fill the area, and count it."""
-        self.play(FadeIn(figure.empty()), run_time=Pace.QUICK / 2)
-        self.add(figure.area)
-        self.play(figure.fill(1.2))
 
     def _play_all(self, moves: Iterable[list[Animation]]) -> None:
         for together in moves:

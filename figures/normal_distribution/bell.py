@@ -29,6 +29,9 @@ MIDDLE_DASHES = 12
 HEADROOM = 1.45
 """Height of the chart of the noise, in heights of its bell."""
 
+FIRST, LAST = 2.0, -0.5
+"""Left ends of a piece of the area that slides to the middle, at first and at last."""
+
 AREA, PIECE = 0.4, 0.7
 """Opacities of the area and of a piece of it that is lit."""
 

@@ -159,7 +159,7 @@ class Bricks(Picture, VGroup):
             name.set_fill(opacity=step(way, 0.0, HUNG) if k == number else 0.0)
         self.single.set_fill(opacity=step(way, 0.0, HUNG) if number < self.few else 0.0)
         if number < self.few:
-            top = self.chart.y_range[1]
+            top = self.chart.y_range[1] - self.histogram.unit / 2
             y = top + (self.rest[number] - top) * step(way, 1.5 * HUNG, 1.0) ** 2
             self.single.move_to(self.chart.at(self.x[number], y))
             side = RIGHT if self.x[number] >= 0 else LEFT

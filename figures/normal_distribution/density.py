@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
@@ -13,26 +12,28 @@ from manim import (
     RIGHT,
     Animation,
     ApplyMethod,
+    FadeIn,
+    FadeTransform,
     Indicate,
     Mobject,
     ValueTracker,
-    VGroup,
     smooth,
     squish_rate_func,
 )
 from torch import Tensor
 
 from figures.normal_distribution.bell import AREA, HEADROOM, Bell
-from figures.normal_distribution.live_chart import LEFT_ROOM, RIGHT_ROOM, LiveChart, axis_name
+from figures.normal_distribution.live_chart import LiveChart, axis_name
+from figures.normal_distribution.rooms import Rooms
 from figures.normal_distribution.two_lines import CodeLine
 from linreg.study import normal
 from visuals.equations import Rewrite
 from visuals.formula import formula
-from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import Num, as_typed
+from visuals.layout import is_wide
+from visuals.numbers import as_typed
 from visuals.plots import LABEL_GAP
-from visuals.readout import LABEL_SPACE, READOUT_LEADING, Readout, readout_column
-from visuals.theme import Size, theme
+from visuals.readout import LABEL_SPACE, Readout, readout_column
+from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
 from visuals.typography import Math, Words
 
@@ -48,14 +49,14 @@ HIGH, LOW = 1.05, 0.5
 AIR = 1.08
 """Room around a sample, as a multiple of its size."""
 
-SHRINK_TIME = 4.0
-"""Seconds in which sigma goes to that of the noise."""
+SHRINK_TIME, COUNT_TIME = 4.0, 1.2
+"""Seconds in which sigma goes to that of the noise, and in which its area is counted."""
+
+CLEARING = 0.4
+"""Seconds in which the parts of a beat go."""
 
 POINTED = 1.3
 """Size of what is pointed at, as a multiple of its size at rest."""
-
-CLEAR = 0.45
-"""Room between the upright axis and the numbers beside the bell."""
 
 HALF_WIDTH = 1.35
 """Sigma from the middle to just outside of the bell at half of its height."""
@@ -73,35 +74,6 @@ class Growth(Enum):
     MIDDLE = (
         f"{CONSTANT} {{{{ e : e }}}}^(- ({{{{ x : x }}}} - {{{{ mu : mu }}}})^2 {X_OVER_SIGMA})"
     )
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """Slots of the picture: the line of code, the chart, and what stands left and right of a bell.
-
-    In a tall frame the last two stand above the chart.
-    """
-
-    line: Slot
-    chart: Slot
-    left: Slot
-    right: Slot
-
-    @classmethod
-    def of(cls, body: Slot) -> Self:
-        """Divide a body."""
-        if not is_wide():
-            line, notes, chart = body.stacked(0.7, 1.7, 6.5)
-            return cls(line, chart, *notes.columns(2, 3))
-        line, chart = body.stacked(0.7, 4.75, gap=GAP / 2)
-        plane = Slot(
-            chart.left + LEFT_ROOM + CLEAR,
-            chart.right - RIGHT_ROOM,
-            chart.bottom,
-            chart.top - 2.2 * Size.BODY,
-        )
-        left, _, right = plane.columns(40, 20, 40, gap=0)
-        return cls(line, chart, left, right)
 
 
 class DensityFigure:
@@ -167,15 +139,13 @@ class DensityFigure:
         before, self.formula = self.formula, self._set(growth)
         return Rewrite(before, self.formula)
 
-    def height_named(self, name: Words) -> Words:
-        """Return another name for what is upwards, where the one before stands."""
-        return name.move_to(self.y_label, aligned_edge=LEFT)
-
-    def name_height(self, name: Words) -> None:
-        """Take a name for what is upwards that has been shown."""
-        self.chart.remove(self.y_label)
-        self.chart.y_label = name
+    def rename_height(self, name: Words) -> Animation:
+        """Give the vertical axis another name, where the one before stands."""
+        before = self.y_label
+        self.chart.y_label = name.move_to(before, aligned_edge=LEFT)
+        self.chart.remove(before)
         self.chart.add(name)
+        return FadeTransform(before, name)
 
     @property
     def near(self) -> float:
@@ -208,7 +178,7 @@ class DensityFigure:
         """
 
         def by_factors(way: float) -> float:
-            return float((1 - std ** smooth(way)) / (1 - std))
+            return float((1 - std ** smooth(way)) / (1 - std)) if std != 1 else way
 
         follow = squish_rate_func(smooth, min(later / SHRINK_TIME, 0.7), 1.0)
         top = HEADROOM * normal.constant(std)
@@ -228,14 +198,15 @@ class DensityFigure:
         self.sigma = _given(self.bell.sigma, "sigma", places)
         return self.rooms.left.place(self.sigma, x=-1, y=1, shrink=False)
 
-    def empty(self) -> Readout:
-        """Empty the area, and return its live number, beside the bell at half of its height."""
+    def count_area(self) -> Iterator[list[Animation]]:
+        """Yield what is played to fill the area and to count it, beside the bell."""
         self.bell.filled.set_value(0.0)
         self.bell.area.set_fill(opacity=AREA)
         flank = self.bell.mu.get_value() + HALF_WIDTH * self.bell.sigma.get_value()
         self.area.follow()
         place = self.chart.at(flank, self.bell.highest / 2)
-        return self.area.next_to(place, RIGHT, buff=LABEL_GAP)
+        yield [FadeIn(self.area.next_to(place, RIGHT, buff=LABEL_GAP), run_time=Pace.QUICK / 2)]
+        yield [self.fill(COUNT_TIME)]
 
     def fill(self, run_time: float) -> Animation:
         """Fill the area from left to right."""
@@ -253,26 +224,6 @@ class DensityFigure:
         """Shade the area more or less."""
         return ApplyMethod(self.bell.area.set_fill, None, opacity, run_time=run_time)
 
-    def moments(self, values: Tensor, **names: Words) -> Iterator[tuple[VGroup, str]]:
-        """Yield a sample's mean above mu and its deviation above sigma, on two sides of the bell.
-
-        Parameters
-        ----------
-        values
-            Shape (n,), n > 1.
-        names
-            What ``mean`` and ``deviation`` are called.
-
-        Yields
-        ------
-        pair, name
-            The sample's moment above the given one, and its name.
-        """
-        given = ("mean", "mu", 0.0, self.rooms.left), ("deviation", "sigma", 1.0, self.rooms.right)
-        for (name, symbol, true, slot), value in zip(given, normal.moments(values), strict=True):
-            pair = _pair(names[name], value, symbol, true)
-            yield slot.place(pair, x=-1, y=1, shrink=False), name
-
     def _set(self, growth: Growth) -> Math:
         math = formula(growth.value, size=Size.TITLE)
         return self.rooms.right.place(math, x=0, y=1 if is_wide() else 0, shrink=False)
@@ -282,16 +233,3 @@ def _given(tracker: ValueTracker, symbol: str, places: int = 2) -> Readout:
     """Return the live number of a bell's mu or sigma."""
     label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
     return Readout(tracker.get_value, places, label, color=theme.TRUTH)
-
-
-def _pair(words: Words, value: float, symbol: str, given: float) -> VGroup:
-    """Stand a moment of a sample above the given one."""
-    ours = Words("%(value)s", value=Num(value, 3), color=theme.DATA)
-    label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
-    theirs = Words("%(given)s", given=as_typed(given), color=theme.TRUTH)
-    words.set_fill(theme.DATA)
-    ours.next_to(words, RIGHT, buff=LABEL_GAP).shift(DOWN * (ours.baseline - words.baseline))
-    theirs.shift(DOWN * (theirs.baseline - words.baseline + READOUT_LEADING * Size.BODY))
-    theirs.align_to(ours, LEFT)
-    label.next_to(theirs, LEFT, buff=LABEL_GAP).align_to(words, RIGHT)
-    return VGroup(words, ours, label, theirs)

@@ -14,6 +14,7 @@ from manim import (
     Circle,
     Create,
     FadeIn,
+    GrowFromCenter,
     Line,
     Mobject,
     ValueTracker,
@@ -44,12 +45,12 @@ RUG_RADIUS = 0.05
 """Radius of the labels on their axis."""
 
 RUG_NAME_AT = 0.12
-"""Place of the name of all labels, as a share of the axis."""
+"""Place of the name of all labels, as a share of the axis; on the side away from the example."""
 
 FAR = 10
 """Magnification from which on the noise cannot be seen before."""
 
-ZOOM_TIME = 5.0
+ZOOM_TIME = 4.5
 
 UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
 """Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""
@@ -109,8 +110,9 @@ class NoisyLabel(Follower, VGroup):
         self.bell = Bell(self.chart, ValueTracker(sum(self.whole) / 2), ValueTracker(sigma))
         self.bell.filled.set_value(1.0)
         self.rug_name = name.set_fill(theme.DATA)
-        span = self.whole[1] - self.whole[0]
-        at = self.chart.at(self.whole[0] + RUG_NAME_AT * span, 0)
+        low, high = self.whole
+        share = RUG_NAME_AT if example.clean > (low + high) / 2 else 1 - RUG_NAME_AT
+        at = self.chart.at(low + share * (high - low), 0)
         self.rug_name.next_to(at, UP, buff=2 * LABEL_GAP)
         self.clean_mark = VGroup(self._upright(), self._clean_name())
         self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
@@ -128,6 +130,11 @@ class NoisyLabel(Follower, VGroup):
         self.bell.curve.set_stroke(opacity=share)
         self.bell.area.set_fill(opacity=share * AREA)
         return self.bell.tracked()
+
+    def show_sum(self) -> Iterator[list[Animation]]:
+        """Yield what is played to show the example's sum, and then its label."""
+        yield [FadeIn(self.clean_mark)]
+        yield [GrowFromCenter(self.dot)]
 
     def stand(self) -> list[Animation]:
         """Move the bell, which lights up, to the sum."""

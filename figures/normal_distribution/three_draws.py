@@ -16,8 +16,11 @@ from visuals.theme import Pace
 BELLS, SUM = 4.1, 1.4
 """Shares of the height that bells and sum take."""
 
+LEAST_SIGMA = 1e-6
+"""Noise below this shows in no tick, nor in the last digit of most labels."""
+
 POINTED = 1.3
-FLIGHT = 0.5
+FLIGHT = 0.35
 """Seconds that a dot takes to its symbol."""
 
 
@@ -76,4 +79,4 @@ class ThreeDraws:
         yield [
             FadeIn(part, run_time=0.2) for part in (self.total.equals, self.total.total.tracked())
         ]
-        yield [self.total.add_up(3 * FLIGHT)]
+        yield [self.total.add_up(4 * FLIGHT)]
