@@ -63,7 +63,7 @@ class NormalDistribution(LectureScene):
         lines = RandomLines(self.body)
         with self.saying("this_function"):
             self.play(FadeIn(lines.listing))
-        self.wait(2)
+        self.wait(1.6)
         with self.saying("two_lines_are_random") as sentence:
             sentence.wait_until("features")
             self.play(lines.mark_features())
@@ -99,7 +99,7 @@ class NormalDistribution(LectureScene):
             self.play(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):
-            self.play(go(strip.place, LAST, 3.0))
+            self.play(go(strip.place, LAST, 2.6))
         self.wait(0.5)
         return figure
 
@@ -226,7 +226,7 @@ class NormalDistribution(LectureScene):
         self.head("three_draws_heading" if noisy else "two_draws_heading")
         picture = ThreeDraws(self.body, one, std if noisy else None)
         self.small_picture("small multiples of a bell that was seen large")
-        self.play(*picture.appear())
+        self.play(*picture.appear(), run_time=Pace.QUICK)
         variant = "" if noisy else "_no_noise"
         with self.saying(f"three_draws{variant}") as sentence:
             for draw, mark in zip(picture.draws, ("x1", "x2", "epsilon"), strict=False):
