@@ -32,7 +32,7 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
 
-SIGMAS, ASIDE = (2.0, 0.5, 1.0), 1.5
+SIGMAS, ASIDE = (2.0, 0.5, 1.0), -1.5
 
 
 class NormalDistribution(LectureScene):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import DOWN, LEFT, RIGHT, VGroup
+from manim import RIGHT, UP, VGroup
 from torch import Tensor
 
 from figures.normal_distribution.rooms import Rooms
 from linreg.study import normal
 from visuals.formula import formula
-from visuals.numbers import Num, as_typed
+from visuals.layout import Slot
+from visuals.numbers import Num
 from visuals.plots import LABEL_GAP
-from visuals.readout import READOUT_LEADING
+from visuals.readout import READOUT_LEADING, Readout
 from visuals.theme import Size, theme
 from visuals.typography import Words
 
@@ -37,20 +38,20 @@ def moments_beside(
         The sample's moment above the given one, and its name in the sentences.
     """
     middle, spread = normal.moments(values)
-    left = _pair(mean, middle, "mu", 0.0)
-    yield rooms.left.place(left, x=-1, y=1, shrink=False), "mean"
-    right = _pair(deviation, spread, "sigma", 1.0)
-    yield rooms.right.place(right, x=-1, y=1, shrink=False), "deviation"
+    yield _pair(rooms.left, mean, middle, "mu", 0.0), "mean"
+    yield _pair(rooms.right, deviation, spread, "sigma", 1.0), "deviation"
 
 
-def _pair(words: Words, value: float, symbol: str, given: float) -> VGroup:
-    """Stand a moment of a sample above the given one."""
+def _pair(slot: Slot, words: Words, value: float, symbol: str, given: float) -> VGroup:
+    """Stand a moment of a sample above the given one, on the first line of a slot."""
     ours = Words("%(value)s", value=Num(value, 3), color=theme.DATA)
     label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
-    theirs = Words("%(given)s", given=as_typed(given), color=theme.TRUTH)
-    words.set_fill(theme.DATA)
-    ours.next_to(words, RIGHT, buff=LABEL_GAP).shift(DOWN * (ours.baseline - words.baseline))
-    theirs.shift(DOWN * (theirs.baseline - words.baseline + READOUT_LEADING * Size.BODY))
-    theirs.align_to(ours, LEFT)
-    label.next_to(theirs, LEFT, buff=LABEL_GAP).align_to(words, RIGHT)
-    return VGroup(words, ours, label, theirs)
+    theirs = Readout(lambda: given, 0, label, color=theme.TRUTH)
+    slot.place(words.set_fill(theme.DATA), x=-1, shrink=False)
+    words.shift(UP * (slot.top - Size.BODY - words.baseline))
+    ours.next_to(words, RIGHT, buff=LABEL_GAP)
+    ours.shift(UP * (words.baseline - ours.baseline))
+    foot = words.baseline - READOUT_LEADING * Size.BODY
+    pen = theirs.pen.get_location()
+    theirs.shift(RIGHT * (ours.get_left()[0] - pen[0]) + UP * (foot - pen[1]))
+    return VGroup(words, ours, theirs)
