@@ -65,7 +65,7 @@ CHAPTERS = (
     Chapter(
         "MSECurve",
         "scenes/s06_mse_curve.py",
-        best_beat="slope_changes_sign_at_the_bottom",
+        best_beat="the_slope_changes_sign_at_the_bottom",
     ),
     Chapter(
         "GradientDescent",

@@ -101,8 +101,9 @@ class LossCurve(Picture, VGroup):
         Trackers of the least and the greatest weight that a sweep has tried.
     curve_shown
         Tracker of the share of the curve that is drawn, from left to right.
-    dot_shown, height_shown, tangent_shown
-        Trackers from 0 to 1: opacities of the dot of now, the line from zero to it, the tangent.
+    dot_shown, height_shown, tangent_shown, tries_shown
+        Trackers from 0 to 1: opacities of the dot of now, the line from zero to it, the tangent,
+        the dots of weights that were tried.
     dropped
         Single weights that left a dot.
     """
@@ -123,12 +124,10 @@ class LossCurve(Picture, VGroup):
         self.tried = ValueTracker(np.inf), ValueTracker(-np.inf)
         self.curve_shown, self.dot_shown = ValueTracker(0), ValueTracker(1)
         self.height_shown, self.tangent_shown = ValueTracker(0), ValueTracker(0)
+        self.tries_shown = ValueTracker(1)
         self.dropped: list[float] = []
-        self.whole = chart.curve(
-            lambda weights: np.array([function(weight) for weight in weights]),
-            color=ink,
-            samples=SAMPLES,
-        )
+        self.samples = [function(weight) for weight in np.linspace(low, high, SAMPLES)]
+        self.whole, self.drawn_at = VMobject(), np.empty((0, 3))
         self.curve = VMobject(color=ink, stroke_width=Stroke.LINE)
         home = chart.at(low, 0.0)
         self.dots = DotCloud([home], radius=Radius.SAMPLE, color=theme.MODEL, opacity=TRIED)
@@ -204,7 +203,9 @@ class LossCurve(Picture, VGroup):
         heights = [*np.array(self.heights)[swept], *map(self.function, self.dropped)]
         home = self.chart.at(self.chart.x_range[0], 0.0)
         put_dots(self.dots, self.chart.at(at, heights).reshape(-1, 3), home)
+        self.dots.set_opacity(TRIED * self.tries_shown.get_value())
         if self.curve_shown.get_value() > 0:
+            self._redraw()
             self.curve.pointwise_become_partial(self.whole, 0, self.curve_shown.get_value())
         else:
             self.curve.set_points_as_corners([home, home])
@@ -215,3 +216,10 @@ class LossCurve(Picture, VGroup):
         if isinstance(self.tangent, Tangent):
             self.tangent.follow().set_stroke(opacity=self.tangent_shown.get_value())
         return self
+
+    def _redraw(self) -> None:
+        """Draw the whole curve anew where its chart has moved."""
+        corners = self.chart.at(self.chart.x_range, self.chart.y_range)
+        if not np.array_equal(corners, self.drawn_at):
+            self.whole = self.chart.curve(lambda _: self.samples, samples=SAMPLES)
+            self.drawn_at = corners

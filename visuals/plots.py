@@ -8,11 +8,23 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from manim import DOWN, LEFT, RIGHT, UP, Line, ManimColor, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Line,
+    ManimColor,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 
 from visuals.layout import Slot
 from visuals.numbers import Num
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import Typeset, Words
 
 TICK_LENGTH = 0.08
@@ -276,6 +288,29 @@ class Chart(VGroup):
             bottom += LABEL_GAP + self.x_label.height
         top = 0.0 if self.y_label is None else LABEL_GAP + self.y_label.height
         return Slot(slot.left + left, slot.right - ends, slot.bottom + bottom, slot.top - top)
+
+
+def move_chart(chart: Chart, slot: Slot, run_time: float = Pace.MOVE) -> Animation:
+    """Move a chart with numbers at both axes into another slot.
+
+    Its axes take the new room, its texts keep their size, and what follows the chart goes with it.
+
+    Parameters
+    ----------
+    chart
+        The chart.
+    slot
+        The new room for the whole chart, labels and ticks included.
+    run_time
+        In seconds.
+    """
+    return Transform(chart, chart_in(slot, chart), run_time=run_time)
+
+
+def chart_in(slot: Slot, chart: Chart) -> Chart:
+    """Return a chart like another one, with numbers at both axes, in a slot of its own."""
+    x_label, y_label = (label and label.copy() for label in (chart.x_label, chart.y_label))
+    return Chart(slot, chart.x_range, chart.y_range, x_label, y_label)
 
 
 def charts_over_one_x(

@@ -3,320 +3,222 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
+from typing import Self
 
-import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
     UP,
     Animation,
+    AnimationGroup,
     ApplyMethod,
     DashedLine,
     Line,
+    Rectangle,
+    Transform,
     ValueTracker,
     VGroup,
     VMobject,
     linear,
 )
 
-from figures.mse_curve.tried_lines import labelled_chart, loss_label, tried_range, w_label
 from linreg.study.profile import WeightProfile
-from visuals.equations import align_part
-from visuals.layout import GAP, Slot
-from visuals.log_chart import powers_of_ten
-from visuals.numbers import Num, as_typed, significant
-from visuals.plots import (
-    LABEL_GAP,
-    TICK_GAP,
-    TICK_LENGTH,
-    Chart,
-    Points,
-    Range,
-    TickLabel,
-    charts_over_one_x,
-    tick_labels,
-)
+from visuals.following import Picture
+from visuals.formula import formula
+from visuals.layout import Slot
+from visuals.numbers import Num, significant
+from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import magnification
 from visuals.tangents import CurveDot
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Dim, Pace, Stroke, theme
 from visuals.typography import Math, Words
 
-FLOOR_SHARE = 1 / 3
-"""Share of the enlarged chart's height at which the floor lies."""
+LEAST_FACTOR, MOST_FACTOR = 10, 10_000
+"""Limits of the factor by which the axis of the weight is enlarged."""
 
-TIMES = "×"
+AIR = 1.25
+"""Height of the enlarged chart, as a multiple of the highest thing in it."""
 
-LEAST_RATIO = 2.0
-"""Smallest enlargement that is worth a zoom."""
+LEAST_NUMBER = 1e-4
+"""Height below which the numbers of an axis have too many digits."""
 
-FLOORLESS = 1e-4
-"""Share of the height that is enlarged where there is no floor to find."""
-
-NARROWEST = 1e-5
-"""Least width of the enlarged chart: the numbers at its ticks must differ."""
-
-PLAIN_POWERS = range(-2, 4)
-"""Powers of ten that the ticks of a chart show without a unit."""
+BRACKET, FOOT = 0.4, 0.12
+"""Distance of the bracket from the true weight, and half the width of its ends, in scene units."""
 
 CURVE_SAMPLES = 80
 
-LOWEST = 0.08
-"""Share of the height from which a rising number is seen: below it stands zero."""
-
-APART = 0.1
-"""Share of half the width from which a number is seen that moves out: before it stands the true
-weight's."""
-
-FADE = 0.05
-"""Share over which a number on its way comes and goes."""
+TIMES = "×"
 
 
-class FloorZoom:
-    """A loss curve whose bottom is enlarged, about the true weight.
+class FloorZoom(Picture, VGroup):
+    """A loss curve over the weights around the true one, which can be enlarged.
 
-    Height and width shrink together so that the walls of the parabola stay where they are;
-    what rises from the axis is the floor.
+    The axis of the weight is enlarged by a factor and the axis of the loss by its square, so that
+    the parabola keeps its shape.
 
     Parameters
     ----------
     slot
         The room.
     profile
-        The loss against one weight.
-    floor
-        The loss that is expected at the true weight.
+        The loss against the weight, at the true bias.
+    reach
+        Distance from the true weight that is shown at first, about.
+    highest
+        Highest loss that the enlarged chart has to hold; zero where there is no noise.
 
     Attributes
     ----------
-    depth
+    stage
         The tracker: 0 is the whole curve, 1 its enlarged bottom.
+    factor
+        By which the axis of the weight is enlarged at the end.
     wide, near
         The charts at both ends, on one and the same plane.
-    view
-        The curve, and the frames that mark the way in; they follow the tracker.
-    scale
-        The powers of ten that rise along the axis on the way in, the weights that are a power
-        of ten from the true one, which move outwards, zero and the true weight.
     """
 
-    def __init__(self, slot: Slot, profile: WeightProfile, floor: float) -> None:
-        self.profile, self.floor = profile, floor
-        self.true_w = float(profile.w[profile.index].item())
+    def __init__(self, slot: Slot, profile: WeightProfile, reach: float, highest: float) -> None:
+        self.profile = profile
+        self.true_w = profile.w.item()
         self.at_truth = profile.loss(self.true_w)
-        self.depth = ValueTracker(0.0)
-        self.tops = self._tops()
-        self.power = _power(max(floor, self.at_truth) if floor else self.tops[1])
-        self.exponents = _powers_between(*self.tops)
-        self.weights = self._weights()
-        self.wide, self.near = self._charts(slot)
-        self._keep_label()
-        self.scale = self._scale()
+        self.stage = ValueTracker(0)
+        top = profile.loss(self.true_w + reach) or 1.0
+        near = AIR * max(highest, self.at_truth) if highest else top / LEAST_FACTOR**2
+        self.factor = round_factor(math.sqrt(top / near))
+        self.top = near * self.factor**2
+        self.half = math.sqrt(2 * self.top / (profile.curvature or 1.0))
+        draw = (partial(self._chart, self.factor**depth) for depth in (0, 1))
+        self.wide, self.near = charts_over_one_x(list(draw), [slot, slot])
         self.lens = self.wide.copy()
         self.curve = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE)
-        self.frames = VGroup(
-            *(VMobject(color=theme.MUTED, stroke_width=Stroke.THIN) for top in self._frame_tops())
-        )
-        self.dot = CurveDot(self.lens, ValueTracker(self.true_w), profile.loss)
-        self.view = VGroup(self.frames, self.curve, self.dot)
-        self._follow()
-        self._raise()
-        self.view.add_updater(lambda _: self._follow())
-        self.scale.add_updater(lambda _: self._raise())
+        self.dot = CurveDot(self.lens, ValueTracker(self.true_w), profile.loss, theme.TRUTH)
+        super().__init__(self.curve, self.dot)
+        self.follow().tracked()
 
-    @property
-    def enlarges(self) -> bool:
-        """Whether the bottom has to be enlarged for its distance from zero to be seen."""
-        return self.tops[1] < self.tops[0]
+    def follow(self) -> Self:
+        """Draw the part of the curve that is seen now."""
+        self.lens.x_range, self.lens.y_range = self._ranges(self.factor ** self.stage.get_value())
+        curve = self.lens.curve(self.profile.losses, samples=CURVE_SAMPLES)
+        self.curve.set_points(curve.points)
+        self.dot.follow()
+        return self
+
+    # What can be played
 
     def enlarge(self, run_time: float) -> Animation:
         """Go down to the bottom, by the same factor every second."""
-        return ApplyMethod(self.depth.set_value, 1.0, run_time=run_time, rate_func=linear)
+        return ApplyMethod(self.stage.set_value, 1.0, run_time=run_time, rate_func=linear)
+
+    def hide_numbers(self) -> Animation:
+        """Let the numbers of the whole curve go."""
+        return _to_opacity(self.numbers(self.wide), 0)
 
     def numbers(self, chart: Chart) -> VGroup:
         """Return the ticks of a chart and their numbers."""
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
-    def factor(self, words: Words) -> Readout:
-        """Show, over the chart's right end, how many times the height is enlarged."""
-        # Set as it will be at its longest, it has room for what comes before.
-        self.depth.set_value(1.0)
+    def factors(self) -> VGroup:
+        """Return by how much both axes are enlarged now, beside their names."""
+        x_name, y_name = self.wide.x_label, self.wide.y_label
+        assert x_name is not None
+        assert y_name is not None
+        # Set as they will be at their longest, they have room for what comes before.
+        self.stage.set_value(1)
+        self.follow()
+        across = _factor(lambda: magnification(self.half, self._half()))
+        across.next_to(x_name, LEFT, buff=2 * LABEL_GAP)
+        up = _factor(lambda: magnification(self.top, self.lens.y_range[1]))
+        up.next_to(y_name, RIGHT, buff=2 * LABEL_GAP)
+        self.stage.set_value(0)
+        self.follow()
+        return VGroup(across.follow().tracked(), up.follow().tracked())
 
-        def present() -> float:
-            return magnification(self.tops[0], self._top())
+    # Marks
 
-        factor = Readout(present, 0, words, color=theme.INK, unit=TIMES)
-        factor.next_to(self.wide.axes, UP, buff=LABEL_GAP).align_to(self.wide.axes, RIGHT)
-        self.depth.set_value(0.0)
-        return factor.follow().tracked()
+    def truth(self, words: Words) -> VGroup:
+        """Return the dashed upright line at the true weight, named at its upper end."""
+        ends = self.wide.at([self.true_w] * 2, self.wide.y_range)
+        line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
+        words.set_color(theme.TRUTH).next_to(line, UP, buff=LABEL_GAP)
+        return VGroup(line, words)
 
-    def gap(self) -> Line:
-        """Draw the distance from zero to the loss at the truth."""
-        foot = self.near.at(self.true_w, 0.0)
-        return Line(foot, self.dot.get_bottom(), color=theme.LOSS, stroke_width=Stroke.BOLD)
+    def bracket(self) -> VGroup:
+        """Return a bracket from zero up to the loss of the true line, with its number."""
+        foot, top = self.near.at([self.true_w] * 2, [0.0, self.at_truth]) + LEFT * BRACKET
+        bracket = VGroup(
+            Line(foot, top), *(Line(end + LEFT * FOOT, end + RIGHT * FOOT) for end in (foot, top))
+        )
+        bracket.set_stroke(theme.LOSS, Stroke.LINE)
+        number = Math("%(loss)s", color=theme.LOSS, loss=significant(self.at_truth, 2))
+        return VGroup(bracket, number.next_to(bracket, LEFT, buff=LABEL_GAP))
 
-    def floor_line(self) -> DashedLine:
-        """Draw the loss that is expected at the truth."""
-        ends = self.near.at(self.near.x_range, [self._scaled(self.floor)] * 2)
-        return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
+    def level(self, floor: float) -> VGroup:
+        """Return the dashed line at the mean over many data sets, named below its right end."""
+        ends = self.near.at(self.near.x_range, [floor] * 2)
+        line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
+        name = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(floor, 2))
+        name.next_to(line, DOWN, buff=LABEL_GAP).align_to(line, RIGHT)
+        return VGroup(line, name)
 
-    def found(self, words: Words) -> VGroup:
-        """Put the loss at the truth, and words for it, into the bowl above its dot."""
-        number = Math("L = %(loss)s", color=theme.LOSS, loss=significant(self.at_truth))
-        label = VGroup(words, number).arrange(DOWN, buff=LABEL_GAP)
-        highest = self._scaled(max(self.floor, self.at_truth))
-        label.next_to(self.near.at(self.true_w, highest), UP, buff=1.5 * GAP)
-        # As far in the middle of the bowl as it can be with the dot below it.
-        middle = self.near.at(self.profile.lowest_at, 0.0)[0]
-        reach = label.width / 2
-        label.set_x(np.clip(middle, label.get_x() - reach, label.get_x() + reach))
-        return label.shift(UP * max(0.0, *map(self._sunk, label)))
-
-    def expected(self, words: Words) -> VGroup:
-        """Put the expected loss, and words for it, at the end of its line, outside the bowl."""
-        number = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(self.floor))
-        label = VGroup(words, number).arrange(DOWN, buff=LABEL_GAP, aligned_edge=RIGHT)
-        end = self.near.at(self.near.x_range[1], self._scaled(self.floor))
-        room = end[1] - self.near.axes.get_bottom()[1] > label.height + GAP
-        label.next_to(end, DOWN if room else UP, buff=LABEL_GAP)
-        return label.shift(RIGHT * (end - label.get_right()))
-
-    def _sunk(self, line: VMobject) -> float:
-        """Return by how much a line of text is too low to stand clear between the walls."""
-        ends = line.get_left() + LEFT * LABEL_GAP, line.get_right() + RIGHT * LABEL_GAP
-        losses = [self._scaled(self.profile.loss(self.near.x_of(end))) for end in ends]
-        wall = self.near.at([self.true_w] * 2, losses)[:, 1].max()
-        return float(wall - line.get_bottom()[1])
-
-    # What follows the tracker
-
-    def _follow(self) -> None:
-        top = self._top()
-        self.lens.x_range, self.lens.y_range = self._ranges(top)
-        self.dot.follow()
-        curve = self.lens.curve(self.profile.losses, samples=CURVE_SAMPLES)
-        self.curve.set_points(curve.points)
-        for frame, height in zip(self.frames, self._frame_tops(), strict=True):
-            (low, high), (zero, _) = self._ranges(height)
-            corners = self.lens.at([low, low, high, high], [zero, height, height, zero])
-            frame.set_points_as_corners(corners).set_stroke(opacity=float(height < top))
-
-    def _raise(self) -> None:
-        top = self._top()
-        left, right = self.lens.x_range
-        rising, parting, _ = self.scale
-        for exponent, tick in zip(self.exponents, rising, strict=True):
-            height = 10.0**exponent
-            _put(tick, self.lens.at(left, height), LEFT, height / top, LOWEST)
-        for weight, tick in zip(self.weights, parting, strict=True):
-            share = 2 * abs(weight.value - self.true_w) / (right - left)
-            _put(tick, self.lens.at(weight.value, 0.0), DOWN, share, APART)
-
-    # Heights and widths
-
-    def _tops(self) -> Range:
-        """Return the height of the whole curve and of its enlarged bottom."""
-        low, high = tried_range(self.profile)
-        wide = self.profile.loss(self.true_w + (high - low) / 2) or 1.0
-        least = self.profile.curvature * (NARROWEST / 2) ** 2 / 2
-        if self.floor == 0:
-            least = max(least, FLOORLESS * wide)
-        near = max(max(self.floor, self.at_truth) / FLOOR_SHARE, least)
-        return wide, near if wide / near > LEAST_RATIO else wide
-
-    def _top(self) -> float:
-        wide, near = self.tops
-        return float(wide * (near / wide) ** self.depth.get_value())
-
-    def _weights(self) -> list[Num]:
-        """Return the weights a power of ten from the true one that are passed on the way in."""
-        truth = as_typed(float(f"{self.true_w:.6g}"))
-        halves = [self._ranges(top)[0][1] - self.true_w for top in self.tops]
-        return [
-            Num(truth.value + side * 10.0**power, max(truth.places, -power))
-            for power in _powers_between(*halves)
-            for side in (-1, 1)
-        ]
-
-    def _frame_tops(self) -> list[float]:
-        heights = (10.0**exponent for exponent in self.exponents)
-        return [height for height in heights if self.tops[1] < height < self.tops[0]]
-
-    def _ranges(self, top: float) -> tuple[Range, Range]:
-        """Return the ranges of a chart so high: its walls stand where the curve leaves it."""
-        rise = max(top - self.profile.loss(self.profile.lowest_at), 0.0)
-        curvature = self.profile.curvature
-        half = math.sqrt(2 * rise / curvature) if curvature and rise else 1.0
-        return (self.true_w - half, self.true_w + half), (0.0, top)
-
-    def _scaled(self, loss: float) -> float:
-        return loss / 10.0**self.power
+    def band(self, low: float, high: float, percent: Num) -> VGroup:
+        """Return the band that most data sets fall into, with their share at its right end."""
+        x_range = self.near.x_range
+        corner, opposite = self.near.at(x_range[0], low), self.near.at(x_range[1], high)
+        width, height, _ = opposite - corner
+        band = Rectangle(
+            width=width,
+            height=height,
+            stroke_width=0,
+            fill_color=theme.TRUTH,
+            fill_opacity=Dim.FAINT,
+        ).move_to((corner + opposite) / 2)
+        name = Words("%(percent)s %%", color=theme.TRUTH, percent=percent)
+        name.move_to(band.get_corner(DOWN + RIGHT), DOWN + RIGHT)
+        return VGroup(band, name.shift((UP + LEFT) * LABEL_GAP))
 
     # Charts
 
-    def _charts(self, slot: Slot) -> list[Chart]:
-        """Draw both charts, with room before the axis for the numbers on the way in."""
-        draw = [self._wide_chart, self._near_chart]
-        wide, near = charts_over_one_x(draw, [slot, slot])
-        room = slot.left + TICK_GAP + max(label.width for label in powers_of_ten(self.exponents))
-        missing = room - float(wide.axes.get_left()[0])
-        if missing <= 0:
-            return [wide, near]
-        return charts_over_one_x(draw, [replace(slot, left=slot.left + missing)] * 2)
+    def _chart(self, factor: float, slot: Slot) -> Chart:
+        w, loss = (formula(text, ROLES_IN_TRAINING) for text in ("{{ w : w }}", "{{ L : loss }}"))
+        x_range, y_range = self._ranges(factor)
+        known = y_range[1] > LEAST_NUMBER
+        return Chart(slot, x_range, y_range, w, loss, y_ticks=known)
 
-    def _keep_label(self) -> None:
-        """Put the name of the loss at the end where it stands at the start."""
-        before, after = self.wide.y_label, self.near.y_label
-        assert before is not None
-        assert after is not None
-        align_part(after, before, "loss")
+    def _ranges(self, factor: float) -> tuple[Range, Range]:
+        half = self.half / factor
+        return (self.true_w - half, self.true_w + half), (0.0, self.top / factor**2)
 
-    def _scale(self) -> VGroup:
-        """Return marks and numbers: those that rise, then zero and the true weight."""
-        zero, truth = self.wide.at([self.wide.x_range[0], self.true_w], [0.0, 0.0])
-        numbers = tick_labels([0.0, float(f"{self.true_w:.6g}")])
-        numbers[0].next_to(zero, LEFT, buff=TICK_GAP)
-        numbers[1].next_to(truth, DOWN, buff=TICK_GAP)
-        parting = (TickLabel(weight, size=Size.TICK, color=theme.MUTED) for weight in self.weights)
-        return VGroup(
-            VGroup(*(_tick(zero, LEFT, label) for label in powers_of_ten(self.exponents))),
-            VGroup(*(_tick(truth, DOWN, label) for label in parting)),
-            VGroup(_tick(zero, LEFT, numbers[0]), _tick(truth, DOWN, numbers[1])),
-        )
-
-    def _wide_chart(self, slot: Slot) -> Chart:
-        return labelled_chart(slot, *self._ranges(self.tops[0]), w_label(), loss_label())
-
-    def _near_chart(self, slot: Slot) -> Chart:
-        x, (zero, top) = self._ranges(self.tops[1])
-        unit = f"\\/ 10^({self.power})" if self.power else ""
-        return labelled_chart(slot, x, (zero, self._scaled(top)), w_label(), loss_label(unit))
+    def _half(self) -> float:
+        low, high = self.lens.x_range
+        return (high - low) / 2
 
 
-def _tick(foot: Points, side: Points, label: VMobject) -> VGroup:
-    """Draw a tick's mark on one side of an axis, with its number."""
-    mark = Line(foot, foot + side * TICK_LENGTH, color=theme.MUTED, stroke_width=Stroke.AXIS)
-    return VGroup(mark, label)
+def round_factor(ratio: float) -> int:
+    """Return the power of ten next to a ratio, within the limits of the factor."""
+    power = 10 ** round(math.log10(ratio)) if ratio > 1 else 1
+    return min(max(power, LEAST_FACTOR), MOST_FACTOR)
 
 
-def _put(tick: VMobject, foot: Points, side: Points, share: float, least: float) -> None:
-    """Move a tick to its place; it is visible from the least share of the axis up to its end."""
-    mark, label = tick
-    mark.put_start_and_end_on(foot, foot + side * TICK_LENGTH)
-    label.next_to(foot, side, buff=TICK_GAP)
-    seen = float(np.clip(min(share - least, 1 - share) / FADE, 0.0, 1.0))
-    mark.set_stroke(opacity=seen)
-    label.set_fill(opacity=seen)
+def open_band(band: VGroup, level: VGroup, run_time: float = Pace.MOVE) -> Animation:
+    """Open a band upward and downward from a level; then its name comes."""
+    area, name = band
+    at = level[0].get_center()[1]
+    whole = area.copy()
+    area.stretch(1e-3, 1).set_y(at)
+    name.set_opacity(0)
+    return AnimationGroup(
+        Transform(area, whole), _to_opacity(name, 1), run_time=run_time, lag_ratio=0.5
+    )
 
 
-def _powers_between(most: float, least: float) -> list[int]:
-    """Return the powers of ten that are passed on the way from one number down to another."""
-    return list(range(math.floor(math.log10(most)), math.floor(math.log10(least)) - 1, -1))
+def _factor(value: Callable[[], float]) -> Readout:
+    return Readout(value, 0, Words(TIMES), color=theme.INK)
 
 
-def _power(loss: float) -> int:
-    """Return the power of ten that a chart of such losses is measured in."""
-    power = math.floor(math.log10(loss))
-    return 0 if power in PLAIN_POWERS else power
+def _to_opacity(mobject: VMobject, opacity: float) -> Animation:
+    return ApplyMethod(mobject.set_opacity, opacity, run_time=Pace.QUICK)

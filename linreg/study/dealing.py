@@ -6,25 +6,12 @@ import torch
 from torch import Tensor
 
 from linreg.lesson import Lesson
-from linreg.model import linreg
 from linreg.study.trace import Trace
 
 
 def first_epoch(trace: Trace) -> tuple[Tensor, ...]:
     """Return the batches of the first epoch, as row numbers."""
     return trace.batches[: trace.steps_per_epoch]
-
-
-def first_dealt(trace: Trace, most: int) -> Tensor:
-    """Return the numbers of the first examples that training meets, at most so many."""
-    return torch.cat(trace.batches[: trace.steps_per_epoch])[:most]
-
-
-def first_error(trace: Trace) -> float:
-    """Return y_hat - y of the first example that training meets, before the first step."""
-    row = first_dealt(trace, 1)
-    error = linreg(trace.features[row], *trace.params(0)) - trace.labels[row]
-    return error.item()
 
 
 def examples_read(trace: Trace) -> int:

@@ -13,7 +13,6 @@ from linreg.gradient import gradient
 from linreg.loss import squared_loss
 from linreg.model import linreg
 from linreg.study.single_run import SingleRun
-from linreg.study.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -87,25 +86,6 @@ class WeightProfile:
         return w
 
 
-def round_step(curvature: float) -> float:
-    """Return a learning rate whose steps fall short of the lowest point.
-
-    Parameters
-    ----------
-    curvature
-        Second derivative of the loss.
-
-    Returns
-    -------
-    lr
-        1, or the first of its halves with which a step covers at most 0.8 of the way.
-    """
-    factor = 1.0
-    while factor * curvature > 0.8:
-        factor /= 2
-    return factor
-
-
 def single_profile(run: SingleRun, most: int | None = None) -> WeightProfile:
     """Slice the loss of the examples with one feature: w varies, b is held.
 
@@ -125,26 +105,19 @@ def single_profile(run: SingleRun, most: int | None = None) -> WeightProfile:
     return WeightProfile(run.x_train[:most], run.y_train[:most], w.reshape(1, 1), b, 0)
 
 
-def profile_at_truth(
-    trace: Trace,
-    rows: Tensor | slice = slice(None),
-    index: int = 0,
+def single_profile_at_truth(
+    run: SingleRun, true_w: float, true_b: float, most: int | None = None
 ) -> WeightProfile:
-    """Slice the loss of some examples, through the parameters that the labels were made with.
+    """Slice the loss of the examples with one feature at the true bias.
 
     Parameters
     ----------
-    trace
-        The run.
-    rows
-        Numbers of the examples; all of them unless said otherwise.
-    index
-        Number of the weight that varies.
+    run
+        The run with one feature.
+    true_w, true_b
+        Weight and bias that the labels were made with.
+    most
+        Number of training examples to take, the first ones; all unless said otherwise.
     """
-    return WeightProfile(
-        trace.features[rows].double(),
-        trace.labels[rows].double(),
-        trace.true_w.double(),
-        trace.true_b.double(),
-        index,
-    )
+    w, b = (torch.tensor([value], dtype=torch.float64) for value in (true_w, true_b))
+    return WeightProfile(run.x_train[:most], run.y_train[:most], w.reshape(1, 1), b, 0)

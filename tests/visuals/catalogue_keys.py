@@ -175,11 +175,11 @@ def is_used(key: str, texts: dict[str, str]) -> bool:
     Parameters
     ----------
     key
-        The whole key.
+        The whole key; the spoken form of a sentence belongs to the sentence.
     texts
         The catalogue: an article's text chooses among the keys below its own.
     """
-    family, dot, name = key.partition(".")
+    family, dot, name = key.removesuffix(".spoken").partition(".")
     if not dot:
         return False
     if any(keys.hold(key) for keys in _shared_keys()):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import Animation
+from manim import RIGHT, Animation
 
 from visuals.layout import Slot
 from visuals.loss_curve import LossCurve, loss_chart
@@ -75,3 +75,12 @@ def test_any_weight_leaves_a_picture(w: float) -> None:
     picture.w.set_value(w)
     drawn = picture.follow().family_members_with_points()
     assert all(np.isfinite(part.points).all() for part in drawn)
+
+
+def test_the_curve_goes_with_its_chart() -> None:
+    picture = curve()
+    picture.curve_shown.set_value(1)
+    picture.follow()
+    picture.chart.shift(RIGHT)
+    picture.follow()
+    assert picture.curve.get_start() == pytest.approx(picture.at(-2.0), abs=1e-6)

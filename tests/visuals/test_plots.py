@@ -5,7 +5,7 @@ import pytest
 
 from visuals.cloud import Cloud, fitting_radius
 from visuals.layout import Slot, body, safe_area
-from visuals.plots import Chart, padded, round_ticks
+from visuals.plots import Chart, move_chart, padded, round_ticks
 from visuals.residuals import ResidualSquares
 from visuals.typography import Math
 
@@ -103,3 +103,15 @@ def test_slots_stay_inside_and_apart() -> None:
     top, bottom = room.stacked(1, 2)
     assert bottom.top < top.bottom
     assert bottom.height == pytest.approx(2 * top.height)
+
+
+def test_a_chart_moves_into_another_slot_and_its_texts_keep_their_size() -> None:
+    chart = Chart(SLOT, (-2, 2), (0, 10), Math("x"), Math("y"))
+    height = chart.x_tick_labels.height
+    room = Slot(-6, 0, -3, 3)
+    moving = move_chart(chart, room)
+    moving.begin()
+    moving.finish()
+    assert chart.at(-2, 0)[0] == pytest.approx(chart.axes.get_left()[0], abs=1e-6)
+    assert room.left <= chart.get_left()[0] < chart.get_right()[0] <= room.right + 0.02
+    assert chart.x_tick_labels.height == pytest.approx(height)

@@ -11,9 +11,7 @@ from linreg.lesson import Lesson
 from linreg.study.dealing import (
     draw_with_replacement,
     examples_read,
-    first_dealt,
     first_epoch,
-    first_error,
     missed,
     touched,
 )
@@ -24,8 +22,6 @@ from tests.linreg.conftest import changed
 def test_an_epoch_touches_every_example(trace: Trace) -> None:
     rows = torch.cat(first_epoch(trace))
     assert touched(rows) == len(rows) == 1000
-    assert torch.equal(first_dealt(trace, 15), rows[:15])
-    assert len(first_dealt(trace, 5000)) == 1000
     assert examples_read(trace) == 3000
 
 
@@ -40,10 +36,3 @@ def test_with_replacement_about_63_percent_are_touched(lesson: Lesson) -> None:
     assert touched(rows) / 20_000 == pytest.approx(1 - math.exp(-1), abs=0.01)
     assert touched(torch.tensor([3, 3, 1])) == 2
     assert missed(torch.tensor([3, 3, 1]), 5) == 3
-
-
-def test_the_first_error_is_prediction_less_label(trace: Trace) -> None:
-    row = trace.batches[0][0]
-    w, b = trace.params(0)
-    y_hat = trace.features[row] @ w.flatten() + b
-    assert first_error(trace) == pytest.approx((y_hat - trace.labels[row]).item(), abs=1e-5)
