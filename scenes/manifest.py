@@ -48,6 +48,11 @@ CHAPTERS = (
         best_beat="the_ring_turns",
     ),
     Chapter(
+        "SingleFeature",
+        "scenes/s02_single_feature.py",
+        best_beat="a_formula_gives_the_same_number",
+    ),
+    Chapter(
         "NormalDistribution",
         "scenes/s03_normal_distribution.py",
         best_beat="the_real_values_fill_the_curve",

@@ -18,6 +18,10 @@ from linreg.single_feature import (
     predict,
     split,
 )
+from linreg.study.outcome import NEAR_FLOOR, WORSE, Outcome
+
+THOUSANDTH = 1e-3
+"""Share of the first loss at which a run has landed, however little noise there is."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,17 @@ class SingleRun:
     def y_hat(self, step: int) -> Tensor:
         """Return the predictions for the training examples before a step, shape (n, 1)."""
         return predict(self.x_train, *self.params(step))
+
+    def example(self, row: int) -> tuple[float, float, float, float, float]:
+        """Return a training example before the first step: x, y, y_hat, error, its square."""
+        x, y, y_hat = (at[row] for at in (self.x_train, self.y_train, self.y_hat(0)))
+        error = y_hat - y
+        return x.item(), y.item(), y_hat.item(), error.item(), (error**2).item()
+
+    def raised(self, nudge: float) -> tuple[float, float]:
+        """Return b and the loss when b, before the first step, is raised by a nudge."""
+        w, b = self.params(0)
+        return (b + nudge).item(), self.loss_at(w, b + nudge).item()
 
     def nudged(self, nudge: float, step: int = 0) -> tuple[float, float]:
         """Return both slopes of the training loss by nudging one parameter at a time.
@@ -143,6 +158,25 @@ def run_single(numbers: SingleFeature) -> SingleRun:
         best_w=best_w.squeeze(),
         best_b=best_b.squeeze(),
     )
+
+
+def single_outcome(run: SingleRun, numbers: SingleFeature) -> Outcome:
+    """Say how a run with one feature ended.
+
+    Parameters
+    ----------
+    run
+        The recorded run.
+    numbers
+        Those that it was made with; the variance of the noise is the floor of a mean square.
+    """
+    if run.w[0] == run.w[-1] and run.b[0] == run.b[-1]:
+        return Outcome.STANDS_STILL
+    first, last = run.loss[0], run.loss[-1]
+    if not torch.isfinite(last) or last > WORSE * first:
+        return Outcome.DIVERGES
+    near = last <= NEAR_FLOOR * numbers.noise_std**2
+    return Outcome.LANDS if near or last <= THOUSANDTH * first else Outcome.UNDERWAY
 
 
 def report_single(run: SingleRun) -> list[str]:

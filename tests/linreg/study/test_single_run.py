@@ -12,7 +12,8 @@ import torch
 
 from linreg.lesson import Lesson, SingleFeature, check_lesson
 from linreg.single_feature import descend, least_squares, mse_gradient, mse_loss, predict, split
-from linreg.study.single_run import SingleRun, report_single, run_single
+from linreg.study.outcome import Outcome
+from linreg.study.single_run import SingleRun, report_single, run_single, single_outcome
 
 EXACT = 1e-12
 
@@ -154,3 +155,35 @@ def test_the_command_prints_every_digit(lesson: Lesson) -> None:
     assert command.stdout.splitlines() == report_single(run_single(SingleFeature()))
     assert lesson.single_feature == SingleFeature()
     assert "2.74215777005509" in command.stdout
+
+
+def test_a_row_of_the_table_is_an_example(run: SingleRun) -> None:
+    rows = np.array([run.example(row) for row in range(run.num_train)])
+    x, y, y_hat, error, square = rows.T
+    assert y_hat == pytest.approx(run.w[0].item() * x + run.b[0].item(), rel=EXACT)
+    assert error == pytest.approx(y_hat - y, rel=EXACT)
+    assert square.mean() == near(run.loss[0].item())
+
+
+def test_raising_the_bias_raises_all_predictions(run: SingleRun) -> None:
+    b, loss = run.raised(0.1)
+    error = run.w[0] * run.x_train + b - run.y_train
+    assert b == near(run.b[0].item() + 0.1)
+    assert loss == near((error**2).mean().item())
+    assert (loss - run.loss[0].item()) / 0.1 == pytest.approx(run.nudged(0.1)[1], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ending"),
+    [
+        ({}, Outcome.LANDS),
+        ({"noise_std": 0.0}, Outcome.LANDS),
+        ({"num_steps": 3}, Outcome.UNDERWAY),
+        ({"lr": 0.0}, Outcome.STANDS_STILL),
+        ({"lr": 2.5}, Outcome.DIVERGES),
+        ({"lr": 2.5, "num_steps": 2}, Outcome.DIVERGES),
+    ],
+)
+def test_the_outcome_is_told(numbers: dict[str, Any], ending: Outcome) -> None:
+    single = SingleFeature(**numbers)
+    assert single_outcome(run_single(single), single) is ending

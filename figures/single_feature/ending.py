@@ -1,0 +1,31 @@
+"""Which of a sentence's variants is true: how the run with one feature ended."""
+
+from __future__ import annotations
+
+from linreg.study.outcome import Outcome
+from linreg.study.single_run import SingleRun
+
+SUFFIXES = {
+    Outcome.LANDS: "",
+    Outcome.UNDERWAY: "_under_way",
+    Outcome.STANDS_STILL: "_stood_still",
+    Outcome.DIVERGES: "_diverged",
+}
+
+MUCH = 2.0
+"""Factor between two losses from which one of them counts as larger."""
+
+
+def told(key: str, ending: Outcome, *variants: Outcome) -> str:
+    """Return the key of a sentence that has variants for some of the endings."""
+    return key + SUFFIXES[ending] if ending in variants else key
+
+
+def comparison(run: SingleRun, ending: Outcome) -> str:
+    """Return the key of the sentence that compares the last losses, kept aside and training."""
+    aside, training = run.test_loss[-1].item(), run.loss[-1].item()
+    if aside > MUCH * training:
+        return "it_holds_larger"
+    if training > MUCH * aside:
+        return "it_holds_smaller"
+    return "it_holds" if ending is Outcome.LANDS else "it_holds_equal"

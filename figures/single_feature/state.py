@@ -1,0 +1,126 @@
+"""The parameters, the loss and the number of steps: live numbers, and the steps that move them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from manim import (
+    DOWN,
+    Animation,
+    AnimationGroup,
+    Mobject,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    linear,
+)
+
+from figures.single_feature.columns import symbols
+from figures.single_feature.plot import TrainingPlot
+from visuals.layout import Slot
+from visuals.numbers import places_of
+from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.theme import Size, theme
+from visuals.typography import typst_string
+
+LINE = 0.72
+"""Distance of two lines of live numbers, in scene units."""
+
+FEW = 5
+"""Steps that are shown one by one."""
+
+JUMP = 0.4
+"""Seconds in which the line jumps."""
+
+LOSS_DIGITS = 4
+"""Digits of the first loss; later ones have as many places."""
+
+
+class LiveNumbers(VGroup):
+    """Live numbers one below the other, their signs of equality in one column."""
+
+    def __init__(self, slot: Slot, lines: Mapping[str, Readout], y: float) -> None:
+        self.lines = dict(lines)
+        super().__init__(*self.lines.values())
+        first = next(iter(self.lines.values()))
+        for number, line in enumerate(self.lines.values()):
+            line.shift(first.pen.get_location() - line.pen.get_location() + DOWN * LINE * number)
+            line.tracked()
+        slot.place(self, x=-1, y=y, shrink=False)
+
+    def line(self, name: str) -> Readout:
+        """Return the line of a name."""
+        return self.lines[name]
+
+
+class State:
+    """Where training is.
+
+    Parameters
+    ----------
+    plot
+        The plot, whose line stands for the parameters.
+    loss, step
+        The words for loss and step.
+
+    Attributes
+    ----------
+    step
+        Tracker of the number of steps that are done.
+    """
+
+    def __init__(self, plot: TrainingPlot, loss: str, step: str) -> None:
+        self.plot = plot
+        self.step = ValueTracker(0)
+        self.words = {"loss": loss, "step": step}
+        self.loss_places = places_of(plot.run.loss[0].item(), LOSS_DIGITS)
+
+    def numbers(self, slot: Slot, *names: str, y: float = 0.0) -> LiveNumbers:
+        """Return live numbers at the left edge of a slot: some of w, b, loss and step."""
+        plot = self.plot
+        known = {
+            "w": (plot.w.get_value, 2, theme.MODEL),
+            "b": (plot.b.get_value, 2, theme.MODEL),
+            "loss": (lambda: plot.loss, self.loss_places, theme.LOSS),
+            "step": (self.step.get_value, 0, theme.INK),
+        }
+        lines = {}
+        for name in names:
+            value, places, color = known[name]
+            symbol = typst_string(self.words[name]) if name in self.words else name
+            label = symbols(f"{{{{ {symbol} : {name} }}}} =", Size.TITLE)
+            lines[name] = Readout(value, places, label, Size.TITLE, color)
+        return LiveNumbers(slot, lines, y)
+
+    def averaged(self, mean: Callable[[], float], end: Points) -> Readout:
+        """Return the loss while it is averaged, ending at a place."""
+        label = symbols(f"{typst_string(self.words['loss'])} =")
+        loss = Readout(mean, self.loss_places, label, Size.TITLE, theme.LOSS)
+        return loss.shift(end - loss.get_right())
+
+    def jump(self, number: int) -> Animation:
+        """Take the line to where it is after a number of steps."""
+        run = self.plot.run
+        w, b = run.w[number].item(), run.b[number].item()
+
+        def count(_: Mobject, alpha: float) -> None:
+            self.step.set_value(number if alpha > 0 else number - 1)
+
+        return AnimationGroup(
+            self.plot.move_line(w, b, JUMP),
+            UpdateFromAlphaFunc(self.step, count, run_time=JUMP),
+        )
+
+    def walk(self, run_time: float) -> Animation:
+        """Let the steps run from the fifth to the last, faster and faster."""
+        plot, last = self.plot, self.plot.run.num_steps
+
+        def take(_: Mobject, alpha: float) -> None:
+            step = min(last, math.floor(FEW * (last / FEW) ** alpha + 1e-9))
+            self.step.set_value(step)
+            plot.w.set_value(plot.run.w[step].item())
+            plot.b.set_value(plot.run.b[step].item())
+
+        return UpdateFromAlphaFunc(self.step, take, run_time=run_time, rate_func=linear)
