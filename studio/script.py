@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from studio.film.captions import escaped
 from studio.jobs import BeatTimes, Job
@@ -82,10 +83,16 @@ def _latest(job: Job, cache: Cache) -> Entry | None:
 
 
 def _by_beat(entry: Entry, name: str) -> Iterator[tuple[str, list[Speech]]]:
-    """Yield the name of each beat in which something is said, with what is said in it."""
+    """Yield the name of each beat in which something is said, with what is said in it.
+
+    What is said outside of any beat belongs to the chapter.
+    """
     record = json.loads((entry.folder / f"{name}.json").read_bytes())
     beats = [BeatTimes(**beat) for beat in record["beats"]]
-    for beat in beats:
-        said = [s for s in entry.inputs.speeches if beat.start - 1e-6 <= s.start < beat.end - 1e-6]
-        if said:
-            yield beat.name, said
+
+    def beat_of(speech: Speech) -> str:
+        begun = [beat.name for beat in beats if beat.start <= speech.start + 1e-6]
+        return begun[-1] if begun else name
+
+    for beat, speeches in groupby(entry.inputs.speeches, beat_of):
+        yield beat, list(speeches)

@@ -244,23 +244,24 @@ class Cache:
         shutil.rmtree(self.folder / "scratch", ignore_errors=True)
 
     def shrink(self, limit: int, keep: set[Path]) -> None:
-        """Delete the entries that were not used for longest, beyond a size.
+        """Delete the entries and sounds that were not used for longest, beyond a size.
 
         Parameters
         ----------
         limit
-            Bytes that entries and the plays of unfinished ones may take.
+            Bytes that entries, the plays of unfinished ones and sounds may take.
         keep
             Folders of entries that stay whatever the size.
         """
-        found = [*self._made.glob("*/*/*"), *self.folder.glob("plays/*")]
-        folders = sorted(found, key=lambda path: path.stat().st_mtime)
-        sizes = {folder: size_of(folder) for folder in folders}
+        patterns = ("made/*/*/*", "plays/*", "voice/*.wav")
+        found = [path for pattern in patterns for path in self.folder.glob(pattern)]
+        found.sort(key=lambda path: path.stat().st_mtime)
+        sizes = {path: size_of(path) for path in found}
         excess = sum(sizes.values()) - limit
-        for folder in folders:
-            if excess > 0 and folder not in keep:
-                excess -= sizes[folder]
-                shutil.rmtree(folder)
+        for path in found:
+            if excess > 0 and path not in keep:
+                excess -= sizes[path]
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def clear(self) -> int:
         """Delete everything, and return how many bytes it took."""

@@ -29,6 +29,9 @@ DRAWING = (
 )  # fmt: skip
 """The packages that pictures depend on."""
 
+SPEAKING = ("hibari-tts", "onnxruntime")
+"""The packages that lengths of sentences depend on."""
+
 
 @cache
 def file_digest(path: Path) -> Digest:
@@ -72,8 +75,10 @@ def digests(root: Path, paths: Iterable[Path]) -> dict[str, Digest]:
 def everything(root: Path, lesson: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return all that any film of the project may be made from: digests, lesson, versions."""
     files = digests(root, picture_sources(root))
-    texts = digests(root, (root / CATALOGUES).rglob("*.po"))
-    return [{**files, **texts}, dict(lesson), dict(tools())]
+    folders = (CATALOGUES, *SPOKEN)
+    said = digests(root, (file for folder in folders for file in files_of(root / folder)))
+    versions = {**tools(), **{package: version(package) for package in SPEAKING}}
+    return [{**files, **said}, dict(lesson), versions]
 
 
 @cache

@@ -111,6 +111,27 @@ class Other(Stage):
 """
 
 
+SPEAKING = """
+from manim import Circle
+
+from visuals.language import in_use
+from visuals.narrator import Narrator
+from visuals.numbers import integer
+from visuals.stage import Stage
+from voice import open_voice
+
+
+class Other(Stage):
+    def construct(self):
+        voice = open_voice(self.lesson.voice, self.lesson.language)
+        narrator = Narrator(self, in_use(), voice)
+        with narrator.saying("says", {"n": integer(3)}):
+            self.play(Circle().animate(run_time=SECONDS).rotate(1))
+        self.speeches = narrator.speeches
+"""
+
+TEXTS_FILE = "assets/locales/en/lecture.po"
+
 FILM = ("mp4", "srt", "vtt")
 """Endings of what is there as soon as a chapter is drawn."""
 
@@ -199,6 +220,13 @@ def make_project(root: Path) -> Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return Project(root)
+
+
+def make_it_speak(project: Project, seconds: float) -> None:
+    """Let the other chapter say a sentence during an action of so many seconds."""
+    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
+    project.edit(TEXTS_FILE, 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"')
+    (project.root / "scenes/other.py").write_text(SPEAKING.replace("SECONDS", str(seconds)))
 
 
 def eventually(condition: Callable[[], object], seconds: float = 300) -> None:

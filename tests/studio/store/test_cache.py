@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import av
@@ -12,7 +13,9 @@ import pytest
 from studio.jobs import Inputs, Job, Product
 from studio.store.cache import Cache, CachedFiles, publish
 from studio.store.freshness import Current
-from tests.studio.project import Project
+from studio.store.sources import SETTINGS, everything
+from tests.studio.project import TEXTS_FILE as TEXTS
+from tests.studio.project import Project, make_it_speak
 
 LESSON = {"lr": 0.03, "language": "en"}
 
@@ -75,35 +78,6 @@ def test_text_makes_only_the_chapters_that_look_it_up(made: Project) -> None:
     made.edit("assets/locales/en/lecture.po", "It turns.", "It spins.")
     why = made.run("-ql", "--why").stdout
     assert why == "Quick: fresh\nOther: stale: the text of Other.turns changed\n"
-
-
-SPEAKING = """
-from manim import Circle
-
-from visuals.language import in_use
-from visuals.narrator import Narrator
-from visuals.numbers import integer
-from visuals.stage import Stage
-from voice import open_voice
-
-
-class Other(Stage):
-    def construct(self):
-        voice = open_voice(self.lesson.voice, self.lesson.language)
-        narrator = Narrator(self, in_use(), voice)
-        with narrator.saying("says", {"n": integer(3)}):
-            self.play(Circle().animate(run_time=SECONDS).rotate(1))
-        self.speeches = narrator.speeches
-"""
-
-TEXTS = "assets/locales/en/lecture.po"
-
-
-def make_it_speak(project: Project, seconds: float) -> None:
-    """Let the other chapter say a sentence during an action of so many seconds."""
-    says = 'msgid "Other.says"\nmsgstr "Turns %(n)s times."'
-    project.edit(TEXTS, 'msgid "Other.title"', f'{says}\n\nmsgid "Other.title"')
-    (project.root / "scenes/other.py").write_text(SPEAKING.replace("SECONDS", str(seconds)))
 
 
 def made_files(project: Project, pattern: str) -> set[int]:
@@ -342,6 +316,30 @@ def test_size_limit_drops_the_entries_used_longest_ago(tmp_path: Path) -> None:
     assert [folder.exists() for folder in folders] == [True, False, True]
     cache.shrink(0, keep={folders[2]})
     assert [folder.exists() for folder in folders] == [False, False, True]
+
+
+def test_size_limit_counts_what_was_spoken(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    spoken = [tmp_path / "voice" / f"{name}.wav" for name in "ab"]
+    spoken[0].parent.mkdir()
+    for time, file in enumerate(spoken):
+        file.write_bytes(bytes(10_000))
+        os.utime(file, (time, time))
+    cache.shrink(15_000, keep=set())
+    assert [file.exists() for file in spoken] == [False, True]
+
+
+@pytest.mark.parametrize("file", ["voice/reading.py", "assets/voice/en/Other/says.wav"])
+def test_plays_are_not_taken_up_again_when_what_is_said_may_differ(
+    tmp_path: Path, file: str
+) -> None:
+    for module in SETTINGS:
+        (tmp_path / module).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / module).touch()
+    before = everything(tmp_path, LESSON)
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).touch()
+    assert everything(tmp_path, LESSON) != before
 
 
 def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
