@@ -45,7 +45,8 @@ CHAPTERS = (
     Chapter(
         "PipelineOverview",
         "scenes/s01_pipeline_overview.py",
-        best_beat="the_ring_turns",
+        best_beat="the_loop_finds_the_plane",
+        shortest=90,
     ),
     Chapter(
         "SingleFeature",

@@ -1,249 +1,250 @@
-"""Training is one loop, and each station is a few lines of code."""
+"""Training repeats five small stations, and the plane settles into the cloud."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
 
-import torch
-from manim import (
-    DOWN,
-    UP,
-    Create,
-    FadeIn,
-    FadeOut,
-    GrowFromCenter,
-    GrowFromPoint,
-    LaggedStart,
-    ReplacementTransform,
-    Transform,
-    TransformFromCopy,
-    ValueTracker,
-    VGroup,
-)
-
-from figures.pipeline_overview.journey import ABOVE_RING, MOST_SHOWN, Journey, pile_at
-from figures.pipeline_overview.working_lines import working_lines
+from figures.pipeline_overview.board import Board
+from figures.pipeline_overview.loop import Loop
+from figures.pipeline_overview.numbers import GradientNumbers, count_of_steps, stand_in_column
+from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate
 from linreg.study.outcome import outcome
-from linreg.study.push_and_lever import balanced_line
-from visuals.cloud import Cloud, fitting_radius
-from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import integer
+from visuals.layout import GAP
+from visuals.numbers import integer, significant
 from visuals.pipeline import Station
-from visuals.plots import Chart, padded
 from visuals.readout import Readout
-from visuals.residuals import Residuals
-from visuals.ring import Ring
+from visuals.square_pour import SquarePour
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, Radius, Size, theme
-from visuals.typography import Math, Words
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.trackers import go
 
-RUN_TIME = 8.0
-"""Seconds that the whole run takes on the screen."""
+BACKGROUND, FADED = 0.5, 0.1
+"""Opacities of the cloud behind an example, and behind a batch."""
 
-LAST = 3.0
-"""Seconds that the last picture stands."""
+STICKS = 30
+"""Examples with a stick in the first picture."""
+
+WIDE = 0.1
+"""Share of the labels' standard deviation from which noise leaves sticks that are seen."""
+
+LARGE_NAMES = 0.6
+"""Height of an em in the large ring, in scene units."""
+
+WATCHED, WATCH_TIME = 5, 0.8
+"""Steps that are watched one by one, and seconds of each."""
+
+RUN_TIME, ROUNDS = 5.5, 11
+"""Seconds that all other steps take, and rounds of the token meanwhile."""
 
 
 class PipelineOverview(LectureScene):
-    """A question, the ring of five stations, and one minibatch that travels round it."""
+    """A question, the ring of five stations, and one batch that goes round it."""
 
     def construct(self) -> None:
         """Table of contents."""
-        batch = self.beat(self.residuals_pull_the_line)
-        self.beat(self.training_finds_the_line, batch)
-        journey = self.beat(self.training_is_a_ring, batch)
-        self.beat(self.data_deals_a_batch, batch, journey)
-        self.beat(self.model_predicts, journey)
-        self.beat(self.loss_is_area, journey)
-        self.beat(self.gradient_is_one_arrow, journey)
-        notes = self.beat(self.update_moves_the_line, journey)
-        self.beat(self.the_ring_turns, journey, *notes)
+        plane, example = self.beat(self.an_example_is_a_place_and_a_height)
+        self.beat(self.a_plane_can_predict_the_labels, plane, example)
+        loop = self.beat(self.training_is_one_loop)
+        board = self.beat(self.data_deals_a_batch, loop)
+        names = self.beat(self.the_model_predicts, board)
+        pour = self.beat(self.the_loss_is_one_number, board, names)
+        gradient = self.beat(self.the_gradient_is_three_numbers, board, pour)
+        self.beat(self.the_update_goes_the_other_way, board, gradient)
+        self.beat(self.the_loop_finds_the_plane, board)
 
-    def residuals_pull_the_line(self) -> Cloud:
-        """Pull a flat line at the mean into its place; return the first minibatch's dots."""
-        x, y = self.trace.features[:, 0], self.trace.labels.flatten()
-        # Under a heading of two lines the axis's name needs air.
-        room = self.body if is_wide() else replace(self.body, top=self.body.top - GAP)
-        names = self.words("feature_one"), self.words("label")
-        chart = Chart(room, padded(x), padded(y), *names)
-        cloud = Cloud(chart, x, y, fitting_radius(len(x)), opacity=Dim.SOFT)
-        rows = self.trace.batches[0][:MOST_SHOWN]
-        batch = Cloud(chart, x[rows], y[rows], Radius.SAMPLE)
-        slope, bias = ValueTracker(0), ValueTracker(y.mean().item())
-        line = chart.tracked_line(slope, bias)
-        pulls = Residuals(
-            chart, x[rows], y[rows], lambda: slope.get_value() * x[rows] + bias.get_value()
-        ).tracked()
-        self.head("question")
-        self.play(FadeIn(chart), run_time=Pace.QUICK)
-        self.play(cloud.appear(run_time=2 * Pace.MOVE))
-        self.play(Create(line))
-        residual = self.words("residual", color=theme.LOSS)
-        longest = max(pulls, key=lambda pull: float(pull.height))
-        below = longest.get_start()[1] < longest.get_end()[1]
-        residual.move_to(
-            cloud.room_near(
-                longest.get_start(), (residual.width, residual.height), -1 if below else 1
-            )
-        )
-        self.play(Create(pulls), FadeIn(batch), FadeIn(residual))
-        self.wait(Pace.MOVE)
-        self.say("pulled", n=integer(len(x)), shown=integer(len(rows)))
-        found = balanced_line(
-            self.trace.features,
-            self.trace.labels,
-            w=torch.zeros_like(self.trace.true_w),
-            b=torch.zeros_like(self.trace.true_b),
-            feature=0,
-        )
-        self.play(
-            slope.animate.set_value(found[0].item()),
-            bias.animate.set_value(found[1].item()),
-            run_time=Pace.SWEEP,
-        )
-        self.wait(Pace.HOLD)
-        return batch
+    def an_example_is_a_place_and_a_height(self) -> tuple[TrainedPlane, VGroup]:
+        """Show the cloud, and one example with its three numbers."""
+        plane = TrainedPlane(self.body, self.trace)
+        plane.plane_shown.set_value(0)
+        plane.cloud_lit.set_value(BACKGROUND)
+        names = VGroup(*plane.box.names).set_fill(theme.MUTED)
+        row = plane.front_example()
+        to_x1, to_x2, height = plane.guides(row)
+        drop = height.copy().reverse_points().set_stroke(width=Stroke.THIN)
+        with self.saying("every_dot_is_an_example"):
+            self.play(FadeIn(plane.follow()))
+            self.play(FadeIn(dot := plane.large_dot(row), scale=0.5), run_time=Pace.QUICK)
+        with self.saying("place_is_features"):
+            self.play(Create(drop), run_time=Pace.QUICK)
+            for way, name in ((to_x1, names[0]), (to_x2, names[1])):
+                self.play(Create(way), name.animate.set_fill(theme.DATA), run_time=Pace.MOVE)
+        with self.saying("height_is_label"):
+            lit = names[2].animate.set_fill(theme.DATA)
+            self.play(Create(height), lit, run_time=Pace.SWEEP / 2)
+        return plane, VGroup(dot, drop, to_x1, to_x2, height)
 
-    def training_finds_the_line(self, batch: Cloud) -> None:
-        """Name the lecture; of the picture only the minibatch stays, as a pile."""
-        self.clear_body(batch)
-        self.head("name")
-        claim = self.words("claim", size=Size.TITLE, align="center")
+    def a_plane_can_predict_the_labels(self, plane: TrainedPlane, example: VGroup) -> None:
+        """Ask for the plane, and tilt it into the cloud."""
+        self.play(FadeOut(example), plane.light_cloud())
+        with self.saying("a_plane_predicts"):
+            self.play(plane.show_plane(run_time=2 * Pace.MOVE))
+        with self.saying("sticks_are_errors"):
+            rows = range(min(STICKS, len(plane.examples)))
+            self.play(FadeIn(dots := plane.dots(rows)), plane.dim_cloud(), run_time=Pace.QUICK)
+            self.remove(dots)
+            self.play(plane.show_errors(rows, run_time=1.5 * Pace.MOVE))
+        with self.asking("which_plane_is_best"):
+            self.head("which_plane")
+        noisy = self.lesson.noise_std > WIDE * float(self.trace.labels.std(correction=0))
+        with self.saying("sticks_become_short" if noisy else "sticks_vanish") as sentence:
+            sentence.wait_until("tilt")
+            truth = self.trace.true_w, self.trace.true_b.item()
+            self.play(plane.move_plane(*truth, run_time=Pace.SWEEP), plane.light_cloud())
+        with self.saying("how_is_it_found"):
+            self.wait(Pace.MOVE)
+
+    def training_is_one_loop(self) -> Loop:
+        """Name the lecture; then draw the ring as large as the body."""
+        self.clear_body()
+        name = self.words("name", size=Size.TITLE * 1.5, align="center")
         credit = self.words("credit", color=theme.MUTED)
-        VGroup(claim, credit).arrange(DOWN, buff=GAP).move_to(self.body.center + UP)
-        pile = pile_at(batch, self.body.center + DOWN)
-        self.play(FadeIn(claim), Transform(batch, pile))
-        self.hold(claim)
-        self.play(FadeIn(credit))
-        self.hold(credit)
-
-    def training_is_a_ring(self, batch: Cloud) -> Journey:
-        """Draw the five stations with their lines of code; the pile enters at the data."""
-        self.clear_body(batch)
+        VGroup(name, credit).arrange(DOWN, buff=GAP).move_to(self.body.center)
+        self.play(FadeIn(name, credit), run_time=Pace.QUICK)
+        self.wait(1.5 * Pace.MOVE)
+        self.play(FadeOut(name, credit), run_time=Pace.QUICK / 2)
         self.head("loop")
-        ring = Ring(self._rooms()[0], working_lines())
-        window = ring.stops[Station.DATA].window
-        batch.set_z_index(ABOVE_RING)
-        self.play(Transform(batch, pile_at(batch, window.center)), ring.appear(2 * Pace.MOVE))
-        self.wait(1.5 * Pace.SWEEP)
-        return Journey(self.trace, ring)
+        loop = Loop(self.body, LARGE_NAMES)
+        with self.saying("five_stations"):
+            self.play(loop.draw())
+        with self.saying("their_names") as sentence:
+            for station, label in zip(Station, loop.names, strict=True):
+                sentence.wait_until(station.value)
+                self.play(FadeIn(label), run_time=Pace.QUICK / 2)
+        self.remove(*loop.get_family())
+        self.add(loop)
+        return loop
 
-    def data_deals_a_batch(self, batch: Cloud, journey: Journey) -> None:
-        """Spread the pile: a minibatch is a few points of the cloud."""
-        self.play(journey.focus(Station.DATA))
-        zero = journey.zeros[Station.DATA]
-        self.play(ReplacementTransform(batch, journey.points), FadeIn(zero))
-        self.wait(Pace.HOLD)
+    def data_deals_a_batch(self, loop: Loop) -> Board:
+        """Light one batch in the cloud, and close in on it."""
+        board = Board.of(self.body, loop, self.trace, self.words("loss", color=theme.LOSS))
+        plane, lesson = board.plane, self.lesson
+        plane.plane_shown.set_value(0)
+        self.play(loop.move_to_other(Loop(board.rooms.loop)))
+        self.head("at_data")
+        self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
+        batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
+        with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
+            self._work(board, Station.DATA)
+            dots = plane.dots(plane.batch)
+            self.play(FadeIn(dots), plane.dim_cloud(FADED), run_time=Pace.MOVE)
+            self.remove(dots)
+            plane.mark(plane.batch)
+        with self.saying("look_closer"):
+            self.play(plane.close_in(), plane.dim_cloud(0, run_time=Pace.SWEEP))
+        return board
 
-    def model_predicts(self, journey: Journey) -> None:
-        """Carry the points to the model: each gets a prediction."""
-        pile = journey.pile_beside(journey.points, Station.DATA)
-        self.play(journey.focus(Station.MODEL), TransformFromCopy(journey.points, pile))
-        zero = journey.zeros[Station.MODEL]
-        self.play(FadeIn(zero), ReplacementTransform(pile, journey.predictions))
-        self.wait(Pace.HOLD)
+    def the_model_predicts(self, board: Board) -> VGroup:
+        """Lay the predictions on the first plane; return the names y and y_hat of one example."""
+        plane = board.plane
+        self.head("at_model")
+        with self.saying("nearly_flat"):
+            self._work(board, Station.MODEL)
+            self.play(plane.show_plane())
+        with self.saying("prediction_on_the_plane"):
+            plane.predictions_shown.set_value(1)
+            self.play(plane.predict_batch(run_time=2 * Pace.MOVE))
+            names = plane.names_of_example()
+            self.play(FadeIn(names))
+        return names
 
-    def loss_is_area(self, journey: Journey) -> None:
-        """Carry the predictions to the loss: each leaves a square."""
-        pile = journey.pile_beside(journey.predictions, Station.MODEL)
-        self.play(journey.focus(Station.LOSS), FadeIn(pile, shift=journey.stride(Station.MODEL)))
-        self.play(
-            FadeOut(pile, shift=journey.stride(Station.MODEL)),
-            FadeIn(journey.zeros[Station.LOSS]),
-            LaggedStart(*map(GrowFromCenter, journey.squares)),
-            FadeIn(journey.goals),
-        )
-        self.wait(Pace.HOLD)
+    def the_loss_is_one_number(self, board: Board, names: VGroup) -> SquarePour:
+        """Pour the squares of the errors into one mean square, and halve it."""
+        plane, loss = board.plane, board.loss
+        self.head("at_loss")
+        with self.saying("error_is_difference"):
+            self._work(board, Station.LOSS)
+            self.play(plane.show_errors())
+        squares = plane.error_squares(plane.batch)
+        with self.saying("errors_become_squares"):
+            grown = [GrowFromEdge(square, LEFT) for square in squares]
+            self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=2 * Pace.MOVE)
+        pour = plane.pour_into(board.rooms.numbers, squares)
+        single = len(self.trace.batches[0]) == 1
+        with self.saying("one_square" if single else "squares_pour") as sentence:
+            sentence.wait_until("pour")
+            self.remove(*squares)
+            self.add(pour)
+            self.play(pour.to_strip(run_time=1.5 * Pace.MOVE))
+            self.play(pour.share())
+            self.play(pour.to_mean())
+        loss.follow().stand_beside(pour.mean)
+        with self.saying("half_is_the_loss", first_loss=significant(plane.loss())):
+            self.play(pour.halve())
+            self.play(FadeIn(loss), run_time=Pace.QUICK / 2)
+            self.play(go(loss.tracked().counted, 1))
+        return pour
 
-    def gradient_is_one_arrow(self, journey: Journey) -> None:
-        """Carry the losses to the gradient: they add up to one arrow."""
-        pile = journey.pack(journey.predictions, Station.LOSS, theme.LOSS)
-        arrow = journey.arrow
-        self.play(
-            journey.focus(Station.GRADIENT), FadeIn(pile), FadeIn(arrow.axes), run_time=Pace.QUICK
-        )
-        self.play(journey.ring.travel(pile, Station.LOSS))
-        self.play(FadeOut(pile, target_position=arrow.tail), GrowFromPoint(arrow, arrow.tail))
-        self.wait(Pace.HOLD)
+    def the_gradient_is_three_numbers(self, board: Board, pour: SquarePour) -> VGroup:
+        """Tilt the plane along both features and lift it: each time the loss changes."""
+        plane, loss = board.plane, board.loss
+        names = [self.words(key) for key in ("tilt_one", "tilt_two", "lift")]
+        numbers = GradientNumbers(self.trace, names)
+        self.head("at_gradient")
+        way = stand_in_column(board.rooms.numbers, loss, *numbers.numbers)
+        with self.saying("if_the_plane_moved"):
+            self._work(board, Station.GRADIENT)
+            self.play(FadeOut(pour), loss.animate.shift(way))
+            self.play(FadeIn(*names))
+        self.wait(Pace.MOVE)
+        for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
+            with self.saying(key):
+                tracker, first, tried = plane.tried(parameter)
+                self.play(go(tracker, tried))
+                self.play(go(tracker, first), numbers.count(parameter))
+        with self.saying("minus"):
+            self.play(numbers.light_signs())
+        with self.saying("that_is_the_gradient"):
+            name = numbers.close(self.words("gradient", color=theme.GRADIENT))
+            self.play(Create(numbers.bracket), FadeIn(name))
+        return VGroup(numbers, *names, name)
 
-    def update_moves_the_line(self, journey: Journey) -> tuple[Words, Math, VGroup]:
-        """Carry the arrow to the update: the line moves; return what is noted, the past last."""
-        arrow = journey.arrow_beside()
-        names = journey.name_lines(self.words("before"), self.words("after"))
-        times = integer(journey.enlargement())
-        slice_, height = self.words("along_feature_one"), self.words("height", n=times)
-        journey.note(slice_, height)
-        close_up = VGroup(height) if times.value >= 2 else VGroup()
-        near = VGroup(journey.zeros[Station.UPDATE], journey.before, names[0], close_up, slice_)
-        stride = journey.stride(Station.GRADIENT)
-        self.play(journey.focus(Station.UPDATE), FadeIn(arrow, shift=stride))
-        self.play(FadeOut(arrow, shift=stride), FadeIn(near))
-        self.hold(names[0], close_up)
-        most = "mostly_b" if journey.bias_moves_most() else "mostly_w"
-        self.say(most if self.lesson.lr > 0 else "stays")
-        self.play(journey.move_line(names[0]), FadeIn(names[1], journey.moved))
-        self.hold(names, slice_)
-        self.say("parameters_return")
-        parameters = journey.parameters()
-        self.play(
-            FadeIn(parameters, shift=journey.ring.direction(Station.UPDATE)),
-            journey.ring.focus(Station.UPDATE, Station.MODEL),
-            journey.light(Station.MODEL),
-        )
-        self.wait(Pace.HOLD)
-        return slice_, parameters, VGroup(names, close_up, journey.before, journey.moved)
+    def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> None:
+        """Make the first step of the run."""
+        plane, still = board.plane, self.lesson.lr == 0
+        self.head("at_update")
+        before, first = plane.outline(), board.loss.hold()
+        with self.saying("moves_nothing" if still else "the_other_way"):
+            self._work(board, Station.UPDATE)
+            self.add(before)
+            self.play(FadeOut(gradient, target_position=plane.view.center, scale=0.3))
+            self.play(plane.run_to(1, run_time=Pace.SWEEP))
+        if plane.loss() < first:
+            self.say("loss_is_smaller")
+        self.play(FadeOut(before), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
 
-    def the_ring_turns(
-        self, journey: Journey, slice_: Words, parameters: Math, past: VGroup
-    ) -> None:
-        """Count the steps of an epoch and of the run; then the pictures follow it."""
-        left, right = self._counts()
-        journey.step.set_value(1)
-        of = f" / {integer(self.trace.num_steps)}"
-        counter = Readout(journey.step.get_value, 0, self.words("step"), color=theme.INK, unit=of)
-        level = slice_ if is_wide() else right
-        counter.shift(UP * (level.baseline - counter.pen.get_y()))
-        counter.end_at(edge := right.get_right()[0])
-        self.play(FadeOut(past), parameters.animate.set_fill(theme.MUTED))
-        self.play(journey.zoom_out())
-        self.play(journey.rest(Station.MODEL, Station.UPDATE))
-        for count in (left, right):
-            self.play(FadeIn(count, lag_ratio=0.1, run_time=Pace.HOLD))
-            self.wait(Pace.SWEEP)
-        self.say("one_batch_is_watched")
-        self.play(FadeOut(left, right), FadeIn(counter), journey.relax())
-        journey.follow()
-        counter.add_updater(lambda counter: counter.follow().end_at(edge))
-        self.hold(slice_, counter)
-        self.say(outcome(self.trace, self.lesson).value)
-        self.play(journey.run(RUN_TIME), journey.rest(Station.DATA))
-        if nothings := journey.nothings():
-            self.say("too_small")
-            self.play(*map(journey.call_nothing, nothings), run_time=Pace.MOVE)
-        self.wait(LAST)
+    def the_loop_finds_the_plane(self, board: Board) -> None:
+        """Go round for every step of the run."""
+        plane, loop, steps = board.plane, board.loop, self.trace.num_steps
+        token = loop.token()
+        counter = Readout(lambda: plane.step_number + 1, 0, self.words("step"), color=theme.INK)
+        how_many = count_of_steps(self.text, self.trace, self.lesson)
+        board.stand_below_loss(counter, how_many)
+        self.head("again")
+        with self.saying("new_batches" if steps > 1 else "one_step"):
+            self.play(
+                *(loop.light(), FadeOut(board.code[Station.UPDATE]), FadeIn(counter, token)),
+                *(plane.hide_errors(), plane.draw_back(), plane.dim_cloud(FADED, Pace.SWEEP)),
+            )
+            counter.tracked()
+            for step in range(2, min(WATCHED, steps) + 1):
+                turn = go(loop.turns, step - 1, WATCH_TIME)
+                self.play(turn, plane.run_to(step, WATCH_TIME))
+        if steps > WATCHED:
+            with self.saying("all_steps", num_steps=integer(steps)):
+                self.play(FadeIn(how_many), run_time=Pace.QUICK)
+                self.play(
+                    plane.run_to(steps, RUN_TIME, accelerate),
+                    plane.light_cloud(RUN_TIME),
+                    go(loop.turns, WATCHED - 1 + ROUNDS, RUN_TIME, accelerate),
+                )
+        end = outcome(self.trace, self.lesson)
+        self.head(f"found_{end.value}")
+        with self.saying(f"plane_{end.value}"):
+            self.play(FadeOut(token), plane.light_cloud())
+        self.wait(Pace.MOVE)
 
-    def _rooms(self) -> tuple[Slot, ...]:
-        """Return where the ring and the counts stand: a wide ring leaves its corners free."""
-        return (self.body, self.body) if is_wide() else self.body.stacked(8, 1)
-
-    def _counts(self) -> tuple[Words, Words]:
-        """Return how the steps of an epoch and of the run are counted, in two corners."""
-        trace, lesson = self.trace, self.lesson
-        even = lesson.num_examples % lesson.batch_size == 0
-        left = self.words(
-            "an_epoch" if even else "an_epoch_rounded_up",
-            n=integer(lesson.num_examples),
-            batch=integer(lesson.batch_size),
-            steps=integer(trace.steps_per_epoch),
-        )
-        right = self.words(
-            "a_run",
-            align="right",
-            steps=integer(trace.steps_per_epoch),
-            epochs=integer(lesson.num_epochs),
-            all=integer(trace.num_steps),
-        )
-        for count, x in ((left, -1), (right, 1)):
-            self._rooms()[1].place(count, x=x, y=1, shrink=False)
-        right.shift(UP * (left.baseline - right.baseline))
-        return left, right
+    def _work(self, board: Board, station: Station) -> None:
+        """Light a station, and show its line of code alone."""
+        past = [code for code in board.code.values() if code in self.mobjects]
+        self.play(board.loop.light(station), *map(FadeOut, past), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(board.code[station]), run_time=Pace.QUICK / 2)

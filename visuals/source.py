@@ -56,6 +56,34 @@ def line_of(function: Callable[..., Any], text: str) -> str:
     return lines[0]
 
 
+def statement_of(function: Callable[..., Any], text: str) -> str:
+    """Return the one statement of a function that contains a text, on one line.
+
+    Of a loop it is the line that begins it. What is broken in the source is joined again.
+
+    Raises
+    ------
+    ValueError
+        If not exactly one statement does: the code has changed, and the chapter must follow.
+    """
+    source = body_of(function)
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt):
+            lines = source.splitlines()[node.lineno - 1 : _end_of_head(node)]
+            head = re.sub(r"(?<=[(\[]) ", "", " ".join(line.strip() for line in lines))
+            if text in head:
+                found.append(head)
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} statements of {function.__name__} hold {text!r}, not one")
+    return found[0]
+
+
+def _end_of_head(node: ast.stmt) -> int | None:
+    """Return the number of a statement's last line, without the statements in it."""
+    return node.body[0].lineno - 1 if isinstance(node, ast.For) else node.end_lineno
+
+
 def _definition(text: str) -> ast.FunctionDef:
     definition = ast.parse(text).body[0]
     assert isinstance(definition, ast.FunctionDef)

@@ -87,10 +87,14 @@ class View:
 
     def __init__(self, ranges: Sequence[Range], half: float, height: float) -> None:
         self.half, self.height = half, height
-        self.low, self.high = np.array(ranges, dtype=float).T
-        self.scale = np.array([2 * half, 2 * half, height]) / (self.high - self.low)
+        self.show(*np.array(ranges, dtype=float).T)
         self.azimuth, self.elevation = ValueTracker(0), ValueTracker(HIGHEST)
         self.center = VectorizedPoint()
+
+    def show(self, low: Points, high: Points) -> None:
+        """Let the box hold other ranges, from low to high, shape (3,) each; its size stays."""
+        self.low, self.high = low, high
+        self.scale = np.array([2 * self.half, 2 * self.half, self.height]) / (high - low)
 
     @property
     def axes(self) -> Points:
@@ -182,11 +186,11 @@ class Box(VGroup):
         ring = np.array([(x1, x2), (far1, x2), (far1, far2), (x1, far2), (x1, x2)])
         corners = self.view.project(np.column_stack([ring, np.full(5, bottom)]))
         self.floor.set_segments(corners[:-1], corners[1:])
-        across = [[(at, x2), (at, far2)] for at in self.ticks[0]]
-        across += [[(x1, at), (far1, at)] for at in self.ticks[1]]
+        across = [[(at, x2), (at, far2)] for at in self.ticks[0] if x1 <= at <= far1]
+        across += [[(x1, at), (far1, at)] for at in self.ticks[1] if x2 <= at <= far2]
         ends = np.array(across, dtype=float).reshape(-1, 2)
         seen = self.view.project(np.column_stack([ends, np.full(len(ends), bottom)]))
-        self.grid.set_segments(seen[::2], seen[1::2])
+        put_lines(self.grid, seen[::2], seen[1::2], self.view.center.get_location())
         for axis in range(2):
             self._follow_edge(axis)
         self._follow_upright()
@@ -214,15 +218,22 @@ class Box(VGroup):
         widest = max((_reach(label, out) for label in self.numbers[axis]), default=0.0)
         name = self.names[axis]
         name.move_to(middle + out * (TICK_GAP + 2 * widest + LABEL_GAP + _reach(name, out)))
-        self.numbers[axis].set_opacity(shown)
+        self._show_numbers(axis, shown)
         name.set_opacity(shown)
+
+    def _show_numbers(self, axis: int, opacity: float) -> None:
+        """Show the numbers of an axis that lie in its range of now."""
+        low, high = self.view.low[axis], self.view.high[axis]
+        for label, tick in zip(self.numbers[axis], self.ticks[axis], strict=True):
+            label.set_opacity(opacity if low <= tick <= high else 0)
 
     def _follow_upright(self) -> None:
         """Stand the upright axis at the corner that is seen furthest left."""
         view, right = self.view, self.view.axes[0]
         corner = (view.low + view.high) / 2
         corner[:2] -= np.clip(right[:2] / SLIDE, -1, 1) * (view.high - view.low)[:2] / 2
-        heights = np.array([*(view.low[2], view.high[2]), *self.ticks[2]])
+        bottom, top = view.low[2], view.high[2]
+        heights = np.array([bottom, top, *np.clip(self.ticks[2], bottom, top)])
         line = np.tile(corner, (len(heights), 1))
         line[:, 2] = heights
         low, high, *feet = view.project(line)
@@ -234,7 +245,8 @@ class Box(VGroup):
             label.next_to(foot, LEFT, buff=TICK_GAP)
         self.names[2].next_to(high, UP, buff=LABEL_GAP)
         shown = step(view.elevation.get_value(), *UPRIGHT_SEEN)
-        for part in (self.rule, self.numbers[2], self.names[2]):
+        self._show_numbers(2, shown)
+        for part in (self.rule, self.names[2]):
             part.set_opacity(shown)
 
 

@@ -34,6 +34,7 @@ from visuals.source import (
     fitted,
     line_of,
     source_of,
+    statement_of,
 )
 from visuals.theme import theme
 
@@ -92,6 +93,14 @@ def test_a_line_is_found_by_what_it_holds() -> None:
         line_of(data_iter, "shuffle")
     with pytest.raises(ValueError, match="no line"):
         Listing(data_iter).line_number("shuffle")
+
+
+def test_a_broken_statement_is_joined() -> None:
+    head = "for X, y in data_iter(batch_size, *data):"
+    assert statement_of(fit, "data_iter") == head
+    assert statement_of(fit, "backward") == "loss.sum().backward()"
+    with pytest.raises(ValueError, match="2 statements of fit"):
+        statement_of(fit, "y_hat")
 
 
 def test_the_bar_lies_behind_the_lines_in_focus() -> None:

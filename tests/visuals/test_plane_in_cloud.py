@@ -124,3 +124,17 @@ def test_all_ink_is_in_the_slot(slot: Slot, azimuth: float) -> None:
     assert plane.get_right()[0] <= slot.right + 0.05
     assert plane.get_bottom()[1] >= slot.bottom - 0.05
     assert plane.get_top()[1] <= slot.top + 0.2
+
+
+def test_a_box_that_shows_less_hides_the_numbers_that_left_it() -> None:
+    plane = picture()
+    box, view = plane.box, plane.view
+    view.show(np.array([-1.0, -1.0, -3.0]), np.array([1.0, 1.0, 8.0]))
+    plane.follow()
+    for axis, ticks in enumerate(box.ticks):
+        for label, tick in zip(box.numbers[axis], ticks, strict=True):
+            inside = view.low[axis] <= tick <= view.high[axis]
+            assert (label.get_fill_opacity() > 0) == inside
+    floor = view.project([[-1, -1, -3], [1, -1, -3], [1, 1, -3], [-1, 1, -3]])
+    low, high = floor.min(axis=0) - 1e-6, floor.max(axis=0) + 1e-6
+    assert ((box.grid.points >= low) & (box.grid.points <= high)).all()

@@ -1,0 +1,160 @@
+"""The training loop as five stations in a ring, which can be as large as the body or small."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    Animation,
+    AnimationGroup,
+    Create,
+    Dot,
+    FadeIn,
+    LaggedStart,
+    Line,
+    RoundedRectangle,
+    Transform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+
+from visuals.following import Follower
+from visuals.layout import BEHIND, Slot
+from visuals.pipeline import Station, station_name
+from visuals.plots import Points
+from visuals.theme import Pace, Radius, Size, Stroke, theme
+
+PADDING, HEIGHT = 0.45, 1.7
+"""Air beside a name, and the height of a station, in ems of the names."""
+
+BESIDE_ARROW = 0.08
+"""Space between an arrow and the stations at its ends, in scene units."""
+
+TIP = 0.5
+"""Length and width of an arrow's head, in ems of the names."""
+
+MIDDLE, LOWER = 0.15, 0.7
+"""How high the second row stands, and how wide the third is, as shares of half the slot."""
+
+BROADEST, TALLEST = 1.75, 1.2
+"""Width over height and height over width of the ring at most."""
+
+
+class Loop(VGroup):
+    """Five stations with arrows from each to the next, clockwise.
+
+    Parameters
+    ----------
+    slot
+        The room for it.
+    size
+        Height of an em of the names, in scene units.
+
+    Attributes
+    ----------
+    boxes, names, arrows
+        One for each station, in order.
+    turns
+        Tracker of the token's way: how often it went round.
+    """
+
+    def __init__(self, slot: Slot, size: float = Size.BODY) -> None:
+        self.slot, self.size = slot, size
+        self.turns = ValueTracker(0)
+        self.names = VGroup(*(station_name(s).scale(size / Size.BODY) for s in Station))
+        width = max(name.width for name in self.names) + 2 * PADDING * size
+        self.half = np.array([width, HEIGHT * size]) / 2
+        self.boxes = VGroup(*(_box(self.half, size) for _ in Station))
+        for box, name, place in zip(self.boxes, self.names, self._places(), strict=True):
+            box.move_to(place)
+            name.shift(place)
+        self.arrows = VGroup(*(self._arrow(number) for number in range(len(Station))))
+        super().__init__(self.arrows, self.boxes, self.names)
+        self._style(*Station)
+
+    # What can be played
+
+    def draw(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Draw the stations clockwise, each with the arrow that leaves it; they have no names."""
+        pairs = zip(self.boxes, self.arrows, strict=True)
+        parts = [part for box, arrow in pairs for part in (FadeIn(box), Create(arrow))]
+        return LaggedStart(*parts, lag_ratio=0.5, run_time=run_time)
+
+    def move_to_other(self, other: Loop, run_time: float = Pace.MOVE) -> Animation:
+        """Move to where another ring of the same stations is, with its size."""
+        self.slot, self.size, self.half = other.slot, other.size, other.half
+        return Transform(self, other, run_time=run_time)
+
+    def light(self, *lit: Station, run_time: float = Pace.QUICK) -> Animation:
+        """Light some stations, and dim the others."""
+        target = self.copy()
+        target._style(*lit)
+        pairs = zip((*self.boxes, *self.names), (*target.boxes, *target.names), strict=True)
+        return AnimationGroup(*(Transform(a, b) for a, b in pairs), run_time=run_time)
+
+    def token(self) -> Token:
+        """Return a dot that is where the tracker of the turns says, under the stations."""
+        return Token(self)
+
+    # Shape
+
+    def _style(self, *lit: Station) -> None:
+        for station, box, name in zip(Station, self.boxes, self.names, strict=True):
+            is_lit = station in lit
+            width = Stroke.LINE if is_lit else Stroke.THIN
+            box.set_stroke(station.color if is_lit else theme.MUTED, width=width)
+            name.set_fill(station.color if is_lit else theme.MUTED)
+
+    def _places(self) -> Points:
+        """Return the centres of the stations, shape (5, 3)."""
+        width = min(self.slot.width, BROADEST * self.slot.height)
+        height = min(self.slot.height, TALLEST * self.slot.width)
+        x, y = np.array([width, height]) / 2 - self.half
+        narrow = max(LOWER * x, self.half[0] + 0.6 * self.size)
+        ways = [(0, y), (x, MIDDLE * y), (narrow, -y), (-narrow, -y), (-x, MIDDLE * y)]
+        return np.asarray(self.slot.center + np.column_stack([ways, np.zeros(5)]))
+
+    def _arrow(self, number: int) -> Line:
+        start = self.boxes[number].get_center()
+        end = self.boxes[(number + 1) % len(Station)].get_center()
+        way = (end - start) / np.linalg.norm(end - start)
+        with np.errstate(divide="ignore"):
+            out = way * (np.min(self.half / np.abs(way[:2])) + BESIDE_ARROW)
+        arrow = Line(start + out, end - out, color=theme.MUTED, stroke_width=Stroke.LINE)
+        arrow.add_tip(tip_length=TIP * self.size, tip_width=TIP * self.size)
+        return arrow
+
+
+class Token(Follower, Dot):
+    """A dot that goes round a loop, and is seen between the stations.
+
+    Parameters
+    ----------
+    loop
+        The loop, whose ``turns`` it follows.
+    """
+
+    def __init__(self, loop: Loop) -> None:
+        self.turns = loop.turns
+        centers = [box.get_center() for box in loop.boxes]
+        self.way = VMobject().set_points_as_corners([*centers, centers[0]])
+        super().__init__(radius=Radius.MARK, color=theme.INK)
+        self.set_z_index(BEHIND)
+        self.follow().tracked()
+
+    def follow(self) -> Token:
+        """Stand where the tracker says."""
+        self.move_to(self.way.point_from_proportion(self.turns.get_value() % 1))
+        return self
+
+
+def _box(half: Points, size: float) -> RoundedRectangle:
+    width, height = 2 * half
+    return RoundedRectangle(
+        corner_radius=size / 4,
+        width=width,
+        height=height,
+        fill_color=theme.PANEL,
+        fill_opacity=1,
+        stroke_width=Stroke.LINE,
+    )

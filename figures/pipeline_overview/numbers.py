@@ -1,0 +1,168 @@
+"""The numbers beside the plane: loss and gradient of the batch, and how many steps there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Self
+
+import numpy as np
+from manim import (
+    RIGHT,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    Indicate,
+    LaggedStart,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+
+from figures.pipeline_overview.trained_plane import TrainedPlane
+from linreg.lesson import Lesson
+from linreg.study.trace import Trace
+from visuals.layout import GAP, Slot
+from visuals.numbers import Num, integer, significant
+from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.theme import Pace, Stroke, theme
+from visuals.trackers import go
+from visuals.typography import Words
+
+BASELINE = 0.7
+"""Where the foot of a number stands in its row, as a share from the top."""
+
+NARROW, TAIL = 0.15, 0.2
+"""Distance of a bracket from what it holds, and length of its ends, in scene units."""
+
+
+class LossReadout(Readout):
+    """The loss of the batch with three digits, whatever its size.
+
+    Parameters
+    ----------
+    plane
+        The plane.
+    name
+        Its name.
+
+    Attributes
+    ----------
+    counted
+        Tracker of how far it has counted, from 0 to 1, from zero or the loss that was held.
+    """
+
+    def __init__(self, plane: TrainedPlane, name: Words) -> None:
+        self.plane, self.held = plane, 0.0
+        self.counted = ValueTracker(0)
+        super().__init__(self._counted, label=name, color=theme.LOSS)
+
+    def _counted(self) -> float:
+        share, loss = self.counted.get_value(), self.plane.loss()
+        return loss if share == 1 else self.held + (loss - self.held) * share
+
+    def hold(self) -> float:
+        """Stop at the loss of now, and return it; from there it counts to a later one."""
+        self.held = self.plane.loss()
+        self.counted.set_value(0)
+        return self.held
+
+    def stand_beside(self, square: VMobject) -> Self:
+        """Stand right of a square, its name included."""
+        return self.next_to(square, RIGHT, buff=GAP)
+
+    @property
+    def number(self) -> Num:
+        """The present number."""
+        return significant(float(self.value()))
+
+
+class GradientNumbers(VGroup):
+    """Three numbers: how the loss would grow with each parameter.
+
+    Parameters
+    ----------
+    trace
+        The run, whose first gradient they are.
+    names
+        Their names.
+
+    Attributes
+    ----------
+    names, numbers
+        One for each parameter.
+    counted
+        Trackers of the share of each number that is shown, from 0 to 1.
+    bracket
+        Stands right of the numbers.
+    """
+
+    def __init__(self, trace: Trace, names: list[Words]) -> None:
+        gradient = [*trace.grad_w[0].tolist(), trace.grad_b[0].item()]
+        self.counted = [ValueTracker(0) for _ in gradient]
+        self.names = VGroup(*names)
+        self.readouts: list[Readout] = []
+        for value, name, counted in zip(gradient, names, self.counted, strict=True):
+            shown = partial(_share, value, counted)
+            number = Readout(shown, label=name, color=theme.GRADIENT, sign=True)
+            self.readouts.append(number.tracked())
+        self.numbers = VGroup(*self.readouts)
+        self.bracket = VMobject(color=theme.GRADIENT, stroke_width=Stroke.LINE)
+        super().__init__(self.numbers, self.bracket)
+
+    def count(self, parameter: int, run_time: float = Pace.MOVE) -> Animation:
+        """Show a number: it counts up from zero."""
+        number, counted = self.numbers[parameter], self.counted[parameter]
+        return AnimationGroup(FadeIn(number), go(counted, 1, run_time), run_time=run_time)
+
+    def light_signs(self, run_time: float = 2 * Pace.MOVE) -> Animation:
+        """Let the sign of each number grow for a moment, one after the other."""
+        signs = (number.digits.submobjects[0] for number in self.readouts)
+        grown = (Indicate(s, scale_factor=1.8, color=theme.GRADIENT) for s in signs)
+        return LaggedStart(*grown, lag_ratio=0.6, run_time=run_time)
+
+    def close(self, name: Words) -> Words:
+        """Draw the bracket right of the numbers, and put its name beside it."""
+        top, bottom = self.numbers.get_top()[1], self.numbers.get_bottom()[1]
+        right = self.numbers.get_right()[0] + NARROW + TAIL
+        corners = [(right - TAIL, top), (right, top), (right, bottom), (right - TAIL, bottom)]
+        self.bracket.set_points_as_corners(np.column_stack([corners, np.zeros(4)]))
+        return name.next_to(self.bracket, RIGHT, buff=NARROW)
+
+
+def _share(value: float, counted: ValueTracker) -> float:
+    return value * counted.get_value()
+
+
+def stand_in_column(slot: Slot, moving: Readout, *others: Readout) -> Points:
+    """Put live numbers below each other from the slot's top on, the labels left of one line.
+
+    Returns
+    -------
+    way
+        The way, shape (3,), that the first one, which is not moved, has to go.
+    """
+    readouts = (moving, *others)
+    x = slot.left + max(float(each.pen.get_x() - each.get_left()[0]) for each in readouts)
+    step = slot.height / len(readouts)
+    ways = [
+        np.array([x, slot.top - (row + BASELINE) * step, 0.0]) - each.pen.get_location()
+        for row, each in enumerate(readouts)
+    ]
+    for each, way in zip(others, ways[1:], strict=True):
+        each.shift(way)
+    return ways[0]
+
+
+def count_of_steps(text: Callable[[str], str], trace: Trace, lesson: Lesson) -> Words:
+    """Return how the number of steps comes about; ``text`` returns a text of the catalogue."""
+    even = lesson.num_examples % lesson.batch_size == 0
+    return Words(
+        text("steps_of_run" if even else "steps_of_run_rounded_up"),
+        color=theme.MUTED,
+        n=integer(lesson.num_examples),
+        batch=integer(lesson.batch_size),
+        epochs=integer(lesson.num_epochs),
+        steps=integer(trace.num_steps),
+    )
