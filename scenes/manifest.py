@@ -74,6 +74,13 @@ CHAPTERS = (
         best_beat="the_slope_changes_sign_at_the_bottom",
     ),
     Chapter(
+        "GradientDerivation",
+        "scenes/s07_gradient_derivation.py",
+        best_beat="the_gradient_for_w_is_error_times_input_averaged",
+        shortest=90,
+        longest=150,
+    ),
+    Chapter(
         "GradientDescent",
         "scenes/s08_gradient_descent.py",
         best_beat="minibatches_find_the_minimum",

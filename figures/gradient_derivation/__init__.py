@@ -1,0 +1,1 @@
+"""What only the derivation of the gradient draws."""

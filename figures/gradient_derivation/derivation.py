@@ -1,0 +1,188 @@
+"""The gradient of the mean half square, line by line: one change at a time."""
+
+from __future__ import annotations
+
+from manim import (
+    PI,
+    UP,
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Create,
+    DashedVMobject,
+    FadeIn,
+    FadeOut,
+    ManimColor,
+    Rectangle,
+    Succession,
+    SurroundingRectangle,
+    Transform,
+    VGroup,
+    VMobject,
+)
+
+from figures.gradient_derivation.emphasis import swell
+from visuals.equations import Rewrite, align_part
+from visuals.formula import formula
+from visuals.layout import Slot, is_wide
+from visuals.plates import PADDING, panel
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import Math
+
+MEAN = "{{ 1/n sum_(i=1)^n : mean }}"
+HALF = "{{ 1/2 : half }}"
+TWO = "{{ 2 : two }}"
+INNER = (
+    "{{ \\( : open }} {{ w : w }} {{ x_i : x }} {{ + : plus }} {{ b : b }}"
+    "{{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
+)
+INPUT = "{{ x_i : x_copy }}"
+ERROR = "{{ r_i : error }}"
+BY_W = "{{ g_w : grad }} {{ = : eq }}"
+BY_B = "{{ g_b : grad }} {{ = : eq }}"
+INSIDE = ("w", "x", "plus", "b", "minus", "y")
+
+SPACE = 0.08
+"""Space inside the frames, in scene units."""
+
+DASHES = 16
+
+AWAY = 0.3
+"""Opacity of what is not spoken of."""
+
+LARGE = 1.3
+"""Size of the lines, in sizes of a title; a tall frame has room for a title's."""
+
+
+class Derivation(VGroup):
+    """Three lines: the loss, and its gradients for w and for b.
+
+    The second line is built and rewritten in its place. A dashed place is kept in it for what
+    the inside will leave.
+
+    Parameters
+    ----------
+    slot
+        The room for the lines. All signs of equality stand above each other.
+    """
+
+    def __init__(self, slot: Slot) -> None:
+        self.loss = _set(f"{{{{ L : loss }}}} {{{{ = : eq }}}} {MEAN} {HALF} thin {INNER}^{TWO}")
+        self.sloped = _set(f"{BY_W} {MEAN} {HALF} dot {TWO} {INNER} med {INPUT}")
+        self.halved = _set(f"{BY_W} {MEAN} {INNER} med {INPUT}")
+        self.short = _set(f"{BY_W} {MEAN} {ERROR} {INPUT}")
+        self.for_bias = _set(f"{BY_B} {MEAN} {ERROR} dot {{{{ 1 : one }}}}")
+        self.ground = slot.place(panel(slot.width, slot.height, 0))
+        super().__init__()
+        rows = slot.inset(PADDING).stacked(1, 1, 1)
+        widest = slot.place(self.sloped, shrink=False)
+        second = (self.sloped, self.halved, self.short)
+        for row, lines in zip(rows, ([self.loss], second, [self.for_bias]), strict=True):
+            for line in lines:
+                align_part(line, widest, "eq")
+                line.shift(UP * (row.center[1] - line.part("eq").get_y()))
+        for line in (self.sloped, self.halved):
+            line.part("x_copy").set_opacity(0)
+        self.sloped.part("two").set_opacity(0)
+        self.dot = self.sloped.unlabelled().set_opacity(0)
+        self.place = self._place(self.sloped)
+
+    # The loss
+
+    def write_loss(self) -> Animation:
+        """Write the loss."""
+        return AnimationGroup(FadeIn(self.ground), FadeIn(self.loss))
+
+    def light_error(self) -> Animation:
+        """Dim all of the loss but the error."""
+        error = {*self._parts(self.loss, ("open", *INSIDE, "close"))}
+        rest = [leaf for leaf in self.loss if leaf not in error]
+        return ApplyMethod(VGroup(*rest).set_opacity, AWAY)
+
+    # The gradient for w
+
+    def begin(self) -> Animation:
+        """Write the second line as far as it repeats the first."""
+        lit = ApplyMethod(self.loss.set_opacity, 1.0)
+        return AnimationGroup(FadeIn(self.sloped), FadeIn(self.place), lit)
+
+    def bring_exponent_down(self, run_time: float = Pace.MOVE) -> Animation:
+        """Let the exponent glide to the front of the second line."""
+        self.sloped.part("two").set_opacity(1)
+        two = self.sloped.part("two").copy()
+        self.sloped.part("two").set_opacity(0)
+        self.gliding = self.loss.part("two").copy()
+        return AnimationGroup(
+            Transform(self.gliding, two, path_arc=-0.4 * PI),
+            ApplyMethod(self.dot.set_opacity, 1.0),
+            run_time=run_time,
+        )
+
+    def cancel_half(self, run_time: float = Pace.MOVE) -> tuple[Animation, ...]:
+        """Let the two and the half meet and go."""
+        self.sloped.part("two").set_opacity(1)
+        return (
+            FadeOut(self.gliding, run_time=run_time / 4),
+            Rewrite(self.sloped, self.halved, run_time=run_time),
+            Transform(self.place, self._place(self.halved), run_time=run_time),
+        )
+
+    def frame_inside(self) -> Animation:
+        """Frame what stands in the bracket."""
+        self.frame = self._frame(self.halved, INSIDE, theme.INK)
+        return Create(self.frame)
+
+    def leave_input(self, run_time: float = Pace.MOVE) -> Animation:
+        """Let the input drop out of the frame into its place."""
+        target = self.halved.part("x_copy").copy().set_opacity(1)
+        self.dropping = self.halved.part("x").copy()
+        return AnimationGroup(
+            Transform(self.dropping, target, path_arc=0.5 * PI, run_time=run_time),
+            FadeOut(self.place, run_time=run_time),
+        )
+
+    def name_error(self, run_time: float = Pace.MOVE) -> tuple[Animation, ...]:
+        """Write r for the bracket."""
+        self.halved.part("x_copy").set_opacity(1)
+        return (
+            FadeOut(self.dropping, self.frame, run_time=run_time / 4),
+            Rewrite(self.halved, self.short, run_time=run_time),
+        )
+
+    def light_input(self) -> Animation:
+        """Let the input swell, and then the mean."""
+        return Succession(*(swell(self.short.part(label)) for label in ("x_copy", "mean")))
+
+    # The gradient for b
+
+    def write_for_bias(self) -> Animation:
+        """Write the same line for b, whose input is one."""
+        return FadeIn(self.for_bias)
+
+    def drop_one(self) -> Animation:
+        """Let the factor one fade."""
+        one = VGroup(*self.for_bias.part("one"), *self.for_bias.unlabelled())
+        return ApplyMethod(one.set_opacity, 0.0)
+
+    # Parts
+
+    def _place(self, line: Math) -> DashedVMobject:
+        x = line.part("x_copy")
+        box = Rectangle(width=x.width + 2 * SPACE, height=x.height + 2 * SPACE)
+        box.set_stroke(theme.MUTED, Stroke.THIN).move_to(x)
+        return DashedVMobject(box, num_dashes=DASHES)
+
+    @staticmethod
+    def _parts(line: Math, labels: tuple[str, ...]) -> list[VMobject]:
+        return [leaf for label in labels for leaf in line.part(label)]
+
+    def _frame(
+        self, line: Math, labels: tuple[str, ...], color: ManimColor
+    ) -> SurroundingRectangle:
+        parts = VGroup(*self._parts(line, labels))
+        return SurroundingRectangle(parts, color=color, buff=SPACE, stroke_width=Stroke.THIN)
+
+
+def _set(expression: str) -> Math:
+    return formula(expression, ROLES_IN_TRAINING, size=Size.TITLE * (LARGE if is_wide() else 1))
