@@ -14,7 +14,7 @@ from figures.gradient_derivation.turning import InputWays, ParameterRow, Pin
 from linreg.study.matrix_product import first_batch
 from linreg.study.single_run import run_single
 from visuals.formula import formula
-from visuals.layout import GAP
+from visuals.layout import GAP, is_wide
 from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import LABEL_GAP
@@ -22,9 +22,13 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
+from visuals.typography import Math
 
 AWAY = 0.6
 """Share of its light that the plot loses while formulas are read."""
+
+BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.2, 4.3), (4.6, 7.8), (1, 1)
+"""Shares of the plot and of what stands beside it; the last in a tall frame."""
 
 CARD_GAP = 0.15
 """Space between the plot and the ground of the stacks, in scene units."""
@@ -43,8 +47,8 @@ class GradientDerivation(LectureScene):
         plot, arrows = self.beat(self.each_example_pushes_the_line)
         self.beat(self.the_gradient_for_b_is_the_mean_error, plot, arrows)
         self.beat(self.the_gradient_for_w_is_error_times_input_averaged, plot)
-        self.beat(self.calculus_says_the_same, plot)
-        self.beat(self.all_at_once_it_is_a_matrix_product)
+        rule = self.beat(self.calculus_says_the_same, plot)
+        self.beat(self.all_at_once_it_is_a_matrix_product, rule)
         self.beat(self.by_hand_equals_autograd)
 
     # Seen
@@ -84,7 +88,7 @@ class GradientDerivation(LectureScene):
         """Lift the line until the mean error is zero, and name the mean error."""
         self.clear_body(plot, arrows)
         self.head("for_b")
-        left, right = self.body.beside(8.2, 4.3)
+        left, right = self.body.beside(*(BESIDE_GAUGE if is_wide() else HALVES))
         self.play(plot.refit(left))
         gauge = Gauge(plot, right, self.words("mean_error"))
         self.play(FadeIn(gauge))
@@ -109,11 +113,11 @@ class GradientDerivation(LectureScene):
         self.clear_body(plot)
         self.head("for_w")
         top, below = self.body.stacked(0.6, 5, gap=GAP / 2)
-        left, right = below.beside(4.6, 7.8, gap=CARD_GAP)
-        self.play(plot.refit(left))
+        left, right = below.beside(*(BESIDE_STACKS if is_wide() else HALVES), gap=CARD_GAP)
         row = ParameterRow(top, plot)
-        ways = InputWays(plot)
         with self.saying("now_turn_it"):
+            self.play(plot.refit(below))
+            ways = InputWays(plot)
             self.play(*ways.show())
         with self.saying("call_x_the_input"):
             self.play(FadeIn(row.model))
@@ -126,16 +130,18 @@ class GradientDerivation(LectureScene):
             sentence.wait_until("wide")
             self.play(areas.grow_wide(Pace.MOVE))
         with self.saying("two_stacks"):
+            self.play(plot.refit(left))
+            areas.fit()
             self.play(FadeIn(areas.card, areas.ground, areas.names), run_time=Pace.QUICK)
             self.bring_to_front(plot, areas)
-            self.play(areas.sort_out(4.5))
+            self.play(areas.sort_out(4.0))
         pin = Pin(plot)
         with self.saying("until_equal"):
             self.play(FadeIn(pin, row.numbers), run_time=Pace.QUICK)
             self.add(row.tracked())
-            self.play(plot.move_line(*plot.balanced, run_time=3.0))
+            self.play(plot.move_line(*plot.balanced, run_time=2.5))
         with self.saying("mean_of_the_areas"):
-            self.play(plot.move_line(*plot.lifted, run_time=1.5))
+            self.play(plot.move_line(*plot.lifted, run_time=1.2))
             symbol = formula("{{ g_w : grad }} =", ROLES_IN_TRAINING, size=Size.TITLE)
             bracket = Bracket(areas, self.words("mean"), symbol)
             self.play(FadeIn(bracket))
@@ -145,11 +151,11 @@ class GradientDerivation(LectureScene):
 
     # Derived
 
-    def calculus_says_the_same(self, plot: PushedLine) -> None:
+    def calculus_says_the_same(self, plot: PushedLine) -> Math:
         """Differentiate the loss: the exponent, the half, the inside, the error."""
         self.clear_body(plot)
         self.head("by_calculus")
-        left, right = self.body.beside(4, 8.4)
+        left, right = self.body.beside(3.6, 8.8)
         self.play(plot.refit(left), plot.move_line(*plot.lifted))
         lines = Derivation(right)
         with self.saying("the_loss"):
@@ -160,6 +166,7 @@ class GradientDerivation(LectureScene):
             sentence.wait_until("down")
             self.play(lines.bring_exponent_down())
             sentence.wait_until("cancel")
+            self.play(lines.strike_out())
             self.play(*lines.cancel_half())
         with self.saying("inside_leaves_x"):
             self.play(lines.frame_inside())
@@ -173,14 +180,17 @@ class GradientDerivation(LectureScene):
             self.play(lines.write_for_bias())
             self.play(lines.drop_one())
         self.wait(1)
+        return lines.short
 
     # Written at once
 
-    def all_at_once_it_is_a_matrix_product(self) -> None:
+    def all_at_once_it_is_a_matrix_product(self, rule: Math) -> None:
         """Multiply each row of the transposed features by the column of errors."""
-        self.clear_body()
+        self.clear_body(rule)
         self.head("two_features")
         product = MatrixProduct(self.body, first_batch(self.trace))
+        self.add(product.cards[0], rule)
+        self.play(FadeIn(product.cards[0]), product.take_rule(rule))
         self.play(product.show_table())
         with self.saying("rows_of_features"):
             self.wait(Pace.QUICK)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from manim import (
+    DL,
     PI,
     UP,
+    UR,
     Animation,
     AnimationGroup,
     ApplyMethod,
@@ -12,6 +14,7 @@ from manim import (
     DashedVMobject,
     FadeIn,
     FadeOut,
+    Line,
     ManimColor,
     Rectangle,
     Succession,
@@ -21,13 +24,13 @@ from manim import (
     VMobject,
 )
 
-from figures.gradient_derivation.emphasis import swell
+from figures.gradient_derivation.emphasis import large, swell
 from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
+from visuals.layout import Slot
 from visuals.plates import PADDING, panel
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Pace, Size, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Math
 
 MEAN = "{{ 1/n sum_(i=1)^n : mean }}"
@@ -50,9 +53,6 @@ DASHES = 16
 
 AWAY = 0.3
 """Opacity of what is not spoken of."""
-
-LARGE = 1.3
-"""Size of the lines, in sizes of a title; a tall frame has room for a title's."""
 
 
 class Derivation(VGroup):
@@ -112,18 +112,25 @@ class Derivation(VGroup):
         self.sloped.part("two").set_opacity(1)
         two = self.sloped.part("two").copy()
         self.sloped.part("two").set_opacity(0)
-        self.gliding = self.loss.part("two").copy()
+        gliding, dot = self.loss.part("two").copy(), self.dot.copy().set_opacity(1)
+        self.loose = VGroup(gliding, dot)
         return AnimationGroup(
-            Transform(self.gliding, two, path_arc=-0.4 * PI),
-            ApplyMethod(self.dot.set_opacity, 1.0),
-            run_time=run_time,
+            Transform(gliding, two, path_arc=-0.4 * PI), FadeIn(dot), run_time=run_time
         )
 
+    def strike_out(self) -> Animation:
+        """Strike out the half and the two."""
+        pair = self.sloped.part("half"), self.sloped.part("two")
+        self.strikes = VGroup(
+            *(Line(part.get_corner(DL), part.get_corner(UR), color=theme.INK) for part in pair)
+        ).set_stroke(width=Stroke.LINE)
+        return Create(self.strikes, run_time=Pace.QUICK)
+
     def cancel_half(self, run_time: float = Pace.MOVE) -> tuple[Animation, ...]:
-        """Let the two and the half meet and go."""
-        self.sloped.part("two").set_opacity(1)
+        """Let the two and the half go, and close the gap."""
+        VGroup(self.sloped.part("two"), self.dot).set_opacity(1)
         return (
-            FadeOut(self.gliding, run_time=run_time / 4),
+            FadeOut(self.loose, self.strikes, run_time=run_time / 4),
             Rewrite(self.sloped, self.halved, run_time=run_time),
             Transform(self.place, self._place(self.halved), run_time=run_time),
         )
@@ -185,4 +192,4 @@ class Derivation(VGroup):
 
 
 def _set(expression: str) -> Math:
-    return formula(expression, ROLES_IN_TRAINING, size=Size.TITLE * (LARGE if is_wide() else 1))
+    return formula(expression, ROLES_IN_TRAINING, size=large())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+import numpy as np
 from manim import LEFT, RIGHT, UP, Rectangle, VGroup
 
 from figures.gradient_derivation.pushed_line import PushedLine
@@ -20,12 +21,15 @@ from visuals.typography import Words
 BREADTH = 0.7
 """Breadth of the bar, in scene units."""
 
+REACH = 1.05
+"""Length of the scale on the side of the first mean error, in lengths of its bar, at least."""
+
 THINNEST = 1e-3
 """Height in scene units below which no bar is drawn."""
 
 
 class Gauge(Picture, VGroup):
-    """An upright scale with zero in its middle and a bar from zero to the mean error.
+    """An upright scale with zero in its middle, or as far off as the bar needs, and a bar from zero to the mean error.
 
     Parameters
     ----------
@@ -46,17 +50,19 @@ class Gauge(Picture, VGroup):
         self.plot = plot
         name.set_fill(theme.LOSS)
         top = slot.top - name.height - LABEL_GAP
-        self.zero = slot.center + UP * ((top + slot.bottom) / 2 - slot.center[1]) + LEFT
-        reach = UP * (top - slot.bottom) / 2
+        height, middle = top - slot.bottom, (top + slot.bottom) / 2
+        beyond = max(0.0, REACH * abs(plot.pushes.grad_b) * plot.unit - height / 2)
+        at_start = np.sign(plot.pushes.grad_b) or 1.0
+        self.zero = np.array([slot.center[0] - 1, middle - at_start * beyond, 0.0])
         across = RIGHT * BREADTH * 0.75
         self.scale_line = Segments(
-            [self.zero - reach, self.zero - across],
-            [self.zero + reach, self.zero + across],
+            [[self.zero[0], slot.bottom, 0], self.zero - across],
+            [[self.zero[0], top, 0], self.zero + across],
             stroke_width=Stroke.AXIS,
         )
         self.zero_name = Words("0", size=Size.TICK, color=theme.MUTED)
         self.zero_name.next_to(self.zero - across, LEFT, buff=LABEL_GAP)
-        name.next_to(self.zero + reach, UP, buff=LABEL_GAP)
+        name.next_to([self.zero[0], top, 0], UP, buff=LABEL_GAP)
         self.bar = Rectangle(
             width=BREADTH, height=1, stroke_width=0, fill_color=theme.LOSS, fill_opacity=1
         )

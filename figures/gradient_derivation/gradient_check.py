@@ -17,6 +17,7 @@ from manim import (
     VGroup,
 )
 
+from figures.gradient_derivation.emphasis import large
 from linreg.gradient import autograd, gradient
 from linreg.study.batch_gradients import equal_places, first_batch_twice
 from linreg.study.trace import Trace
@@ -27,14 +28,11 @@ from visuals.numbers import Num
 from visuals.plates import PADDING, panel, plate
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import line_of, padded
-from visuals.theme import Size, theme
+from visuals.theme import theme
 from visuals.typography import Words
 
 ROW = 1.0
 """Distance of two numbers of a column, in scene units."""
-
-DIGITS = 1.3
-"""Size of a digit, in sizes of a title."""
 
 BY_HAND = ("grad_w =", "grad_b =")
 BY_AUTOGRAD = (".backward", "grad_w =", "grad_b =")
@@ -71,7 +69,7 @@ class Half(VGroup):
         self.listing, self.way = Listing(code), name
         head = VGroup(name, self.listing).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
         slot.place(head, x=0, y=1, shrink=False)
-        size = DIGITS * Size.TITLE
+        size = large()
         numbers = [
             Words("%(value)s", size=size, color=theme.MUTED, value=Num(value, places))
             for value in values

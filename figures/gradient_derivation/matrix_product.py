@@ -22,7 +22,7 @@ from manim import (
 from manim.utils.color import ManimColor
 from torch import Tensor
 
-from figures.gradient_derivation.emphasis import swell
+from figures.gradient_derivation.emphasis import large, swell
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
@@ -39,8 +39,11 @@ MOST_ROWS = 10
 ROW = 0.41
 """Distance of two rows of numbers, in scene units."""
 
-COLUMN_SHARE = 0.086
+COLUMN_SHARE = 0.091
 """Distance of two columns of the features, as a share of the slot's width."""
+
+NAME_PLACE = -0.75
+"""Place of a row's name before its first number."""
 
 UPRIGHT = 1.45
 """Distance of two upright columns, in scene units."""
@@ -78,7 +81,7 @@ class MatrixProduct:
             top, self.below = left.stacked(2.1, 3.2)
         self.cards = [card.place(panel(card.width, card.height, 0)) for card in (left, self.right)]
         self.pitch = COLUMN_SHARE * top.width
-        self.corner = np.array([top.left + 1.6 * self.pitch, top.top - 2.8 * ROW, 0.0])
+        self.corner = np.array([top.left + 1.15 * self.pitch, top.top - 2.8 * ROW, 0.0])
         self.cells = [
             self._numbers(batch.features[:, k], theme.DATA) for k in range(self.num_features)
         ]
@@ -92,7 +95,8 @@ class MatrixProduct:
         self.error_shape = _shape(batch.error.shape).move_to(self._at_column(1, -2))
         self.results = VGroup(*(self._result(k) for k in range(self.num_features)))
         self.results.arrange(DOWN, buff=GAP, aligned_edge=LEFT)
-        self.below.place(self.results, x=-0.6, y=0.1, shrink=False)
+        self.rule_room, room = self.below.inset(GAP).stacked(1.1, 1.4)
+        room.place(self.results, x=-0.6, shrink=False)
         self.result_shape = _shape((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
 
     @property
@@ -100,11 +104,17 @@ class MatrixProduct:
         """The features with their names."""
         return VGroup(*self.cells, self.names)
 
+    def take_rule(self, rule: Math, run_time: float = Pace.MOVE) -> Animation:
+        """Move the rule that was derived to where its numbers will come, right of the table."""
+        target = rule.copy().scale(Size.BODY / rule.em)
+        target.move_to(self.rule_room.center)
+        return Transform(rule, target, run_time=run_time)
+
     # The two factors
 
     def show_table(self) -> Animation:
         """Show the features, a row an example."""
-        return FadeIn(self.cards[0], self.table, self.title)
+        return FadeIn(self.table, self.title)
 
     def transpose(self, run_time: float) -> Animation:
         """Turn the table over its corner."""
@@ -114,7 +124,7 @@ class MatrixProduct:
             for place, cell in enumerate(cells)
         ]
         moves += [
-            ApplyMethod(name.move_to, self._place(-1, k, turned=True))
+            ApplyMethod(name.move_to, self._place(NAME_PLACE, k, turned=True))
             for k, name in enumerate(self.names)
         ]
         renamed = FadeOut(self.title, run_time=Pace.QUICK), FadeIn(self.turned)
@@ -212,7 +222,7 @@ class MatrixProduct:
             )
         return VGroup(*numbers)
 
-    def _place(self, place: int, k: int, *, turned: bool) -> Points:
+    def _place(self, place: float, k: int, *, turned: bool) -> Points:
         """Return where a number of the table stands; place -1 is the name's."""
         across, down = (place, k) if turned else (k, place)
         down_by = ROW * 1.4 if turned else ROW
@@ -246,7 +256,7 @@ class MatrixProduct:
             f"{{{{ g_(w_{k + 1}) : grad }}}} {{{{ = : eq }}}} {{{{ %(total)s : error_sum }}}}"
             "{{ \\/ %(count)s : over }} {{ = : eq }} {{ %(mean)s : grad_value }}",
             ROLES_IN_TRAINING,
-            size=Size.TITLE,
+            size=large(),
             total=significant(total),
             count=integer(len(self.batch.error)),
             mean=significant(mean),

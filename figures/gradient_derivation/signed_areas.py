@@ -59,6 +59,8 @@ class SignedAreas(Picture, VGroup):
         Trackers from 0 to 1 of the one rectangle that comes first.
     shown, sorted
         Trackers from 0 to 1: the rectangles that are seen, and those that lie in a stack.
+    zoom
+        Factor of lengths from the plot to the stacks; 1 unless they would not fit.
     first
         Row of the rectangle that comes first: the example of the largest input.
     """
@@ -94,9 +96,15 @@ class SignedAreas(Picture, VGroup):
         self.hatching = Segments(
             np.empty((0, 3)), np.empty((0, 3)), theme.LOSS, stroke_width=Stroke.THIN / 2
         )
-        self.zoom = min(1.0, self.room / max(self._tallest(), 1e-9))
+        self.zoom = 1.0
         super().__init__(self.outlines, self.hatching)
         self.follow().tracked()
+
+    def fit(self) -> Self:
+        """Zoom the stacks, if need be, so that the room holds both as they are now."""
+        tallest = max(self.plot.pushes.stacks) * self._unit_area() / self.width_of_stack
+        self.zoom = min(1.0, float(np.sqrt(self.room / max(tallest, 1e-9))))
+        return self
 
     # What is played
 
@@ -175,10 +183,6 @@ class SignedAreas(Picture, VGroup):
         """Return the area in the scene of a unit of x by a unit of y."""
         across = self.plot.at(1.0, 0.0)[0] - self.plot.at(0.0, 0.0)[0]
         return float(across * self.plot.unit)
-
-    def _tallest(self) -> float:
-        """Return the height of the taller stack before any zoom."""
-        return max(self.plot.pushes.stacks) * self._unit_area() / self.width_of_stack
 
 
 class Bracket(Picture, VGroup):
