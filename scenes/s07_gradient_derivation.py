@@ -130,7 +130,7 @@ class GradientDerivation(LectureScene):
             sentence.wait_until("wide")
             self.play(areas.grow_wide(Pace.MOVE))
         with self.saying("two_stacks"):
-            self.play(plot.refit(left))
+            self.play(plot.refit(left, run_time=0.8))
             areas.fit()
             self.play(FadeIn(areas.card, areas.ground, areas.names), run_time=Pace.QUICK)
             self.bring_to_front(plot, areas)
@@ -144,7 +144,7 @@ class GradientDerivation(LectureScene):
             self.play(plot.move_line(*plot.lifted, run_time=1.2))
             symbol = formula("{{ g_w : grad }} =", ROLES_IN_TRAINING, size=Size.TITLE)
             bracket = Bracket(areas, self.words("mean"), symbol)
-            self.play(FadeIn(bracket))
+            self.play(FadeIn(bracket), run_time=Pace.QUICK)
             self.head("is_error_times_input")
             self.play(plot.move_line(*plot.balanced, run_time=2.5))
         self.wait(1)

@@ -29,7 +29,9 @@ THINNEST = 1e-3
 
 
 class Gauge(Picture, VGroup):
-    """An upright scale with zero in its middle, or as far off as the bar needs, and a bar from zero to the mean error.
+    """An upright scale with a bar from zero to the mean error.
+
+    Zero is in the middle, or as far off it as the first bar needs.
 
     Parameters
     ----------
@@ -54,15 +56,16 @@ class Gauge(Picture, VGroup):
         beyond = max(0.0, REACH * abs(plot.pushes.grad_b) * plot.unit - height / 2)
         at_start = np.sign(plot.pushes.grad_b) or 1.0
         self.zero = np.array([slot.center[0] - 1, middle - at_start * beyond, 0.0])
+        low, high = (np.array([self.zero[0], y, 0.0]) for y in (slot.bottom, top))
         across = RIGHT * BREADTH * 0.75
         self.scale_line = Segments(
-            [[self.zero[0], slot.bottom, 0], self.zero - across],
-            [[self.zero[0], top, 0], self.zero + across],
+            [low, self.zero - across],
+            [high, self.zero + across],
             stroke_width=Stroke.AXIS,
         )
         self.zero_name = Words("0", size=Size.TICK, color=theme.MUTED)
         self.zero_name.next_to(self.zero - across, LEFT, buff=LABEL_GAP)
-        name.next_to([self.zero[0], top, 0], UP, buff=LABEL_GAP)
+        name.next_to(high, UP, buff=LABEL_GAP)
         self.bar = Rectangle(
             width=BREADTH, height=1, stroke_width=0, fill_color=theme.LOSS, fill_opacity=1
         )
