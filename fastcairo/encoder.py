@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FastSegmentEncoder", "unfinished"]
 
+CONVERTERS = 256  # kept for as many sizes of tiles
+
 
 def unfinished(segment: Path) -> Path:
     """Return the file that becomes a segment when all its frames are in it."""
@@ -39,7 +41,8 @@ class FastSegmentEncoder(VideoSegmentEncoder):
 
     def __init__(self, *, target: Path, spec: VideoEncoderSpec, repeat_stills: bool) -> None:
         super().__init__(target=unfinished(target), spec=spec)
-        self._segment = target
+        # Manim finds the job of a segment by its target, and waits for it when it is played again.
+        self._unfinished, self.target = self.target, target
         self._repeat_stills = repeat_stills
         self._picture: VideoFrame | None = None
         self._planes: list[Pixels] = []
@@ -86,16 +89,23 @@ class FastSegmentEncoder(VideoSegmentEncoder):
             self._container.close()
         else:
             super().finish()
-        with self.target.open("rb") as file:
+        with self._unfinished.open("rb") as file:
             os.fsync(file.fileno())
-        self.target.replace(self._segment)
+        self._unfinished.replace(self.target)
+
+    def abort(self) -> None:
+        """Close the segment and remove what there is of it."""
+        try:
+            super().abort()
+        finally:
+            self._unfinished.unlink(missing_ok=True)
 
     def _convert(self, pixels: Pixels) -> VideoFrame:
         # A converter of its own for each size: the set-up costs more than a small tile.
         converter = self._converters.get(pixels.shape)
         if converter is None:
-            if len(self._converters) == 64:
-                self._converters.clear()
+            if len(self._converters) == CONVERTERS:
+                self._converters.pop(next(iter(self._converters)))
             converter = self._converters[pixels.shape] = VideoReformatter()
         frame = VideoFrame.from_numpy_buffer(pixels, format="rgba")
         return converter.reformat(frame, format=self.spec.pixel_format)

@@ -33,6 +33,8 @@ class Levers:
         Collect families in linear time.
     updaters
         Call updaters without inspecting their signatures each time.
+    hashes
+        Name cached segments by a digest that is made directly.
     copies
         Copy mobjects without a detour through the generic copier.
     forked
@@ -47,6 +49,7 @@ class Levers:
     interpolation: bool = True
     families: bool = True
     updaters: bool = True
+    hashes: bool = True
     copies: bool = True
     forked: bool = True
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import manim.camera.camera
+import manim.renderer.cairo_renderer
 import manim.scene.moving_camera_scene
 import manim.scene.scene
 import manim.utils.family
 from manim import Animation, Mobject, Scene, SVGMobject
 from manimpango import PangoUtils
 
-from fastcairo import copies, families, interpolate, typesetting, updaters
+from fastcairo import copies, families, interpolate, play_hash, typesetting, updaters
 from fastcairo.internals import typesetters
 from fastcairo.levers import Levers
 from fastcairo.support import is_supported_manim, warn_about_manim
@@ -75,6 +76,12 @@ PATCHES: tuple[Patch, ...] = (
     Patch("updaters", Mobject, "update", updaters.update),
     Patch("updaters", Mobject, "has_time_based_updater", updaters.has_time_based_updater),
     Patch("copies", Mobject, "__deepcopy__", copies.deepcopy_mobject),
+    Patch(
+        "hashes",
+        manim.renderer.cairo_renderer,
+        "get_hash_from_play_call",
+        play_hash.get_hash_from_play_call,
+    ),
     Patch("interpolation", Animation, "interpolate_mobject", interpolate.interpolate_mobject),
     Patch("interpolation", Animation, "finish", interpolate.finish),
     *(

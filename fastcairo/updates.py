@@ -19,6 +19,7 @@ __all__ = ["FrameUpdate", "Tile", "update_of"]
 SPREAD = 4
 CONTEXT = 8
 ALIGNMENT = 16
+PIXELS_PER_TILE = 30_000  # as many are converted in the time that a tile takes beside its pixels
 
 
 class Tile(NamedTuple):
@@ -45,24 +46,33 @@ class FrameUpdate(NamedTuple):
     tiles: tuple[Tile, ...]
 
 
-def update_of(pixels: Pixels, boxes: Iterable[Box]) -> FrameUpdate:
-    """Return the update that carries the ``boxes`` of ``pixels``."""
+def update_of(pixels: Pixels, boxes: Iterable[Box]) -> FrameUpdate | Pixels:
+    """Return the update that carries ``boxes`` of ``pixels``; a copy of all where it costs less."""
     height, width = pixels.shape[:2]
     tiles = []
+    cost = 0
     for left, top, right, bottom in boxes:
         box = Box(max(left - SPREAD, 0), max(top - SPREAD, 0), right + SPREAD, bottom + SPREAD)
         box = Box(
             box.left // 2 * 2, box.top // 2 * 2, min(box.right, width), min(box.bottom, height)
         )
-        outer_left = max(box.left - CONTEXT, 0) // ALIGNMENT * ALIGNMENT
-        outer_top = max(box.top - CONTEXT, 0) // 2 * 2
-        outer_right = min(-(-(box.right + CONTEXT) // ALIGNMENT) * ALIGNMENT, width)
-        outer_bottom = min(-(-(box.bottom + CONTEXT) // 2) * 2, height)
-        tiles.append(
+        outer = Box(
+            max(box.left - CONTEXT, 0) // ALIGNMENT * ALIGNMENT,
+            max(box.top - CONTEXT, 0) // ALIGNMENT * ALIGNMENT,
+            min(-(-(box.right + CONTEXT) // ALIGNMENT) * ALIGNMENT, width),
+            min(-(-(box.bottom + CONTEXT) // ALIGNMENT) * ALIGNMENT, height),
+        )
+        cost += PIXELS_PER_TILE + (outer.right - outer.left) * (outer.bottom - outer.top)
+        if cost > width * height:
+            return pixels.copy()
+        tiles.append((box, outer))
+    return FrameUpdate(
+        tuple(
             Tile(
                 box,
-                (outer_left, outer_top),
-                pixels[outer_top:outer_bottom, outer_left:outer_right].copy(),
+                (outer.left, outer.top),
+                pixels[outer.top : outer.bottom, outer.left : outer.right].copy(),
             )
+            for box, outer in tiles
         )
-    return FrameUpdate(tuple(tiles))
+    )

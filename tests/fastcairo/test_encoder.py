@@ -13,6 +13,7 @@ import pytest
 from manim import LEFT, RIGHT, UP, Circle, Create, Scene, Square, tempconfig
 from manim._config.video_encoder import VideoEncoderSpec
 
+from fastcairo import updates
 from fastcairo.encoder import FastSegmentEncoder
 from fastcairo.encoder_settings import cheap_spec, is_plain_h264, still_packets
 from fastcairo.levers import Levers
@@ -113,7 +114,10 @@ def test_settings_of_the_users_own_are_not_repeated(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_an_update_is_the_conversion_of_the_whole_frame(tmp_path: Path, seed: int) -> None:
+def test_an_update_is_the_conversion_of_the_whole_frame(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates, "PIXELS_PER_TILE", 0)
     rng = np.random.default_rng(seed)
     before, after = picture(seed), picture(seed)
     boxes = []
@@ -124,7 +128,9 @@ def test_an_update_is_the_conversion_of_the_whole_frame(tmp_path: Path, seed: in
         boxes.append(box)
     writer = encoder(tmp_path / "updated.mp4")
     writer.write_frame(before)
-    writer.write_frame(update_of(after, boxes))
+    update = update_of(after, boxes)
+    assert isinstance(update, updates.FrameUpdate)
+    writer.write_frame(update)
     updated = writer._picture.to_ndarray()
     writer.write_frame(after)
     whole = writer._picture.to_ndarray()
@@ -138,6 +144,18 @@ def test_an_update_needs_a_frame_before_it(tmp_path: Path) -> None:
         writer.write_frame(update_of(picture(0), []))
     writer.abort()
     assert not (tmp_path / "update.mp4").exists()
+
+
+def test_a_play_that_is_played_again_at_once_is_encoded_once(tmp_path: Path) -> None:
+    class Again(Scene):
+        def construct(self) -> None:
+            for _ in range(6):
+                square = Square(fill_opacity=1)
+                self.play(Create(square), run_time=0.3)
+                self.remove(square)
+
+    assert len(decoded(film_of(fast(Again), tmp_path, disable_caching=False))[0]) == 18
+    assert len(list(tmp_path.rglob("partial_movie_files/*/*.mp4"))) == 1
 
 
 def test_segments_carry_colour_tags(tmp_path: Path) -> None:
