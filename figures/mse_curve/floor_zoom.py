@@ -25,10 +25,14 @@ from manim import (
     linear,
 )
 
-from linreg.study.profile import WeightProfile
+from figures.mse_curve.losses_of_data_sets import LossesAtTruth
+from linreg.lesson import SingleFeature
+from linreg.study.losses import floor_band, losses_at_truth, noise_floor
+from linreg.study.profile import single_profile_at_truth
+from linreg.study.single_run import SingleRun
 from visuals.following import Picture
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import BEHIND, Slot
 from visuals.numbers import Num, significant
 from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.readout import Readout
@@ -37,6 +41,12 @@ from visuals.scales import magnification
 from visuals.tangents import CurveDot
 from visuals.theme import Dim, Pace, Stroke, theme
 from visuals.typography import Math, Words
+
+PERCENT, NUM_SETS = 95.0, 100
+"""Share of the data sets that fall into the band, and data sets that are drawn."""
+
+LEAST_NOISE = 1e-3
+"""Less noise leaves no loss that the zoom reaches."""
 
 LEAST_FACTOR, MOST_FACTOR = 10, 10_000
 """Limits of the factor by which the axis of the weight is enlarged."""
@@ -47,7 +57,7 @@ AIR = 1.25
 LEAST_NUMBER = 1e-4
 """Height below which the numbers of an axis have too many digits."""
 
-BRACKET, FOOT = 0.4, 0.12
+BRACKET, FOOT = 0.5, 0.12
 """Distance of the bracket from the true weight, and half the width of its ends, in scene units."""
 
 CURVE_SAMPLES = 80
@@ -65,15 +75,19 @@ class FloorZoom(Picture, VGroup):
     ----------
     slot
         The room.
-    profile
-        The loss against the weight, at the true bias.
+    run
+        The run with one feature.
+    numbers
+        How its data set was made.
+    most
+        Most examples that are taken.
     reach
         Distance from the true weight that is shown at first, about.
-    highest
-        Highest loss that the enlarged chart has to hold; zero where there is no noise.
 
     Attributes
     ----------
+    is_noisy
+        Whether the noise leaves a loss that the zoom reaches.
     stage
         The tracker: 0 is the whole curve, 1 its enlarged bottom.
     factor
@@ -82,11 +96,18 @@ class FloorZoom(Picture, VGroup):
         The charts at both ends, on one and the same plane.
     """
 
-    def __init__(self, slot: Slot, profile: WeightProfile, reach: float, highest: float) -> None:
+    def __init__(
+        self, slot: Slot, run: SingleRun, numbers: SingleFeature, most: int, reach: float
+    ) -> None:
+        self.data = numbers
+        self.is_noisy = numbers.noise_std >= LEAST_NOISE
+        profile = single_profile_at_truth(run, numbers.true_w, numbers.true_b, most)
         self.profile = profile
-        self.true_w = profile.w.item()
+        self.true_w = numbers.true_w
         self.at_truth = profile.loss(self.true_w)
+        self.low, self.high = floor_band(numbers.noise_std, len(profile.x), PERCENT / 100)
         self.stage = ValueTracker(0)
+        highest = self.high if self.is_noisy else 0.0
         top = profile.loss(self.true_w + reach) or 1.0
         near = AIR * max(highest, self.at_truth) if highest else top / LEAST_FACTOR**2
         self.factor = round_factor(math.sqrt(top / near))
@@ -140,12 +161,12 @@ class FloorZoom(Picture, VGroup):
 
     # Marks
 
-    def truth(self, words: Words) -> VGroup:
+    def truth(self, word: str) -> VGroup:
         """Return the dashed upright line at the true weight, named at its upper end."""
+        name = Math(f'"{word}" w', color=theme.TRUTH)
         ends = self.wide.at([self.true_w] * 2, self.wide.y_range)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-        words.set_color(theme.TRUTH).next_to(line, UP, buff=LABEL_GAP)
-        return VGroup(line, words)
+        return VGroup(line, name.next_to(line, UP, buff=LABEL_GAP))
 
     def bracket(self) -> VGroup:
         """Return a bracket from zero up to the loss of the true line, with its number."""
@@ -157,18 +178,24 @@ class FloorZoom(Picture, VGroup):
         number = Math("%(loss)s", color=theme.LOSS, loss=significant(self.at_truth, 2))
         return VGroup(bracket, number.next_to(bracket, LEFT, buff=LABEL_GAP))
 
-    def level(self, floor: float) -> VGroup:
+    def others(self) -> LossesAtTruth:
+        """Return the losses of the true line on other data sets, as marks on its upright line."""
+        losses = losses_at_truth(self.data, len(self.profile.x), NUM_SETS)
+        return LossesAtTruth(self.near, self.true_w, losses.numpy())
+
+    def level(self) -> VGroup:
         """Return the dashed line at the mean over many data sets, named below its right end."""
+        floor = noise_floor(self.data)
         ends = self.near.at(self.near.x_range, [floor] * 2)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
         name = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(floor, 2))
         name.next_to(line, DOWN, buff=LABEL_GAP).align_to(line, RIGHT)
         return VGroup(line, name)
 
-    def band(self, low: float, high: float, percent: Num) -> VGroup:
+    def band(self) -> VGroup:
         """Return the band that most data sets fall into, with their share at its right end."""
         x_range = self.near.x_range
-        corner, opposite = self.near.at(x_range[0], low), self.near.at(x_range[1], high)
+        corner, opposite = self.near.at(x_range[0], self.low), self.near.at(x_range[1], self.high)
         width, height, _ = opposite - corner
         band = Rectangle(
             width=width,
@@ -177,7 +204,8 @@ class FloorZoom(Picture, VGroup):
             fill_color=theme.TRUTH,
             fill_opacity=Dim.FAINT,
         ).move_to((corner + opposite) / 2)
-        name = Words("%(percent)s %%", color=theme.TRUTH, percent=percent)
+        band.set_z_index(BEHIND)
+        name = Words("%(percent)s %%", color=theme.TRUTH, percent=Num(PERCENT, 0))
         name.move_to(band.get_corner(DOWN + RIGHT), DOWN + RIGHT)
         return VGroup(band, name.shift((UP + LEFT) * LABEL_GAP))
 

@@ -8,12 +8,10 @@ from typing import Self
 import numpy as np
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     Animation,
     Circle,
-    DashedLine,
     Succession,
     ValueTracker,
     VGroup,
@@ -24,14 +22,12 @@ from linreg.study.profile import WeightProfile
 from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot
-from visuals.line_in_plot import NAME_GAP, LineInPlot
-from visuals.loss_curve import LossCurve
-from visuals.plots import Range, padded
+from visuals.line_in_plot import NAME_GAP, ExampleNames, LineInPlot
+from visuals.plots import Chart, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import round_range
-from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
-from visuals.typography import Typeset
 
 LEAST_REACH = 2.0
 """Smallest distance from the lowest point up to which weights are tried."""
@@ -48,10 +44,13 @@ AIR = 0.13
 START, TURN = 0.1, 0.12
 """First weight, and the turn that shows what is held, as shares of what is tried."""
 
+TURNING = 0.7
+"""Seconds of that turn, and of the turn back."""
+
 ERROR = "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}"
 
-PIN = 0.13
-"""Radius of the ring around the point at which the line is held, in scene units."""
+PIN, PIN_HEAD = 0.1, 0.05
+"""Radii of the ring and of the point at which the line is held, in scene units."""
 
 
 def tried_range(profile: WeightProfile) -> Range:
@@ -77,6 +76,8 @@ class PinnedLine(LineInPlot):
         As given.
     tried
         Least and greatest weight that the plot has room for.
+    all_lines
+        Range of the labels that holds all lines that are tried.
     pin
         Ring and name at the point about which the line turns; it follows the plot.
     num_sticks
@@ -92,19 +93,53 @@ class PinnedLine(LineInPlot):
         x, y = profile.x.numpy(), profile.labels.flatten().numpy()
         right = float(x.max()) or 1.0
         across = 0.0, ROOM_FOR_NAMES * right
-        up = padded([*y, b, *(b + w * right for w in self.tried)], AIR, least=1e-6)
         first = low + START * (high - low)
+        turned = first + TURN * (high - low)
+        self.all_lines = padded([*y, b, *(b + w * right for w in self.tried)], AIR, least=1e-6)
+        up = padded([*y, b, *(b + w * across[1] for w in (first, turned))], AIR, least=1e-6)
         self.order = np.argsort(-x)
         self.far = int(self.order[0])
         self.num_sticks = ValueTracker(0)
         super().__init__(slot, x, y, first, b, x_range=across, y_range=up)
         self.pin = Pin(self)
 
+    @property
+    def reach(self) -> float:
+        """Distance from the middle of what is tried to its ends."""
+        low, high = self.tried
+        return (high - low) / 2
+
+    def hidden(self) -> Self:
+        """Hide the examples and the line, which come later."""
+        self.line_shown.set_value(0)
+        self.shown.set_value(0)
+        return self.follow()
+
+    def reset(self, slot: Slot) -> Self:
+        """Stand in another slot, with room for all lines that will be tried."""
+        chart = self.chart
+        assert chart.x_label is not None
+        assert chart.y_label is not None
+        self.remove(chart)
+        labels = chart.x_label, chart.y_label
+        self.chart = Chart(slot, chart.x_range, self.all_lines, *labels)
+        self.add_to_back(self.chart)
+        self.pin.follow()
+        return self.follow()
+
+    def name_far(self) -> ExampleNames:
+        """Return the names of the label and the prediction of the example furthest right."""
+        self.num_sticks.set_value(1)
+        y, y_hat = (
+            formula(name, ROLES_IN_TRAINING) for name in ("{{ y : y }}", "{{ hat(y) : hat }}")
+        )
+        return self.name_example(self.far, y, y_hat)
+
     def wiggle(self) -> Animation:
         """Turn the line a little about its b, and back."""
         first = self.w.get_value()
         turn = TURN * (self.tried[1] - self.tried[0])
-        return Succession(go(self.w, first + turn), go(self.w, first))
+        return Succession(*(go(self.w, w, TURNING) for w in (first + turn, first)))
 
     def mark_one_by_one(self, run_time: float = Pace.MOVE) -> Animation:
         """Give the other examples their sticks too, from right to left."""
@@ -127,20 +162,21 @@ class Pin(Follower, VGroup):
         The plot.
     """
 
-    def __init__(self, plot: LineInPlot) -> None:
+    def __init__(self, plot: PinnedLine) -> None:
         self.plot = plot
         self.ring = Circle(PIN, color=theme.MODEL, stroke_width=Stroke.LINE)
-        self.point = Circle(Radius.SAMPLE, color=theme.MODEL, fill_opacity=1, stroke_width=0)
+        self.point = Circle(PIN_HEAD, color=theme.MODEL, fill_opacity=1, stroke_width=0)
         self.title = formula("{{ b : b }}", ROLES_IN_TRAINING)
         super().__init__(self.ring, self.point, self.title)
         self.follow().tracked()
 
     def follow(self) -> Self:
-        """Stand where the line meets the axis now."""
+        """Stand where the line meets the axis now; the name keeps clear of most lines."""
         at = self.plot.at(0.0, self.plot.b.get_value())
         self.ring.move_to(at)
         self.point.move_to(at)
-        self.title.next_to(at, DOWN + RIGHT, buff=NAME_GAP)
+        rising = self.plot.tried[0] + self.plot.tried[1] >= 0
+        self.title.next_to(at, (DOWN if rising else UP) + RIGHT, buff=NAME_GAP)
         return self
 
 
@@ -157,9 +193,7 @@ class ErrorName(Follower, VGroup):
 
     def __init__(self, plot: LineInPlot, row: int) -> None:
         self.plot, self.row = plot, row
-        self.title = formula(
-            "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
-        )
+        self.title = formula(ERROR, ROLES_IN_TRAINING)
         super().__init__(self.title)
         self.follow().tracked()
 
@@ -169,33 +203,3 @@ class ErrorName(Follower, VGroup):
         middle = (y + float(self.plot.predict(x))) / 2
         self.title.next_to(self.plot.at(x, middle), RIGHT, buff=NAME_GAP)
         return self
-
-
-class LowestMark(Follower, VGroup):
-    """The weight of the lowest loss: a dashed line from the bottom down to the axis, with its w.
-
-    Parameters
-    ----------
-    curve
-        The loss over the weight.
-    name
-        The name with the number.
-    weight
-        The weight.
-    """
-
-    def __init__(self, curve: LossCurve, name: Typeset, weight: float) -> None:
-        chart = curve.chart
-        top = chart.at(weight, curve.function(weight))
-        foot = chart.at(weight, chart.y_range[0])
-        self.line = DashedLine(top, foot, color=theme.INK, stroke_width=Stroke.THIN)
-        self.title = name.next_to(top, UP, buff=3 * NAME_GAP)
-        super().__init__(self.line, self.title)
-
-
-def beside_dot(curve: LossCurve, label: Typeset) -> Typeset:
-    """Put a label beside the dot of now, on the side with more room."""
-    at = curve.at(curve.w.get_value())
-    middle = curve.chart.axes[0].get_center()[0]
-    side = RIGHT if at[0] < middle else LEFT
-    return label.next_to(at, side, buff=2 * NAME_GAP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 from manim import (
@@ -10,31 +11,39 @@ from manim import (
     RIGHT,
     UP,
     Animation,
-    ApplyMethod,
     Arrow,
     DashedLine,
     Line,
     ValueTracker,
     VGroup,
-    VMobject,
 )
 
+from figures.mse_curve.tried_curve import TriedCurve, name_room
 from linreg.study.profile import WeightProfile
 from visuals.following import Follower, Picture
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.loss_curve import LossCurve
-from visuals.plots import LABEL_GAP, Chart, Range
+from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.tangents import CurveDot
 from visuals.theme import Size, Stroke, theme
-from visuals.typography import Math, Typeset
+from visuals.trackers import go
+from visuals.typography import Math
+
+DERIVATIVE = "({{ d : grad_d }} {{ L : loss }}) / ({{ d : grad_e }} {{ w : w }})"
+
+SHARES = 52, 48
+"""Heights of the loss and of the slope below it."""
 
 AIR = 1.25
 """Half the height of the chart, in steepest slopes."""
 
 ARROW = 0.3
 """Length of the arrow of a side, as a share of the side."""
+
+NEARLY = 0.06
+"""Share of a side that the tangent leaves to the bottom at first."""
 
 LIT = 0.4
 """Opacity of the part of the zero line on one side, below the arrow."""
@@ -87,6 +96,22 @@ class SlopePlot(Picture, VGroup):
         self.dot.follow()
         return self
 
+    def draw_side(self, sign: int, run_time: float = 1.5) -> list[Animation]:
+        """Roll the tangent down one side, -1 or 1, and draw the slope as far as it comes."""
+        lowest = self.profile.lowest_at
+        end, to = self._end(sign)
+        nearly = lowest + NEARLY * (end - lowest)
+        return [go(self.w, nearly, run_time), go(to, nearly, run_time)]
+
+    def close(self) -> list[Animation]:
+        """Roll the tangent to the bottom, where both pieces of the slope meet."""
+        trackers = (self.w, self.left_to, self.right_to)
+        return [go(tracker, self.profile.lowest_at) for tracker in trackers]
+
+    def _end(self, sign: int) -> tuple[float, ValueTracker]:
+        low, high = self.chart.x_range
+        return (low, self.left_to) if sign < 0 else (high, self.right_to)
+
     def side(self, sign: int) -> Side:
         """Return sign and arrow of the left (-1) or right (1) side."""
         return Side(self, sign)
@@ -110,7 +135,7 @@ class Side(VGroup):
 
     def __init__(self, plot: SlopePlot, sign: int) -> None:
         chart, lowest = plot.chart, plot.profile.lowest_at
-        end = chart.x_range[0 if sign < 0 else 1]
+        end = chart.x_range[0] if sign < 0 else chart.x_range[1]
         at = lowest + SIDE * (end - lowest)
         half = ARROW * (end - lowest) / 2
         self.part = Line(
@@ -120,7 +145,7 @@ class Side(VGroup):
         self.arrow = Arrow(
             tail, head, color=theme.MODEL, stroke_width=Stroke.BOLD, buff=0, tip_length=0.25
         )
-        self.title = Math("-" if sign < 0 else "+", color=theme.GRADIENT, size=1.6 * Size.TITLE)
+        self.title = Math("-" if sign < 0 else "+", color=theme.GRADIENT, size=Size.TITLE)
         # The sign stands across the zero line from the slope.
         middle = (chart.at(at, 0.0) + chart.at(at, plot.profile.slope(at))) / 2
         self.title.move_to(middle)
@@ -157,58 +182,32 @@ def zero_to_bottom(curve: LossCurve, plot: SlopePlot) -> DashedLine:
     )
 
 
-def slope_chart(slot: Slot, profile: WeightProfile, w_range: Range) -> Chart:
-    """Return axes for the slope of the loss; their names stand where they take no height."""
-    w_name = formula("{{ w : w }}", ROLES_IN_TRAINING)
-    room = replace(slot, right=slot.right - w_name.width - LABEL_GAP)
-    steepest = AIR * max(abs(profile.slope(weight)) for weight in w_range) or 1.0
-    chart = Chart(room, w_range, (-steepest, steepest), ticks=4)
-    chart.add(w_name.next_to(chart.axes[0], RIGHT, buff=LABEL_GAP))
-    name = slope_name()
-    corner = chart.axes[1].get_end()
-    chart.add(name.next_to(corner, DOWN + RIGHT, buff=LABEL_GAP).align_to(corner, UP))
-    return chart
-
-
-def upper_chart(slot: Slot, chart: Chart) -> Chart:
-    """Return the axes of a loss above those of its slope: without numbers and name below.
+def slope_below(curve: TriedCurve, profile: WeightProfile, slot: Slot) -> tuple[Chart, SlopePlot]:
+    """Return axes for the loss in the upper part of a slot, and the slope in the lower part.
 
     Parameters
     ----------
+    curve
+        The loss.
+    profile
+        The loss against the weight, with its slope.
     slot
-        The room.
-    chart
-        The axes of the loss as they stand alone.
+        The room for both.
     """
-    assert chart.y_label is not None
-    name_room = formula("{{ w : w }}", ROLES_IN_TRAINING).width + LABEL_GAP
-    room = replace(slot, right=slot.right - name_room)
-    return Chart(room, chart.x_range, chart.y_range, y_label=chart.y_label.copy(), x_ticks=False)
+    below = partial(_slope_chart, profile, curve.chart.x_range)
+    slots = slot.stacked(*SHARES)
+    upper, lower = charts_over_one_x([lambda room: curve.chart_above(room), below], slots)
+    return upper, SlopePlot(lower, profile, curve.w)
 
 
-def hide_foot(chart: Chart) -> list[Animation]:
-    """Fade what stands below the x axis of a chart."""
-    # A group of animations would take these parts out of the chart.
-    return [ApplyMethod(part.set_opacity, 0) for part in _foot(chart)]
-
-
-def drop_foot(chart: Chart) -> None:
-    """Take what was faded below the x axis out of a chart."""
-    marks = chart.tick_marks[: len(chart.x_tick_labels)]
-    chart.tick_marks.remove(*marks)
-    chart.x_tick_labels.remove(*chart.x_tick_labels)
-    if chart.x_label is not None:
-        chart.remove(chart.x_label)
-        chart.x_label = None
-
-
-def _foot(chart: Chart) -> list[VMobject]:
-    marks = chart.tick_marks[: len(chart.x_tick_labels)]
-    return [*marks, *chart.x_tick_labels, *([chart.x_label] if chart.x_label else [])]
-
-
-def slope_name() -> Typeset:
-    """Name the derivative of the loss."""
-    return formula(
-        "({{ d : grad_d }} {{ L : loss }}) / ({{ d : grad_e }} {{ w : w }})", ROLES_IN_TRAINING
-    )
+def _slope_chart(profile: WeightProfile, w_range: Range, slot: Slot) -> Chart:
+    """Return axes for the slope of the loss; their names stand where they take no height."""
+    steepest = AIR * max(abs(profile.slope(weight)) for weight in w_range) or 1.0
+    room = replace(slot, right=slot.right - name_room())
+    chart = Chart(room, w_range, (-steepest, steepest))
+    w_name = formula("{{ w : w }}", ROLES_IN_TRAINING)
+    chart.add(w_name.next_to(chart.axes[0], RIGHT, buff=LABEL_GAP))
+    corner = chart.axes[1].get_end()
+    slope = formula(DERIVATIVE, ROLES_IN_TRAINING)
+    chart.add(slope.next_to(corner, DOWN + RIGHT, buff=LABEL_GAP).align_to(corner, UP))
+    return chart

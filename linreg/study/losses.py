@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import torch
+from numpy.random import RandomState
 from torch import Tensor
 
 from linreg.data import Data
 from linreg.lesson import Lesson, SingleFeature
 from linreg.loss import squared_loss
 from linreg.model import linreg
+from linreg.single_feature import line_data, mse_loss, predict
 
 
 def mean_loss(data: Data, w: Tensor, b: Tensor) -> Tensor:
@@ -58,6 +60,33 @@ def floor_band(noise_std: float, num_examples: int, share: float = 0.95) -> tupl
         scale * chi_square_quantile(tail, num_examples),
         scale * chi_square_quantile(1 - tail, num_examples),
     )
+
+
+def losses_at_truth(numbers: SingleFeature, num_examples: int, num_sets: int) -> Tensor:
+    """Draw data sets of one feature, and return the loss of the true line on each.
+
+    Parameters
+    ----------
+    numbers
+        How the data sets are made; their seeds are the ones that follow its own.
+    num_examples
+        Number of examples of each data set.
+    num_sets
+        Number of data sets k.
+
+    Returns
+    -------
+    losses
+        Mean half squares, shape (k,).
+    """
+    losses = []
+    for number in range(1, num_sets + 1):
+        rng = RandomState((numbers.seed + number) % 2**32)
+        truth = numbers.true_w, numbers.true_b
+        x, y = line_data(*truth, num_examples, numbers.noise_std, rng)
+        w, b = (torch.tensor([value], dtype=torch.float64) for value in truth)
+        losses.append(mse_loss(predict(x, w, b), y) / 2)
+    return torch.stack(losses)
 
 
 def chi_square_quantile(probability: float, degrees: int) -> float:

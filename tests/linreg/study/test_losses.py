@@ -10,7 +10,13 @@ import torch
 from scipy.stats import chi2
 
 from linreg.lesson import Lesson
-from linreg.study.losses import chi_square_quantile, floor_band, mean_loss, noise_floor
+from linreg.study.losses import (
+    chi_square_quantile,
+    floor_band,
+    losses_at_truth,
+    mean_loss,
+    noise_floor,
+)
 
 
 def test_the_mean_loss_by_hand() -> None:
@@ -45,3 +51,13 @@ def test_more_examples_narrow_the_band() -> None:
     assert few / many == pytest.approx(10, rel=0.02)
     assert floor_band(0.0, 10) == (0, 0)
     assert math.isfinite(floor_band(1000.0, 1)[1])
+
+
+def test_most_data_sets_fall_into_the_band_and_their_mean_is_the_floor(lesson: Lesson) -> None:
+    numbers = lesson.single_feature
+    losses = losses_at_truth(numbers, 10, 400)
+    low, high = floor_band(numbers.noise_std, 10)
+    inside = ((low <= losses) & (losses <= high)).double().mean().item()
+    assert inside == pytest.approx(0.95, abs=0.03)
+    assert losses.mean().item() == pytest.approx(noise_floor(numbers), rel=0.1)
+    assert torch.equal(losses[:5], losses_at_truth(numbers, 10, 5))
