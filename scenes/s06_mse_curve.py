@@ -10,8 +10,7 @@ from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup, linear
 from figures.mse_curve.error_plot import FAR, HALF_WAY, NEAR, ErrorPlot
 from figures.mse_curve.floor_zoom import PERCENT, FloorZoom, open_band
 from figures.mse_curve.half_in_code import HalfInCode
-from figures.mse_curve.named_marks import NamedTangent, slope_names
-from figures.mse_curve.pinned_line import ErrorName, PinnedLine
+from figures.mse_curve.pinned_line import PinnedLine
 from figures.mse_curve.slope_plot import Joint, slope_below, zero_to_bottom
 from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
@@ -21,7 +20,7 @@ from visuals.numbers import integer
 from visuals.pipeline import Station
 from visuals.plots import move_chart
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Pace
 from visuals.trackers import go
 
 SHOWN = 10
@@ -62,15 +61,14 @@ class MSECurve(LectureScene):
         with self.saying("b_is_held"):
             self.play(FadeIn(line.pin), run_time=Pace.QUICK)
             self.play(line.wiggle())
-        names = line.name_far()
+        names, error = line.name_far()
         with self.saying("label_and_prediction") as sentence:
             sentence.wait_until("y")
             self.play(FadeIn(names.label), run_time=Pace.QUICK)
             sentence.wait_until("y_hat")
             self.play(FadeIn(names.prediction), line.show_predictions())
         with self.saying("between_them_the_error"):
-            error = ErrorName(line, line.far)
-            self.play(line.show_errors(Pace.MOVE), FadeIn(error))
+            self.play(line.show_errors(Pace.QUICK), FadeIn(error))
             self.wait(Pace.QUICK / 2)
             self.play(line.mark_one_by_one())
         self._pour(FadeOut(names, error), line.hide(line.predictions_shown))
@@ -83,8 +81,9 @@ class MSECurve(LectureScene):
             self.play(*leaving, move_chart(line.chart, left), line.show_squares())
             sentence.wait_until("pour")
             pour = line.pour_into(right.inset(GAP))
+            line.squares_shown.set_value(0)
             self.add(pour)
-            self.play(pour.to_strip(2.0), line.hide(line.squares_shown))
+            self.play(pour.to_strip(2.0))
             self.play(pour.share(0.8))
             self.play(pour.to_mean(0.8))
         with self.saying("half_is_the_height") as sentence:
@@ -132,7 +131,8 @@ class MSECurve(LectureScene):
         self.head("which_way")
         line, curve = self.line, self.curve
         leaving = FadeOut(line, line.pin, self.bottom), go(curve.tries_shown, 0)
-        self.play(*leaving, move_chart(curve.chart, self.body), curve.shift_to(0.0, Pace.MOVE))
+        self.play(*leaving, run_time=Pace.QUICK / 2)
+        self.play(move_chart(curve.chart, self.body), curve.shift_to(0.0, Pace.MOVE))
         with self.saying("tangent"):
             self.play(curve.show_tangent())
             self.play(curve.shift_to(ROLL))
@@ -152,20 +152,18 @@ class MSECurve(LectureScene):
             self.play(FadeIn(slope.side(1)), run_time=Pace.QUICK)
         with self.saying("zero_at_the_bottom"):
             self.play(*slope.close())
-            self.play(FadeOut(joint), Create(zero_to_bottom(curve, slope)))
             self.head("zero_slope")
+            self.play(FadeOut(joint), Create(zero_to_bottom(curve, slope)))
+            self.wait(Pace.QUICK / 2)
 
     def the_half_makes_the_slope_the_error(self) -> None:
         """Halve the square of one error: the bottom stays, the slope is the error."""
         self.head("why_half")
         self.clear_body()
         listing = HalfInCode()
-        room, below = self.body.stacked(self.body.height - listing.height - GAP, listing.height)
-        below.place(listing, shrink=False)
-        errors = self.errors = ErrorPlot(self.body, self.words("loss", color=theme.LOSS))
-        tangent = NamedTangent(
-            errors.square, HALF_WAY, *slope_names(self.text("slope"), "2 r", "r")
-        )
+        room = listing.put_below(self.body)
+        errors = self.errors = ErrorPlot(self.body, self.text("loss"), self.text("slope"))
+        tangent = errors.tangent(errors.square, HALF_WAY, "2 r", "r")
         with self.saying("one_example"):
             self.play(FadeIn(errors.chart), run_time=Pace.QUICK)
             self.play(Create(errors.square), FadeIn(errors.names["square"]))
@@ -189,38 +187,41 @@ class MSECurve(LectureScene):
         """Compare the square with the size, and the bell with the parabola."""
         self.head("why_squares")
         errors, names = self.errors, self.errors.names
-        self.play(FadeOut(*self.gone, names["square"]), move_chart(errors.chart, self.body))
+        self.play(FadeOut(*self.gone, names["square"]), run_time=Pace.QUICK / 2)
+        self.play(move_chart(errors.chart, self.body, Pace.QUICK))
         with self.asking("why_not_size"):
             self.play(Create(errors.size), FadeIn(names["size"]))
         self._compare_slopes()
         with self.saying("a_second_reason"):
-            leaving = FadeOut(errors.size, names["size"]), errors.hide_loss_name()
-            self.play(*leaving, go(errors.square.shown, Dim.FAINT), run_time=Pace.QUICK)
+            leaving = FadeOut(errors.size, names["size"])
+            self.play(leaving, *errors.recede(), run_time=Pace.QUICK)
             self.play(Create(errors.bell))
             self.play(FadeIn(names["bell"]), run_time=Pace.QUICK)
         with self.saying("minus_logarithm"):
             self.add(errors.minus_log)
             self.play(errors.minus_log.change(2.0))
             self.play(FadeIn(names["minus_log"]), FadeOut(names["half"]))
-        with self.saying("most_likely"):
+        pair = errors.pair(FAR)
+        with self.saying("most_likely") as sentence:
+            self.play(FadeIn(pair), run_time=Pace.QUICK)
+            self.play(go(pair.error, 0.0, max(sentence.remaining - Pace.MOVE, Pace.MOVE)))
             self.play(Create(errors.middle()))
 
     def _compare_slopes(self) -> None:
         """Slide tangents: the slope of the size is one everywhere, that of the square is not."""
-        plus, minus = slope_names(self.text("slope"), "1", "-1")
-        right = NamedTangent(self.errors.size, FAR, plus, inside=True)
-        left = NamedTangent(self.errors.size, -NEAR, minus, inside=True)
+        errors = self.errors
+        right, left = errors.size_tangent(FAR, "1"), errors.size_tangent(-NEAR, "-1")
         with self.saying("slope_one_everywhere") as sentence:
             self.play(FadeIn(right), run_time=Pace.QUICK)
             self.play(go(right.error, NEAR, Pace.MOVE, linear))
             sentence.wait_until("left")
             self.play(FadeOut(right), FadeIn(left), run_time=Pace.QUICK)
             self.play(go(left.error, -FAR, Pace.MOVE, linear))
-        square = NamedTangent(self.errors.square, left.error)
+        square = errors.tangent(errors.square, left.error)
         with self.saying("side_but_not_distance") as sentence:
             self.play(FadeIn(square), run_time=Pace.QUICK)
             sentence.wait_until("near")
-            self.play(go(left.error, -NEAR, 2.0))
+            self.play(go(left.error, -NEAR, 1.5))
         self.play(FadeOut(left, square), run_time=Pace.QUICK)
 
     def the_floor_is_the_noise(self) -> None:

@@ -13,19 +13,20 @@ from manim import (
 )
 
 from figures.mse_curve.changing_curve import ChangingCurve
-from figures.mse_curve.named_marks import CurveName
+from figures.mse_curve.named_marks import CurveName, NamedTangent, PairOfDots, slope_names
 from linreg.study import error_curves, normal
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Dim, Size, Stroke, theme
+from visuals.trackers import Quantity, go
 from visuals.typography import Words
 
 REACH, TOP = 2.6, 3.2
 """Greatest error and greatest height of the plot."""
 
-FAR, NEAR, HALF_WAY = 2.3, 0.45, 1.4
+FAR, NEAR, HALF_WAY = 1.8, 0.45, 1.4
 """Errors at which slopes are compared."""
 
 PALE = 0.4
@@ -43,8 +44,8 @@ class ErrorPlot:
     ----------
     slot
         The room.
-    loss_name
-        What is measured upward.
+    loss, slope
+        The words for what is measured upward, and for the slope of a tangent.
 
     Attributes
     ----------
@@ -64,10 +65,11 @@ class ErrorPlot:
         The names of the curves, by the curve's attribute.
     """
 
-    def __init__(self, slot: Slot, loss_name: Words) -> None:
+    def __init__(self, slot: Slot, loss: str, slope: str) -> None:
+        self.slope = slope
+        self.loss_name = Words(loss, color=theme.LOSS)
         r = formula("{{ r : error }}", ROLES_IN_TRAINING)
-        self.chart = Chart(slot, (-REACH, REACH), (0.0, TOP), r, loss_name)
-        self.loss_name = loss_name
+        self.chart = Chart(slot, (-REACH, REACH), (0.0, TOP), r, self.loss_name)
         chart = self.chart
         self.square = ChangingCurve(chart, error_curves.square, error_curves.half_square)
         self.left_behind = ChangingCurve(chart, error_curves.square)
@@ -80,16 +82,40 @@ class ErrorPlot:
         )
         self.names = {
             "square": CurveName(SQUARE, self.left_behind, -1.55, LEFT + 0.5 * DOWN),
-            "half": CurveName(HALF_SQUARE, self.half, -2.0, LEFT + 0.5 * DOWN),
+            "half": CurveName(HALF_SQUARE, self.half, -1.6, LEFT + 0.5 * DOWN),
             "size": CurveName(SIZE, self.size, 2.3, RIGHT + 0.5 * DOWN),
             "bell": CurveName(BELL, self.bell, 0.0, UP, Size.TITLE),
             "minus_log": CurveName(MINUS_LOG, self.half, 1.8, LEFT + 0.5 * UP, Size.TITLE),
         }
         self.names["size"].set_color(theme.INK)
 
-    def hide_loss_name(self) -> Animation:
-        """Let the name of the upright axis go: not all that is drawn there is a loss."""
-        return ApplyMethod(self.loss_name.set_opacity, 0)
+    def tangent(self, curve: ChangingCurve, error: Quantity, *slopes: str) -> NamedTangent:
+        """Return a tangent with the slope that it has, and those that it will have.
+
+        Parameters
+        ----------
+        curve
+            The curve.
+        error
+            Where it touches: a number, or a tracker.
+        slopes
+            The slopes, as math.
+        """
+        return NamedTangent(curve, error, *slope_names(self.slope, *slopes))
+
+    def size_tangent(self, error: float, slope: str) -> NamedTangent:
+        """Return a tangent of the size of the error, with its slope on the inner side."""
+        names = slope_names(self.slope, slope)
+        return NamedTangent(self.size, error, *names, inside=True)
+
+    def pair(self, error: float) -> PairOfDots:
+        """Return the dots of one error on the bell and on the parabola."""
+        return PairOfDots(self.bell, self.half, error)
+
+    def recede(self) -> list[Animation]:
+        """Dim the half square, and let the name of the upright axis go: a bell is no loss."""
+        # A group of animations would take the name out of the chart.
+        return [ApplyMethod(self.loss_name.set_opacity, 0), go(self.square.shown, Dim.FAINT)]
 
     def middle(self) -> DashedLine:
         """Return the dashed line between the bell's top and the parabola's bottom."""

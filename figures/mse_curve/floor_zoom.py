@@ -151,7 +151,7 @@ class FloorZoom(Picture, VGroup):
         # Set as they will be at their longest, they have room for what comes before.
         self.stage.set_value(1)
         self.follow()
-        across = _factor(lambda: magnification(self.half, self._half()))
+        across = _factor(lambda: magnification(self.half, self.lens.x_range[1] - self.true_w))
         across.next_to(x_name, LEFT, buff=2 * LABEL_GAP)
         up = _factor(lambda: magnification(self.top, self.lens.y_range[1]))
         up.next_to(y_name, RIGHT, buff=2 * LABEL_GAP)
@@ -220,10 +220,6 @@ class FloorZoom(Picture, VGroup):
     def _ranges(self, factor: float) -> tuple[Range, Range]:
         half = self.half / factor
         return (self.true_w - half, self.true_w + half), (0.0, self.top / factor**2)
-
-    def _half(self) -> float:
-        low, high = self.lens.x_range
-        return (high - low) / 2
 
 
 def round_factor(ratio: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Animation, Create, SurroundingRectangle
 
 from linreg.loss import squared_loss
-from visuals.layout import is_wide
+from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.source import fitted, line_of, source_of
 from visuals.theme import Pace, Stroke, theme
@@ -13,7 +13,7 @@ from visuals.theme import Pace, Stroke, theme
 RING = 0.06
 """Space between the half and the frame around it, in scene units."""
 
-SQUARE, HALF = "** 2", "/ 2"
+RETURN, HALF = "return", "/ 2"
 
 
 class HalfInCode(Listing):
@@ -29,11 +29,17 @@ class HalfInCode(Listing):
         if is_wide():
             super().__init__(source_of(squared_loss))
         else:
-            super().__init__(fitted(line_of(squared_loss, "return").removeprefix("return ")))
+            super().__init__(fitted(line_of(squared_loss, RETURN).removeprefix(f"{RETURN} ")))
+
+    def put_below(self, slot: Slot) -> Slot:
+        """Put it at the lower end of a slot, and return the room above it."""
+        room, below = slot.stacked(slot.height - self.height - GAP, self.height)
+        below.place(self, shrink=False)
+        return room
 
     def light(self) -> Animation:
         """Light the line that halves."""
-        return self.focus(SQUARE, HALF)
+        return self.focus(RETURN if is_wide() else 0, HALF)
 
     def frame_half(self) -> Animation:
         """Draw a frame around the half."""

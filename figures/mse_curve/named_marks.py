@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup
 
 from figures.mse_curve.changing_curve import ChangingCurve
 from visuals.following import Follower, Picture
@@ -12,7 +12,7 @@ from visuals.formula import formula
 from visuals.plots import LABEL_GAP, Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.tangents import CurveDot, Tangent
-from visuals.theme import Size, theme
+from visuals.theme import Size, Stroke, theme
 from visuals.trackers import Quantity, as_tracker
 from visuals.typography import Math, Typeset
 
@@ -96,6 +96,39 @@ class CurveName(Follower, VGroup):
     def follow(self) -> Self:
         """Stand beside the curve of now."""
         self.title.next_to(self.curve.at(self.error), self.side, buff=LABEL_GAP)
+        return self
+
+
+class PairOfDots(Picture, VGroup):
+    """The dots of one error on two curves, joined by a thin upright line.
+
+    Parameters
+    ----------
+    upper, lower
+        The curves.
+    error
+        The error: a number, or a tracker.
+
+    Attributes
+    ----------
+    error
+        Its tracker.
+    """
+
+    def __init__(self, upper: ChangingCurve, lower: ChangingCurve, error: Quantity) -> None:
+        self.error = as_tracker(error)
+        self.dots = [
+            CurveDot(curve.chart, self.error, curve.height_at, curve.colors[0])
+            for curve in (upper, lower)
+        ]
+        self.line = Line(color=theme.MUTED, stroke_width=Stroke.THIN)
+        super().__init__(self.line, *self.dots)
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Stand at the error of now."""
+        ends = [dot.follow().get_center() for dot in self.dots]
+        self.line.set_points_as_corners(ends)
         return self
 
 

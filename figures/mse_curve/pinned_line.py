@@ -127,13 +127,13 @@ class PinnedLine(LineInPlot):
         self.pin.follow()
         return self.follow()
 
-    def name_far(self) -> ExampleNames:
-        """Return the names of the label and the prediction of the example furthest right."""
+    def name_far(self) -> tuple[ExampleNames, ErrorName]:
+        """Return the names of label, prediction and error of the example furthest right."""
         self.num_sticks.set_value(1)
         y, y_hat = (
             formula(name, ROLES_IN_TRAINING) for name in ("{{ y : y }}", "{{ hat(y) : hat }}")
         )
-        return self.name_example(self.far, y, y_hat)
+        return self.name_example(self.far, y, y_hat), ErrorName(self, self.far)
 
     def wiggle(self) -> Animation:
         """Turn the line a little about its b, and back."""
