@@ -20,9 +20,9 @@ from manim import (
 
 from figures.single_feature.columns import (
     Derivation,
+    FirstStep,
     NudgeQuotient,
     TwoGradients,
-    Update,
     as_name,
     column,
     gradient_number,
@@ -109,37 +109,35 @@ class SingleFeature(LectureScene):
         """Fill a table row by row, and average all squares."""
         self.play(FadeOut(name, self.aside), run_time=Pace.QUICK / 2)
         self.head("rows")
-        self.play(self.plot.move_to_slot(self.right))
-        table = RowTable(self.left, self.plot)
-        shown = [ErrorOf(self.plot, row) for row in range(SHOWN)]
-        self._first_row(table, shown[0])
+        table, shown = self._first_row()
         with self.saying("three_more_rows"):
             for row in range(1, SHOWN):
                 self.play(table.fill_row(row, shown[row]))
-        stream = SquareStream(self.plot, table.foot)
+        stream = SquareStream(self.plot, table.dots.get_center())
         loss = self.state.averaged(stream.mean, table.foot)
         count, first = integer(self.record.num_train), significant(self.record.loss[0].item())
+        formula = self._mean_of("{{ L : loss }}", "{{ r : error }}^{{ 2 : error_2 }}")
+        formula.next_to(loss, DOWN, buff=0.35).align_to(loss, RIGHT)
         with self.saying("the_mean_is_the_loss", num_train=count, first_loss=first):
             squares = [FadeOut(error.square) for error in shown]
             self.play(self.plot.show_errors(), FadeIn(loss), table.light_squares(), *squares)
             self.add(stream, loss.tracked())
-            self.play(stream.pour(3.5))
+            self.play(stream.pour(3.2))
             self.remove(stream)
-        formula = self._mean_of("{{ L : loss }}", "{{ r^2 : error }}")
-        formula.next_to(loss, DOWN, buff=0.35).shift(
-            (table.foot[0] - formula.get_right()[0]) * RIGHT
-        )
-        with self.saying("not_halved"):
             self.play(FadeIn(formula))
         return loss
 
-    def _first_row(self, table: RowTable, one: ErrorOf) -> None:
-        """Fill the first row number by number."""
+    def _first_row(self) -> tuple[RowTable, list[ErrorOf]]:
+        """Make room for the table, and fill its first row number by number."""
         with self.saying("take_one_example") as sentence:
-            self.play(FadeIn(table), FadeIn(one.example, scale=2), self._dots(DIM))
+            self.play(self.plot.move_to_slot(self.right, 0.8))
+            table = RowTable(self.left, self.plot)
+            shown = [ErrorOf(self.plot, row) for row in range(SHOWN)]
+            one = shown[0]
+            self.play(FadeIn(table), FadeIn(one.example, scale=2), self._dots(DIM, Pace.QUICK))
             for key, guide in (("x", one.down), ("y", one.across)):
                 sentence.wait_until(key)
-                self.play(Create(guide), run_time=Pace.QUICK)
+                self.play(Create(guide), run_time=Pace.QUICK / 2)
                 self.play(table.fill(key, guide.get_end()))
         with self.saying("prediction_and_error") as sentence:
             sentence.wait_until("y_hat")
@@ -151,6 +149,7 @@ class SingleFeature(LectureScene):
         with self.saying("its_square"):
             self.play(GrowFromPoint(one.square, one.middle))
             self.play(table.fill("square", one.inside))
+        return table, shown
 
     # By nudging and by formula
 
@@ -159,14 +158,13 @@ class SingleFeature(LectureScene):
         plot, nudge = self.plot, NUDGES[0]
         live = self.state.numbers(self.upper, "w", "b", "loss", y=1)
         loss = live.line("loss")
-        self.clear_body(plot, found)
+        self.clear_body(plot, found, run_time=Pace.QUICK / 2)
         self.head("nudge")
-        here = loss.pen.get_location() - found.pen.get_location()
-        self.play(found.animate.shift(here), self._dots(1), FadeIn(live.line("w"), live.line("b")))
-        self.remove(found)
-        self.add(live)
+        here = ApplyMethod(found.shift, loss.pen.get_location() - found.pen.get_location())
         with self.asking("if_b_were_larger"):
-            pass
+            self.play(here, self._dots(1), FadeIn(live.line("w"), live.line("b")))
+            self.remove(found)
+            self.add(live)
         fraction = NudgeQuotient(self.record, nudge)
         self.upper.place(fraction, *((-1, -1) if is_wide() else (1, 0)))
         before = loss.copy().clear_updaters().set_opacity(2 * DIM)
@@ -175,28 +173,28 @@ class SingleFeature(LectureScene):
             self.add(plot.line_copy(), before)
             self.play(loss.animate.shift(LINE * DOWN), run_time=Pace.QUICK)
             self.play(go(plot.b, fraction.b, 2.0))
-        with self.saying("change_over_change", quotient=significant(fraction.quotient)):
-            losses = zip(("raised", "first"), (loss, before), strict=True)
-            self.play(*(fly(fraction.part(key), at.digits.get_center()) for key, at in losses))
-            self.play(FadeIn(fraction.unlabelled(), fraction.part("nudge")))
-            self.play(FadeIn(fraction.part("value")))
         names = self.words("by_nudging"), self.words("by_formula")
         two = TwoGradients(self.lower, self.record, names, NUDGES)
-        with self.saying("nearly_the_gradient"):
+        with self.saying("change_over_change") as sentence:
+            losses = zip(("raised", "first"), (loss, before), strict=True)
+            self.play(*(fly(fraction.part(key), at.digits.get_center()) for key, at in losses))
+            self.play(FadeIn(fraction.unlabelled(), fraction.part("nudge")), run_time=Pace.QUICK)
+            self.play(FadeIn(fraction.part("value")), run_time=Pace.QUICK)
+            sentence.wait_until("nearly")
             value = fly(two.first_try, fraction.part("value").get_center())
-            self.play(value, FadeIn(two.nudging_name, two.sizes[0]))
+            self.play(value, FadeIn(two.nudging_name))
         return two
 
     def a_formula_gives_the_same_number(self, two: TwoGradients) -> tuple[Math, Words]:
         """Derive the gradient for b from one square, and compare it digit by digit."""
         plot = self.plot
-        self.clear_body(plot, two.first_try, two.nudging_name, two.sizes[0])
+        self.clear_body(plot, two.first_try, two.nudging_name, run_time=Pace.QUICK / 2)
         self.head("formula")
-        self.play(go(plot.b, self.record.b[0].item(), Pace.QUICK))
         mean = self._mean_of("{{ g_b : grad_b }}", "2 {{ r : error }}")
         lines = Derivation(self.upper, mean)
-        square = GrowingSquare(plot, large_error(plot))
         with self.saying("every_error_grows_by_h"):
+            self.play(go(plot.b, self.record.b[0].item(), Pace.QUICK))
+            square = GrowingSquare(plot, large_error(plot))
             self.play(plot.hide(plot.errors_shown), self._dots(DIM), FadeIn(square))
             self.play(square.raise_line(1.5))
             self.play(FadeIn(lines.change))
@@ -216,7 +214,6 @@ class SingleFeature(LectureScene):
             for number in range(len(NUDGES)):
                 two.show(self, number)
                 self.wait(Pace.QUICK)
-        self.wait(Pace.MOVE)
         return mean, two.by_formula
 
     # The weight, and steps
@@ -224,19 +221,19 @@ class SingleFeature(LectureScene):
     def for_w_each_error_counts_times_x(self, mean: Math, by_formula: Words) -> None:
         """Turn the line: each stick changes by h times its x."""
         plot = self.plot
-        self.clear_body(plot, mean, by_formula)
+        self.clear_body(plot, mean, by_formula, run_time=Pace.QUICK / 2)
         self.head("for_w")
         rule = symbols("{{ r : error }} -> {{ r : error }} + h {{ x : x }}")
         for_w = self._mean_of("{{ g_w : grad_w }}", "2 {{ r : error }} {{ x : x }}")
         value = gradient_number(self.record.grad_w[0].item())
         places = column(self.left, mean.copy(), by_formula.copy(), rule, for_w, value, gap=0.5)
         there = by_formula.animate.move_to(places[1]).set_fill(theme.GRADIENT)
-        self.play(mean.animate.move_to(places[0]), there)
         gains = plot.gains()
         with self.saying("w_moves_by_x"):
+            self.play(mean.animate.move_to(places[0]), there, run_time=Pace.QUICK)
             self.add(plot.line_copy(), gains)
             self.play(plot.hide(plot.errors_shown), plot.turn(2.0))
-            self.play(FadeIn(rule))
+            self.play(FadeIn(rule, plot.name_of_gain()))
         with self.saying("twice_the_mean_of_r_times_x"):
             self.play(FadeIn(for_w))
             self.play(fly(value, for_w.get_center()))
@@ -244,32 +241,32 @@ class SingleFeature(LectureScene):
     def a_step_goes_against_the_gradient(self) -> LiveNumbers:
         """Fill the rule of one step with numbers, then let the steps run."""
         plot, record, lr = self.plot, self.record, self.numbers.lr
-        self.clear_body(plot)
+        self.clear_body(plot, run_time=Pace.QUICK / 2)
         self.head("one_step")
-        self.play(go(plot.w, record.w[0].item(), Pace.QUICK), plot.show_errors(Pace.QUICK))
-        b = Update("b", record.b, record.grad_b, lr)
-        w = Update("w", record.w, record.grad_w, lr)
-        column(self.upper, b, w, gap=0.5, y=1)
+        step = FirstStep(self.upper, record, lr)
         with self.saying("the_other_way"):
-            self.play(FadeIn(b.rule, w.rule))
-            self.play(*(Indicate(at.rule.part("minus"), 1.8, theme.INK) for at in (b, w)))
+            back = go(plot.w, record.w[0].item(), Pace.QUICK)
+            self.play(back, plot.show_errors(Pace.QUICK))
+            self.play(FadeIn(step.rules))
+            self.play(*(Indicate(minus, 1.8, theme.INK) for minus in step.minus))
         with self.saying("multiply_and_subtract", lr=as_typed(lr)) as sentence:
-            self.play(FadeIn(b.filled, w.filled))
+            self.play(FadeIn(step.rates, scale=2))
+            self.play(FadeIn(step.filled))
             sentence.wait_until("minus")
-            self.play(FadeIn(b.result, w.result))
+            self.play(FadeIn(step.results), run_time=Pace.QUICK)
         counter = self.state.numbers(self.lower, "step", "loss", y=-1)
         with self.saying(told("the_line_jumps", self.ending, Outcome.STANDS_STILL)):
             self.play(FadeIn(counter), run_time=Pace.QUICK)
             self.play(self.state.jump(1))
-        return self._walk(VGroup(b, w, counter))
+        return self._walk(VGroup(step.all, counter))
 
     def _walk(self, gone: VGroup) -> LiveNumbers:
         """Take four more steps one by one, and the others at speed."""
         steps = self.record.num_steps
         live = self.state.numbers(self.left, "step", "w", "b", "loss")
-        self.play(FadeOut(gone), run_time=Pace.QUICK / 2)
         self.head("many_steps")
-        self.play(FadeIn(live), run_time=Pace.QUICK)
+        self.play(FadeOut(gone), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(live), run_time=Pace.QUICK / 2)
         if steps >= FEW:
             with self.saying("four_more_steps"):
                 for number in range(2, FEW + 1):
@@ -278,7 +275,7 @@ class SingleFeature(LectureScene):
         if steps > FEW:
             key = told("many_steps_later", self.ending, *Outcome)
             with self.saying(key, num_steps=integer(steps)):
-                self.play(self.state.walk(4.0))
+                self.play(self.state.walk(3.5))
         return live
 
     # New examples
@@ -288,19 +285,19 @@ class SingleFeature(LectureScene):
         plot, ending = self.plot, self.ending
         self.play(FadeOut(live), plot.hide(plot.errors_shown), run_time=Pace.QUICK / 2)
         self.head("new_examples")
-        with self.saying("kept_aside_return"):
-            self.play(FadeIn(self.aside), self._dots(DIM), run_time=Pace.QUICK)
-            self.play(self.aside.enter())
-        sticks = self.aside.sticks()
         names = self.words("kept_aside"), self.words("training")
-        losses = two_losses(self.left, self.record, names)
-        with self.saying(comparison(self.record, ending)):
-            self.play(Create(sticks), FadeIn(losses.rows[0]))
+        losses = two_losses(self.left, self.record, self.words("loss"), names)
+        with self.saying(comparison(self.record, ending)) as sentence:
+            self.play(FadeIn(self.aside), self._dots(DIM, Pace.QUICK), run_time=Pace.QUICK)
+            self.play(self.aside.enter(1.2))
+            sticks = self.aside.sticks()
+            sentence.wait_until("loss")
+            self.play(Create(sticks), FadeIn(losses.heads, losses.rows[0]))
             self.play(FadeIn(losses.rows[1]))
         new = NewExample(plot, NEW_X)
         with self.saying(told("a_new_x", ending, Outcome.DIVERGES)):
             self.play(new.predict())
-        self.play(FadeOut(losses, sticks, new), run_time=Pace.QUICK)
+        self.play(FadeOut(losses, sticks, new), run_time=Pace.QUICK / 2)
         heads = self.words("learned"), self.words("true")
         true = {"w": self.numbers.true_w, "b": self.numbers.true_b}
         table = learned_and_true(self.left, self.record, true, heads)
@@ -311,14 +308,13 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(table.numbers(0)))
             sentence.wait_until("true")
             self.play(FadeIn(table.numbers(1)), Create(plot.true_line(**true)), self._dots(1))
-        self.wait(Pace.HOLD)
+        self.wait(1)
 
     # Parts of beats
 
-    def _dots(self, opacity: float) -> Animation:
+    def _dots(self, opacity: float, run_time: float = Pace.MOVE) -> Animation:
         """Dim or light the training examples."""
-        dots = self.plot.dots
-        return ApplyMethod(dots.set_opacity, opacity)
+        return ApplyMethod(self.plot.dots.set_opacity, opacity, run_time=run_time)
 
     def _mean_of(self, name: str, term: str) -> Math:
         """Write that something is the mean of a term."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, ManimColor, Scene, VGroup, VMobject
 from torch import Tensor
@@ -17,6 +18,9 @@ from visuals.typography import Math, Typeset, Words, typst_string
 
 LINE = 0.85
 """Distance of two lines of a table, in scene units."""
+
+AIR = 0.4
+"""Least distance of a long line from the plot, in scene units, beside the gap of the slots."""
 
 MOST_PLACES = 5
 """Digits after the point in which the two gradients are compared."""
@@ -225,6 +229,28 @@ class Update(VGroup):
             line.shift(RIGHT * (left - line.get_left()[0]))
 
 
+class FirstStep:
+    """The first step of b and of w, one below the other.
+
+    Attributes
+    ----------
+    rules, rates, filled, results
+        The rules, the learning rates in them, the rules with numbers, and what comes out.
+    """
+
+    def __init__(self, slot: Slot, run: SingleRun, lr: float) -> None:
+        updates = Update("b", run.b, run.grad_b, lr), Update("w", run.w, run.grad_w, lr)
+        self.all = column(replace(slot, right=slot.right - AIR), *updates, gap=0.5, y=1)
+        self.rates = VGroup(*(update.rule.part("eta") for update in updates))
+        rates = self.rates.get_family()
+        self.rules = VGroup(
+            *(leaf for update in updates for leaf in update.rule if leaf not in rates)
+        )
+        self.minus = [update.rule.part("minus") for update in updates]
+        self.filled = VGroup(*(update.filled for update in updates))
+        self.results = VGroup(*(update.result for update in updates))
+
+
 class PairTable(VGroup):
     """Rows of a name and numbers, right-aligned under heads.
 
@@ -259,11 +285,13 @@ class PairTable(VGroup):
         for line, (name, numbers) in enumerate(rows):
             base = DOWN * LINE * (line + 1)
             name.move_to(base, aligned_edge=LEFT)
+            name.shift(UP * (numbers[0].move_to(base).baseline - _baseline(name)))
             for word, edge in zip(numbers, edges, strict=True):
                 word.move_to(base + RIGHT * edge, aligned_edge=RIGHT)
             self.rows.add(VGroup(name, *numbers))
         for head, edge in zip(heads, edges, strict=False):
             head.move_to(RIGHT * edge, aligned_edge=RIGHT)
+            head.shift(UP * (_baseline(heads[0]) - _baseline(head)))
         super().__init__(self.heads, self.rows)
         slot.place(self, x=-1, y=y, shrink=False)
 
@@ -274,13 +302,18 @@ class PairTable(VGroup):
         return VGroup(self.heads[column], *names, *shown)
 
 
-def two_losses(slot: Slot, run: SingleRun, names: Sequence[Words]) -> PairTable:
+def _baseline(text: Typeset) -> float:
+    """Return the baseline of words, or of a letter that does not hang below it."""
+    return text.baseline if isinstance(text, Words) else float(text.get_bottom()[1])
+
+
+def two_losses(slot: Slot, run: SingleRun, loss: Words, names: Sequence[Words]) -> PairTable:
     """Return the last loss of the examples kept aside, and that in training."""
     rows = [
         (name, [_result(significant(losses[-1].item(), 2), theme.LOSS)])
         for name, losses in zip(names, (run.test_loss, run.loss), strict=True)
     ]
-    return PairTable(slot, [], rows)
+    return PairTable(slot, [loss], rows)
 
 
 def learned_and_true(

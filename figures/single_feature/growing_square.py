@@ -22,7 +22,13 @@ SHARE = 0.26
 LARGE = 1.5
 """Side of a square that is large enough for its parts to be named, in scene units."""
 
+BESIDE = 0.15
+"""Room for names beside an example, as a share of the x axis."""
+
 NAME_GAP = 0.14
+
+SPAN_AT, TICK = 0.62, 0.1
+"""Distance from the stick of the line that spans the first error, and length of its ends."""
 
 READABLE = 0.42
 """Thickness of a strip that holds its name, in scene units."""
@@ -30,8 +36,12 @@ READABLE = 0.42
 
 def large_error(plot: TrainingPlot) -> int:
     """Return the row of the first example, or of that with the largest error where it is small."""
-    errors = np.abs(plot.predict(plot.x[:SHOWN]) - plot.y[:SHOWN])
-    return 0 if errors[0] * plot.unit >= LARGE else int(errors.argmax())
+    x = plot.x[:SHOWN]
+    errors = np.abs(plot.predict(x) - plot.y[:SHOWN])
+    has_room = (x > BESIDE) & (x < 1 - BESIDE)
+    if has_room[0] and errors[0] * plot.unit >= LARGE:
+        return 0
+    return int((errors * has_room).argmax())
 
 
 class GrowingSquare(Picture, VGroup):
@@ -77,11 +87,14 @@ class GrowingSquare(Picture, VGroup):
         self.corner = _area()
         self.r_name = formula("{{ r : error }}", ROLES_IN_TRAINING)
         self.h_name = formula("h")
+        self.sum_name = formula("{{ r : error }} + h", ROLES_IN_TRAINING)
+        self.span = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
         self.strip_names = VGroup(*(formula("r h") for _ in self.strips))
         self.corner_name = formula("h^2")
         super().__init__(
             *(self.square, self.strips, self.corner, self.stick, self.piece, self.dot, self.mark),
-            *(self.r_name, self.h_name, self.strip_names, self.corner_name),
+            *(self.span, self.r_name, self.h_name, self.sum_name),
+            *(self.strip_names, self.corner_name),
         )
         self.follow().tracked()
 
@@ -114,8 +127,12 @@ class GrowingSquare(Picture, VGroup):
             area.set_fill(opacity=2 * Dim.FAINT * strips * there)
             area.set_stroke(opacity=strips * there)
         self.piece.set_stroke(opacity=there)
-        self.r_name.move_to(self._at(side / 2, -NAME_GAP - self.r_name.width / 2))
+        span = [(0, -SPAN_AT + TICK), (0, -SPAN_AT), (side, -SPAN_AT), (side, -SPAN_AT + TICK)]
+        self.span.set_points_as_corners([self._at(*at) for at in span])
+        self.r_name.move_to(self._at(side / 2, -SPAN_AT - NAME_GAP - self.r_name.width / 2))
         room = float(wide >= READABLE)
+        self.sum_name.move_to(self._at((side + change) / 2, NAME_GAP + self.sum_name.width / 2))
+        self.sum_name.set_fill(opacity=room)
         self.h_name.move_to(self._at((low + high) / 2, -NAME_GAP - self.h_name.width / 2))
         self.h_name.set_fill(opacity=room)
         self.strip_names[0].move_to(self._at((low + high) / 2, low / 2))

@@ -35,8 +35,9 @@ from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Pace, Size, Stroke, theme
 from visuals.trackers import go
+from visuals.typography import Math
 
 ALL_X = (0.0, 1.0)
 """The range that features are drawn from; at its left end the line is as high as b."""
@@ -49,6 +50,9 @@ FEWEST_ROWS = 20
 
 HOLLOW = 0.4
 """Seconds in which dots become hollow."""
+
+NAMED_X = 0.93
+"""The x at which the piece that a stick gains is named."""
 
 NAME_GAP = 0.3
 """Distance of the line's name from the line, in scene units."""
@@ -125,8 +129,9 @@ class TrainingPlot(LineInPlot):
         return DashedLine(
             *line.get_start_and_end(),
             color=theme.TRUTH,
-            stroke_width=Stroke.LINE,
-            dash_length=0.15,
+            stroke_width=Stroke.BOLD,
+            dash_length=0.2,
+            dashed_ratio=0.45,
         )
 
     def gains(self) -> Gains:
@@ -143,6 +148,12 @@ class TrainingPlot(LineInPlot):
         """Turn the line about its left end: w grows."""
         low, high = self.chart.y_range
         return go(self.w, self.w.get_value() + TURN * (high - low), run_time)
+
+    def name_of_gain(self) -> Math:
+        """Return the name of the piece that a stick gains, near the right end of the line."""
+        name = formula("h {{ x : x }}", ROLES_IN_TRAINING, size=Size.TITLE)
+        at = NAMED_X
+        return name.next_to(self.chart.at(at, self.predict(at)), UP, buff=NAME_GAP)
 
     def turn_and_lift(self) -> list[Animation]:
         """Return four moves: w grows a little and shrinks back, then b does."""

@@ -34,7 +34,7 @@ COLUMNS = {
     "y": ("{{ y : y }}", Role.DATA),
     "y_hat": ("{{ hat(y) : hat }}", Role.MODEL),
     "r": ("{{ r : error }}", Role.LOSS),
-    "square": ("{{ r^2 : error }}", Role.LOSS),
+    "square": ("{{ r : error }}^{{ 2 : error_2 }}", Role.LOSS),
 }
 """Heading and role of each column."""
 
@@ -75,17 +75,26 @@ class RowTable(VGroup):
             return mobject.shift(RIGHT * (edges[column] - mobject.get_right()[0]))
 
         self.heads = {
-            name: put(formula(symbol, ROLES_IN_TRAINING), column, 0)
-            for column, (name, (symbol, _)) in enumerate(COLUMNS.items())
+            name: formula(symbol, ROLES_IN_TRAINING) for name, (symbol, _) in COLUMNS.items()
         }
+        for column, head in enumerate(self.heads.values()):
+            put(head, column, 0)
+        letter = self.heads["x"]
+        for name, head in self.heads.items():
+            leaves = list(head.part(head.labels[0]))
+            lowest = min(leaves, key=lambda leaf: float(leaf.get_y()))
+            side = UP if "y" in name else DOWN  # the letter y hangs below the line
+            head.shift(UP * (letter.get_edge_center(side)[1] - lowest.get_edge_center(side)[1]))
         self.cells: list[dict[str, Words]] = []
         values = [plot.run.example(row) for row in range(SHOWN)]
-        largest = max(abs(number) for row in values for number in row)
+        places = [
+            min(2, places_of(max(map(abs, column)), 3)) for column in zip(*values, strict=True)
+        ]
         for line, numbers in enumerate(values):
             cells: dict[str, Words] = {}
             named = zip(COLUMNS.items(), numbers, strict=True)
             for column, ((name, (_, role)), number) in enumerate(named):
-                shown = Num(number, min(2, places_of(largest, 3)))
+                shown = Num(number, places[column])
                 word = Words("%(number)s", color=theme.of(role), number=shown)
                 put(word, column, line + 1)
                 cells[name] = word

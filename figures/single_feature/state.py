@@ -95,10 +95,13 @@ class State:
         return LiveNumbers(slot, lines, y)
 
     def averaged(self, mean: Callable[[], float], end: Points) -> Readout:
-        """Return the loss while it is averaged, ending at a place."""
-        label = symbols(f"{typst_string(self.words['loss'])} =")
-        loss = Readout(mean, self.loss_places, label, Size.TITLE, theme.LOSS)
-        return loss.shift(end - loss.get_right())
+        """Return the loss while it is averaged; its last number ends at a place."""
+        label = symbols(f"{{{{ {typst_string(self.words['loss'])} : loss }}}} =")
+        loss, last = (
+            Readout(value, self.loss_places, label.copy(), Size.TITLE, theme.LOSS)
+            for value in (mean, lambda: self.plot.loss)
+        )
+        return loss.shift(end - last.get_right())
 
     def jump(self, number: int) -> Animation:
         """Take the line to where it is after a number of steps."""
