@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from manim import RIGHT, UP, FadeIn
 
+from figures.gradient_derivation.bracket import Bracket
 from figures.gradient_derivation.derivation import Derivation
 from figures.gradient_derivation.gauge import Gauge
 from figures.gradient_derivation.gradient_check import GradientCheck
 from figures.gradient_derivation.matrix_product import MatrixProduct
 from figures.gradient_derivation.pushed_line import PushArrows, PushedLine, stick_middle
-from figures.gradient_derivation.signed_areas import Bracket, SignedAreas
+from figures.gradient_derivation.signed_areas import SignedAreas
 from figures.gradient_derivation.turning import InputWays, ParameterRow, Pin
 from linreg.study.matrix_product import first_batch
 from linreg.study.single_run import run_single
@@ -30,8 +33,8 @@ AWAY = 0.6
 BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.2, 4.3), (4.6, 7.8), (1, 1)
 """Shares of the plot and of what stands beside it; the last in a tall frame."""
 
-CARD_GAP = 0.15
-"""Space between the plot and the ground of the stacks, in scene units."""
+CARD_GAP, PIN_ROOM = 0.15, 0.3
+"""Space right of the plot, to the ground of the stacks, and left of it, for the pin's name."""
 
 PART_OF_LIFT = 0.7
 """Share of the lift after which pushes of both directions are seen."""
@@ -114,6 +117,7 @@ class GradientDerivation(LectureScene):
         self.head("for_w")
         top, below = self.body.stacked(0.6, 5, gap=GAP / 2)
         left, right = below.beside(*(BESIDE_STACKS if is_wide() else HALVES), gap=CARD_GAP)
+        left = replace(left, left=left.left + PIN_ROOM)
         row = ParameterRow(top, plot)
         with self.saying("now_turn_it"):
             self.play(plot.refit(below))
@@ -125,8 +129,9 @@ class GradientDerivation(LectureScene):
         areas = SignedAreas(plot, right)
         with self.saying("error_times_input_is_an_area") as sentence:
             self.add(areas)
+            self.play(ways.hide())
             sentence.wait_until("high")
-            self.play(areas.grow_high(Pace.QUICK), ways.hide())
+            self.play(areas.grow_high(Pace.QUICK))
             sentence.wait_until("wide")
             self.play(areas.grow_wide(Pace.MOVE))
         with self.saying("two_stacks"):
@@ -137,7 +142,7 @@ class GradientDerivation(LectureScene):
             self.play(areas.sort_out(4.0))
         pin = Pin(plot)
         with self.saying("until_equal"):
-            self.play(FadeIn(pin, row.numbers), run_time=Pace.QUICK)
+            self.play(FadeIn(pin, row.numbers, areas.ghost()), run_time=Pace.QUICK)
             self.add(row.tracked())
             self.play(plot.move_line(*plot.balanced, run_time=2.5))
         with self.saying("mean_of_the_areas"):
@@ -189,14 +194,14 @@ class GradientDerivation(LectureScene):
         self.clear_body(rule)
         self.head("two_features")
         product = MatrixProduct(self.body, first_batch(self.trace))
-        self.add(product.cards[0], rule)
-        self.play(FadeIn(product.cards[0]), product.take_rule(rule))
+        self.play(FadeIn(product.cards[0]), product.put_aside(rule))
         self.play(product.show_table())
         with self.saying("rows_of_features"):
             self.wait(Pace.QUICK)
             self.play(product.transpose(2.0))
         with self.saying("errors_in_a_column"):
-            self.play(product.show_errors(2.0))
+            self.play(product.take_rule(rule))
+            self.play(product.show_errors(1.5))
         with self.saying("row_times_column"):
             self.play(product.stand_up(0, 1.2))
             self.play(product.multiply(0, 3.0))

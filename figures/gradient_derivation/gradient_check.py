@@ -28,7 +28,7 @@ from visuals.numbers import Num
 from visuals.plates import PADDING, panel, plate
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import line_of, padded
-from visuals.theme import theme
+from visuals.theme import Pace, theme
 from visuals.typography import Words
 
 ROW = 1.0
@@ -92,7 +92,7 @@ class Half(VGroup):
             foot.set_y(y)
             number.shift(UP * (foot.baseline - number.baseline)).set_x(0)
             symbol.shift(UP * (y - symbol[-1].get_y()))
-            symbol.shift(RIGHT * (slot.center[0] - 1.0 - symbol.get_right()[0]))
+            symbol.shift(RIGHT * (slot.center[0] - 0.6 - symbol.get_right()[0]))
             number.shift(RIGHT * (slot.center[0] + 1.9 - number.get_right()[0]))
         self.covers = VGroup(*(plate(number, border=PADDING) for number in self.numbers))
         super().__init__(head, self.symbols, self.numbers)
@@ -151,7 +151,9 @@ class GradientCheck:
     def uncover(self) -> Animation:
         """Uncover autograd's numbers."""
         half = self.by_autograd
-        return AnimationGroup(FadeIn(half.numbers), FadeOut(half.covers))
+        return AnimationGroup(
+            FadeIn(half.numbers), FadeOut(half.covers), half.listing.relax(Pace.MOVE)
+        )
 
     def compare(self, run_time: float) -> Animation:
         """Light equal digits in pairs from the left, row by row."""

@@ -6,6 +6,7 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    PI,
     RIGHT,
     UP,
     Animation,
@@ -19,19 +20,25 @@ from manim import (
     Transform,
     VGroup,
 )
-from manim.utils.color import ManimColor
-from torch import Tensor
 
-from figures.gradient_derivation.emphasis import large, swell
+from figures.gradient_derivation.emphasis import swell
+from figures.gradient_derivation.matrix_numbers import (
+    numbers_of,
+    result_line,
+    shape_of,
+    symbol,
+    title,
+    written,
+)
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import Num, integer, significant
+from visuals.numbers import significant
 from visuals.plates import panel
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Size, Stroke, theme
-from visuals.typography import Math, Typeset, Words
+from visuals.typography import Math
 
 MOST_ROWS = 10
 """Examples that are shown; of larger batches the first ones and the last."""
@@ -44,6 +51,9 @@ COLUMN_SHARE = 0.091
 
 NAME_PLACE = -0.75
 """Place of a row's name before its first number."""
+
+LOWER = 0.04
+"""Distance of the middle of an x below that of a digit, in scene units."""
 
 UPRIGHT = 1.45
 """Distance of two upright columns, in scene units."""
@@ -75,40 +85,44 @@ class MatrixProduct:
             self.rows = [*range(MOST_ROWS - 2), -1, count - 1]
         if is_wide():
             left, self.right = slot.columns(8, 4.4, gap=CARD_GAP)
-            top, self.below = left.stacked(2.1, 3.4)
+            top, self.below = left.stacked(1.8, 3.8)
         else:
             left, self.right = slot.stacked(5.3, 6.1, gap=CARD_GAP)
-            top, self.below = left.stacked(2.1, 3.2)
+            top, self.below = left.stacked(1.8, 3.5)
         self.cards = [card.place(panel(card.width, card.height, 0)) for card in (left, self.right)]
         self.pitch = COLUMN_SHARE * top.width
         self.corner = np.array([top.left + 1.15 * self.pitch, top.top - 2.8 * ROW, 0.0])
         self.cells = [
-            self._numbers(batch.features[:, k], theme.DATA) for k in range(self.num_features)
+            numbers_of(self.rows, batch.features[:, k], theme.DATA)
+            for k in range(self.num_features)
         ]
-        self.names = VGroup(*(_set(f"{{{{ x_{k + 1} : x }}}}") for k in range(self.num_features)))
+        self.names = VGroup(*(symbol(f"{{{{ x_{k + 1} : x }}}}") for k in range(self.num_features)))
         self._put_upright()
-        self.title = self._title("bold(X)", batch.features.shape)
-        self.turned = self._title("bold(X)^top", batch.features.T.shape)
-        self.errors = self._numbers(batch.error.flatten(), theme.LOSS)
+        self.title = title(self.corner + UP * 2 * ROW, "bold(X)", batch.features.shape)
+        self.turned = title(self.corner + UP * 2 * ROW, "bold(X)^top", batch.features.T.shape)
+        self.errors = numbers_of(self.rows, batch.error.flatten(), theme.LOSS)
         self._put_column(self.errors, 1)
-        self.error_name = _set("{{ bold(r) : error }}").move_to(self._at_column(1, -1))
-        self.error_shape = _shape(batch.error.shape).move_to(self._at_column(1, -2))
-        self.results = VGroup(*(self._result(k) for k in range(self.num_features)))
+        self.error_name = symbol("{{ bold(r) : error }}").move_to(self._at_column(1, -1))
+        self.error_shape = shape_of(batch.error.shape).move_to(self._at_column(1, -2))
+        self.results = VGroup(*(result_line(batch, k) for k in range(self.num_features)))
         self.results.arrange(DOWN, buff=GAP, aligned_edge=LEFT)
-        self.rule_room, room = self.below.inset(GAP).stacked(1.1, 1.4)
+        self.rule_room, room = self.below.inset(GAP / 2).stacked(1.1, 1.5)
         room.place(self.results, x=-0.6, shrink=False)
-        self.result_shape = _shape((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
+        self.result_shape = shape_of((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
 
     @property
     def table(self) -> VGroup:
         """The features with their names."""
         return VGroup(*self.cells, self.names)
 
-    def take_rule(self, rule: Math, run_time: float = Pace.MOVE) -> Animation:
-        """Move the rule that was derived to where its numbers will come, right of the table."""
-        target = rule.copy().scale(Size.BODY / rule.em)
-        target.move_to(self.rule_room.center)
-        return Transform(rule, target, run_time=run_time)
+    def put_aside(self, rule: Math) -> Animation:
+        """Move the rule that was derived to where the errors will come."""
+        return Transform(rule, rule.copy().move_to(self.right.center))
+
+    def take_rule(self, rule: Math) -> Animation:
+        """Move the rule to where its numbers will come."""
+        target = rule.copy().scale(Size.BODY / rule.em).move_to(self.rule_room.center)
+        return Transform(rule, target)
 
     # The two factors
 
@@ -118,13 +132,13 @@ class MatrixProduct:
 
     def transpose(self, run_time: float) -> Animation:
         """Turn the table over its corner."""
-        moves = [
-            ApplyMethod(cell.move_to, self._place(place, k, turned=True))
-            for k, cells in enumerate(self.cells)
-            for place, cell in enumerate(cells)
-        ]
+        moves: list[Animation] = []
+        for k, cells in enumerate(self.cells):
+            for place, cell in enumerate(cells):
+                target = cell.copy().move_to(self._place(place, k, turned=True))
+                moves.append(Transform(cell, target.rotate(self._tilt(place))))
         moves += [
-            ApplyMethod(name.move_to, self._place(NAME_PLACE, k, turned=True))
+            ApplyMethod(name.move_to, self._place_of_name(k, turned=True))
             for k, name in enumerate(self.names)
         ]
         renamed = FadeOut(self.title, run_time=Pace.QUICK), FadeIn(self.turned)
@@ -143,6 +157,8 @@ class MatrixProduct:
         self.upright.set_fill(opacity=1)
         target = self.upright.copy()
         self._put_column(VGroup(*target[1:]), 0)
+        for place, cell in enumerate(target[1:]):
+            cell.rotate(-self._tilt(place))
         target[0].move_to(self._at_column(0, -1))
         lit = [
             ApplyMethod(part.set_fill, None, 1.0 if row == k else AWAY)
@@ -154,7 +170,7 @@ class MatrixProduct:
 
     def multiply(self, k: int, run_time: float) -> Animation:
         """Form the products from the top, pair by pair."""
-        self.products = self._numbers(self.batch.products[:, k], theme.LOSS)
+        self.products = numbers_of(self.rows, self.batch.products[:, k], theme.LOSS)
         self._put_column(self.products, 2)
         self.product_name = formula(
             f"{{{{ r : error }}}} {{{{ x_{k + 1} : x }}}}", ROLES_IN_TRAINING
@@ -171,7 +187,7 @@ class MatrixProduct:
 
     def add_up(self, k: int, run_time: float) -> Animation:
         """Let the products fall into one sum under a rule."""
-        self.total = _number(significant(self.batch.sums[k].item()), theme.LOSS)
+        self.total = written(significant(self.batch.sums[k].item()), theme.LOSS)
         self.total.move_to(self._at_column(2, len(self.rows) + 0.35))
         y = self._at_column(2, len(self.rows) - 0.35)
         self.rule = Line(y + LEFT * 0.5, y + RIGHT * 0.5, color=theme.INK, stroke_width=Stroke.THIN)
@@ -213,15 +229,6 @@ class MatrixProduct:
 
     # Parts
 
-    def _numbers(self, values: Tensor, color: ManimColor) -> VGroup:
-        numbers: list[Typeset] = []
-        for row in self.rows:
-            dots = row < 0
-            numbers.append(
-                Math("dots.v", color=color) if dots else _number(Num(values[row].item(), 1), color)
-            )
-        return VGroup(*numbers)
-
     def _place(self, place: float, k: int, *, turned: bool) -> Points:
         """Return where a number of the table stands; place -1 is the name's."""
         across, down = (place, k) if turned else (k, place)
@@ -229,11 +236,22 @@ class MatrixProduct:
         across_by = self.pitch if turned else 1.2 * self.pitch
         return self.corner + RIGHT * across * across_by + DOWN * down * down_by
 
+    def _tilt(self, place: int) -> float:
+        """Return the angle by which a cell of a row is turned: dots run along their row."""
+        return PI / 2 if self.rows[place] < 0 else 0.0
+
+    def _place_of_name(self, k: int, *, turned: bool) -> Points:
+        """Return the middle of a name: its letter stands on the line of the numbers."""
+        letter = self.names[k][0].get_center() - self.names[k].get_center()
+        place = self._place(NAME_PLACE if turned else -1, k, turned=turned)
+        middle: Points = place - UP * letter[1] + DOWN * LOWER
+        return middle
+
     def _put_upright(self) -> None:
         for k, cells in enumerate(self.cells):
             for place, cell in enumerate(cells):
                 cell.move_to(self._place(place, k, turned=False))
-            self.names[k].move_to(self._place(-1, k, turned=False))
+            self.names[k].move_to(self._place_of_name(k, turned=False))
 
     def _at_column(self, column: int, place: float) -> Points:
         """Return a place of the upright columns; -1 is their names'."""
@@ -244,33 +262,3 @@ class MatrixProduct:
     def _put_column(self, numbers: VGroup, column: int) -> None:
         for place, number in enumerate(numbers):
             number.move_to(self._at_column(column, place))
-
-    def _title(self, name: str, shape: tuple[int, ...]) -> VGroup:
-        title = VGroup(formula(f"{{{{ {name} : X }}}}", ROLES_IN_TRAINING), _shape(shape))
-        title.arrange(RIGHT, buff=GAP)
-        return title.move_to(self.corner + UP * 2 * ROW, aligned_edge=LEFT)
-
-    def _result(self, k: int) -> Math:
-        total, mean = self.batch.sums[k].item(), self.batch.means[k].item()
-        return formula(
-            f"{{{{ g_(w_{k + 1}) : grad }}}} {{{{ = : eq }}}} {{{{ %(total)s : error_sum }}}}"
-            "{{ \\/ %(count)s : over }} {{ = : eq }} {{ %(mean)s : grad_value }}",
-            ROLES_IN_TRAINING,
-            size=large(),
-            total=significant(total),
-            count=integer(len(self.batch.error)),
-            mean=significant(mean),
-        )
-
-
-def _set(expression: str) -> Math:
-    return formula(expression, ROLES_IN_TRAINING)
-
-
-def _number(number: Num, color: ManimColor) -> Words:
-    return Words("%(number)s", color=color, number=number)
-
-
-def _shape(shape: tuple[int, ...]) -> Words:
-    rows, columns = (integer(size) for size in shape)
-    return Words("(%(rows)s, %(columns)s)", color=theme.MUTED, rows=rows, columns=columns)

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, AnimationGroup, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    DashedVMobject,
+    Rectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 
 from figures.gradient_derivation.pushed_line import PushedLine
 from visuals.following import Picture
-from visuals.layout import GAP, Slot
+from visuals.layout import Slot
 from visuals.plates import PADDING, panel
 from visuals.plots import Points
-from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Size, Stroke, theme
 from visuals.trackers import go, step
-from visuals.typography import Math, Words
+from visuals.typography import Math
 
 FILLED = 0.45
 """Opacity of a positive area."""
@@ -33,11 +44,11 @@ LAG = 0.55
 THIN = 0.01
 """Width of a rectangle that is only high yet, as a share of its input."""
 
+DASHES = 60
+"""Dashes around a ghost."""
+
 NAME_ROOM = 0.5
 """Height of the names under the stacks, in scene units."""
-
-TICK = 0.14
-"""Half of the length of the bracket's ends, in scene units."""
 
 
 class SignedAreas(Picture, VGroup):
@@ -105,6 +116,13 @@ class SignedAreas(Picture, VGroup):
         tallest = max(self.plot.pushes.stacks) * self._unit_area() / self.width_of_stack
         self.zoom = min(1.0, float(np.sqrt(self.room / max(tallest, 1e-9))))
         return self
+
+    def ghost(self) -> DashedVMobject:
+        """Return the dashed outline of the taller stack as it is now."""
+        height, side = max((height, side) for side, height in enumerate(self.heights()))
+        box = Rectangle(width=self.width_of_stack, height=max(height, THIN))
+        box.set_stroke(theme.MUTED, Stroke.THIN).move_to(self.feet[side], aligned_edge=DOWN)
+        return DashedVMobject(box, num_dashes=DASHES)
 
     # What is played
 
@@ -183,56 +201,6 @@ class SignedAreas(Picture, VGroup):
         """Return the area in the scene of a unit of x by a unit of y."""
         across = self.plot.at(1.0, 0.0)[0] - self.plot.at(0.0, 0.0)[0]
         return float(across * self.plot.unit)
-
-
-class Bracket(Picture, VGroup):
-    """A bracket between the tops of the stacks, with the gradient for w.
-
-    Parameters
-    ----------
-    areas
-        The stacks.
-    name
-        What is made of their difference.
-    label
-        Name of the gradient.
-
-    Attributes
-    ----------
-    shown
-        Tracker of its opacity.
-    """
-
-    def __init__(self, areas: SignedAreas, name: Words, label: Math) -> None:
-        self.areas = areas
-        plus, minus = areas.heights()
-        self.lower = 0 if plus < minus else 1
-        self.line = Segments(np.zeros((3, 3)), np.zeros((3, 3)), theme.INK, Stroke.LINE)
-        self.number = Readout(
-            lambda: areas.plot.pushes.grad_w,
-            places=3,
-            label=label,
-            size=label.size,
-            color=theme.GRADIENT,
-        )
-        name.next_to(self.number, UP, buff=GAP / 2).align_to(self.number, LEFT)
-        self.text = VGroup(self.number, name).set_x(areas.feet[self.lower][0])
-        super().__init__(self.line, self.text)
-        self.follow().tracked()
-
-    def follow(self) -> Self:
-        """Stand between the tops of now."""
-        tops = self.areas.tops()
-        x = (self.areas.feet[0] + self.areas.feet[1])[0] / 2
-        low, high = sorted(top[1] for top in tops)
-        ends = [np.array([x, y, 0.0]) for y in (low, high)]
-        starts = [ends[0], ends[0] + LEFT * TICK, ends[1] + LEFT * TICK]
-        stops = [ends[1], ends[0] + RIGHT * TICK, ends[1] + RIGHT * TICK]
-        self.line.set_segments(starts, stops)
-        bottom = max((low + high) / 2 - self.text.height / 2, low + GAP)
-        self.number.follow()
-        self.text.shift(UP * (bottom - self.text.get_bottom()[1]))
-        return self
 
 
 def _between(one: Points, other: Points, share: float) -> Points:

@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 from manim import (
+    LEFT,
     RIGHT,
     UP,
     Animation,
@@ -27,6 +28,9 @@ from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.theme import Radius, Size, Stroke, theme
+
+PIN_GAP = 0.36
+"""Space between the pin and its name: the numbers of the axis have room in it."""
 
 
 class ParameterRow(Follower, VGroup):
@@ -130,5 +134,5 @@ class Pin(Follower, VGroup):
     def follow(self) -> Self:
         """Stand at the b of now."""
         self.dot.move_to(self.plot.at(0.0, self.plot.b.get_value()))
-        self.symbol.next_to(self.dot, UP + RIGHT, buff=LABEL_GAP / 2)
+        self.symbol.next_to(self.dot, LEFT, buff=PIN_GAP)
         return self

@@ -1,0 +1,65 @@
+"""Numbers, names and shapes of the matrix product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import LEFT, RIGHT, ManimColor, VGroup
+from torch import Tensor
+
+from figures.gradient_derivation.emphasis import large
+from linreg.study.matrix_product import BatchProduct
+from visuals.formula import formula
+from visuals.layout import GAP
+from visuals.numbers import Num, integer, significant
+from visuals.plots import Points
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import theme
+from visuals.typography import Math, Typeset, Words
+
+
+def symbol(expression: str) -> Math:
+    """Return a symbol with the colour of its role."""
+    return formula(expression, ROLES_IN_TRAINING)
+
+
+def written(number: Num, color: ManimColor) -> Words:
+    """Return a number of a table."""
+    return Words("%(number)s", color=color, number=number)
+
+
+def numbers_of(rows: Sequence[int], values: Tensor, color: ManimColor) -> VGroup:
+    """Return the numbers of some rows, one digit after the point; dots for a negative row."""
+    numbers: list[Typeset] = [
+        Math("dots.v", color=color) if row < 0 else written(Num(values[row].item(), 1), color)
+        for row in rows
+    ]
+    return VGroup(*numbers)
+
+
+def shape_of(shape: Sequence[int]) -> Words:
+    """Return the shape of a matrix as PyTorch writes it."""
+    rows, columns = (integer(size) for size in shape)
+    return Words("(%(rows)s, %(columns)s)", color=theme.MUTED, rows=rows, columns=columns)
+
+
+def title(left: Points, name: str, shape: Sequence[int]) -> VGroup:
+    """Return a matrix's name and shape, whose left edge is at a point."""
+    both = VGroup(symbol(f"{{{{ {name} : X }}}}"), shape_of(shape)).arrange(RIGHT, buff=GAP)
+    return both.move_to(left, aligned_edge=LEFT)
+
+
+def result_line(batch: BatchProduct, k: int) -> Math:
+    """Return the gradient for one weight as a sum divided by the batch size.
+
+    Its parts: ``grad eq error_sum over grad_value``.
+    """
+    return formula(
+        f"{{{{ g_(w_{k + 1}) : grad }}}} {{{{ = : eq }}}} {{{{ %(total)s : error_sum }}}}"
+        "{{ \\/ %(count)s : over }} {{ = : eq }} {{ %(mean)s : grad_value }}",
+        ROLES_IN_TRAINING,
+        size=large(),
+        total=significant(batch.sums[k].item()),
+        count=integer(len(batch.error)),
+        mean=significant(batch.means[k].item()),
+    )
