@@ -10,6 +10,7 @@ from figures.gradient_derivation.bracket import Bracket
 from figures.gradient_derivation.derivation import Derivation
 from figures.gradient_derivation.gauge import Gauge
 from figures.gradient_derivation.gradient_check import GradientCheck
+from figures.gradient_derivation.matrix_numbers import moved
 from figures.gradient_derivation.matrix_product import MatrixProduct
 from figures.gradient_derivation.pushed_line import PushArrows, PushedLine, stick_middle
 from figures.gradient_derivation.signed_areas import SignedAreas
@@ -33,7 +34,7 @@ AWAY = 0.6
 BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.2, 4.3), (4.6, 7.8), (1, 1)
 """Shares of the plot and of what stands beside it; the last in a tall frame."""
 
-CARD_GAP, PIN_ROOM = 0.15, 0.3
+CARD_GAP, PIN_ROOM = 0.15, 0.45
 """Space right of the plot, to the ground of the stacks, and left of it, for the pin's name."""
 
 PART_OF_LIFT = 0.7
@@ -140,9 +141,10 @@ class GradientDerivation(LectureScene):
             self.play(FadeIn(areas.card, areas.ground, areas.names), run_time=Pace.QUICK)
             self.bring_to_front(plot, areas)
             self.play(areas.sort_out(4.0))
-        pin = Pin(plot)
+        pin, ghost = Pin(plot), areas.ghost()
         with self.saying("until_equal"):
-            self.play(FadeIn(pin, row.numbers, areas.ghost()), run_time=Pace.QUICK)
+            self.add(ghost, areas)
+            self.play(FadeIn(pin, row.numbers, ghost), run_time=Pace.QUICK)
             self.add(row.tracked())
             self.play(plot.move_line(*plot.balanced, run_time=2.5))
         with self.saying("mean_of_the_areas"):
@@ -174,7 +176,7 @@ class GradientDerivation(LectureScene):
             self.play(lines.strike_out())
             self.play(*lines.cancel_half())
         with self.saying("inside_leaves_x"):
-            self.play(lines.frame_inside())
+            self.play(lines.underline_inside())
             self.play(lines.leave_input(1.5))
         with self.saying("error_times_input") as sentence:
             sentence.wait_until("error")
@@ -187,20 +189,19 @@ class GradientDerivation(LectureScene):
         self.wait(1)
         return lines.short
 
-    # Written at once
-
     def all_at_once_it_is_a_matrix_product(self, rule: Math) -> None:
         """Multiply each row of the transposed features by the column of errors."""
         self.clear_body(rule)
         self.head("two_features")
         product = MatrixProduct(self.body, first_batch(self.trace))
-        self.play(FadeIn(product.cards[0]), product.put_aside(rule))
+        self.add(product.cards[0], rule)
+        self.play(FadeIn(product.cards[0]), moved(rule, product.right, rule.em))
         self.play(product.show_table())
         with self.saying("rows_of_features"):
             self.wait(Pace.QUICK)
             self.play(product.transpose(2.0))
         with self.saying("errors_in_a_column"):
-            self.play(product.take_rule(rule))
+            self.play(moved(rule, product.rule_room, Size.BODY))
             self.play(product.show_errors(1.5))
         with self.saying("row_times_column"):
             self.play(product.stand_up(0, 1.2))
@@ -225,8 +226,6 @@ class GradientDerivation(LectureScene):
             self.play(product.divide(k, 0.3))
             self.play(product.name_result(k, 0.5))
         self.play(FadeIn(product.result_shape), product.light_all())
-
-    # Checked
 
     def by_hand_equals_autograd(self) -> None:
         """Compare the gradient by hand with autograd's, digit by digit."""

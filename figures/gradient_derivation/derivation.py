@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import (
     DL,
     PI,
@@ -15,10 +16,8 @@ from manim import (
     FadeIn,
     FadeOut,
     Line,
-    ManimColor,
     Rectangle,
     Succession,
-    SurroundingRectangle,
     Transform,
     VGroup,
     VMobject,
@@ -47,7 +46,7 @@ BY_B = "{{ g_b : grad }} {{ = : eq }}"
 INSIDE = ("w", "x", "plus", "b", "minus", "y")
 
 SPACE = 0.08
-"""Space inside the frames, in scene units."""
+"""Space around what is marked, in scene units."""
 
 DASHES = 16
 
@@ -135,13 +134,13 @@ class Derivation(VGroup):
             Transform(self.place, self._place(self.halved), run_time=run_time),
         )
 
-    def frame_inside(self) -> Animation:
-        """Frame what stands in the bracket."""
-        self.frame = self._frame(self.halved, INSIDE, theme.INK)
-        return Create(self.frame)
+    def underline_inside(self) -> Animation:
+        """Underline what stands in the bracket."""
+        self.underline = self._underlined(self.halved, INSIDE)
+        return Create(self.underline)
 
     def leave_input(self, run_time: float = Pace.MOVE) -> Animation:
-        """Let the input drop out of the frame into its place."""
+        """Let the input drop out of the bracket into its place."""
         target = self.halved.part("x_copy").copy().set_opacity(1)
         self.dropping = self.halved.part("x").copy()
         return AnimationGroup(
@@ -153,7 +152,7 @@ class Derivation(VGroup):
         """Write r for the bracket."""
         self.halved.part("x_copy").set_opacity(1)
         return (
-            FadeOut(self.dropping, self.frame, run_time=run_time / 4),
+            FadeOut(self.dropping, self.underline, run_time=run_time / 4),
             Rewrite(self.halved, self.short, run_time=run_time),
         )
 
@@ -184,11 +183,11 @@ class Derivation(VGroup):
     def _parts(line: Math, labels: tuple[str, ...]) -> list[VMobject]:
         return [leaf for label in labels for leaf in line.part(label)]
 
-    def _frame(
-        self, line: Math, labels: tuple[str, ...], color: ManimColor
-    ) -> SurroundingRectangle:
+    def _underlined(self, line: Math, labels: tuple[str, ...]) -> Line:
         parts = VGroup(*self._parts(line, labels))
-        return SurroundingRectangle(parts, color=color, buff=SPACE, stroke_width=Stroke.THIN)
+        y = parts.get_bottom()[1] - SPACE
+        start, end = (np.array([x, y, 0.0]) for x in (parts.get_left()[0], parts.get_right()[0]))
+        return Line(start, end, color=theme.INK, stroke_width=Stroke.LINE)
 
 
 def _set(expression: str) -> Math:

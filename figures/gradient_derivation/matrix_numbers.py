@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, RIGHT, ManimColor, VGroup
+from manim import LEFT, RIGHT, Animation, ManimColor, Transform, VGroup
 from torch import Tensor
 
 from figures.gradient_derivation.emphasis import large
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
-from visuals.layout import GAP
+from visuals.layout import GAP, Slot
 from visuals.numbers import Num, integer, significant
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
@@ -47,6 +47,12 @@ def title(left: Points, name: str, shape: Sequence[int]) -> VGroup:
     """Return a matrix's name and shape, whose left edge is at a point."""
     both = VGroup(symbol(f"{{{{ {name} : X }}}}"), shape_of(shape)).arrange(RIGHT, buff=GAP)
     return both.move_to(left, aligned_edge=LEFT)
+
+
+def moved(rule: Math, room: Slot, size: float) -> Animation:
+    """Move a formula to the middle of a slot, and set it in a size."""
+    target = rule.copy().scale(size / rule.em).move_to(room.center)
+    return Transform(rule, target)
 
 
 def result_line(batch: BatchProduct, k: int) -> Math:

@@ -37,8 +37,7 @@ from visuals.numbers import significant
 from visuals.plates import panel
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Dim, Pace, Size, Stroke, theme
-from visuals.typography import Math
+from visuals.theme import Dim, Pace, Stroke, theme
 
 MOST_ROWS = 10
 """Examples that are shown; of larger batches the first ones and the last."""
@@ -92,10 +91,7 @@ class MatrixProduct:
         self.cards = [card.place(panel(card.width, card.height, 0)) for card in (left, self.right)]
         self.pitch = COLUMN_SHARE * top.width
         self.corner = np.array([top.left + 1.15 * self.pitch, top.top - 2.8 * ROW, 0.0])
-        self.cells = [
-            numbers_of(self.rows, batch.features[:, k], theme.DATA)
-            for k in range(self.num_features)
-        ]
+        self.cells = [numbers_of(self.rows, x, theme.DATA) for x in batch.features.T]
         self.names = VGroup(*(symbol(f"{{{{ x_{k + 1} : x }}}}") for k in range(self.num_features)))
         self._put_upright()
         self.title = title(self.corner + UP * 2 * ROW, "bold(X)", batch.features.shape)
@@ -104,8 +100,8 @@ class MatrixProduct:
         self._put_column(self.errors, 1)
         self.error_name = symbol("{{ bold(r) : error }}").move_to(self._at_column(1, -1))
         self.error_shape = shape_of(batch.error.shape).move_to(self._at_column(1, -2))
-        self.results = VGroup(*(result_line(batch, k) for k in range(self.num_features)))
-        self.results.arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+        lines = (result_line(batch, k) for k in range(self.num_features))
+        self.results = VGroup(*lines).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
         self.rule_room, room = self.below.inset(GAP / 2).stacked(1.1, 1.5)
         room.place(self.results, x=-0.6, shrink=False)
         self.result_shape = shape_of((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
@@ -114,15 +110,6 @@ class MatrixProduct:
     def table(self) -> VGroup:
         """The features with their names."""
         return VGroup(*self.cells, self.names)
-
-    def put_aside(self, rule: Math) -> Animation:
-        """Move the rule that was derived to where the errors will come."""
-        return Transform(rule, rule.copy().move_to(self.right.center))
-
-    def take_rule(self, rule: Math) -> Animation:
-        """Move the rule to where its numbers will come."""
-        target = rule.copy().scale(Size.BODY / rule.em).move_to(self.rule_room.center)
-        return Transform(rule, target)
 
     # The two factors
 
@@ -202,9 +189,8 @@ class MatrixProduct:
 
     def carry_sum(self, k: int, run_time: float) -> Animation:
         """Carry a copy of the sum to the line of its result."""
-        total = self.results[k].part("error_sum")
-        self.carried = self.total.copy()
-        return Transform(self.carried, total.copy(), run_time=run_time)
+        total = self.results[k].part("error_sum").copy()
+        return Transform(self.total.copy(), total, run_time=run_time)
 
     def divide(self, k: int, run_time: float) -> Animation:
         """Divide the sum by the batch size."""
