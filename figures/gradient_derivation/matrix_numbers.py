@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, RIGHT, Animation, ManimColor, Transform, VGroup
+from manim import DOWN, LEFT, RIGHT, Animation, Dot, ManimColor, Transform, VGroup
 from torch import Tensor
 
 from figures.gradient_derivation.emphasis import large
@@ -14,8 +14,8 @@ from visuals.layout import GAP, Slot
 from visuals.numbers import Num, integer, significant
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import theme
-from visuals.typography import Math, Typeset, Words
+from visuals.theme import Radius, theme
+from visuals.typography import Math, Words
 
 
 def symbol(expression: str) -> Math:
@@ -30,11 +30,9 @@ def written(number: Num, color: ManimColor) -> Words:
 
 def numbers_of(rows: Sequence[int], values: Tensor, color: ManimColor) -> VGroup:
     """Return the numbers of some rows, one digit after the point; dots for a negative row."""
-    numbers: list[Typeset] = [
-        Math("dots.v", color=color) if row < 0 else written(Num(values[row].item(), 1), color)
-        for row in rows
-    ]
-    return VGroup(*numbers)
+    return VGroup(
+        *(_dots(color) if row < 0 else written(Num(values[row].item(), 1), color) for row in rows)
+    )
 
 
 def shape_of(shape: Sequence[int]) -> Words:
@@ -69,3 +67,8 @@ def result_line(batch: BatchProduct, k: int) -> Math:
         count=integer(len(batch.error)),
         mean=significant(batch.means[k].item()),
     )
+
+
+def _dots(color: ManimColor) -> VGroup:
+    dots = VGroup(*(Dot(radius=Radius.CLOUD, color=color) for _ in range(3)))
+    return dots.arrange(DOWN, buff=2 * Radius.CLOUD)
