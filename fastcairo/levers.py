@@ -31,6 +31,8 @@ class Levers:
         Interpolate only the submobjects whose progress changed, and of them only what differs.
     families
         Collect families in linear time.
+    outlines
+        Take the points that bound a mobject from arrays.
     updaters
         Call updaters without inspecting their signatures each time.
     hashes
@@ -48,6 +50,7 @@ class Levers:
     stills: bool = True
     interpolation: bool = True
     families: bool = True
+    outlines: bool = True
     updaters: bool = True
     hashes: bool = True
     copies: bool = True

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import manim.camera.camera
+import manim.mobject.three_d.three_d_utils
 import manim.renderer.cairo_renderer
 import manim.scene.moving_camera_scene
 import manim.scene.scene
 import manim.utils.family
-from manim import Animation, Mobject, Scene, SVGMobject
+from manim import Animation, Mobject, Scene, SVGMobject, VMobject
 from manimpango import PangoUtils
 
-from fastcairo import copies, families, interpolate, play_hash, typesetting, updaters
+from fastcairo import copies, families, interpolate, outlines, play_hash, typesetting, updaters
 from fastcairo.internals import typesetters
 from fastcairo.levers import Levers
 from fastcairo.support import is_supported_manim, warn_about_manim
@@ -72,6 +73,15 @@ PATCHES: tuple[Patch, ...] = (
             manim.scene.scene,
             manim.utils.family,
         )
+    ),
+    Patch(
+        "outlines", VMobject, "get_points_defining_boundary", outlines.get_points_defining_boundary
+    ),
+    Patch(
+        "outlines",
+        manim.mobject.three_d.three_d_utils,
+        "get_3d_vmob_unit_normal",
+        outlines.get_3d_vmob_unit_normal,
     ),
     Patch("updaters", Mobject, "update", updaters.update),
     Patch("updaters", Mobject, "has_time_based_updater", updaters.has_time_based_updater),

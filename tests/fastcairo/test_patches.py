@@ -117,6 +117,31 @@ def test_families_are_those_of_manim() -> None:
         assert [call() for call in calls] == expected
 
 
+class Sparse(Square):
+    def get_anchors(self) -> Any:
+        return super().get_anchors()[:3]
+
+
+def test_outlines_are_those_of_manim() -> None:
+    empty, lone = manim.VMobject(), manim.VMobject().set_points(np.ones((1, 3)))
+    odd = manim.VMobject().set_points(np.arange(21.0).reshape(7, 3))
+    surface = manim.Surface(lambda u, v: np.array([u, v, u * v]), resolution=2)
+    mobjects = [Square(), Circle(), empty, lone, Sparse(), surface, *surface]
+    mobjects += [VGroup(Square(), lone, empty), VGroup(), VGroup(Square(), Sparse())]
+    call = manim.mobject.three_d.three_d_utils.get_3d_vmob_end_corner_unit_normal
+    expected = [(m.get_points_defining_boundary(), call(m)) for m in mobjects]
+    with installed(Levers.only("outlines")):
+        found = [(m.get_points_defining_boundary(), call(m)) for m in mobjects]
+        lone.get_points_defining_boundary()[0] = 7
+        with pytest.raises(ValueError, match="zip"):
+            odd.get_points_defining_boundary()
+    assert lone.points[0, 0] == 1
+    for pair, other in zip(expected, found, strict=True):
+        assert all(
+            a.shape == b.shape and np.array_equal(a, b) for a, b in zip(pair, other, strict=True)
+        )
+
+
 def test_removal_from_groups_is_that_of_manim() -> None:
     group = VGroup(VGroup(Dot(), Square()), VGroup(Circle(), Dot()))
     others = [Dot(), VGroup(Dot())]
