@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from manim import CairoRenderer, Camera, Mobject, MovingCamera, PMobject, VMobject
+from manim import Animation, CairoRenderer, Camera, Mobject, MovingCamera, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.typing import PixelArray
 from manim.utils.iterables import list_update
@@ -20,6 +20,8 @@ from manim.utils.iterables import list_update
 from fastcairo.camera import FastCamera, FastMovingCamera, WatchedCamera, view_of
 from fastcairo.damage import Canvas, Pixels
 from fastcairo.dot_shapes import shape_of
+from fastcairo.interpolate import interpolate_mobject, watch
+from fastcairo.jumps import changes_only_by_interpolation
 from fastcairo.levers import Levers
 from fastcairo.overrides import has_own
 from fastcairo.paths import can_append
@@ -85,8 +87,8 @@ class DrawingRenderer(CairoRenderer):
         self._still_canvas: Canvas | None = None
         self._canvas: Canvas | None = None
         self._still_shapes: list[Shape] | None = []
+        self._kept_shapes: dict[Mobject, Shape] = {}
         self._known_writes = -1
-        self._known_background: Pixels | None = None
         self._background_copy: Pixels | None = None
         self._background_may_change = False
 
@@ -109,6 +111,7 @@ class DrawingRenderer(CairoRenderer):
             mobject.updaters for mobject in scene.moving_mobjects
         )
         self._look_for_another_background()
+        self._begin_to_watch(scene)
         if self.skip_animations or not self.draws or not static_mobjects:
             return None
         shapes = None
@@ -130,6 +133,18 @@ class DrawingRenderer(CairoRenderer):
         self._still_shapes = shapes
         self.static_image = cast("PixelArray", canvas.pixels)
         return self.static_image
+
+    def _begin_to_watch(self, scene: Scene) -> None:
+        """Find out whether shapes can be kept until their mobjects are interpolated."""
+        self._kept_shapes.clear()
+        watch.touched = None
+        if (
+            self.draws
+            and not self.skip_animations
+            and Animation.interpolate_mobject is interpolate_mobject
+            and changes_only_by_interpolation(scene)
+        ):
+            watch.touched = set()
 
     def update_frame(
         self,
@@ -227,7 +242,16 @@ class DrawingRenderer(CairoRenderer):
         whole_paths = self._whole_paths
         shapes: list[Shape] = []
         known = len(previous)
+        kept, touched = self._kept_shapes, watch.touched
+        if touched:
+            for mobject in touched:
+                kept.pop(mobject, None)
+            touched.clear()
         for mobject in self.camera.get_mobjects_to_display(mobjects):
+            before = kept.get(mobject)
+            if before is not None and before.view is view:
+                shapes.append(before)
+                continue
             if not isinstance(mobject, VMobject):
                 if isinstance(mobject, (PMobject, AbstractImageMobject)):
                     return None
@@ -238,10 +262,12 @@ class DrawingRenderer(CairoRenderer):
             index = len(shapes)
             before = previous[index] if index < known else None
             if before is not None and before.key == key and before.view is view:
-                shapes.append(before)
-                continue
-            shape = shape_of(key, view, whole_paths=whole_paths)
-            if before is not None:
-                shape.take_over(before)
+                shape = before
+            else:
+                shape = shape_of(key, view, whole_paths=whole_paths)
+                if before is not None:
+                    shape.take_over(before)
             shapes.append(shape)
+            if touched is not None:
+                kept[mobject] = shape
         return shapes

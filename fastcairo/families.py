@@ -41,10 +41,6 @@ def get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
     return family
 
 
-def _has_its_own_family(mobject: Mobject) -> bool:
-    return type(mobject).get_family is not get_family or "get_family" in mobject.__dict__
-
-
 def family_members_with_points(self: Mobject) -> list[Mobject]:
     """Stand in for ``Mobject.family_members_with_points``."""
     return [mobject for mobject in self.get_family() if mobject.get_num_points() > 0]
@@ -58,11 +54,13 @@ def extract_mobject_family_members(
     """Stand in for ``manim.utils.family.extract_mobject_family_members``."""
     members: list[Mobject] = []
     for mobject in mobjects:
-        # Manim asks the mobject itself only when it is about those with points.
-        if only_those_with_points and _has_its_own_family(mobject):
-            members.extend(mobject.get_family())
-        elif mobject.submobjects:
-            members.extend(get_family(mobject))
+        if (
+            mobject.submobjects
+            or type(mobject).get_family is not get_family
+            or "get_family" in mobject.__dict__
+        ):
+            # Manim asks the mobject itself only when it is about those with points.
+            members.extend(mobject.get_family() if only_those_with_points else get_family(mobject))
         else:
             members.append(mobject)
     # Of several occurrences the last one counts.
@@ -88,7 +86,11 @@ def get_restructured_mobject_list(
             if mobject in removed:
                 continue
             inner = None
-            if mobject.submobjects or _has_its_own_family(mobject):
+            if (
+                mobject.submobjects
+                or type(mobject).get_family is not get_family
+                or "get_family" in mobject.__dict__
+            ):
                 inner = removed.intersection(mobject.get_family())
             if inner:
                 keep(mobject.submobjects, inner)

@@ -29,7 +29,7 @@ from fastcairo.internals import GET_BOUNDS, path_func_of
 from fastcairo.overrides import has_own, is_plain, module_of
 from fastcairo.shapes import ShapeKey, shape_key
 
-__all__ = ["finish", "interpolate_mobject", "is_pure", "is_pure_mobject"]
+__all__ = ["finish", "interpolate_mobject", "is_pure", "is_pure_mobject", "watch"]
 
 _interpolate_mobject_of_manim = Animation.interpolate_mobject
 _finish_of_manim = Animation.finish
@@ -155,6 +155,25 @@ class _Progress:
         return self.blends
 
 
+class Watch:
+    """A look-out for mobjects that are interpolated.
+
+    Attributes
+    ----------
+    touched
+        The mobjects that were interpolated since it was last emptied; ``None`` when nobody asks.
+    """
+
+    def __init__(self) -> None:
+        self.touched: set[Any] | None = None
+
+    def see(self, animation: Animation) -> None:
+        """Note all that ``animation`` may change."""
+        if self.touched is not None:
+            self.touched.update(animation.mobject.get_family())
+
+
+watch = Watch()
 _purity: dict[type, bool] = {}
 
 
@@ -208,12 +227,15 @@ def _progress_of(animation: Animation) -> _Progress:
 def interpolate_mobject(self: Animation, alpha: float) -> None:
     """Stand in for ``Animation.interpolate_mobject``."""
     if type(self).interpolate_submobject not in PURE_ANIMATION_METHODS:
+        watch.see(self)
         _interpolate_mobject_of_manim(self, alpha)
         return
     progress = _progress_of(self)
     if not progress.is_pure:
+        watch.see(self)
         _interpolate_mobject_of_manim(self, alpha)
         return
+    touched = watch.touched
     count = len(progress.families)
     alphas, keys = progress.alphas, progress.keys
     blends = progress.find_blends(self)
@@ -225,6 +247,8 @@ def interpolate_mobject(self: Animation, alpha: float) -> None:
             key = keys[index]
             if key is not None and shape_key(mobjects[0]) == key:
                 continue
+        if touched is not None:
+            touched.add(mobjects[0])
         blend = blends[index]
         if blend is None:
             interpolate_submobject(*mobjects, sub_alpha)

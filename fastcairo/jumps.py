@@ -25,7 +25,13 @@ from fastcairo.overrides import has_own, module_of
 if TYPE_CHECKING:
     from manim import Scene
 
-__all__ = ["SceneState", "are_close", "must_be_stepped", "scene_state"]
+__all__ = [
+    "SceneState",
+    "are_close",
+    "changes_only_by_interpolation",
+    "must_be_stepped",
+    "scene_state",
+]
 
 SceneState = npt.NDArray[np.float64]
 
@@ -58,6 +64,7 @@ _MOBJECT_STEPS = (
     "match_style",
     "set_points",
 )
+_GROUP_STEPS: set[Callable[..., Any]] = {AnimationGroup.interpolate, Succession.interpolate}
 _STEP: set[Callable[..., Any]] = {Animation.interpolate_mobject, interpolate_mobject}
 
 
@@ -79,17 +86,13 @@ def _is_kind_of_manim(kind: type, methods: tuple[str, ...]) -> bool:
     return known
 
 
-def _ends_alike_without_steps(animation: Animation) -> bool:
-    """Tell whether the last step of ``animation`` does not depend on the steps before."""
+def _has_no_memory(animation: Animation) -> bool:
+    """Tell whether a step of ``animation`` interpolates its mobject and depends on nothing else."""
     kind = type(animation)
     if animation.rate_func not in _RATES or not _is_of_manim(animation, _ANIMATION_STEPS):
         return False
-    if isinstance(animation, Succession):
-        return False  # its parts begin, and are added to the scene, one after the other
     if isinstance(animation, AnimationGroup):
-        return kind.interpolate is AnimationGroup.interpolate and all(
-            _ends_alike_without_steps(part) for part in animation.animations
-        )
+        return kind.interpolate in _GROUP_STEPS and all(map(_has_no_memory, animation.animations))
     if isinstance(animation, (Wait, Add)):
         return True
     path = path_func_of(animation)
@@ -112,7 +115,10 @@ def _models_of(animation: Animation) -> Iterator[Any]:
         yield animation.mobject
         yield from chain.from_iterable(map(_models_of, animation.animations))
         return
-    yield from animation.get_all_mobjects()
+    try:
+        yield from list(animation.get_all_mobjects())
+    except AttributeError:  # a part of a succession that has not begun has no copies yet
+        yield from filter(None, (animation.mobject, getattr(animation, "target_mobject", None)))
 
 
 def must_be_stepped(scene: Scene, *, updaters_have_memory: bool) -> bool:
@@ -126,23 +132,43 @@ def must_be_stepped(scene: Scene, *, updaters_have_memory: bool) -> bool:
         ``False`` promises that what an updater without ``dt`` does depends only on the present
         state of the scene, so that running it once at the end is enough.
     """
+    # The parts of a succession begin, and are added to the scene, one after the other.
+    if any(map(_is_or_has_a_succession, scene.animations or ())):
+        return True
+    members = _members_without_memory(scene)
+    if members is None:
+        return True
+    if updaters_have_memory:
+        return any(member.updaters for member in members)
+    return any(member.has_time_based_updater() for member in members if member.updaters)
+
+
+def changes_only_by_interpolation(scene: Scene) -> bool:
+    """Tell whether nothing but manim's own interpolation changes a mobject during this play."""
+    members = _members_without_memory(scene)
+    return members is not None and not any(member.updaters for member in members)
+
+
+def _is_or_has_a_succession(animation: Animation) -> bool:
+    return isinstance(animation, Succession) or (
+        isinstance(animation, AnimationGroup)
+        and any(map(_is_or_has_a_succession, animation.animations))
+    )
+
+
+def _members_without_memory(scene: Scene) -> set[Any] | None:
+    """Return all that is in the play; ``None`` if any method of it may have a memory."""
     animations = scene.animations or []
     if scene.updaters or scene.stop_condition is not None:
-        return True
-    if not _is_of_manim(scene, _SCENE_STEPS):
-        return True
-    if not all(_ends_alike_without_steps(animation) for animation in animations):
-        return True
+        return None
+    if not _is_of_manim(scene, _SCENE_STEPS) or not all(map(_has_no_memory, animations)):
+        return None
     members = {
         member
         for top in chain(scene.mobjects, *map(_models_of, animations))
         for member in top.get_family()
     }
-    if not all(_is_of_manim(member, ("update",)) for member in members):
-        return True
-    if updaters_have_memory:
-        return any(member.updaters for member in members)
-    return any(member.has_time_based_updater() for member in members if member.updaters)
+    return members if all(_is_of_manim(member, ("update",)) for member in members) else None
 
 
 def scene_state(scene: Scene) -> SceneState:

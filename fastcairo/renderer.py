@@ -24,6 +24,7 @@ from fastcairo.drawing import CAMERAS, DrawingRenderer
 from fastcairo.encoder_settings import cheap_spec, is_plain_h264
 from fastcairo.forked import Child, ForkedPlays, has_other_threads
 from fastcairo.inheritance import Inheritance
+from fastcairo.interpolate import watch
 from fastcairo.jumps import must_be_stepped, scene_state
 from fastcairo.levers import Levers
 from fastcairo.support import is_supported_manim
@@ -198,6 +199,7 @@ class FastCairoRenderer(DrawingRenderer):
             raise
         finally:
             self.is_playing = False
+            watch.touched = None
         if self.plays.is_child:
             self.file_writer.join_all_encode_jobs()
             self.plays.leave(scene_state(scene), self.pixels)
