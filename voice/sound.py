@@ -25,8 +25,8 @@ RATE = 48_000
 LOUDNESS = -16.0
 """Of an utterance, in LUFS."""
 
-PEAK = 10 ** (-2.0 / 20)
-"""Largest sample: 2 dB below full scale, so that an encoder's overshoot stays below 1 dB."""
+PEAK = 10 ** (-3.0 / 20)
+"""Largest sample: 3 dB below full scale, as encoders make a sample louder by up to 1.8 dB."""
 
 SILENCE = 10 ** (-42.0 / 20)
 """What counts as silence at both ends, as a part of the largest sample."""
