@@ -16,6 +16,9 @@ from visuals.theme import Size, Stroke, theme
 from visuals.trackers import Quantity, as_tracker
 from visuals.typography import Math, Typeset
 
+SIGN = 'class("unary", -)'
+"""A minus that belongs to its number, whatever stands before it."""
+
 
 class NamedTangent(Picture, VGroup):
     """A tangent with its point of touch and a name, that move along a curve.
@@ -134,4 +137,5 @@ class PairOfDots(Picture, VGroup):
 
 def slope_names(word: str, *slopes: str) -> list[Typeset]:
     """Return the names of tangents with these slopes, after the word for a slope."""
-    return [Math(f'"{word}" {slope}', color=theme.GRADIENT) for slope in slopes]
+    signed = (slope.replace("-", SIGN) for slope in slopes)
+    return [Math(f'"{word}" med {slope}', color=theme.GRADIENT) for slope in signed]
