@@ -143,8 +143,8 @@ class GradientDerivation(LectureScene):
             self.play(areas.sort_out(4.0))
         pin, ghost = Pin(plot), areas.ghost()
         with self.saying("until_equal"):
-            self.add(ghost, areas)
             self.play(FadeIn(pin, row.numbers, ghost), run_time=Pace.QUICK)
+            self.bring_to_front(areas)
             self.add(row.tracked())
             self.play(plot.move_line(*plot.balanced, run_time=2.5))
         with self.saying("mean_of_the_areas"):

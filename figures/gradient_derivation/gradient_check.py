@@ -19,7 +19,7 @@ from manim import (
 
 from figures.gradient_derivation.emphasis import large
 from linreg.gradient import autograd, gradient
-from linreg.study.batch_gradients import equal_places, first_batch_twice
+from linreg.study.batch_gradients import equal_places, first_gradient
 from linreg.study.trace import Trace
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
@@ -112,7 +112,7 @@ class GradientCheck:
     """
 
     def __init__(self, slot: Slot, trace: Trace, by_hand: Words, by_autograd: Words) -> None:
-        one, other = first_batch_twice(trace)
+        one, other = first_gradient(trace)
         places = equal_places(one, other)
         codes = [
             "\n".join(line_of(function, part) for part in parts)

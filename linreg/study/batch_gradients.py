@@ -60,28 +60,6 @@ def gradients_at(trace: Trace, w: Tensor, b: Tensor, epoch: int = 0) -> tuple[Te
 
 
 def first_gradient(trace: Trace) -> tuple[Tensor, Tensor]:
-    """Return the gradient of the first minibatch at the first parameters, by hand.
-
-    Returns
-    -------
-    by_hand, recorded
-        From :func:`gradient` and from autograd, each of shape (p + 1,), the bias last.
-    """
-    rows = trace.batches[0]
-    X, y = trace.features[rows], trace.labels[rows]
-    grad_w, grad_b = gradient(X, y, *trace.params(0))
-    return (
-        torch.cat([grad_w.flatten(), grad_b]),
-        torch.cat([trace.grad_w[0], trace.grad_b[:1]]),
-    )
-
-
-def largest_difference(one: Tensor, other: Tensor) -> float:
-    """Return how far two tensors of one shape are apart where they differ most."""
-    return (one - other).abs().max().item()
-
-
-def first_batch_twice(trace: Trace) -> tuple[Tensor, Tensor]:
     """Return the gradient of the first batch at the first parameters, found in both ways.
 
     Returns
@@ -96,6 +74,11 @@ def first_batch_twice(trace: Trace) -> tuple[Tensor, Tensor]:
         torch.cat([by_hand[0].flatten(), by_hand[1]]),
         torch.cat([by_autograd[0].flatten(), by_autograd[1]]),
     )
+
+
+def largest_difference(one: Tensor, other: Tensor) -> float:
+    """Return how far two tensors of one shape are apart where they differ most."""
+    return (one - other).abs().max().item()
 
 
 def equal_places(one: Tensor, other: Tensor, digits: int = 6) -> int:
