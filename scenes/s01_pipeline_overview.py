@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
 
+from figures.pipeline_overview import marks
 from figures.pipeline_overview.board import Board
-from figures.pipeline_overview.loop import Loop
+from figures.pipeline_overview.loop import LARGE_NAMES, Loop
 from figures.pipeline_overview.numbers import GradientNumbers, count_of_steps, stand_in_column
 from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate
 from linreg.study.outcome import outcome
@@ -17,6 +20,7 @@ from visuals.square_pour import SquarePour
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.trackers import go
+from visuals.typography import Words
 
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
@@ -26,9 +30,6 @@ STICKS = 30
 
 WIDE = 0.1
 """Share of the labels' standard deviation from which noise leaves sticks that are seen."""
-
-LARGE_NAMES = 0.6
-"""Height of an em in the large ring, in scene units."""
 
 WATCHED, WATCH_TIME = 5, 0.8
 """Steps that are watched one by one, and seconds of each."""
@@ -47,10 +48,10 @@ class PipelineOverview(LectureScene):
         loop = self.beat(self.training_is_one_loop)
         board = self.beat(self.data_deals_a_batch, loop)
         names = self.beat(self.the_model_predicts, board)
-        pour = self.beat(self.the_loss_is_one_number, board, names)
-        gradient = self.beat(self.the_gradient_is_three_numbers, board, pour)
-        self.beat(self.the_update_goes_the_other_way, board, gradient)
-        self.beat(self.the_loop_finds_the_plane, board)
+        poured = self.beat(self.the_loss_is_one_number, board, names)
+        gradient = self.beat(self.the_gradient_is_three_numbers, board, poured)
+        was = self.beat(self.the_update_goes_the_other_way, board, gradient)
+        self.beat(self.the_loop_finds_the_plane, board, was)
 
     def an_example_is_a_place_and_a_height(self) -> tuple[TrainedPlane, VGroup]:
         """Show the cloud, and one example with its three numbers."""
@@ -58,12 +59,12 @@ class PipelineOverview(LectureScene):
         plane.plane_shown.set_value(0)
         plane.cloud_lit.set_value(BACKGROUND)
         names = VGroup(*plane.box.names).set_fill(theme.MUTED)
-        row = plane.front_example()
-        to_x1, to_x2, height = plane.guides(row)
+        row = marks.front_example(plane)
+        to_x1, to_x2, height = marks.guides(plane, row)
         drop = height.copy().reverse_points().set_stroke(width=Stroke.THIN)
         with self.saying("every_dot_is_an_example"):
             self.play(FadeIn(plane.follow()))
-            self.play(FadeIn(dot := plane.large_dot(row), scale=0.5), run_time=Pace.QUICK)
+            self.play(FadeIn(dot := marks.large_dot(plane, row), scale=0.5), run_time=Pace.QUICK)
         with self.saying("place_is_features"):
             self.play(Create(drop), run_time=Pace.QUICK)
             for way, name in ((to_x1, names[0]), (to_x2, names[1])):
@@ -80,8 +81,10 @@ class PipelineOverview(LectureScene):
             self.play(plane.show_plane(run_time=2 * Pace.MOVE))
         with self.saying("sticks_are_errors"):
             rows = range(min(STICKS, len(plane.examples)))
-            self.play(FadeIn(dots := plane.dots(rows)), plane.dim_cloud(), run_time=Pace.QUICK)
-            self.remove(dots)
+            self.play(
+                FadeIn(batch := marks.dots(plane, rows)), plane.dim_cloud(), run_time=Pace.QUICK
+            )
+            self.remove(batch)
             self.play(plane.show_errors(rows, run_time=1.5 * Pace.MOVE))
         with self.asking("which_plane_is_best"):
             self.head("which_plane")
@@ -91,7 +94,7 @@ class PipelineOverview(LectureScene):
             truth = self.trace.true_w, self.trace.true_b.item()
             self.play(plane.move_plane(*truth, run_time=Pace.SWEEP), plane.light_cloud())
         with self.saying("how_is_it_found"):
-            self.wait(Pace.MOVE)
+            self.head("how")
 
     def training_is_one_loop(self) -> Loop:
         """Name the lecture; then draw the ring as large as the body."""
@@ -120,12 +123,11 @@ class PipelineOverview(LectureScene):
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
         self.play(loop.move_to_other(Loop(board.rooms.loop)))
-        self.head("at_data")
         self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
         batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
         with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
             self._work(board, Station.DATA)
-            dots = plane.dots(plane.batch)
+            dots = marks.dots(plane, plane.batch)
             self.play(FadeIn(dots), plane.dim_cloud(FADED), run_time=Pace.MOVE)
             self.remove(dots)
             plane.mark(plane.batch)
@@ -136,21 +138,19 @@ class PipelineOverview(LectureScene):
     def the_model_predicts(self, board: Board) -> VGroup:
         """Lay the predictions on the first plane; return the names y and y_hat of one example."""
         plane = board.plane
-        self.head("at_model")
         with self.saying("nearly_flat"):
             self._work(board, Station.MODEL)
             self.play(plane.show_plane())
         with self.saying("prediction_on_the_plane"):
             plane.predictions_shown.set_value(1)
             self.play(plane.predict_batch(run_time=2 * Pace.MOVE))
-            names = plane.names_of_example()
+            names = marks.names_of_example(plane)
             self.play(FadeIn(names))
         return names
 
-    def the_loss_is_one_number(self, board: Board, names: VGroup) -> SquarePour:
+    def the_loss_is_one_number(self, board: Board, names: VGroup) -> tuple[SquarePour, Words]:
         """Pour the squares of the errors into one mean square, and halve it."""
         plane, loss = board.plane, board.loss
-        self.head("at_loss")
         with self.saying("error_is_difference"):
             self._work(board, Station.LOSS)
             self.play(plane.show_errors())
@@ -159,70 +159,72 @@ class PipelineOverview(LectureScene):
             grown = [GrowFromEdge(square, LEFT) for square in squares]
             self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=2 * Pace.MOVE)
         pour = plane.pour_into(board.rooms.numbers, squares)
-        single = len(self.trace.batches[0]) == 1
-        with self.saying("one_square" if single else "squares_pour") as sentence:
+        with self.saying("squares_pour" if len(squares) > 1 else "one_square") as sentence:
             sentence.wait_until("pour")
             self.remove(*squares)
             self.add(pour)
             self.play(pour.to_strip(run_time=1.5 * Pace.MOVE))
             self.play(pour.share())
             self.play(pour.to_mean())
+            name = self.words("mean_square", color=theme.LOSS).next_to(pour.mean, DOWN, buff=GAP)
+            self.play(FadeIn(name), run_time=Pace.QUICK / 2)
         loss.follow().stand_beside(pour.mean)
         with self.saying("half_is_the_loss", first_loss=significant(plane.loss())):
             self.play(pour.halve())
             self.play(FadeIn(loss), run_time=Pace.QUICK / 2)
             self.play(go(loss.tracked().counted, 1))
-        return pour
+        return pour, name
 
-    def the_gradient_is_three_numbers(self, board: Board, pour: SquarePour) -> VGroup:
+    def the_gradient_is_three_numbers(
+        self, board: Board, poured: tuple[SquarePour, Words]
+    ) -> VGroup:
         """Tilt the plane along both features and lift it: each time the loss changes."""
         plane, loss = board.plane, board.loss
-        names = [self.words(key) for key in ("tilt_one", "tilt_two", "lift")]
-        numbers = GradientNumbers(self.trace, names)
-        self.head("at_gradient")
+        numbers = GradientNumbers(self.trace, self.words)
         way = stand_in_column(board.rooms.numbers, loss, *numbers.numbers)
         with self.saying("if_the_plane_moved"):
             self._work(board, Station.GRADIENT)
-            self.play(FadeOut(pour), loss.animate.shift(way))
-            self.play(FadeIn(*names))
+            self.play(*map(FadeOut, poured), loss.animate.shift(way))
+            self.play(FadeIn(*numbers.names))
         self.wait(Pace.MOVE)
         for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
             with self.saying(key):
                 tracker, first, tried = plane.tried(parameter)
                 self.play(go(tracker, tried))
                 self.play(go(tracker, first), numbers.count(parameter))
-        with self.saying("minus"):
-            self.play(numbers.light_signs())
+        if signs := numbers.minus_signs():
+            with self.saying("minus"):
+                self.play(numbers.light(signs))
         with self.saying("that_is_the_gradient"):
             name = numbers.close(self.words("gradient", color=theme.GRADIENT))
             self.play(Create(numbers.bracket), FadeIn(name))
-        return VGroup(numbers, *names, name)
+        return VGroup(numbers, *numbers.names, name)
 
-    def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> None:
-        """Make the first step of the run."""
+    def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> Words:
+        """Make the first step of the run; return the loss before it."""
         plane, still = board.plane, self.lesson.lr == 0
-        self.head("at_update")
-        before, first = plane.outline(), board.loss.hold()
+        before, first = marks.outline(plane), board.loss.hold()
         with self.saying("moves_nothing" if still else "the_other_way"):
             self._work(board, Station.UPDATE)
             self.add(before)
             self.play(FadeOut(gradient, target_position=plane.view.center, scale=0.3))
             self.play(plane.run_to(1, run_time=Pace.SWEEP))
-        if plane.loss() < first:
-            self.say("loss_is_smaller")
-        self.play(FadeOut(before), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
+        was = board.was(self.text("was"), first)
+        with self.saying("loss_is_smaller") if plane.loss() < first else nullcontext():
+            self.play(FadeOut(before), FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
+        return was
 
-    def the_loop_finds_the_plane(self, board: Board) -> None:
+    def the_loop_finds_the_plane(self, board: Board, was: Words) -> None:
         """Go round for every step of the run."""
-        plane, loop, steps = board.plane, board.loop, self.trace.num_steps
-        token = loop.token()
+        plane, loop, token = board.plane, board.loop, board.loop.token()
+        steps, epochs = self.trace.num_steps, self.lesson.num_epochs
         counter = Readout(lambda: plane.step_number + 1, 0, self.words("step"), color=theme.INK)
         how_many = count_of_steps(self.text, self.trace, self.lesson)
         board.stand_below_loss(counter, how_many)
         self.head("again")
         with self.saying("new_batches" if steps > 1 else "one_step"):
             self.play(
-                *(loop.light(), FadeOut(board.code[Station.UPDATE]), FadeIn(counter, token)),
+                *(loop.light(), FadeOut(board.code[Station.UPDATE], was), FadeIn(counter, token)),
                 *(plane.hide_errors(), plane.draw_back(), plane.dim_cloud(FADED, Pace.SWEEP)),
             )
             counter.tracked()
@@ -230,7 +232,8 @@ class PipelineOverview(LectureScene):
                 turn = go(loop.turns, step - 1, WATCH_TIME)
                 self.play(turn, plane.run_to(step, WATCH_TIME))
         if steps > WATCHED:
-            with self.saying("all_steps", num_steps=integer(steps)):
+            key = "all_steps" if epochs > 1 else "one_pass"
+            with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)):
                 self.play(FadeIn(how_many), run_time=Pace.QUICK)
                 self.play(
                     plane.run_to(steps, RUN_TIME, accelerate),
@@ -244,7 +247,8 @@ class PipelineOverview(LectureScene):
         self.wait(Pace.MOVE)
 
     def _work(self, board: Board, station: Station) -> None:
-        """Light a station, and show its line of code alone."""
+        """Name a station, light it, and show its line of code alone."""
+        self.head(f"at_{station.value}")
         past = [code for code in board.code.values() if code in self.mobjects]
         self.play(board.loop.light(station), *map(FadeOut, past), run_time=Pace.QUICK / 2)
         self.play(FadeIn(board.code[station]), run_time=Pace.QUICK / 2)

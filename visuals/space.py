@@ -179,6 +179,13 @@ class Box(VGroup):
         super().__init__(self.grid, self.floor, self.rule, *self.numbers, *self.names)
         self.follow()
 
+    def give_ticks(self, axis: int, ticks: list[float]) -> None:
+        """Give an axis other ticks; those out of its range of now are hidden."""
+        self.remove(self.numbers[axis])
+        self.ticks[axis], self.numbers[axis] = ticks, tick_labels(ticks)
+        self.add(self.numbers[axis])
+        self.follow()
+
     def follow(self) -> Self:
         """Put everything where the eye sees it now."""
         (x1, x2, _), (far1, far2, _) = self.view.low, self.view.high

@@ -94,12 +94,15 @@ def sentence(keys: tuple[str, ...], numbers: Mapping[str, str], texts: NullTrans
     Raises
     ------
     LanguageError
-        When the catalogue has none of the keys.
+        When the catalogue has none of the keys, or its text has a number that is not given.
     """
     text = _first_text(keys, texts)
     if text is None:
         raise LanguageError(f"none of {', '.join(keys)} is in the catalogue")
-    return text % numbers if numbers else text
+    try:
+        return text % numbers if numbers else text
+    except KeyError as missing:
+        raise LanguageError(f"{keys[0]} has a number {missing} that is not given") from None
 
 
 def utterance_of(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
+    UP,
 )
 
 from figures.pipeline_overview.loop import Loop
@@ -16,9 +18,11 @@ from linreg.study.trace import Trace
 from linreg.training import fit
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
+from visuals.numbers import significant
 from visuals.pipeline import Station
 from visuals.readout import Readout
 from visuals.source import fitted, statement_of
+from visuals.theme import theme
 from visuals.typography import Words
 
 SIDE, PICTURE = 4.1, 8.35
@@ -89,7 +93,7 @@ class Board:
     def of(cls, body: Slot, loop: Loop, trace: Trace, name: Words) -> Board:
         """Lay out a body; the name is that of the loss."""
         rooms = Rooms.of(body)
-        plane = TrainedPlane(rooms.plane, trace, rooms.last_plane)
+        plane = TrainedPlane(rooms.plane, trace, rooms.last_plane, rooms.numbers)
         code = {
             station: rooms.code.place(Listing(fitted(statement_of(fit, text))), shrink=False)
             for station, text in WORK.items()
@@ -102,3 +106,9 @@ class Board:
         counter.shift(self.loss.pen.get_location() + DOWN * step - counter.pen.get_location())
         how_many.next_to(counter, DOWN, buff=GAP)
         how_many.set_x(self.rooms.numbers.left, direction=LEFT)
+
+    def was(self, text: str, loss: float) -> Words:
+        """Return an earlier loss, in its place right of that of now."""
+        words = Words(text, color=theme.MUTED, loss=significant(loss))
+        words.next_to(self.loss, RIGHT, buff=GAP)
+        return words.shift(UP * (self.loss.pen.get_y() - words.baseline))

@@ -24,8 +24,11 @@ from visuals.pipeline import Station, station_name
 from visuals.plots import Points
 from visuals.theme import Pace, Radius, Size, Stroke, theme
 
-PADDING, HEIGHT = 0.45, 1.7
+PADDING, HEIGHT = 0.4, 1.7
 """Air beside a name, and the height of a station, in ems of the names."""
+
+LARGE_NAMES = 0.6
+"""Height of an em in a ring as large as the body, in scene units."""
 
 BESIDE_ARROW = 0.08
 """Space between an arrow and the stations at its ends, in scene units."""
@@ -35,6 +38,9 @@ TIP = 0.5
 
 MIDDLE, LOWER = 0.15, 0.7
 """How high the second row stands, and how wide the third is, as shares of half the slot."""
+
+GAP_BELOW = 0.8
+"""Half the space between the two lower stations, at least, in ems of the names."""
 
 BROADEST, TALLEST = 1.75, 1.2
 """Width over height and height over width of the ring at most."""
@@ -110,7 +116,7 @@ class Loop(VGroup):
         width = min(self.slot.width, BROADEST * self.slot.height)
         height = min(self.slot.height, TALLEST * self.slot.width)
         x, y = np.array([width, height]) / 2 - self.half
-        narrow = max(LOWER * x, self.half[0] + 0.6 * self.size)
+        narrow = max(LOWER * x, self.half[0] + GAP_BELOW * self.size)
         ways = [(0, y), (x, MIDDLE * y), (narrow, -y), (-narrow, -y), (-x, MIDDLE * y)]
         return np.asarray(self.slot.center + np.column_stack([ways, np.zeros(5)]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Self
 
@@ -74,8 +75,9 @@ class LossReadout(Readout):
 
     @property
     def number(self) -> Num:
-        """The present number."""
-        return significant(float(self.value()))
+        """The present number, with the digits of that to which it counts."""
+        goal = significant(self.plane.loss())
+        return replace(goal, value=self._counted())
 
 
 class GradientNumbers(VGroup):
@@ -85,8 +87,8 @@ class GradientNumbers(VGroup):
     ----------
     trace
         The run, whose first gradient they are.
-    names
-        Their names.
+    words
+        Returns the words of a key of the catalogue.
 
     Attributes
     ----------
@@ -98,7 +100,8 @@ class GradientNumbers(VGroup):
         Stands right of the numbers.
     """
 
-    def __init__(self, trace: Trace, names: list[Words]) -> None:
+    def __init__(self, trace: Trace, words: Callable[[str], Words]) -> None:
+        names = [words(key) for key in ("tilt_one", "tilt_two", "lift")]
         gradient = [*trace.grad_w[0].tolist(), trace.grad_b[0].item()]
         self.counted = [ValueTracker(0) for _ in gradient]
         self.names = VGroup(*names)
@@ -116,10 +119,14 @@ class GradientNumbers(VGroup):
         number, counted = self.numbers[parameter], self.counted[parameter]
         return AnimationGroup(FadeIn(number), go(counted, 1, run_time), run_time=run_time)
 
-    def light_signs(self, run_time: float = 2 * Pace.MOVE) -> Animation:
-        """Let the sign of each number grow for a moment, one after the other."""
-        signs = (number.digits.submobjects[0] for number in self.readouts)
-        grown = (Indicate(s, scale_factor=1.8, color=theme.GRADIENT) for s in signs)
+    def minus_signs(self) -> list[VMobject]:
+        """Return the signs of the numbers below zero."""
+        below = (number for number in self.readouts if number.value() < 0)
+        return [number.digits.submobjects[0] for number in below]
+
+    def light(self, signs: list[VMobject], run_time: float = 1.5 * Pace.MOVE) -> Animation:
+        """Let signs grow for a moment, one after the other."""
+        grown = (Indicate(sign, scale_factor=2, color=theme.GRADIENT) for sign in signs)
         return LaggedStart(*grown, lag_ratio=0.6, run_time=run_time)
 
     def close(self, name: Words) -> Words:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import DEGREES, RIGHT, Animation, AnimationGroup, Dot, Line, ValueTracker, VGroup, smooth
+from manim import DEGREES, Animation, AnimationGroup, ValueTracker, VGroup, smooth
 
-from fastcairo import DotCloud
 from linreg.study.losses import mean_loss
 from linreg.study.trace import Trace
-from visuals.formula import formula
-from visuals.label_room import room_around
 from visuals.layout import Slot
-from visuals.plane_in_cloud import AIR, NAME_GAP, PlaneInCloud
-from visuals.plots import Points, padded
-from visuals.roles import ROLES_IN_TRAINING
-from visuals.segments import Segments
+from visuals.plane_in_cloud import AIR, PlaneInCloud
+from visuals.plots import Points, padded, round_ticks
 from visuals.space import put_dots
 from visuals.square_pour import SquarePour
-from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.theme import Pace
 from visuals.trackers import go
 
 ELEVATION = 13 * DEGREES
@@ -33,8 +28,11 @@ MOST_MARKED = 40
 TRY = 0.15
 """How far an edge of the plane, or the plane, is lifted for a try, in heights of the box."""
 
-FRONT = (0.35, 0.75)
-"""Heights, as shares of the box, between which the example is that is explained first."""
+FITS = 1.02
+"""Span of the batch's box, in spans with which its squares just fill their strip."""
+
+FEW_TICKS, MOST_TICKS = 3, 7
+"""Ticks of the labels' axis in the batch's box, and in that of all examples, at most."""
 
 
 class TrainedPlane(PlaneInCloud):
@@ -48,6 +46,8 @@ class TrainedPlane(PlaneInCloud):
         The run.
     last_slot
         The room that it takes when it draws back; the same unless given.
+    strip
+        A slot that the squares of the first batch fit into without being made smaller.
 
     Attributes
     ----------
@@ -62,7 +62,13 @@ class TrainedPlane(PlaneInCloud):
         Tracker of its way from the first slot (0) to the last (1).
     """
 
-    def __init__(self, slot: Slot, trace: Trace, last_slot: Slot | None = None) -> None:
+    def __init__(
+        self,
+        slot: Slot,
+        trace: Trace,
+        last_slot: Slot | None = None,
+        strip: Slot | None = None,
+    ) -> None:
         self.trace = trace
         self.step, self.closed_in = ValueTracker(0), ValueTracker(0)
         self.fallen, self.grown = ValueTracker(1), ValueTracker(0)
@@ -78,9 +84,10 @@ class TrainedPlane(PlaneInCloud):
             elevation=ELEVATION,
             highest=ELEVATION,
         )
-        self.near = self._box_of_batch()
+        self.near = self._box_of_batch(strip)
         last = TrainedPlane(last_slot, trace) if last_slot else self
         self.sizes = self._size, last._size
+        self._give_finer_ticks()
         self.far = self.view.low, self.view.high
 
     @property
@@ -103,14 +110,6 @@ class TrainedPlane(PlaneInCloud):
         data = self.trace.features[rows], self.trace.labels[rows]
         w, b = data[0].new_tensor(self.parameters[:2]), data[0].new_tensor(self.parameters[2:])
         return mean_loss(data, w.reshape(-1, 1), b).item()
-
-    def front_example(self) -> int:
-        """Return the row of an example that is near the eye and neither high nor low."""
-        shares = (self.examples - self.view.low) / (self.view.high - self.view.low)
-        low, high = FRONT
-        fits = (shares[:, 2] > low) & (shares[:, 2] < high)
-        depth = self.examples @ (self.view.to_eye * self.view.scale**2)
-        return int(np.where(fits, depth, depth.min() - 1).argmax())
 
     # What can be played
 
@@ -141,55 +140,6 @@ class TrainedPlane(PlaneInCloud):
         lever = 1.0 if tracker is self.b else float(self.view.high[parameter])
         far = TRY * float(self.view.high[2] - self.view.low[2])
         return tracker, tracker.get_value(), tracker.get_value() + far / lever
-
-    def outline(self) -> Segments:
-        """Return the edge of the sheet as it lies now, which stays there."""
-        corners = self.view.project(self.sheet.corners(self.parameters).reshape(-1, 3))
-        return Segments(corners, np.roll(corners, -1, axis=0), theme.INK, Stroke.THIN)
-
-    def guides(self, row: int) -> VGroup:
-        """Return lines to an example: from the two axes to the place on the floor, and upwards."""
-        x1, x2, y = self.examples[row]
-        edge1, edge2 = (
-            self.view.high[axis] if self.view.axes[2][axis] > 0 else self.view.low[axis]
-            for axis in range(2)
-        )
-        bottom = self.view.low[2]
-        foot = (x1, x2, bottom)
-        ends = [((x1, edge2, bottom), foot), ((edge1, x2, bottom), foot), (foot, (x1, x2, y))]
-        return VGroup(
-            *(
-                Line(self.at(*a), self.at(*b), color=theme.DATA, stroke_width=Stroke.LINE)
-                for a, b in ends
-            )
-        )
-
-    def large_dot(self, row: int) -> Dot:
-        """Return a larger dot on an example."""
-        return Dot(self.dot_of(row), radius=Radius.MARK, color=theme.DATA)
-
-    def dots(self, rows: Sequence[int]) -> DotCloud:
-        """Return dots where those of marked examples will be, which can fade in."""
-        seen = self.view.project(self.examples[list(rows)])
-        return DotCloud(seen, radius=Radius.SAMPLE, color=theme.DATA)
-
-    def names_of_example(self) -> VGroup:
-        """Return y and y_hat beside the label and the prediction that have the most room."""
-        symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
-        names = VGroup(*(formula(symbol, ROLES_IN_TRAINING) for symbol in symbols))
-        ends = np.stack(self._sticks(np.asarray(self.batch), 1.0))
-        dots = ends.reshape(-1, 3)
-        most = -1.0
-        for pair in ends.transpose(1, 0, 2):
-            away = RIGHT * (NAME_GAP + names[1].width / 2)
-            half = np.array([names[1].width, names[1].height, 0.0]) / 2
-            room = min(room_around(end + away, half, dots) for end in pair)
-            room = min(room, float(np.linalg.norm(pair[1] - pair[0])) / 2 - half[1])
-            if room > most:
-                most = room
-                for name, end in zip(names, pair, strict=True):
-                    name.move_to(end + away)
-        return names
 
     def pour_into(self, slot: Slot, squares: VGroup) -> SquarePour:
         """Return the squares of the first batch, ready to pour into one mean square."""
@@ -224,17 +174,33 @@ class TrainedPlane(PlaneInCloud):
         put_dots(self.predictions, at, self.view.center.get_location())
         return self
 
+    def _give_finer_ticks(self) -> None:
+        """Give the labels' axis ticks of which some lie in the first batch's box too."""
+        low, high = (float(corner[2]) for corner in (self.view.low, self.view.high))
+        near = round_ticks(float(self.near[0][2]), float(self.near[1][2]), FEW_TICKS)
+        if len(near) > 1:
+            step = near[1] - near[0]
+            ticks = [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+            if len(self.box.ticks[2]) < len(ticks) <= MOST_TICKS:
+                self.box.give_ticks(2, ticks)
+
     @property
     def _size(self) -> Points:
         """Half a side of the floor, the height, and the middle of the box, shape (5,)."""
         view = self.view
         return np.array([view.half, view.height, *view.center.get_location()])
 
-    def _box_of_batch(self) -> tuple[Points, Points]:
+    def _box_of_batch(self, strip: Slot | None) -> tuple[Points, Points]:
         """Return the lower and the upper corner of the first batch's box, shape (3,) each."""
-        examples = self.examples[self.trace.batches[0].numpy()]
-        reach = AIR * np.abs(examples[:, :2]).max()
-        low, high = padded([*examples[:, 2], *self.predict(examples[:, :2])], share=0.12)
+        examples = self.examples[self.batch]
+        reach = AIR * float(np.abs(examples[:, :2]).max())
+        y_hat = self.predict(examples[:, :2])
+        low, high = padded([*examples[:, 2], *y_hat], share=0.12)
+        if strip:
+            squares = float(((y_hat - examples[:, 2]) ** 2).sum())
+            needed = self.view.height * math.sqrt(squares / (strip.width * strip.height))
+            air = max(FITS * needed - (high - low), 0.0) / 2
+            low, high = low - air, high + air
         return np.array([-reach, -reach, low]), np.array([reach, reach, high])
 
 

@@ -12,8 +12,9 @@ import pytest
 from manim import Square, tempconfig
 
 from visuals import stage
+from visuals.language import LanguageError, catalogue
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME
-from visuals.speeches import READING_SPEED
+from visuals.speeches import READING_SPEED, sentence
 from visuals.stage import LectureScene
 
 RATE = 10
@@ -156,3 +157,9 @@ def test_captions_are_the_sentences_without_marks(spoken: Chapter) -> None:
     said = " ".join(caption.content.replace("\n", " ") for caption in captions)
     assert "[pour]" not in said
     assert TEXTS["Chapter.long"].replace("[pour] ", "") in said
+
+
+def test_a_number_that_is_not_given_is_named() -> None:
+    keys = ("PipelineOverview.half_is_the_loss",)
+    with pytest.raises(LanguageError, match="half_is_the_loss has a number 'first_loss'"):
+        sentence(keys, {"loss": "10.3"}, catalogue("en"))

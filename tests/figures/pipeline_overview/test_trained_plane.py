@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 
 from figures.pipeline_overview.trained_plane import MOST_MARKED, TrainedPlane
 from linreg.lesson import check_lesson, load_lesson
@@ -81,4 +80,12 @@ def test_a_large_batch_pours_into_the_mean_of_all_its_squares() -> None:
     pour = plane.pour_into(body(), squares)
     mean = 2 * trace.loss[0].item() * plane.view.scale[2] ** 2
     assert pour.mean_area == pytest.approx(mean, rel=1e-4)
-    assert torch.isfinite(trace.loss[0])
+
+
+@pytest.mark.parametrize("batch_size", [1, 10, 100])
+def test_squares_pour_in_their_true_size(batch_size: int) -> None:
+    strip = Slot(-6, -2, -3, -0.5)
+    plane = TrainedPlane(body(), run(num_examples=200, batch_size=batch_size), strip=strip)
+    plane.closed_in.set_value(1)
+    squares = plane.mark(plane.batch).error_squares(plane.batch)
+    assert plane.pour_into(strip, squares).zoom == 1
