@@ -225,8 +225,9 @@ class PipelineOverview(LectureScene):
         with self.saying("new_batches" if steps > 1 else "one_step"):
             self.play(
                 *(loop.light(), FadeOut(board.code[Station.UPDATE], was), FadeIn(counter, token)),
-                *(plane.hide_errors(), plane.draw_back(), plane.dim_cloud(FADED, Pace.SWEEP)),
+                *(plane.hide_errors(), plane.draw_back(run_time=2 * Pace.MOVE)),
             )
+            self.play(plane.dim_cloud(FADED))
             counter.tracked()
             for step in range(2, min(WATCHED, steps) + 1):
                 turn = go(loop.turns, step - 1, WATCH_TIME)

@@ -13,11 +13,12 @@ from manim import (
     Animation,
     AnimationGroup,
     FadeIn,
-    Indicate,
     LaggedStart,
+    ScaleInPlace,
     ValueTracker,
     VGroup,
     VMobject,
+    there_and_back,
 )
 
 from figures.pipeline_overview.trained_plane import TrainedPlane
@@ -33,6 +34,9 @@ from visuals.typography import Words
 
 BASELINE = 0.7
 """Where the foot of a number stands in its row, as a share from the top."""
+
+LARGE_SIGN = 2.0
+"""Factor by which a sign grows for a moment."""
 
 NARROW, TAIL = 0.15, 0.2
 """Distance of a bracket from what it holds, and length of its ends, in scene units."""
@@ -126,7 +130,7 @@ class GradientNumbers(VGroup):
 
     def light(self, signs: list[VMobject], run_time: float = 1.5 * Pace.MOVE) -> Animation:
         """Let signs grow for a moment, one after the other."""
-        grown = (Indicate(sign, scale_factor=2, color=theme.GRADIENT) for sign in signs)
+        grown = (ScaleInPlace(sign, LARGE_SIGN, rate_func=there_and_back) for sign in signs)
         return LaggedStart(*grown, lag_ratio=0.6, run_time=run_time)
 
     def close(self, name: Words) -> Words:
