@@ -205,7 +205,8 @@ class SingleFeature(LectureScene):
         with self.saying("divide_by_h") as sentence:
             self.play(FadeIn(lines.quotient), run_time=Pace.QUICK)
             sentence.wait_until("shrink")
-            self.play(square.sink_line(2.0), ApplyMethod(lines.rest.set_opacity, 0, run_time=2.0))
+            goes = ApplyMethod(lines.rest.set_opacity, 0, run_time=2.0)
+            self.play(square.sink_line(2.0), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
         with self.saying("twice_the_mean_error"):
             self.play(FadeOut(square), self._dots(1), plot.show_errors())
             self.play(FadeIn(mean))

@@ -93,16 +93,21 @@ class Derivation:
         Both sides of the first line: the change of a square.
     quotient, rest
         The second line, divided by h, and its part that shrinks with h.
+    sign, arrow
+        Its sign of equality, and what stands in its place when h shrinks.
     """
 
     def __init__(self, slot: Slot, mean: Math) -> None:
         whole = symbols(CHANGE + " {{ = 2 : two }} {{ r : error_r }} {{ h + h^2 : rest }}")
-        divided = symbols(f"({CHANGE})/h = 2 {{{{ r : error_r }}}} {{{{ + h : rest }}}}")
+        divided = symbols(
+            f"({CHANGE})/h {{{{ = : sign }}}} 2 {{{{ r : error_r }}}} {{{{ + h : rest }}}}"
+        )
         column(slot, whole, divided, mean, gap=0.45, y=1)
         self.is_equal = VGroup(*(whole.part(label) for label in ("two", "error_r", "rest")))
         right = self.is_equal.get_family()
         self.change = VGroup(*(leaf for leaf in whole if leaf not in right))
-        self.quotient, self.rest = divided, divided.part("rest")
+        self.quotient, self.rest, self.sign = divided, divided.part("rest"), divided.part("sign")
+        self.arrow = symbols("->").move_to(self.sign)
 
 
 class TwoGradients:
