@@ -83,7 +83,7 @@ CHAPTERS = (
     Chapter(
         "GradientDescent",
         "scenes/s08_gradient_descent.py",
-        best_beat="minibatches_find_the_minimum",
+        best_beat="the_steps_find_the_bottom",
     ),
     Chapter(
         "TrainingCode",

@@ -1,252 +1,265 @@
-"""The gradient is error times input, averaged; a step goes the other way."""
+"""The loss over the weights is a bowl; a step goes against the gradient, down to its bottom."""
 
 from __future__ import annotations
 
-from math import isfinite
+from contextlib import nullcontext
 
-import torch
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, VGroup, VMobject
-from torch import Tensor
+from manim import Animation, FadeIn, FadeOut, ValueTracker, linear, rate_functions
 
-from figures.gradient_descent.derivation import RESIDUAL, Derivation, step_formulas
-from figures.gradient_descent.gradient_check import AUTOGRAD, GradientCheck
-from figures.gradient_descent.pulls import BatchFit, PulledLine, past
-from figures.gradient_descent.weight_paths import Descent, UphillAndBack
-from figures.gradient_descent.weight_plane import WeightPlane
-from linreg.optim import sgd
-from linreg.study import batch_gradients, dealing, outcome, recording
-from linreg.study.trace import Trace
-from visuals.formula import formula
-from visuals.layout import GAP, Slot, is_wide
-from visuals.listing import Listing
-from visuals.numbers import Num, as_typed, integer, places_of
+from figures.gradient_descent.close_map import CloseMap
+from figures.gradient_descent.descent import Descent, PlaneBeside
+from figures.gradient_descent.legs import Legs
+from figures.gradient_descent.live_arrow import PALE, LiveArrow
+from figures.gradient_descent.marks import LossDot
+from figures.gradient_descent.run import FIRST_STEPS
+from figures.gradient_descent.second_path import SecondPath
+from figures.gradient_descent.slices import FloorDot, Slices
+from figures.gradient_descent.step_code import StepCode
+from figures.gradient_descent.tries import Tries
+from linreg.study.outcome import Outcome, loss_outcome
+from visuals.numbers import integer, significant
 from visuals.pipeline import Station
-from visuals.roles import ROLES_IN_TRAINING
-from visuals.source import body_of, fitted
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
-from visuals.typography import Words
-
-FORMULA, STEP, LISTING = 2.0, 1.0, 4.0
-"""Seconds for which a new formula is read, a changed one, and a listing."""
-
-MOST_STEPS = 300
-"""Steps of descent on the full batch, each of which reads all examples."""
-
-MOST_FAULTY_STEPS = 3000
-"""Steps of the run that never zeroes its gradients; one epoch may have more."""
+from visuals.theme import Pace
+from visuals.trackers import go
 
 
 class GradientDescent(LectureScene):
-    """Pull and lever, the chain rule, the proof by autograd, the step, and its path."""
+    """The bowl, its map, the step against the gradient, its code, and the path of all steps."""
 
-    station = Station.GRADIENT
+    station = Station.UPDATE
+    illustrations = (FIRST_STEPS,)
 
     def construct(self) -> None:
-        """Explain the gradient, derive it, prove it, and go down it."""
-        self.beat(self.mean_pull_lifts_the_line)
-        self.beat(self.lever_turns_the_line)
-        self.beat(self.exponent_comes_down)
-        self.beat(self.error_times_input_averaged)
-        self.beat(self.by_hand_equals_autograd)
-        self.beat(self.a_step_subtracts_the_gradient)
-        self.beat(self.a_step_goes_the_other_way)
-        self.beat(self.minibatches_find_the_minimum)
-        self.beat(self.without_zeroing_it_circles)
+        """Widen a parabola into a bowl, see it from above, step once, ten times, to the end."""
+        self.ending = loss_outcome(self.trace, self.lesson)
+        self.one_batch = self.lesson.batch_size == self.lesson.num_examples
+        self.descent = Descent(self.trace, self.body)
+        self.beat(self.two_weights_make_a_bowl)
+        close = self.beat(self.the_map_is_the_bowl_from_above)
+        self.beat(self.a_step_goes_the_other_way, close)
+        code = self.beat(self.sgd_takes_the_step, close)
+        plane = self.beat(self.the_plane_moves_with_the_dot, close, code)
+        self.beat(self.the_steps_find_the_bottom, close, plane)
+        if not self.one_batch:
+            self.beat(self.all_examples_glide, close)
 
-    # Pull and lever
+    def two_weights_make_a_bowl(self) -> None:
+        """Draw the loss over one weight, sweep it along the other, and move b."""
+        self.head("every_plane")
+        descent, bowl = self.descent, self.descent.bowl
+        slices, dot = Slices(bowl, descent.run.start[1]), FloorDot(bowl, bowl.lowest)
+        with self.saying("one_weight_a_curve"):
+            self.play(FadeIn(bowl), run_time=Pace.QUICK)
+            self.add(slices)
+            self.play(go(slices.drawn, 1, 1.4, linear))
+        with self.saying("two_weights_a_bowl") as sentence:
+            sentence.wait_until("widen")
+            self.play(bowl.to_bowl(2.6), go(slices.spread, 1, 2.6))
+            self.play(go(bowl.wall_shown, 1), slices.melt())
+        self.remove(slices)
+        weights = descent.weight_readouts(dot)
+        with self.saying("each_place_is_a_plane"):
+            self.play(FadeIn(dot, weights), run_time=Pace.QUICK)
+            self.add(dot, weights)
+            self.play(dot.to(descent.elsewhere), go(dot.risen, 1), run_time=1.2)
+            self.play(dot.to(descent.run.start), run_time=1.2)
+        bias = descent.bias_readout()
+        with self.saying("b_moves_the_bowl"):
+            self.play(FadeIn(bias), run_time=Pace.QUICK / 2)
+            self.add(bias)
+            self.play(go(descent.b, descent.true_b, 1.6))
+            self.play(go(descent.b, descent.first_b, 1.2))
+        self.small_picture("a bowl as high as the body is narrower than half of it")
+        self.wait(0.5)
 
-    def mean_pull_lifts_the_line(self) -> None:
-        """Let the residuals of the first batch pull the line until they cancel."""
-        self.head("pull_and_lever")
-        picture, formulas = self.body.beside(7, 5)
-        self.pulled = PulledLine(picture, BatchFit.first(self.trace))
-        residual = self.residual = formula(RESIDUAL, ROLES_IN_TRAINING)
-        self.mean_pull = self.pulled.pull_readout(self.words("mean_pull"))
-        self.mean_turn = self.pulled.turn_readout(self.words("mean_turn"))
-        shown = VGroup(residual, self.mean_pull, self.mean_turn)
-        shown.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
-        formulas.place(shown, x=-1, shrink=False)
-        self.play(FadeIn(self.pulled.chart), self.pulled.dots.appear(Pace.MOVE))
-        self.play(Create(self.pulled.line), Create(self.pulled.pulls), FadeIn(residual))
-        self.play(FadeIn(self.mean_pull), run_time=Pace.QUICK)
-        self.wait(FORMULA)
-        self.play(self.pulled.lift(2 * Pace.MOVE))
-        self.wait(STEP)
+    def the_map_is_the_bowl_from_above(self) -> CloseMap:
+        """Raise the eye, run along a ring, and mark the start and the bottom."""
+        descent, bowl = self.descent, self.descent.bowl
+        self.clear_body(bowl)
+        self.head("map")
+        with self.saying("seen_from_above"):
+            self.play(go(bowl.rings_shown, 1, 0.8))
+            self.play(bowl.to_map(2.2))
+        share = ValueTracker(0)
+        runner = LossDot(bowl, lambda: descent.on_ring(share.get_value()))
+        with self.saying("rings"):
+            self.play(FadeIn(runner), run_time=Pace.QUICK / 2)
+            self.add(runner)
+            self.play(go(share, 1, 2.6))
+        close = descent.close
+        self.play(FadeOut(runner), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(close), run_time=Pace.QUICK / 2)
+        self.remove(bowl)
+        self.add(close)
+        self.play(FadeOut(bowl.box), close.to_frame("close"))
+        start = descent.start_mark(self.words("start"))
+        bottom = descent.bottom_mark(self.words("bottom"))
+        with self.saying("start_and_bottom") as sentence:
+            sentence.wait_until("start")
+            self.play(FadeIn(start), run_time=Pace.QUICK / 2)
+            sentence.wait_until("bottom")
+            self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
+        self.add(start, bottom)
+        self.wait(0.5)
+        return close
 
-    def lever_turns_the_line(self) -> None:
-        """Show the lever of every pull, and turn the line until they cancel too."""
-        told = self.residual.animate.set_fill(theme.MUTED), past(self.mean_pull)
-        self.play(self.pulled.show_levers(), *told)
-        parts = self.words("pull"), self.words("lever")
-        names = self.pulled.name_parts(*parts)
-        self.say(f"areas_of_w_{self.pulled.fit.feature + 1}")
-        self.play(FadeIn(self.mean_turn.update()), FadeIn(names))
-        self.wait(FORMULA)
-        self.play(self.pulled.turn(2 * Pace.MOVE), FadeOut(names, run_time=Pace.QUICK / 2))
-        self.play(FadeIn(self.pulled.name_parts(*parts)), run_time=Pace.QUICK / 2)
-        self.hold()
-
-    # The derivation, and its check
-
-    def exponent_comes_down(self) -> None:
-        """Differentiate one square: the chain rule, and the half that cancels."""
-        self.clear_body()
-        self.head("chain_rule")
-        lines = self.derivation = Derivation(self.body)
-        self.meaning = lines.beside(lines.loss, self.words("loss"))
-        self.play(FadeIn(lines.loss, self.meaning), run_time=Pace.QUICK)
-        self.wait(STEP)
-        self.play(lines.differentiate(), self.meaning.animate.set_fill(theme.MUTED))
-        self.wait(STEP)
-        for change in (lines.bring_exponent_down, lines.pull_input_out, lines.cancel_half):
-            self.play(change())
-            self.wait(STEP)
-        self.play(lines.name_prediction())
-        self.in_words: VMobject = lines.beside_short(self.words("for_weight"))
-        self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
-        self.hold()
-
-    def error_times_input_averaged(self) -> None:
-        """Repeat it for the bias, and write it for all examples at once."""
-        lines = self.derivation
-        self.play(lines.rise(self.meaning, self.in_words))
-        self.play(lines.repeat_for_bias(), self.in_words.animate.set_fill(theme.MUTED))
-        self.in_words = lines.beside(lines.for_bias, self.words("for_bias"))
-        self.play(FadeIn(self.in_words), run_time=Pace.QUICK)
-        self.hold()
-        told = VGroup(lines.for_bias, self.in_words)
-        self.play(lines.gather_examples(), told.animate.set_fill(theme.MUTED))
-        self.play(FadeIn(lines.beside(lines.for_all, self.words("for_all"))), run_time=Pace.QUICK)
-        self.hold()
-
-    def by_hand_equals_autograd(self) -> None:
-        """Compare the gradient by hand with autograd's, digit by digit, on the first batch."""
-        self.clear_body()
-        self.head("check")
-        names = (self.words(key) for key in ("by_hand", "autograd", "by_hand"))
-        check = GradientCheck(self.body, self.trace, *names)
-        verdict = self._verdict(check.computed, check.recorded)
-        check.put_below(verdict)
-        self.play(FadeIn(check.panels), run_time=Pace.QUICK)
-        self.play(FadeIn(check.numbers), run_time=Pace.QUICK)
-        self.play(check.autograd.focus(AUTOGRAD[-1]), check.by_hand.focus("grad_w"))
-        for comparison in check.compare_weights():
-            self.play(comparison)
-        self.play(check.compare_bias())
-        self.play(FadeIn(verdict), run_time=Pace.QUICK)
-        self.hold(verdict)
-
-    def _verdict(self, computed: Tensor, recorded: Tensor) -> Words:
-        """Say whether two gradients are the same, bit for bit, and if not, how far apart."""
-        if torch.equal(computed, recorded):
-            return self.words("equal")
-        difference = batch_gradients.largest_difference(computed, recorded)
-        return self.words("unequal", difference=Num(difference, 1, scientific=True))
-
-    def a_step_subtracts_the_gradient(self) -> None:
-        """Walk through the code of a step, each line with its reason."""
-        self.clear_body()
-        self.head("step")
-        shown = step_formulas(self.trace, as_typed(self.lesson.lr), self.words("first_minibatch"))
-        listing = Listing(fitted(body_of(sgd)))
-        top, below = self.body.stacked(3, 2)
-        top.place(shown, x=-1, shrink=False)
-        below.beside(3, 2)[0].place(listing, x=-1, shrink=False)
-        self.play(FadeIn(shown, listing), run_time=Pace.QUICK)
-        self.wait(LISTING)
-        lit, dim = shown.copy(), shown.copy().set_fill(theme.MUTED)
-        why: list[Words] = []
-        for first, line in (("with", "no_grad"), ("param -=", "batch_size"), ("zero_", "zero_")):
-            self.say(f"why_{line.strip('_')}")
-            told = [old.animate.set_fill(theme.MUTED) for old in why]
-            reason = listing.note(self.words(line.strip("_")), line, *why)
-            # The formulas light up with the line that they are.
-            light = Transform(shown, lit if line == "batch_size" else dim)
-            self.play(listing.focus(first, line), *told, light, FadeIn(reason), run_time=Pace.QUICK)
-            self.hold(reason)
-            why.append(reason)
-        kept = slice(1 if is_wide() else 2)
-        self.step, self.lit_step = shown[kept], lit[kept].copy()
-        lit[1:3].set_fill(theme.MUTED)
-        told = [why[1].animate.set_fill(theme.INK), why[2].animate.set_fill(theme.MUTED)]
-        self.say("this_is_the_step")
-        self.play(listing.focus("param -=", "batch_size"), Transform(shown, lit), *told)
-        self.wait(STEP)
-
-    def a_step_goes_the_other_way(self) -> None:
-        """Show the gradient where the run starts, uphill, and the way of the step."""
-        self.clear_body(self.step)
-        slots = self.body.beside(1, 1, gap=GAP)
-        self.left, self.right = map(self._plane, slots)
-        self.right.remove(self.right.names)
-        formulas = slots[1].place(self.lit_step, shrink=False)
-        arrows = UphillAndBack(self.left, self.trace, self.words("step_back"))
-        rings, directions = self.words("rings"), self.words("directions", color=theme.GRADIENT)
-        self.left.put_above(rings, directions)
-        self.explained = VGroup(arrows, self.step, rings, directions)
-        self.play(Transform(self.step, formulas), run_time=Pace.QUICK)
-        self.play(FadeIn(self.left, rings, arrows.dot), run_time=Pace.QUICK)
-        self.hold(rings)
-        self.play(FadeIn(arrows.uphill), run_time=Pace.QUICK)
-        self.play(FadeIn(arrows.back, directions), run_time=Pace.QUICK)
-        self.hold(directions)
-
-    def minibatches_find_the_minimum(self) -> None:
-        """Follow the run over the contours of the loss, and descent on the full batch."""
-        self.play(FadeOut(self.explained), run_time=Pace.QUICK)
-        self.head("path")
-        batch, everything = integer(self.lesson.batch_size), integer(self.lesson.num_examples)
-        story, title = "minibatches_wander", self._title("minibatches", self.trace, n=batch)
-        self.first = self._descend(Descent(self.left, self.trace.w), self.trace, title, story)
-        full = recording.full_batch(self.lesson, min(self.trace.num_steps, MOST_STEPS))
-        self.wait(2 * STEP)
-        story, title = "full_batch_glides", self._title("full_batch", full, n=everything)
-        self.second = self._descend(Descent(self.right, full.w), full, title, story, n=everything)
-        self.hold(self.second[1])
-
-    def without_zeroing_it_circles(self) -> None:
-        """Follow the run that keeps all its gradients."""
-        zeroed = self.words("with_zero", color=theme.MUTED, steps=integer(self.trace.num_steps))
-        self.left.put_above(zeroed)
-        self.play(FadeOut(self.first[0], self.second), run_time=Pace.QUICK)
-        self.play(FadeIn(zeroed), self.first[1].animate.set_fill(theme.MUTED), run_time=Pace.QUICK)
-        self.head("zeroing")
-        run = recording.without_zero(self.lesson, MOST_FAULTY_STEPS)
-        farther = outcome.distance_to_truth(run) > outcome.distance_to_truth(self.trace)
-        story = "never_lands" if farther else ""
-        title = self.words("without_zero", steps=integer(run.num_steps))
-        self.hold(self._descend(Descent(self.right, run.w, tangled=True), run, title, story)[1])
-
-    def _plane(self, slot: Slot) -> WeightPlane:
-        """Draw the loss over the weights."""
-        return WeightPlane(slot, self.trace, self.words("truth"), self.words("ring"))
-
-    def _title(self, key: str, run: Trace, n: Num) -> Words:
-        return self.words(key, n=n, read=integer(dealing.examples_read(run)))
-
-    def _descend(
-        self, descent: Descent, run: Trace, title: Words, story: str = "", **numbers: Num
-    ) -> VGroup:
-        """Let a run go down, and say how far from the truth it ends.
-
-        The story is told of a run that comes nearer to the truth; of others what is so.
-        """
-        ends, began = (outcome.distance_to_truth(run, step) for step in (-1, 0))
-        if outcome.stands_still(run):
-            story = "nothing_moves"
-        elif not ends < began:
-            story = "overshoots"
-        if story:
-            self.say(story, **numbers)
-        key = "ends" if not descent.leaves else "leaves" if isfinite(ends) else "diverges"
-        away = outcome.weights_to_truth(run)
-        verdict = self.words(
-            key, **({"distance": Num(away, places_of(away, 2))} if isfinite(ends) else {})
+    def a_step_goes_the_other_way(self, close: CloseMap) -> None:
+        """Draw the gradient, try other directions, and step the other way."""
+        self.head("which_way")
+        descent, run = self.descent, self.descent.run
+        length = descent.first_arrow
+        uphill = LiveArrow(close, run.start, run.uphill)
+        legs = Legs(close, run.start, run.uphill, length)
+        with self.saying("gradient_is_an_arrow"):
+            self.play(FadeOut(descent.start_name), FadeIn(legs.first), run_time=Pace.QUICK)
+            self.play(FadeIn(legs.second), run_time=Pace.QUICK)
+            self.add(uphill, descent.start_dot)
+            self.play(uphill.to(length))
+        tries = Tries(close, run.start, run.uphill, length)
+        with self.saying("loss_grows_fastest"):
+            self.play(FadeOut(legs), FadeIn(tries), run_time=Pace.QUICK / 2)
+            self.add(tries.rays, tries)
+            for there in tries.each():
+                self.play(there)
+        with self.asking("which_way_to_step"):
+            self.play(FadeOut(tries, tries.rays), run_time=Pace.QUICK)
+        step, trace = (
+            LiveArrow(close, run.start, run.uphill, length),
+            descent.first_step(self.lesson.lr),
         )
-        descent.plane.put_above(title, verdict)
-        ground = [] if descent.plane in self.get_mobject_family_members() else [descent.plane]
-        self.play(FadeIn(*ground, title, descent), run_time=Pace.QUICK)
-        self.play(descent.run())
-        self.play(FadeIn(verdict), run_time=Pace.QUICK)
-        return VGroup(title, verdict, descent)
+        with self.saying("the_other_way") as sentence:
+            self.add(step, descent.start_dot)
+            self.play(step.turn(), uphill.dim_to(PALE))
+            sentence.wait_until("far")
+            self.play(step.to(self.lesson.lr, 1.2))
+            self.play(close.to_frame("first_step", 1.5), uphill.to(descent.step_arrow, 1.5))
+            self.add(trace)
+            self.play(trace.to(1))
+        self.head("other_way")
+        self.wait(1)
+
+    def sgd_takes_the_step(self, close: CloseMap) -> StepCode:
+        """Walk through the code of a step while it acts on the map."""
+        descent = self.descent
+        self.clear_body(close, descent.start_dot)
+        self.head("as_code")
+        code = StepCode(self.words("recorded"), self.words("not_recorded")).put(descent.code_slot)
+        path = descent.path
+        with self.saying("here_is_the_step"):
+            self.remove(descent.start_dot)
+            self.add(path)
+            self.play(close.to_frame("by_code", 1.5), FadeIn(code, run_time=1.5))
+        self.wait(2.5)
+        with self.saying("pytorch_records"):
+            self.play(code.listing.focus("no_grad"), code.record())
+        with self.saying("no_grad_switches_off"):
+            self.play(code.point_at("no_grad"))
+            self.play(code.stop())
+        arrow = self.update_acts(code)
+        with self.saying("backward_adds"):
+            self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
+            self.play(arrow.dim_to(0))
+        self.remove(arrow)
+        self.wait(0.5)
+        return code
+
+    def update_acts(self, code: StepCode) -> LiveArrow:
+        """Let the line of the update act, part by part."""
+        descent = self.descent
+        mean, size = descent.step_arrow, self.lesson.batch_size
+        arrow = descent.batch_arrow(0)
+        with self.saying("a_sum_becomes_a_mean") as sentence:
+            self.play(code.listing.focus("param -=", "/ batch_size"), code.point_at("param.grad"))
+            self.add(arrow, descent.path)
+            self.play(arrow.to(mean * size))
+            sentence.wait_until("size")
+            self.play(code.point_at("/ batch_size"))
+            self.play(arrow.to(mean))
+        still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
+        with self.saying(f"times_the_learning_rate{still}") as sentence:
+            self.play(code.point_at("lr *"))
+            self.play(arrow.to(self.lesson.lr))
+            if not still:
+                sentence.wait_until("minus")
+            self.play(code.point_at("-="), arrow.turn(0.8))
+            self.play(descent.path.to(1))
+        return arrow
+
+    def the_plane_moves_with_the_dot(self, close: CloseMap, code: StepCode) -> PlaneBeside:
+        """Take the first steps one by one, in the cloud and on the map."""
+        self.head("ten_steps")
+        descent, run = self.descent, self.descent.run
+        beside = PlaneBeside(descent, self.words("step"))
+        code_leaves = FadeOut(code, code.mark, code.not_recorded)
+        with self.saying("plane_and_dot"):
+            self.play(code_leaves, close.to_frame("first_steps", 1.2))
+            self.play(FadeIn(beside.plane, beside.counter))
+            self.add(beside.plane, beside.counter, descent.path)
+        with self.saying("each_its_own_batch"):
+            for step in range(1, min(4, run.first_steps)):
+                self.take_step(beside, step, 1.0)
+        differ = run.first_steps >= FIRST_STEPS and not self.one_batch
+        with self.saying("arrows_differ") if differ else nullcontext():
+            for step in range(4, run.first_steps):
+                self.take_step(beside, step, 0.6)
+        self.wait(1)
+        return beside
+
+    def take_step(self, beside: PlaneBeside, step: int, seconds: float) -> None:
+        """Light a batch, draw the way against its gradient, and go there."""
+        descent = self.descent
+        arrow = descent.batch_arrow(step, against=True)
+        beside.plane.mark(self.trace.batches[step].tolist())
+        self.add(arrow, descent.path)
+        self.play(arrow.to(descent.step_arrow, 0.45 * seconds))
+        self.play(descent.path.to(step + 1, 0.55 * seconds), arrow.dim_to(PALE, 0.55 * seconds))
+        beside.arrows.append(arrow)
+
+    def the_steps_find_the_bottom(self, close: CloseMap, beside: PlaneBeside) -> None:
+        """Let the run go on to its end."""
+        self.head("does_it")
+        descent, run = self.descent, self.descent.run
+        last = descent.slow_from
+        bottom = descent.bottom_mark(self.words("bottom"))
+        leaving: list[Animation] = [FadeOut(*beside.arrows)] if beside.arrows else []
+        self.play(close.to_frame("path", 1.2), *leaving)
+        beside.plane.mark([])
+        self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
+        self.add(bottom, descent.path)
+        if run.num_steps > run.first_steps:
+            with self.saying("the_other_steps", num_steps=integer(self.trace.num_steps)):
+                self.play(go(run.step, last, 5.0, rate_functions.ease_in_quad))
+        key = f"path_ends_{self.ending.value}"
+        if self.one_batch and self.ending is Outcome.LANDS:
+            key = "path_ends_one_batch"
+        with self.saying(key):
+            self.play(descent.path.to(run.num_steps, 2.0))
+        self.head(f"found_{self.ending.value}")
+        if self.ending is Outcome.LANDS:
+            with self.saying("plane_in_the_cloud"):
+                self.play(*beside.light())
+        self.wait(1)
+
+    def all_examples_glide(self, close: CloseMap) -> None:
+        """Descend on all examples in each step, and compare."""
+        descent, lesson = self.descent, self.lesson
+        self.clear_body(close, descent.path, descent.bottom)
+        self.head("all_at_once")
+        count, size = integer(lesson.num_examples), integer(lesson.batch_size)
+        second = SecondPath(descent, lesson)
+        with self.saying("use_all_examples", num_examples=count):
+            self.play(close.to_frame("whole_path", 1.5), go(descent.path.lit, PALE))
+            self.add(second.path)
+            self.play(second.run(4.0))
+        names = second.name_paths(self.words("a_step", n=size), self.words("a_step", n=count))
+        if second.settles:
+            times = significant(lesson.num_examples / lesson.batch_size, 2)
+            with self.saying("smooth_but_dear", times=times):
+                self.play(FadeIn(names))
+        else:
+            self.play(FadeIn(names))
+        with self.saying("stochastic"):
+            self.play(go(descent.path.lit, 1))
+            self.play(FadeIn(second.name_sgd()))
+        self.wait(1.5)

@@ -95,8 +95,14 @@ def fitted(code: str, columns: int = TALL_COLUMNS) -> str:
 
     A line is broken before an operator, or else after the bracket of a call or an equals sign.
     """
-    if is_wide():
-        return code
+    return code if is_wide() else broken(code, columns)
+
+
+def broken(code: str, columns: int) -> str:
+    """Return code with its long lines broken, as :func:`fitted` breaks them, in any frame.
+
+    A break outside of brackets is marked as Python wants it.
+    """
     return "\n".join(_broken(line, columns) for line in code.splitlines())
 
 
@@ -112,6 +118,8 @@ def _broken(line: str, columns: int) -> str:
     operators = [match.start() for match in OPERATOR.finditer(line[: columns + 1])]
     if operators:
         first, rest = line[: operators[-1]], line[operators[-1] + 1 :]
+        if sum(map(first.count, "([{")) == sum(map(first.count, ")]}")):
+            first = f"{first} {CONTINUATION}"
     elif call := CALL.search(line):
         first, rest = line[: call.end()], line[call.end() :]
     elif assigned := ASSIGNED.search(line):

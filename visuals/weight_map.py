@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import DEGREES, Animation, VGroup, VMobject
+from manim import DEGREES, Animation, ValueTracker, VGroup, VMobject
 
 from linreg.study.loss_surface import LossSurface
 from visuals.clipping import clipped
@@ -43,6 +43,9 @@ ABOVE_START = 1.15
 
 ANGLES, RADII = 72, 12
 """Pieces of the bowl's wall around and upwards."""
+
+RING_ANGLES = 240
+"""Pieces of a ring, of which a map that is enlarged shows few."""
 
 MERIDIANS = 12
 RINGS = 10
@@ -93,6 +96,8 @@ class WeightMap(Picture, VGroup):
         Tracker of the bias.
     view
         The projection; ``view.azimuth`` and ``view.elevation`` are its trackers.
+    wall_shown, rings_shown
+        Trackers of the opacities of the wall and of the rings, as shares of their usual ones.
     """
 
     def __init__(
@@ -107,6 +112,7 @@ class WeightMap(Picture, VGroup):
         names: Sequence[Typeset] | None = None,
     ) -> None:
         self.surface, self.b = surface, as_tracker(b)
+        self.wall_shown, self.rings_shown = ValueTracker(1), ValueTracker(1)
         first = np.asarray(start, dtype=float).reshape(-1)
         lowest = self.lowest
         middle = lowest if center is None else np.asarray(center, dtype=float).reshape(-1)
@@ -165,6 +171,10 @@ class WeightMap(Picture, VGroup):
         """Return where weights are seen on the bowl now, shape (3,)."""
         return np.asarray(self.lifted([[w1, w2]])[0])
 
+    def ring(self, loss: float) -> Points:
+        """Return weights all around at which the loss is this one now, shape (k, 2)."""
+        return self._ring(loss - float(self.losses(self.lowest)[0]), RING_ANGLES)
+
     def curve(self, weights: npt.ArrayLike) -> tuple[Points, Points]:
         """Return a polyline through weights (k, 2) on the bowl, as far as the map goes.
 
@@ -199,7 +209,8 @@ class WeightMap(Picture, VGroup):
 
     def follow(self) -> Self:
         """Draw everything as it is seen now."""
-        trackers = (self.view.azimuth, self.view.elevation, self.b)
+        shown = self.wall_shown, self.rings_shown
+        trackers = (self.view.azimuth, self.view.elevation, self.b, *shown)
         seen = (*(t.get_value() for t in trackers), *self.view.center.get_location())
         if seen == self.seen:
             return self
@@ -212,12 +223,13 @@ class WeightMap(Picture, VGroup):
         self._follow_wall(rim - floor, home)
         starts, ends = [np.zeros((0, 3))], [np.zeros((0, 3))]
         for level in self.levels[(self.levels > floor) & (self.levels <= rim)]:
-            ring = self._ring(level - floor)
+            ring = self._ring(level - floor, RING_ANGLES)
             for found, points in zip((starts, ends), self._cut(ring), strict=True):
                 found.append(
                     self.view.project(np.column_stack([points, np.full(len(points), level)]))
                 )
         put_lines(self.rings, np.vstack(starts), np.vstack(ends), home)
+        self.rings.set_stroke(opacity=self.rings_shown.get_value())
         return self
 
     def _top(self, start: Points, reach: float) -> float:
@@ -228,10 +240,10 @@ class WeightMap(Picture, VGroup):
         rim = reach**2 / 2 / max(float(width), 1e-12)
         return float(floor + max(rim, ABOVE_START * (at_start - floor)))
 
-    def _ring(self, climb: float) -> Points:
-        """Return weights where the loss is so far above its floor, shape (ANGLES + 1, 2)."""
+    def _ring(self, climb: float, pieces: int = ANGLES) -> Points:
+        """Return weights where the loss is so far above its floor, shape (pieces + 1, 2)."""
         radius = math.sqrt(2 * max(climb, 0.0))
-        return np.asarray(self.lowest + radius * (_ways() @ self.unit_ring))
+        return np.asarray(self.lowest + radius * (_ways(pieces) @ self.unit_ring))
 
     def _cut(self, weights: npt.ArrayLike) -> tuple[Points, Points]:
         """Cut a polyline through weights (k, 2) to the map; return both ends of its segments."""
@@ -250,16 +262,17 @@ class WeightMap(Picture, VGroup):
         for wall, kept in ((self.inside, turns > 0), (self.outside, turns < 0)):
             wall.points = _outlined(quads[kept]) if kept.any() else np.array([home] * 4)
         tilt = step(self.view.elevation.get_value(), BOWL_ELEVATION, MAP_ELEVATION)
-        self.inside.set_fill(opacity=INSIDE + (MAP_FILL - INSIDE) * tilt)
-        self.outside.set_fill(opacity=OUTSIDE)
+        shown = self.wall_shown.get_value()
+        self.inside.set_fill(opacity=shown * (INSIDE + (MAP_FILL - INSIDE) * tilt))
+        self.outside.set_fill(opacity=shown * OUTSIDE)
         lines = seen[:, :: ANGLES // MERIDIANS]
         put_lines(self.meridians, lines[:-1].reshape(-1, 3), lines[1:].reshape(-1, 3), home)
-        self.meridians.set_stroke(opacity=MERIDIAN * (1 - tilt))
+        self.meridians.set_stroke(opacity=shown * MERIDIAN * (1 - tilt))
 
 
-def _ways() -> Points:
-    """Return unit vectors all around, shape (ANGLES + 1, 2); the last is the first."""
-    angle = np.linspace(0, math.tau, ANGLES + 1)
+def _ways(pieces: int) -> Points:
+    """Return unit vectors all around, shape (pieces + 1, 2); the last is the first."""
+    angle = np.linspace(0, math.tau, pieces + 1)
     return np.column_stack([np.cos(angle), np.sin(angle)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 import torch
+from torch import Tensor
 
 from linreg.gradient import gradient
 from linreg.lesson import Lesson
@@ -16,6 +17,9 @@ NEAR_FLOOR = 2.0
 
 WORSE = 2.0
 """A run diverges when its loss grows to more than this many times the first one."""
+
+THOUSANDTH = 1e-3
+"""Share of the first loss at which a run has landed, however little noise there is."""
 
 ARRIVED = 0.1
 """A run has arrived when at most this share of the first full gradient is left."""
@@ -43,6 +47,33 @@ def outcome(trace: Trace, lesson: Lesson) -> Outcome:
     if near or has_arrived(trace):
         return Outcome.LANDS
     return Outcome.UNDERWAY
+
+
+def judged(first: Tensor, last: Tensor, near: float) -> Outcome:
+    """Say how a run that moved ended, from its loss alone.
+
+    Parameters
+    ----------
+    first, last
+        The loss at both ends, scalars.
+    near
+        Loss up to which it has landed, as it has at a thousandth of the first.
+    """
+    if not torch.isfinite(last) or last > WORSE * first:
+        return Outcome.DIVERGES
+    return Outcome.LANDS if last <= max(near, THOUSANDTH * first.item()) else Outcome.UNDERWAY
+
+
+def loss_outcome(trace: Trace, lesson: Lesson) -> Outcome:
+    """Say how the run of a lesson ended, from the loss of all examples alone.
+
+    It is stricter than :func:`outcome`: what counts as landed lies at the bottom for the eye.
+    """
+    if stands_still(trace):
+        return Outcome.STANDS_STILL
+    data = trace.features, trace.labels
+    first, last = (mean_loss(data, *trace.params(step)) for step in (0, -1))
+    return judged(first, last, NEAR_FLOOR * noise_floor(lesson))
 
 
 def finite_steps(trace: Trace) -> int:

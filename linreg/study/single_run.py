@@ -18,10 +18,7 @@ from linreg.single_feature import (
     predict,
     split,
 )
-from linreg.study.outcome import NEAR_FLOOR, WORSE, Outcome
-
-THOUSANDTH = 1e-3
-"""Share of the first loss at which a run has landed, however little noise there is."""
+from linreg.study.outcome import NEAR_FLOOR, Outcome, judged
 
 
 @dataclass(frozen=True)
@@ -172,11 +169,7 @@ def single_outcome(run: SingleRun, numbers: SingleFeature) -> Outcome:
     """
     if run.w[0] == run.w[-1] and run.b[0] == run.b[-1]:
         return Outcome.STANDS_STILL
-    first, last = run.loss[0], run.loss[-1]
-    if not torch.isfinite(last) or last > WORSE * first:
-        return Outcome.DIVERGES
-    near = last <= NEAR_FLOOR * numbers.noise_std**2
-    return Outcome.LANDS if near or last <= THOUSANDTH * first else Outcome.UNDERWAY
+    return judged(run.loss[0], run.loss[-1], NEAR_FLOOR * numbers.noise_std**2)
 
 
 def report_single(run: SingleRun) -> list[str]:

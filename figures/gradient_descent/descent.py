@@ -1,0 +1,190 @@
+"""The pictures of one run: the bowl, its map, the path on it, and the plane beside it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from manim import RIGHT, UP, Animation, ValueTracker, VGroup
+
+from figures.gradient_descent.close_map import CloseMap
+from figures.gradient_descent.live_arrow import LiveArrow
+from figures.gradient_descent.marks import Named, RunPath, bottom_mark, dot_mark
+from figures.gradient_descent.run import Run
+from figures.gradient_descent.run_frames import frames_of
+from figures.gradient_descent.slices import FloorDot
+from linreg.study.trace import Trace
+from visuals.formula import formula
+from visuals.layout import Slot, is_wide
+from visuals.plane_in_cloud import PlaneInCloud
+from visuals.plots import Points
+from visuals.readout import Readout, readout_column
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.step_path import StepPath
+from visuals.theme import Pace, Size, theme
+from visuals.trackers import go
+from visuals.typography import Typeset, Words
+from visuals.weight_map import WeightMap
+
+COUNTER = 0.5
+"""Height of the room for the counter, in scene units."""
+
+AROUND = 0.6, 0.45
+"""Where the floor's dot goes, in reaches of the map from the bottom."""
+
+SLOW = 0.15
+"""Share of the steps that are told slowly at last."""
+
+
+class Descent:
+    """The bowl of the loss and its map, and what a run does on them.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    body
+        The room for all pictures.
+    """
+
+    def __init__(self, trace: Trace, body: Slot) -> None:
+        self.run, self.body = Run(trace), body
+        run = self.run
+        self.first_b, self.true_b = float(run.biases[0]), trace.true_b.item()
+        self.b = ValueTracker(self.first_b)
+        self.bowl = WeightMap(body, run.surface, self.b, run.start)
+        self.bowl.wall_shown.set_value(0)
+        self.bowl.rings_shown.set_value(0)
+        self.bowl.view.azimuth.set_value(0)
+        self.bowl.view.elevation.set_value(0)
+        self.bowl.follow()
+        self.code_slot, self.by_code = body.beside(*((52, 48) if is_wide() else (27, 73)))
+        self.left, self.right = body.beside(1, 1)
+        made = frames_of(run, self.bowl, body, self.by_code, self.right)
+        self.frames, self.first_arrow, self.step_arrow = (
+            made.frames,
+            made.first_arrow,
+            made.step_arrow,
+        )
+
+    # The bowl
+
+    @property
+    def elsewhere(self) -> Points:
+        """Weights neither at the start nor at the bottom, shape (2,)."""
+        view = self.bowl.view
+        half = (view.high - view.low)[:2] / 2
+        return np.asarray(self.bowl.lowest + np.array(AROUND) * half)
+
+    def weight_readouts(self, dot: FloorDot) -> VGroup:
+        """Return the live numbers of the weights of a dot."""
+        readouts = [
+            Readout(tracker.get_value, label=formula(symbol, ROLES_IN_TRAINING), size=Size.TITLE)
+            for symbol, tracker in (("{{ w_1 : w }} =", dot.w1), ("{{ w_2 : w }} =", dot.w2))
+        ]
+        for readout in readouts:
+            readout.tracked()
+        self._second = readouts[-1]
+        return self._aside(readout_column(*readouts))
+
+    def bias_readout(self) -> Readout:
+        """Return the live number of the bias, below those of the weights."""
+        label = formula("{{ b : b }} =", ROLES_IN_TRAINING)
+        readout = Readout(self.b.get_value, label=label, size=Size.TITLE).tracked()
+        readout_column(self._second, readout)
+        return readout
+
+    def on_ring(self, share: float) -> Points:
+        """Return the weights so far around a ring between the start and the bottom, (2,)."""
+        bowl = self.bowl
+        start, floor = bowl.losses([self.run.start, bowl.lowest])
+        inside = bowl.levels[(bowl.levels > floor) & (bowl.levels < start)]
+        ring = bowl.ring(float(inside[-1]) if len(inside) else float(start + floor) / 2)
+        at = np.linspace(0, 1, len(ring))
+        return np.array([np.interp(share, at, w) for w in ring.T])
+
+    def _aside(self, readouts: VGroup) -> VGroup:
+        """Put readouts at the right of the bowl, or above it in a tall frame."""
+        slot = self.body.inset(0.5)
+        return slot.place(readouts, x=0.86 if is_wide() else 0.6, y=0.6 if is_wide() else 1)
+
+    # The map
+
+    @cached_property
+    def close(self) -> CloseMap:
+        """The map, which begins as the bowl is seen from above."""
+        return CloseMap(self.run.surface, self.run.b, self.frames, self.bowl)
+
+    @cached_property
+    def path(self) -> RunPath:
+        """The path of the run."""
+        return RunPath(self.close, self.run.weights, step=self.run.step)
+
+    @property
+    def downhill(self) -> Points:
+        """The way from the start to the bottom, of length one, shape (2,)."""
+        way = self.run.lowest() - self.run.start
+        return np.asarray(way / max(float(np.linalg.norm(way)), 1e-9))
+
+    def start_mark(self, name: Words) -> Named:
+        """Return the dot at the start, with its name."""
+        self.start_dot = Named(self.close, lambda: self.run.start, dot_mark())
+        way = np.array([1.0 if self.downhill[0] <= 0 else -1.0, 0.0])
+        name.set_fill(theme.MODEL)
+        self.start_name = Named(self.close, lambda: self.run.start, dot_mark(), name, way)
+        return self.start_name
+
+    def bottom_mark(self, name: Words) -> Named:
+        """Return the ring at the bottom, with its name; it follows the bias."""
+        name.set_fill(theme.TRUTH)
+        way = np.array([1.0 if self.downhill[0] >= 0 else -1.0, 0.0])
+        self.bottom = Named(self.close, lambda: self.close.lowest, bottom_mark(), name, way)
+        return self.bottom
+
+    def first_step(self, lr: float) -> StepPath:
+        """Return the path of one step with all examples."""
+        run = self.run
+        return StepPath(self.close, [run.start, run.start - lr * run.uphill])
+
+    def batch_arrow(self, step: int, against: bool = False) -> LiveArrow:
+        """Return the gradient of a step's batch where the step begins, or the way against it."""
+        gradient = self.run.batch_gradient(step)
+        return LiveArrow(self.close, self.run.weights[step], -gradient if against else gradient)
+
+    @property
+    def slow_from(self) -> int:
+        """The step from which on the run is told slowly."""
+        run = self.run
+        return max(run.first_steps, int((1 - SLOW) * run.num_steps))
+
+
+class PlaneBeside:
+    """The plane in the cloud at the parameters of the step of now, and a counter of the steps.
+
+    Attributes
+    ----------
+    plane, counter
+        The pictures.
+    arrows
+        The arrows of the steps taken one by one.
+    """
+
+    def __init__(self, descent: Descent, name: Typeset) -> None:
+        run, slot = descent.run, descent.left
+        below = Slot(slot.left, slot.right, slot.bottom, slot.top - COUNTER)
+        self.plane = PlaneInCloud(
+            below, run.trace.features, run.trace.labels, (run.w1, run.w2), run.b
+        )
+        self.plane.cloud_lit.set_value(0.45)
+        self.plane.follow()
+        self.counter = Readout(
+            lambda: float(int(run.step.get_value() + 1e-6)), 0, name, color=theme.INK
+        )
+        self.counter.move_to(np.array([slot.left, slot.top, 0.0]), UP)
+        self.counter.shift(RIGHT * (slot.left - self.counter.get_left()[0]))
+        self.counter.tracked()
+        self.arrows: list[LiveArrow] = []
+
+    def light(self) -> list[Animation]:
+        """Light the plane and all examples."""
+        return [go(self.plane.plane_shown, 1), self.plane.light_cloud(Pace.MOVE)]

@@ -1,0 +1,236 @@
+"""Marks on the map of the loss: named places, a dot with its ring, and a dashed path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import Circle, ManimColor, Mobject, ValueTracker, VGroup, VMobject
+from manim import Dot as Disc
+
+from visuals.following import Follower, Picture
+from visuals.formula import formula
+from visuals.plates import plate
+from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.segments import Segments
+from visuals.space import put_lines
+from visuals.step_path import StepPath
+from visuals.theme import Radius, Stroke, theme
+from visuals.trackers import Quantity, as_tracker
+from visuals.weight_map import WeightMap
+
+NAME_AWAY = 0.22
+"""Distance of a name from its mark, in scene units."""
+
+RING = 0.17
+"""Radius of the mark of the bottom, in scene units."""
+
+DASH = 0.13
+"""Length of a dash and of the gap after it, in scene units."""
+
+DASHED_SAMPLES = 600
+
+Where = Callable[[], npt.ArrayLike]
+
+
+def put_beside(name: Mobject, place: Points, way: npt.ArrayLike, away: float = NAME_AWAY) -> None:
+    """Put a name beside a place, in a direction of the scene, shape (2,) or (3,)."""
+    out = np.zeros(3)
+    out[: len(np.asarray(way))] = way
+    out /= max(float(np.linalg.norm(out)), 1e-9)
+    reach = abs(out[0]) * name.width / 2 + abs(out[1]) * name.height / 2
+    name.move_to(place + out * (away + reach))
+
+
+class Named(Picture, VGroup):
+    """A mark at weights on the map, with a name that lies on a plate; off the map it is unseen.
+
+    The name stands on the other side of the mark where it would leave the map.
+
+    Parameters
+    ----------
+    weight_map
+        The map.
+    where
+        Returns the weights of now, shape (2,).
+    mark
+        The mark.
+    name
+        The name, or none.
+    way
+        Direction of the name from the mark, shape (2,).
+    away
+        Distance of the name, in scene units.
+    """
+
+    def __init__(
+        self,
+        weight_map: WeightMap,
+        where: Where,
+        mark: VMobject,
+        name: VMobject | None = None,
+        way: npt.ArrayLike = (1.0, 0.0),
+        away: float = NAME_AWAY,
+    ) -> None:
+        self.weight_map, self.where, self.mark = weight_map, where, mark
+        self.way, self.away = way, away
+        self.name_on_plate = VGroup(plate(name), name) if name is not None else VGroup()
+        super().__init__(mark, self.name_on_plate)
+        self.opacities = [
+            (part, part.get_fill_opacity(), part.get_stroke_opacity())
+            for part in self.family_members_with_points()
+        ]
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Lie where the weights are seen now."""
+        place = self.weight_map.lifted(self.where())[0]
+        view = self.weight_map.view
+        low, high = view.low[:2], view.high[:2]
+        weights = np.asarray(self.where(), dtype=float)
+        shown = float(((low <= weights) & (weights <= high)).all())
+        self.mark.move_to(place)
+        if len(self.name_on_plate):
+            put_beside(self.name_on_plate, place, self.way, self.away)
+            left, right = view.project([[*low, 0.0], [*high, 0.0]])[:, 0]
+            name = self.name_on_plate
+            if name.get_right()[0] > right or name.get_left()[0] < left:
+                put_beside(name, place, -np.asarray(self.way), self.away)
+        for part, fill, stroke in self.opacities:
+            part.set_fill(opacity=shown * fill, family=False)
+            part.set_stroke(opacity=shown * stroke, family=False)
+        return self
+
+
+def dot_mark(color: ManimColor | None = None) -> Disc:
+    """Return a dot, the mark of weights; the model's unless a color is given."""
+    return Disc(radius=Radius.MARK, color=theme.MODEL if color is None else color)
+
+
+def bottom_mark() -> Circle:
+    """Return a ring, the mark of the bottom, in which a dot is seen to arrive."""
+    return Circle(radius=RING, color=theme.TRUTH, stroke_width=Stroke.BOLD)
+
+
+class LossDot(Picture, VGroup):
+    """A dot on the map, the ring of its loss, and the number of it.
+
+    Parameters
+    ----------
+    weight_map
+        The map, seen from above.
+    where
+        Returns the weights of now, shape (2,).
+    way
+        Direction of the number from the dot, shape (2,); away from the bottom unless given.
+
+    Attributes
+    ----------
+    ring_lit
+        Tracker of the opacity of the ring.
+    """
+
+    def __init__(self, weight_map: WeightMap, where: Where, way: Points | None = None) -> None:
+        self.weight_map, self.where, self.way = weight_map, where, way
+        self.ring_lit = ValueTracker(1)
+        nowhere = np.zeros((1, 3))
+        self.ring = Segments(nowhere, nowhere, theme.LOSS, Stroke.BOLD)
+        self.dot = dot_mark()
+        label = formula("{{ L : loss }} =", ROLES_IN_TRAINING)
+        self.number = Readout(self.loss, label=label, color=theme.LOSS)
+        self.ground = plate(self.number)
+        super().__init__(self.ring, self.dot, self.ground, self.number)
+        self.follow().tracked()
+
+    def loss(self) -> float:
+        """Return the loss at the dot."""
+        return float(self.weight_map.losses(self.where())[0])
+
+    def follow(self) -> Self:
+        """Lie where the weights are seen now."""
+        weights = np.asarray(self.where(), dtype=float)
+        place = self.weight_map.lifted(weights)[0]
+        home = self.weight_map.view.center.get_location()
+        put_lines(self.ring, *self.weight_map.curve(self.weight_map.ring(self.loss())), home)
+        self.ring.set_opacity(self.ring_lit.get_value())
+        self.dot.move_to(place)
+        self.number.follow()
+        way = weights - self.weight_map.lowest if self.way is None else self.way
+        put_beside(self.number, place, way)
+        self.ground.move_to(self.number)
+        return self
+
+
+class RunPath(Picture, StepPath):
+    """The path of a run, which can be pale.
+
+    Attributes
+    ----------
+    lit
+        Tracker of its opacity.
+    """
+
+    def __init__(self, weight_map: WeightMap, weights: npt.ArrayLike, step: Quantity = 0.0) -> None:
+        self.lit = ValueTracker(1)
+        super().__init__(weight_map, weights, step=step)
+
+    def follow(self) -> Self:
+        """Draw the steps that were taken."""
+        super().follow()
+        self.line.set_opacity(self.lit.get_value())
+        self.dot.set_opacity(self.lit.get_value())
+        return self
+
+
+class DashedPath(Follower, VGroup):
+    """The path of a run on the map in dashes, and a dot at its end.
+
+    Parameters
+    ----------
+    weight_map
+        The map.
+    weights
+        Before every step and after the last, shape (steps + 1, 2), finite.
+    step
+        Number of steps taken: a number, or a tracker that other pictures read too.
+    """
+
+    def __init__(self, weight_map: WeightMap, weights: npt.ArrayLike, step: Quantity = 0.0) -> None:
+        self.weight_map, self.step = weight_map, as_tracker(step)
+        self.path = np.asarray(weights, dtype=float)
+        nowhere = np.zeros((1, 3))
+        self.line = Segments(nowhere, nowhere, theme.MODEL, Stroke.LINE)
+        self.dot = dot_mark()
+        super().__init__(self.line, self.dot)
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Draw the steps that were taken."""
+        steps = np.arange(len(self.path))
+        now = min(self.step.get_value(), steps[-1])
+        taken = [*range(int(now) + 1), now]
+        corners = np.column_stack([np.interp(taken, steps, w) for w in self.path.T])
+        scale = self.weight_map.view.scale[0]
+        gone = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
+        along = np.linspace(0, gone[-1], DASHED_SAMPLES)
+        points = np.column_stack([np.interp(along, gone, w) for w in corners.T])
+        inked = np.floor(along[1:] * scale / DASH) % 2 == 0
+        starts, ends = [np.zeros((0, 3))], [np.zeros((0, 3))]
+        for first, last in _stretches(inked):
+            one, other = self.weight_map.curve(points[[first, last]])
+            starts.append(one)
+            ends.append(other)
+        home = self.weight_map.view.center.get_location()
+        put_lines(self.line, np.vstack(starts), np.vstack(ends), home)
+        self.dot.move_to(self.weight_map.lifted(corners[-1])[0])
+        return self
+
+
+def _stretches(inked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return beginnings and ends of the stretches of pieces that are drawn."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

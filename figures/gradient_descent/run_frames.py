@@ -1,0 +1,99 @@
+"""Frames of the map that hold what a run does on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from figures.gradient_descent.frames import Frame
+from figures.gradient_descent.run import Run
+from visuals.layout import Slot
+from visuals.plots import Points
+from visuals.weight_map import WeightMap
+
+ARROW = 0.5
+"""Length of the first gradient as it is drawn, in distances from the start to the bottom."""
+
+STEP_ARROW = 0.6
+"""Length of the longest gradient of the first steps as it is drawn, in extents of these steps."""
+
+FEWEST = 0.05
+"""Extent of the first steps at least, in distances from the start to the bottom."""
+
+FARTHEST = 1.3
+"""How far from its middle a path is still shown, in reaches of the bowl's map."""
+
+LEAST = 1e-9
+
+
+@dataclass(frozen=True)
+class RunFrames:
+    """The frames by name, and the lengths of arrows in them, in gradients.
+
+    Attributes
+    ----------
+    frames
+        The bowl's own map, closer at the start and the bottom, the first steps beside a listing
+        and beside the plane, and the whole path beside the plane and alone.
+    first_arrow, step_arrow
+        Length of an arrow, in units of a weight, for a gradient of one.
+    """
+
+    frames: dict[str, Frame]
+    first_arrow: float
+    step_arrow: float
+
+
+def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot) -> RunFrames:
+    """Return the frames of a run.
+
+    Parameters
+    ----------
+    run
+        The run.
+    bowl
+        The bowl, of which the first frame is the map.
+    whole, by_code, half
+        The room for the map alone, beside a listing, and beside the plane.
+    """
+    view = bowl.view
+    middle = (view.low + view.high)[:2] / 2
+    side = np.array([2 * view.half, 2 * view.half])
+    overview = Frame(view.center.get_location()[:2], side, middle, float(view.scale[0]))
+    bottoms = [run.lowest(0), run.lowest(-1)] if _near(run) else [run.lowest(0)]
+    away = max(float(np.linalg.norm(run.start - bottoms[0])), LEAST)
+    first_arrow = ARROW * away / max(float(np.linalg.norm(run.uphill)), LEAST)
+    close = [run.start, *bottoms, run.start + first_arrow * run.uphill]
+    taken = run.weights[: run.first_steps + 1]
+    extent = max(float(np.ptp(taken, axis=0).max()), FEWEST * away)
+    if extent > FARTHEST * overview.reach:
+        taken, extent = run.weights[:1], away
+    gradients = np.array([run.batch_gradient(step) for step in range(run.first_steps)])
+    longest = max(float(np.linalg.norm(gradients, axis=1).max(initial=0)), LEAST)
+    step_arrow = STEP_ARROW * extent / longest
+    moving = taken[: len(gradients)] - step_arrow * gradients[: len(taken)]
+    first = [*taken, *moving[: len(taken)], run.start + step_arrow * gradients[0]]
+    path = run.weights[np.abs(run.weights - middle).max(axis=1) < FARTHEST * overview.reach]
+    path = np.vstack([path, bottoms, [run.start]])
+    frames = {
+        "overview": overview,
+        "close": Frame.holding(close, whole),
+        "first_step": Frame.holding(first, whole),
+        "by_code": Frame.holding(first, by_code),
+        "first_steps": Frame.holding(first, half),
+        "path": Frame.holding(path, half),
+        "whole_path": Frame.holding(path, whole),
+    }
+    return RunFrames(frames, first_arrow, step_arrow)
+
+
+def _near(run: Run) -> bool:
+    """Say whether the bias ends where the bowl is still seen."""
+    return bool(np.abs(run.biases[-1]) <= 2 * max(abs(run.trace.true_b.item()), 1.0))
+
+
+def pointing(way: Points) -> Points:
+    """Return the direction at right angles to a way that points more to the right, shape (2,)."""
+    normal = np.array([-way[1], way[0]])
+    return normal if normal[0] >= 0 else -normal
