@@ -31,7 +31,7 @@ from visuals.typography import Math
 AWAY = 0.6
 """Share of its light that the plot loses while formulas are read."""
 
-BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.2, 4.3), (4.6, 7.8), (1, 1)
+BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.2, 4.3), (4.4, 8), (1, 1)
 """Shares of the plot and of what stands beside it; the last in a tall frame."""
 
 CARD_GAP, PIN_ROOM = 0.15, 0.45
