@@ -88,7 +88,7 @@ CHAPTERS = (
     Chapter(
         "TrainingCode",
         "scenes/s11_training_code.py",
-        best_beat="all_steps_reach_the_truth",
+        best_beat="the_run_reaches_the_noise",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""A whole run on two charts: the loss falls to its floor, the parameters go to the truth.
+"""A whole run on two charts: its loss on a logarithmic axis, and its parameters.
 
 A run that diverges is shown up to the step at which its loss overflows.
 """
@@ -7,372 +7,236 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Self
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
-    DOWN,
-    LEFT,
     RIGHT,
-    UP,
+    Animation,
+    Create,
     DashedLine,
-    Dot,
-    ManimColor,
+    FadeOut,
+    LaggedStart,
+    Line,
+    ReplacementTransform,
     ValueTracker,
     VGroup,
-    VMobject,
 )
+from torch import Tensor
 
-from figures.training_code.epochs import epoch_lines, epoch_names
-from linreg.study.outcome import finite_steps
+from figures.training_code.run_path import RunPath
 from linreg.study.trace import Trace
-from visuals.following import Follower
-from visuals.layout import GAP, Slot, is_wide
+from visuals.formula import formula
+from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
-from visuals.numbers import Num, significant
-from visuals.plates import plate
-from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
-from visuals.readout import Readout
-from visuals.theme import Radius, Stroke, theme
-from visuals.typography import Math, Typeset, Words
+from visuals.plots import LABEL_GAP, Chart, Range, padded, round_ticks
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Dim, Stroke, theme
+from visuals.typography import Typeset, Words
 
-RUN_CORNERS = 1500
-"""A longer run is drawn by so many of its steps."""
+TICKS = 7
+"""Ticks of an axis at most: each power of ten of the loss has one."""
 
-LEAST_RISE = 0.45
-"""Least distance of two live numbers."""
+AIR = 0.1
+"""Air above and below the parameters, as a share of their span."""
 
-OFF_HEAD = 0.32
-"""Distance of a live number from the head of its curve, away from zero."""
+LEAST_RISE = 0.4
+"""Least distance of two names, in scene units."""
 
-OFF_TRUTH = 0.36
-"""Least distance of a live number from a dashed line."""
-
-PARAMETER_AIR = 0.17
-"""Air above and below the parameters, as a share of their span: numbers stand there."""
-
-READOUT_BORDER = 0.05
-"""Border of the plate that keeps lines off a text, in scene units."""
+NAMES_ROOM = 0.75
+"""Width of the names beside a chart, in scene units."""
 
 
-class RunPath(Follower, VMobject):
-    """A quantity over the steps of a run, drawn as far as the run has come.
-
-    Parameters
-    ----------
-    chart
-        Where it is plotted.
-    values
-        One value a step, shape (n,), finite. The path ends where it leaves the chart for good.
-    step
-        How far the run has come.
-    color, stroke_width
-        Of the path.
-    """
-
-    def __init__(
-        self,
-        chart: Chart,
-        values: npt.ArrayLike,
-        step: ValueTracker,
-        color: ManimColor,
-        stroke_width: float,
-    ) -> None:
-        super().__init__(color=color, stroke_width=stroke_width)
-        numbers = np.asarray(values, dtype=float)
-        low, high = chart.y_range
-        inside = np.flatnonzero((numbers >= low) & (numbers <= high))
-        last = min(inside.max(initial=0) + 1, len(numbers) - 1)
-        self.steps = np.unique(np.linspace(0, last, RUN_CORNERS).round().astype(int))
-        self.corners = chart.at(self.steps, numbers[self.steps])
-        self.step = step
-        self.follow()
-
-    @property
-    def _reached(self) -> int:
-        """Number of corners that the run has come to, at least one."""
-        return max(1, int(np.searchsorted(self.steps, self.step.get_value(), side="right")))
-
-    @property
-    def head(self) -> Points:
-        """End of the drawn path, shape (3,)."""
-        return np.asarray(self.corners[self._reached - 1], dtype=float)
-
-    def follow(self) -> Self:
-        """Draw the path as far as the run has come."""
-        self.set_points_as_corners(self.corners[: self._reached])
-        return self
-
-
-class LossRun(VGroup):
-    """The loss of every step's batch on a log axis, above the floor that the noise sets.
+class LossChart(VGroup):
+    """The loss of all examples over the steps, on a logarithmic axis.
 
     Parameters
     ----------
     slot
         The room for the chart.
-    trace
-        The run.
+    losses
+        Of every step, shape (steps + 1,); the finite ones are drawn.
     floor
-        The loss that is left at the true parameters; 0 is below every log axis.
+        The loss to expect at the true parameters, or 0.
     step
-        How far the run has come.
+        The step of now.
     x_label, y_label
         What the axes measure.
-    noise
-        A word for what the floor is made of.
-    epoch
-        What an epoch is called, with ``%(number)s`` for which it is.
 
     Attributes
     ----------
-    epochs
-        A thin line where an epoch ends and another begins, down to the floor's name, and the
-        names of those that begin so; not yet drawn.
+    each_is_a_tenth
+        Whether each tick of the loss is a tenth of the one above.
+    levels
+        A line across the chart at each tick of the loss, the highest first; not yet drawn.
+    floor
+        The level that noise leaves, with its name; not yet drawn.
     """
 
     def __init__(
         self,
         slot: Slot,
-        trace: Trace,
+        losses: Tensor,
         floor: float,
         step: ValueTracker,
-        x_label: Typeset,
+        x_label: Typeset | None,
         y_label: Typeset,
-        noise: Words,
-        epoch: str,
     ) -> None:
-        end = finite_steps(trace)
-        losses = trace.loss[:end].numpy()
-        y = log_padded([*losses, floor])
-        self.chart = LogChart(slot, (0, end), y, x_label, y_label)
-        self.path = RunPath(self.chart, losses, step, theme.LOSS, Stroke.THIN)
+        values = losses[: finite_count(losses)].numpy()
+        end = len(values) - 1
+        plane = replace(slot, right=slot.right - NAMES_ROOM)
+        y = log_padded([*values, floor])
+        self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS)
+        self.path = RunPath(self.chart, values, step, theme.LOSS)
+        self.each_is_a_tenth = _are_tenths(y)
+        left, right = self.chart.axes[0].get_start_and_end()
+        self.levels = VGroup()
+        marks = self.chart.tick_marks[len(self.chart.x_tick_labels) :]
+        for mark in marks[::-1]:
+            level = Line(left, right, color=theme.MUTED, stroke_width=Stroke.THIN)
+            self.levels.add(level.set_y(mark.get_y()).set_stroke(opacity=Dim.SOFT / 2))
         self.floor = VGroup()
-        foot = self.chart.axes[0].get_y()
         if floor > 0:
-            ends = self.chart.at([0, end], [floor, floor])
+            ends = self.chart.at([0, self.chart.x_range[1]], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-            value = Math(
-                r"sigma^2 \/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(floor, 1)
-            )
-            value.next_to(noise, RIGHT, buff=LABEL_GAP)
-            value.shift(UP * (noise.baseline - value[0].get_bottom()[1]))
-            label = VGroup(noise.set_fill(theme.TRUTH), value)
-            label.next_to(line, DOWN, buff=LABEL_GAP)
-            if label.get_bottom()[1] < foot + LABEL_GAP:
-                label.next_to(line, UP, buff=LABEL_GAP)
-            else:
-                foot = line.get_y()
-            label.align_to(ends[0] + LABEL_GAP * RIGHT, LEFT)
-            self.floor.add(line, plate(label, READOUT_BORDER), label)
-        self.epochs = epoch_lines(self.chart, trace, foot)
-        self.epochs.add(*epoch_names(self.epochs, epoch, self.chart, self.path.corners))
-        super().__init__(self.chart, self.path, self.floor)
+            name = formula("{{ sigma : sigma }}^2 \\/ 2")
+            name.set_fill(theme.TRUTH).next_to(line, RIGHT, buff=LABEL_GAP)
+            self.floor.add(line, name)
+        super().__init__(self.chart, self.path)
+
+    def light_levels(self, run_time: float) -> Animation:
+        """Draw the levels downward, one after the other."""
+        return LaggedStart(*map(Create, self.levels), lag_ratio=0.6, run_time=run_time)
+
+    def change_into(self, other: LossChart, dim: float, has_floor: bool) -> list[Animation]:
+        """Become the same chart in another room, with a dimmed curve.
+
+        Parameters
+        ----------
+        other
+            The chart there.
+        dim
+            Opacity of its curve.
+        has_floor
+            Whether the level that noise leaves has been drawn.
+        """
+        other.path.set_stroke(opacity=dim)
+        label = self.chart.x_label
+        if label is not None:
+            self.chart.remove(label)
+        pairs = [(self.chart, other.chart), (self.path, other.path)]
+        if has_floor:
+            pairs.append((self.floor, other.floor))
+        moves: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
+        return moves if label is None else [*moves, FadeOut(label)]
 
 
-class ParameterRun(Follower, VGroup):
-    """Each parameter over the steps, its present value at its head; the truth is dashed.
+class ParameterChart(VGroup):
+    """Each parameter over the steps, and its true value, dashed.
 
     Parameters
     ----------
     slot
-        The room for the chart and the true values.
+        The room for the chart and the names beside it.
     trace
         The run.
+    end
+        Number of the last step that is shown.
     step
-        How far the run has come.
+        The step of now.
     x_label, y_label
         What the axes measure.
-    truth
-        What is said of a true value, with ``%(true)s`` for it.
 
     Attributes
     ----------
-    paths, heads, readouts
-        Of each parameter the curve, the dot at its end, and the live number beside the dot.
+    paths
+        Of w1, w2 and b.
     truths
-        Of each parameter a dashed line and its value; the uppermost says what the values are.
+        Their true values.
+    names
+        Their names, right of the true values.
     """
 
     def __init__(
         self,
         slot: Slot,
         trace: Trace,
+        end: int,
         step: ValueTracker,
         x_label: Typeset,
-        y_label: Typeset,
-        truth: str,
+        y_label: Words,
     ) -> None:
-        names = [*(f"w_{i + 1}" for i in range(len(trace.true_w))), "b"]
         true = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
-        end = finite_steps(trace)
         runs = [*trace.w[: end + 1].T.numpy(), trace.b[: end + 1].numpy()]
-        values = [
-            Words(
-                truth if value == max(true) else "%(true)s", true=Num(value, 2), color=theme.TRUTH
-            )
-            for value in true
-        ]
-        off_end = LABEL_GAP + Radius.SAMPLE
-        room = off_end + max(value.width for value in values)
-        plane = replace(slot, right=slot.right - room)
-        self.chart = Chart(plane, (0, end), _reach(true, runs), x_label, y_label)
-        self.paths = [RunPath(self.chart, run, step, theme.MODEL, Stroke.LINE) for run in runs]
-        self.heads = VGroup(
-            *(Dot(path.head, radius=Radius.SAMPLE, color=theme.MODEL) for path in self.paths)
-        )
-        self.readouts = [
-            Readout(_value_at(run, step), label=Math(f"{name} =", color=theme.MODEL))
-            for name, run in zip(names, runs, strict=True)
-        ]
-        self.plates = VGroup(*(plate(readout, READOUT_BORDER) for readout in self.readouts))
-        self.truths = VGroup(*(self._truth(value, end) for value in true), *values)
-        self._order = np.argsort(true)
-        self._away = np.where([run[-1] < 0 for run in runs], -1.0, 1.0)
-        ends = self.chart.at(np.full(len(true), end), true)
-        self._least, self._most = self._lanes(ends[:, 1])
-        for value, point, height in zip(values, ends, self._apart(ends[:, 1]), strict=True):
-            value.next_to(point, RIGHT, buff=off_end).set_y(height)
-        super().__init__(
-            self.chart,
-            self.truths,
-            *self.paths,
-            self.plates,
-            self.heads,
-            *self.readouts,
-        )
-        self.follow()
+        plane = replace(slot, right=slot.right - NAMES_ROOM)
+        self.chart = Chart(plane, (0, max(end, 1)), _reach(true, runs), x_label, y_label)
+        self.paths = VGroup(*(RunPath(self.chart, run, step, theme.MODEL) for run in runs))
+        self.truths, self.names = VGroup(), VGroup()
+        right = self.chart.x_range[1]
+        for value in true:
+            ends = self.chart.at([0, right], [value, value])
+            self.truths.add(DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE))
+        heights = _apart([line.get_y() for line in self.truths])
+        for name, line, y in zip(("w_1", "w_2", "b"), self.truths, heights, strict=True):
+            label = formula(f"{{{{ {name} : {name} }}}}", ROLES_IN_TRAINING)
+            self.names.add(label.next_to(line, RIGHT, buff=LABEL_GAP).set_y(y))
+        super().__init__(self.chart, self.truths, self.paths, self.names)
 
-    def follow(self) -> Self:
-        """Bring curves, dots and live numbers to where the run is."""
+    def tracked(self) -> ParameterChart:
+        """Let the paths follow the step."""
         for path in self.paths:
-            path.follow()
-        points = np.array([path.head for path in self.paths])
-        heights = self._apart(self._beside_heads(points[:, 1]))
-        # A curve that has left the chart stays behind: its number goes on with the others.
-        front = points[np.argmax(points[:, 0])]
-        right = self.chart.axes[0].get_right()[0]
-        parts = zip(points, heights, self.heads, self.readouts, self.plates, strict=True)
-        for point, height, head, readout, ground in parts:
-            head.move_to(point)
-            readout.follow().next_to(front, RIGHT, buff=LABEL_GAP).set_y(height)
-            readout.shift(LEFT * max(0.0, readout.get_right()[0] - right))
-            ground.stretch_to_fit_width(readout.width + 2 * READOUT_BORDER).move_to(readout)
+            path.tracked()
         return self
 
-    def _truth(self, value: float, num_steps: int) -> DashedLine:
-        ends = self.chart.at([0, num_steps], [value, value])
-        return DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
 
-    def _beside_heads(self, heads: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Return heights for live numbers beside heads so high: off every dashed line."""
-        risen = np.minimum(self._away * heads + OFF_HEAD, self._most)
-        return np.asarray(self._away * np.maximum(risen, self._least), dtype=float)
-
-    def _lanes(
-        self, truths: npt.NDArray[np.float64]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return how far from the frame's middle, away from zero, each live number may stand.
-
-        A number stays between its own truth and the next one nearer to zero. Where curves would
-        run through it there, as of a run that ends on its way, it is not bound.
-        """
-        zero = float(self.chart.at(0.0, 0.0)[1])
-        least, most = np.full(len(truths), -np.inf), np.full(len(truths), np.inf)
-        for index, (away, truth) in enumerate(zip(self._away, truths, strict=True)):
-            nearer = [
-                away * other
-                for other in truths
-                if 0 < away * (other - zero) < away * (truth - zero)
-            ]
-            low, high = max(nearer, default=-np.inf) + OFF_TRUTH, away * truth - OFF_TRUTH
-            if low <= high and self._clear_at_end(self.readouts[index], away * high):
-                least[index], most[index] = low, high
-        return least, most
-
-    def _clear_at_end(self, readout: Readout, height: float) -> bool:
-        """Say whether no curve passes where a live number stands when the run is over."""
-        left = self.chart.axes[0].get_right()[0] - readout.width - LABEL_GAP
-        reach = readout.height / 2 + READOUT_BORDER
-        return not any(
-            (abs(path.corners[path.corners[:, 0] > left, 1] - height) < reach).any()
-            for path in self.paths
-        )
-
-    def _apart(self, wished: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Return heights on the chart near those wished for, in the order of the truths."""
-        top = self.chart.axes[1].get_top()[1]
-        heights = wished.copy()
-        lowest = self.chart.axes[0].get_y() + LEAST_RISE / 2
-        for index in self._order:
-            heights[index] = lowest = max(heights[index], lowest)
-            lowest += LEAST_RISE
-        for index in self._order[::-1]:
-            heights[index] = top = min(heights[index], top)
-            top -= LEAST_RISE
-        return heights
-
-
-def level(
-    slot: Slot, loss: Callable[[Slot], LossRun], parameters: Callable[[Slot], ParameterRun]
-) -> tuple[LossRun, ParameterRun]:
-    """Draw both charts of a run.
-
-    Side by side they are equally large and their titles level, and the name of the steps, which
-    both axes count, stands once, between them. One above the other their axes are in line.
+def over_one_x(
+    loss: Callable[[Slot], LossChart],
+    parameters: Callable[[Slot], ParameterChart],
+    slots: Sequence[Slot],
+) -> tuple[LossChart, ParameterChart]:
+    """Draw both charts one above the other so that equal steps are aligned.
 
     Parameters
     ----------
-    slot
-        The room for both.
     loss, parameters
         Draws each chart in a slot.
+    slots
+        The upper and the lower slot.
     """
-    if not is_wide():
-        # The title of the upper chart keeps off a heading of two lines.
-        slot = replace(slot, top=slot.top - GAP)
-    left, right = slot.beside(1, 1)
-    one, two = loss(left).chart.axes, parameters(right).chart.axes
-    if is_wide():
-        plane = (one.width + two.width) / 2
-        tops = one.get_top()[1], two.get_top()[1]
-        sides = slot.beside(
-            *(plane + part.width - axes.width for part, axes in ((left, one), (right, two)))
-        )
-        left, right = (
-            replace(side, top=side.top - top + min(tops))
-            for side, top in zip(sides, tops, strict=True)
-        )
-    else:
-        start = max(axes[1].get_x() for axes in (one, two))
-        end = min(axes[0].get_right()[0] for axes in (one, two))
-        left, right = (
-            replace(
-                side,
-                left=side.left + start - axes[1].get_x(),
-                right=side.right + end - axes[0].get_right()[0],
-            )
-            for side, axes in ((left, one), (right, two))
-        )
-    run, home = loss(left), parameters(right)
-    if is_wide() and run.chart.x_label is not None and home.chart.x_label is not None:
-        left_end, right_start = run.chart.axes.get_right()[0], home.chart.axes.get_left()[0]
-        run.chart.x_label.set_x((left_end + right_start) / 2)
-        home.chart.remove(home.chart.x_label)
-    titles = run.chart.y_label, home.chart.y_label
-    if is_wide() and isinstance(titles[0], Words) and isinstance(titles[1], Words):
-        titles[0].shift(UP * (titles[1].baseline - titles[0].baseline))
-    return run, home
+    upper, lower = slots
+    starts = [draft.chart.axes.get_left()[0] for draft in (loss(upper), parameters(lower))]
+    upper, lower = (
+        replace(slot, left=slot.left + max(starts) - start)
+        for slot, start in zip(slots, starts, strict=True)
+    )
+    return loss(upper), parameters(lower)
 
 
-def _value_at(run: npt.NDArray[np.float64], step: ValueTracker) -> Callable[[], float]:
-    """Return a function for a parameter's value at the present step."""
-    return lambda: float(run[round(step.get_value())])
+def finite_count(losses: Tensor) -> int:
+    """Return the number of losses before they overflow."""
+    finite = losses.isfinite()
+    return len(losses) if finite.all() else int(finite.int().argmin())
+
+
+def _are_tenths(y: Range) -> bool:
+    """Say whether each tick of a logarithmic axis is ten times the one before."""
+    low, high = np.log10(y)
+    powers = [tick for tick in round_ticks(float(low), float(high), TICKS) if tick == int(tick)]
+    return len(powers) > 1 and all(b - a == 1 for a, b in pairwise(powers))
 
 
 def _reach(true: Sequence[float], runs: Sequence[npt.NDArray[np.float64]]) -> Range:
-    """Return a range for the truths and the runs; one that diverges is cut."""
+    """Return a range for the true values and the runs; one that diverges is cut."""
     near = 2 * max(1.0, *map(abs, true))
     values = np.concatenate([true, *runs])
-    return padded(np.clip(values, -near, near), share=PARAMETER_AIR)
+    return padded(np.clip(values, -near, near), share=AIR)
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Return heights near those given, in the same order from low to high, that are apart."""
+    found = np.array(heights, dtype=float)
+    order = np.argsort(found)
+    for below, above in pairwise(order):
+        found[above] = max(found[above], found[below] + LEAST_RISE)
+    return [float(value) for value in found - (found - np.array(heights)).mean()]

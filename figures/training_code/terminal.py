@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Animation, AnimationGroup, ApplyMethod, LaggedStart, ManimColor, VGroup
+from manim import Animation, ApplyMethod, LaggedStart, ManimColor, VGroup
 
-from visuals.code import CodeText
-from visuals.plates import panel
+from visuals.code import ADVANCE, LEADING, CodeText
+from visuals.layout import Slot
+from visuals.plates import PADDING, panel
 from visuals.source import MOST_LINES
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Size
 
 PROMPT = "$ "
 GAP_MARK = "..."
@@ -20,6 +21,8 @@ class Terminal(VGroup):
 
     Parameters
     ----------
+    slot
+        The room for it, which its text fills.
     command
         What was typed.
     lines
@@ -33,38 +36,48 @@ class Terminal(VGroup):
         The ground, and the lines on it.
     """
 
-    def __init__(self, command: str, lines: Sequence[str], table_rows: int) -> None:
+    def __init__(self, slot: Slot, command: str, lines: Sequence[str], table_rows: int) -> None:
         self.lines = [PROMPT + command, *fitting(lines, MOST_LINES - 1, table_rows + 1)]
         self.table = len(self.lines) - table_rows
-        self.code = CodeText("\n".join(self.lines), python=False)
+        room = slot.inset(PADDING)
+        columns = max(map(len, self.lines)) * ADVANCE
+        fits = room.width / columns, room.height / (len(self.lines) * LEADING)
+        self.code = CodeText("\n".join(self.lines), min(Size.TITLE, *fits), python=False)
         self.panel = panel(self.code.width, self.code.height).move_to(self.code)
         for row in self.code.rows:
             row.set_opacity(0)
         super().__init__(self.panel, self.code)
+        slot.place(self, shrink=False)
 
     def type_command(self, run_time: float = Pace.MOVE) -> Animation:
         """Show the command, letter by letter."""
         letters = (ApplyMethod(letter.set_opacity, 1) for letter in self.code.rows[0])
         return LaggedStart(*letters, lag_ratio=1, run_time=run_time)
 
-    def print_lines(self, run_time: float = Pace.SWEEP) -> Animation:
-        """Show what the command printed, line by line."""
-        rows = (ApplyMethod(row.set_opacity, 1) for row in self.code.rows[1:])
-        return LaggedStart(*rows, lag_ratio=1, run_time=run_time)
+    def print_before_table(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Show what is printed before the table, line by line."""
+        return self._print(self.code.rows[1 : self.table], run_time)
 
-    def tint(self, colors: Sequence[ManimColor], run_time: float = Pace.MOVE) -> Animation:
-        """Give each column of the table a colour, and dim all that stands above it."""
-        dimmed = [ApplyMethod(row.set_fill, theme.MUTED) for row in self.code.rows[: self.table]]
-        return AnimationGroup(
-            *dimmed,
-            *(
-                ApplyMethod(glyphs.set_fill, color)
-                for column, color in enumerate(colors)
-                for glyphs in self._column(column)
-                if len(glyphs)
-            ),
-            run_time=run_time,
-        )
+    def print_names(self, run_time: float = Pace.QUICK) -> Animation:
+        """Show the names of the table's rows."""
+        names = [
+            self.code.columns(row, 0, len(self.lines[row].split(" ")[0]))
+            for row in range(self.table + 1, len(self.lines))
+        ]
+        return self._print(names, run_time)
+
+    def print_column(
+        self, number: int, color: ManimColor, run_time: float = Pace.QUICK
+    ) -> Animation:
+        """Show a column of the table, from 0, in a colour."""
+        cells = self._column(number)
+        for cell in cells:
+            cell.set_fill(color, opacity=0)
+        return self._print(cells, run_time)
+
+    def _print(self, rows: Sequence[VGroup], run_time: float) -> Animation:
+        parts = (ApplyMethod(row.set_opacity, 1) for row in rows if len(row))
+        return LaggedStart(*parts, lag_ratio=1, run_time=run_time)
 
     def _column(self, number: int) -> list[VGroup]:
         """Return the glyphs of a column of the table, row by row; names are no column."""
