@@ -5,6 +5,7 @@ A manager of manim runs a scene, whether through ``Scene.render`` or asked itsel
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from fastcairo.levers import Levers
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from manim.manager import Manager
 
 __all__ = ["conduct"]
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that runs Python lets another one run."""
 
 
 def conduct(manager: Manager[Any]) -> None:
@@ -28,11 +32,16 @@ def conduct(manager: Manager[Any]) -> None:
         if not isinstance(renderer, FastCairoRenderer):
             with installed(Levers.from_environment()):
                 return render(preview)
-        with installed(renderer.levers):
-            try:
+        interval = sys.getswitchinterval()
+        # The thread that encodes asks for Python's lock after every step, and would wait this long
+        # for the one that draws: seldom enough to draw, often enough to encode beside it.
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        try:
+            with installed(renderer.levers):
                 return render(preview)
-            finally:
-                renderer.plays.kill()
+        finally:
+            sys.setswitchinterval(interval)
+            renderer.plays.kill()
 
     def fast_construct() -> None:
         renderer = manager.renderer

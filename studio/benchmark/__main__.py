@@ -29,9 +29,11 @@ parts:
   chapter   each chapter alone: render.sh on all cores, in one process, and manim
   levers    the first chapter in one process, each lever of the engine alone and left out
   scatter   1000 to 20 000 points that appear one by one, and 2 x 1000 with one Dot each
+  plain     four scenes as people write them: manim, the engine, the engine with two workers
+  small     six small scenes that are hard for the engine, and their geometric mean
   sizes     the first chapter in 1080p60 and 2160p60
   cached    a render with everything in the cache
-  all       all of these; an hour and a half on two cores (default)
+  all       all of these; two hours on two cores (default)
 """
 
 

@@ -12,13 +12,21 @@ from dataclasses import dataclass, field, fields
 from typing import ParamSpec
 
 from fastcairo.levers import Levers
-from studio.benchmark.results import Comparison, Run, mean, one_after_the_other
+from studio.benchmark import plain, small
+from studio.benchmark.results import (
+    Comparison,
+    Run,
+    geometric_mean,
+    mean,
+    one_after_the_other,
+)
 from studio.benchmark.scatter import POINTS_VARIABLE
 from studio.benchmark.workshop import Workshop
 from studio.quality import QUALITIES, Quality
 
 STOCK = "manim"
 ENGINE = "manim with the engine"
+TWO_WORKERS = "the same, two workers"
 ONE_WORKER = "render.sh --jobs 1"
 STUDIO = "render.sh"
 CACHED = "render.sh again"
@@ -29,6 +37,8 @@ WHOLE_DOTS = "manim, Dots shown whole"
 SCATTERS = (1000, 2000, 10_000, 20_000)
 STOCK_SCATTER = 2000
 SCATTER_FILE = "studio/benchmark/scatter.py"
+PLAIN_FILE = "studio/benchmark/plain.py"
+SMALL_FILE = "studio/benchmark/small.py"
 
 P = ParamSpec("P")
 
@@ -117,6 +127,37 @@ class Bench:
         for count, run in runs.items():
             yield Comparison("points", self.quality.name, f"{count} points", run, runs[SCATTERS[0]])
 
+    def plain(self) -> Iterator[Comparison]:
+        """Scenes as people write them: stock, with the engine in one process, and in two."""
+        for scene in plain.SCENES:
+            yield from self._plain(scene)
+
+    def _plain(self, scene: str) -> Iterator[Comparison]:
+        subject = f"{scene} {self.quality.name}"
+        engine = self.workshop.engine
+        alone = [self._run(subject, ENGINE, engine, PLAIN_FILE, scene, self.quality)]
+        stock = self._run(subject, STOCK, self.workshop.stock, PLAIN_FILE, scene, self.quality)
+        alone += [self._run(subject, ENGINE, engine, PLAIN_FILE, scene, self.quality)]
+        forked = self._run(subject, TWO_WORKERS, engine, PLAIN_FILE, scene, self.quality, workers=2)
+        yield Comparison("plain", subject, STOCK, stock, stock)
+        yield Comparison("plain", subject, ENGINE, mean(alone), stock)
+        yield Comparison("plain", subject, TWO_WORKERS, forked, stock)
+
+    def small(self) -> Iterator[Comparison]:
+        """Small scenes that are hard for the engine, and their geometric mean."""
+        stock, ours = [], []
+        for scene in small.SCENES:
+            subject = f"{scene} {self.quality.name}"
+            args = (SMALL_FILE, scene, self.quality)
+            stock.append(self._run(subject, STOCK, self.workshop.stock, *args))
+            ours.append(self._run(subject, ENGINE, self.workshop.engine, *args))
+            yield Comparison("small", subject, STOCK, stock[-1], stock[-1])
+            yield Comparison("small", subject, ENGINE, ours[-1], stock[-1])
+        base = geometric_mean(stock)
+        subject = f"geometric mean, {self.quality.name}"
+        yield Comparison("small", subject, STOCK, base, base)
+        yield Comparison("small", subject, ENGINE, geometric_mean(ours), base)
+
     def cached(self) -> Iterator[Comparison]:
         """All chapters, and all of them once more."""
         subject = self._all_chapters
@@ -187,6 +228,8 @@ PARTS: Mapping[str, Callable[[Bench], Iterator[Comparison]]] = {
     "chapter": Bench.chapter,
     "levers": Bench.levers,
     "scatter": Bench.scatter,
+    "plain": Bench.plain,
+    "small": Bench.small,
     "sizes": Bench.sizes,
     "cached": Bench.cached,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -49,6 +50,16 @@ class Run:
 def mean(runs: Sequence[Run]) -> Run:
     """Return the mean of several runs of the same, value by value."""
     return Run(*(fmean(getattr(run, field.name) for run in runs) for field in fields(Run)))
+
+
+def geometric_mean(runs: Sequence[Run]) -> Run:
+    """Return the geometric mean of runs of different films: ratios of such are means of ratios."""
+    return Run(
+        *(
+            statistics.geometric_mean(getattr(run, field.name) for run in runs)
+            for field in fields(Run)
+        )
+    )
 
 
 def one_after_the_other(runs: Sequence[Run]) -> Run:

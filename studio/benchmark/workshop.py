@@ -61,9 +61,14 @@ class Workshop:
         return self._manim(file, scene, quality, {"FASTCAIRO_LEVERS": ""})
 
     def engine(
-        self, file: str, scene: str, quality: Quality, levers: Iterable[str] | None = None
+        self,
+        file: str,
+        scene: str,
+        quality: Quality,
+        levers: Iterable[str] | None = None,
+        workers: int = 1,
     ) -> Run:
-        """Render a scene with plain manim and the engine, in one process.
+        """Render a scene with plain manim and the engine.
 
         Parameters
         ----------
@@ -73,8 +78,12 @@ class Workshop:
             Quality of the film.
         levers
             The engine's levers that are on; all when None.
+        workers
+            Processes that draw at once.
         """
-        variables = {} if levers is None else {"FASTCAIRO_LEVERS": ",".join(levers)}
+        variables = {"FASTCAIRO_WORKERS": str(workers)}
+        if levers is not None:
+            variables["FASTCAIRO_LEVERS"] = ",".join(levers)
         return self._manim(file, scene, quality, variables)
 
     def studio(

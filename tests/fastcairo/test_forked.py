@@ -310,6 +310,19 @@ def test_all_segments_are_there_at_tear_down(render: Render, workers: int) -> No
     assert not missing
 
 
+def test_threads_take_turns_as_before_when_a_scene_is_rendered(render: Render) -> None:
+    before = sys.getswitchinterval()
+    during = []
+
+    class Looking(Promised):
+        def construct(self) -> None:
+            during.append(sys.getswitchinterval())
+            super().construct()
+
+    render(Looking, 1)
+    assert during[0] < before == sys.getswitchinterval()
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_manager_is_an_entry_as_well(tmp_path: Path, workers: int) -> None:
     patched = []

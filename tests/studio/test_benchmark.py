@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from fastcairo import FastScene
+from studio.benchmark import plain, small
 from studio.benchmark.parts import (
     CACHED,
     CLOUDS,
@@ -28,6 +30,7 @@ from studio.benchmark.results import (
     Comparison,
     Run,
     differences,
+    geometric_mean,
     mean,
     one_after_the_other,
     tables,
@@ -71,6 +74,19 @@ def test_table_compares_every_contender_with_its_baseline() -> None:
         "5.00",
     ]
     assert lines[0].strip() == "chapter: Quick 1080p60"
+
+
+def test_the_ratio_of_geometric_means_is_the_mean_of_ratios() -> None:
+    stock = geometric_mean([run(wall=8), run(wall=2)])
+    ours = geometric_mean([run(wall=1), run(wall=1)])
+    assert stock.wall == pytest.approx(4)
+    assert Comparison("small", "", STOCK, ours, stock).speedup == pytest.approx(4)
+
+
+@pytest.mark.parametrize("module", [plain, small])
+def test_the_scenes_that_are_measured_are_there(module: Any) -> None:
+    for name in module.SCENES:
+        assert issubclass(getattr(module, name), FastScene)
 
 
 def test_csv_has_a_line_a_row(tmp_path: Path) -> None:
