@@ -16,7 +16,6 @@ from visuals.layout import GAP
 from visuals.numbers import integer, significant
 from visuals.pipeline import Station
 from visuals.readout import Readout
-from visuals.square_pour import SquarePour
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.trackers import go
@@ -25,11 +24,9 @@ from visuals.typography import Words
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
 
-STICKS = 30
-"""Examples with a stick in the first picture."""
-
-WIDE = 0.1
-"""Share of the labels' standard deviation from which noise leaves sticks that are seen."""
+STICKS, WIDE = 30, 0.1
+"""Examples with a stick at first, and standard deviations of noise, in those of the labels, from
+which sticks of the true plane are seen."""
 
 WATCHED, WATCH_TIME = 5, 0.8
 """Steps that are watched one by one, and seconds of each."""
@@ -148,7 +145,7 @@ class PipelineOverview(LectureScene):
             self.play(FadeIn(names))
         return names
 
-    def the_loss_is_one_number(self, board: Board, names: VGroup) -> tuple[SquarePour, Words]:
+    def the_loss_is_one_number(self, board: Board, names: VGroup) -> VGroup:
         """Pour the squares of the errors into one mean square, and halve it."""
         plane, loss = board.plane, board.loss
         with self.saying("error_is_difference"):
@@ -173,11 +170,9 @@ class PipelineOverview(LectureScene):
             self.play(pour.halve())
             self.play(FadeIn(loss), run_time=Pace.QUICK / 2)
             self.play(go(loss.tracked().counted, 1))
-        return pour, name
+        return VGroup(pour, name)
 
-    def the_gradient_is_three_numbers(
-        self, board: Board, poured: tuple[SquarePour, Words]
-    ) -> VGroup:
+    def the_gradient_is_three_numbers(self, board: Board, poured: VGroup) -> VGroup:
         """Tilt the plane along both features and lift it: each time the loss changes."""
         plane, loss = board.plane, board.loss
         numbers = GradientNumbers(self.trace, self.words)
@@ -202,9 +197,9 @@ class PipelineOverview(LectureScene):
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> Words:
         """Make the first step of the run; return the loss before it."""
-        plane, still = board.plane, self.lesson.lr == 0
+        plane, end = board.plane, outcome(self.trace, self.lesson)
         before, first = marks.outline(plane), board.loss.hold()
-        with self.saying("moves_nothing" if still else "the_other_way"):
+        with self.saying(f"moved_{end.value}"):
             self._work(board, Station.UPDATE)
             self.add(before)
             self.play(FadeOut(gradient, target_position=plane.view.center, scale=0.3))
