@@ -79,9 +79,10 @@ class LossReadout(Readout):
 
     @property
     def number(self) -> Num:
-        """The present number, with the digits of that to which it counts."""
-        goal = significant(self.plane.loss())
-        return replace(goal, value=self._counted())
+        """The present number; from zero it counts with the digits of its goal."""
+        if self.held:
+            return significant(self._counted())
+        return replace(significant(self.plane.loss()), value=self._counted())
 
 
 class GradientNumbers(VGroup):
