@@ -291,9 +291,9 @@ class Canvas:
                 self.scratch[place] = base[place]
             # Cairo decides row by row, over the whole width of a path, how it samples edges, and
             # samples the first row of a clip more coarsely. So the clip is as wide as the canvas
-            # and a row taller than the band, and only the boxes are taken from what is drawn.
+            # and a row taller than the band at either end, and only the boxes are taken from it.
             context.identity_matrix()
-            context.rectangle(0, top - 1, self.view.pixel_width, bottom - top + 1)
+            context.rectangle(0, top - 1, self.view.pixel_width, bottom - top + 2)
             context.clip()
             context.set_matrix(self.matrix)
             for index in np.flatnonzero(touches[members].any(axis=0)).tolist():
