@@ -86,6 +86,11 @@ CHAPTERS = (
         best_beat="the_steps_find_the_bottom",
     ),
     Chapter(
+        "BatchGradients",
+        "scenes/s09_batch_gradients.py",
+        best_beat="the_mean_of_the_votes_is_the_full_gradient",
+    ),
+    Chapter(
         "TrainingCode",
         "scenes/s11_training_code.py",
         best_beat="the_run_reaches_the_noise",

@@ -15,6 +15,12 @@ def magnification(whole: float, part: float) -> float:
     return float(f"{whole / part:.2g}")
 
 
+def round_factor(most: float) -> float:
+    """Return the largest number with one digit that is not zero and that is at most a number."""
+    power = 10.0 ** math.floor(math.log10(most))
+    return max(times * power for times in range(1, 10) if times * power <= most * (1 + 1e-9))
+
+
 def round_range(middle: float, reach: float) -> tuple[float, float]:
     """Return a range about a number whose ends are shown in full by few digits.
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -44,6 +46,10 @@ class Fan:
         """Root mean square of the distance between a batch's gradient and the full one."""
         return spread_around(self.full, self.each)
 
+    def times_wider_than(self, other: Fan) -> float:
+        """Return the ratio of the spreads; inf where the other has none."""
+        return self.spread / other.spread if other.spread else math.inf
+
     @property
     def expected_spread(self) -> float:
         """Spread to expect of batches that are dealt without replacement.
@@ -51,13 +57,7 @@ class Fan:
         The spread for one example, over the root of the batch size B, times
         sqrt((n - B) / (n - 1)), which is zero for a batch of all examples.
         """
-        return self.single_spread / math.sqrt(self.batch_size) * self.finite_factor
-
-    @property
-    def finite_factor(self) -> float:
-        """The factor sqrt((n - B) / (n - 1)) of drawing from n examples without replacement."""
-        n = self.num_examples
-        return math.sqrt((n - self.batch_size) / (n - 1)) if n > 1 else 0.0
+        return float(spread_to_expect(self.single_spread, self.batch_size, self.num_examples))
 
     @property
     def agrees(self) -> Tensor:
@@ -68,6 +68,31 @@ class Fan:
     def agreement(self) -> float:
         """Share of the batches whose gradient agrees with the full one."""
         return self.agrees.double().mean().item()
+
+
+def spread_to_expect(
+    single_spread: float, batch_size: npt.ArrayLike, num_examples: int
+) -> npt.NDArray[np.float64]:
+    """Return the spread to expect of batches that are dealt without replacement.
+
+    Parameters
+    ----------
+    single_spread
+        Spread for batches of one example.
+    batch_size
+        Examples a batch B, of any shape.
+    num_examples
+        Examples in all, n.
+
+    Returns
+    -------
+    spread
+        The spread for one example over the root of B, times sqrt((n - B) / (n - 1)).
+    """
+    size = np.asarray(batch_size, dtype=float)
+    left = np.maximum(num_examples - size, 0.0) / max(num_examples - 1, 1)
+    spread: npt.NDArray[np.float64] = single_spread * np.sqrt(left / size)
+    return spread
 
 
 def spread_around(middle: Tensor, each: Tensor) -> float:

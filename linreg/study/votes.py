@@ -20,7 +20,7 @@ ROUNDING = 1e-5
 
 @dataclass(frozen=True)
 class Vote:
-    """Gradients at one place of the parameter space, for one weight and the bias.
+    """Gradients for both weights at one place of the parameter space.
 
     All are computed in float64.
 
@@ -55,6 +55,11 @@ class Vote:
         """Sums of the first 0, 1, 2, ... gradients by their shares, shape (batches + 1, 2)."""
         parts = self.share[:, None] * self.each
         return torch.cat([torch.zeros(1, 2).double(), parts.cumsum(0)])
+
+    @property
+    def running_mean(self) -> Tensor:
+        """Means of the first 1, 2, ... gradients, weighted by their shares, shape (batches, 2)."""
+        return self.head_to_tail[1:] / self.share.cumsum(0)[:, None]
 
     @property
     def mean(self) -> Tensor:
@@ -99,7 +104,7 @@ class Vote:
         return len(self.each) / 2
 
 
-def vote(trace: Trace, w: Tensor, b: Tensor, feature: int = 0) -> Vote:
+def vote(trace: Trace, w: Tensor, b: Tensor) -> Vote:
     """Return the gradients of all batches of the first epoch at one place.
 
     Parameters
@@ -107,9 +112,7 @@ def vote(trace: Trace, w: Tensor, b: Tensor, feature: int = 0) -> Vote:
     trace
         The run that dealt the batches.
     w, b
-        Weights (p, 1) and bias (1,): the place.
-    feature
-        Number of the feature whose weight is looked at, from 0.
+        Weights (2, 1) and bias (1,): the place.
     """
     exact = replace(
         trace,
@@ -117,11 +120,7 @@ def vote(trace: Trace, w: Tensor, b: Tensor, feature: int = 0) -> Vote:
         labels=trace.labels.double(),
     )
     w, b = w.double(), b.double()
-    each_w, each_b = gradients_at(exact, w, b)
-    full_w, full_b = gradient(exact.features, exact.labels, w, b)
+    each_w, _ = gradients_at(exact, w, b)
+    full_w, _ = gradient(exact.features, exact.labels, w, b)
     sizes = torch.tensor([len(rows) for rows in first_epoch(trace)])
-    return Vote(
-        torch.stack([each_w[:, feature], each_b], dim=1),
-        sizes.double() / len(trace.labels),
-        torch.cat([full_w[feature], full_b]),
-    )
+    return Vote(each_w, sizes.double() / len(trace.labels), full_w.flatten())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from visuals.scales import enlargement, magnification, round_range
+from visuals.scales import enlargement, magnification, round_factor, round_range
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,7 @@ def test_a_range_ends_at_round_numbers(
 def test_factors_between_scales() -> None:
     assert enlargement(3.0, 0.5) == 6.0
     assert magnification(2.0, 0.0157) == 130.0
+
+
+def test_a_round_factor_has_one_digit() -> None:
+    assert [round_factor(most) for most in (1.0, 9.99, 10.0, 437.0, 0.035)] == [1, 9, 10, 400, 0.03]

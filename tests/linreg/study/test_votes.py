@@ -50,3 +50,12 @@ def test_a_run_that_has_not_arrived_is_asked_at_the_truth(lesson: Lesson, trace:
     lost = train(changed(lesson, lr=2.5))
     torch.testing.assert_close(Vote.late(lost).each, vote(lost, lost.true_w, lost.true_b).each)
     assert Vote.early(trace).agreeing == 100
+
+
+def test_the_running_mean_weights_batches_by_their_size() -> None:
+    votes = Vote(
+        torch.tensor([[2.0, 0.0], [4.0, 6.0]]).double(),
+        torch.tensor([0.75, 0.25]).double(),
+        torch.tensor([2.5, 1.5]).double(),
+    )
+    assert votes.running_mean.tolist() == [[2.0, 0.0], [2.5, 1.5]]

@@ -1,0 +1,1 @@
+"""Figures of the chapter "What one batch can say"."""
