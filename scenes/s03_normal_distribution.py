@@ -172,7 +172,8 @@ class NormalDistribution(LectureScene):
             self.play(*figure.shrink(std, sentence.seconds_until("axis")))
         peak, low = PeakMark(bell), bell.highest <= 1
         asked = self.saying if low else self.asking
-        with asked(f"can_it_be_so_large{'_low' * low}", peak=significant(bell.highest)):
+        question = "can_it_be_so_large_low" if low else "can_it_be_so_large"
+        with asked(question, peak=significant(bell.highest)):
             self.play(FadeIn(peak))
             if low:
                 self._play_all(figure.count_area())

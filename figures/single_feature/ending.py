@@ -6,10 +6,9 @@ from linreg.study.outcome import Outcome
 from linreg.study.single_run import SingleRun
 
 SUFFIXES = {
-    Outcome.LANDS: "",
-    Outcome.UNDERWAY: "_under_way",
-    Outcome.STANDS_STILL: "_stood_still",
-    Outcome.DIVERGES: "_diverged",
+    Outcome.UNDERWAY: "under_way",
+    Outcome.STANDS_STILL: "stood_still",
+    Outcome.DIVERGES: "diverged",
 }
 
 MUCH = 2.0
@@ -18,7 +17,9 @@ MUCH = 2.0
 
 def told(key: str, ending: Outcome, *variants: Outcome) -> str:
     """Return the key of a sentence that has variants for some of the endings."""
-    return key + SUFFIXES[ending] if ending in variants else key
+    if ending not in variants or ending is Outcome.LANDS:
+        return key
+    return f"{key}_{SUFFIXES[ending]}"
 
 
 def comparison(run: SingleRun, ending: Outcome) -> str:
