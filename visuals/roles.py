@@ -11,7 +11,7 @@ ROLES_IN_TRAINING: Mapping[str, Role] = {
     **dict.fromkeys(("w", "b", "hat", "y_hat", "params", "param", "linreg"), Role.MODEL),
     **dict.fromkeys(("update", "sgd"), Role.MODEL),
     **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
-    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward", "lr"), Role.GRADIENT),
+    **dict.fromkeys(("grad", "grad_w", "grad_b", "backward"), Role.GRADIENT),
 }
 """Roles where a model is trained: w and b are its own parameters."""
 
