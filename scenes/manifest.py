@@ -66,7 +66,7 @@ CHAPTERS = (
     Chapter(
         "SampledBatches",
         "scenes/s05_sampled_batches.py",
-        best_beat="each_batch_pulls_the_same_line",
+        best_beat="each_yield_deals_one_batch",
     ),
     Chapter(
         "MSECurve",

@@ -1,67 +1,45 @@
-"""The examples as a deck of cards: a grid of dots that is shuffled, cut, dealt and drawn from."""
+"""The examples as a deck of cards: a grid of dots that is shuffled, cut and dealt."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
-    DOWN,
+    RIGHT,
     UP,
     Animation,
     AnimationGroup,
-    Create,
-    Transform,
-    ValueTracker,
+    ApplyMethod,
+    Mobject,
+    Polygon,
+    UpdateFromAlphaFunc,
     VGroup,
     linear,
 )
 
 from fastcairo import DotCloud
-from visuals.cloud import Cloud
-from visuals.layout import GAP, Slot, is_wide
+from figures.sampled_batches.card_grid import CARD, spots
+from figures.sampled_batches.flight import breath, flight
+from visuals.layout import Slot
 from visuals.numbers import integer
-from visuals.plots import Points
-from visuals.readout import Readout
-from visuals.theme import Pace, theme
-from visuals.typography import Math, Typeset
+from visuals.plots import TICK_GAP, Points, TickLabel
+from visuals.theme import Pace, Stroke, theme
 
 Indices = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
-LARGEST_PITCH = 0.6
-"""Distance of two cards where there are few, in scene units."""
+LIT, UNLIT, GONE = 1.0, 0.45, 0.13
+"""Opacities of a card that is lit, of one that is not, and of the place of one that was dealt."""
 
-CARD = 0.34
-"""Radius of a card, as a share of the pitch."""
-
-BATCH_GAP = (1.4, 0.5)
-"""Space between two batches, across and down, in pitches."""
-
-MOST_DECK_LINES = 400
-
-UNLIT = 0.45
-"""Opacity of a card that is not lit: 3 : 1 against the ground, as a lit one is against it."""
-
-WRAPPED, RAGGED = 0.8, 0.75
-"""Value of a layout whose batches are wrapped, and of one whose last line is short or the only one,
-relative to a layout of whole rows: such layouts need larger cards to be chosen."""
-
-
-class _Cut(NamedTuple):
-    """Layout of batches: cards a line, lines a batch, batches side by side, and the pitch."""
-
-    wide: int
-    lines: int
-    columns: int
-    pitch: float
+MOST_ROW_NUMBERS = 5
+RISE = 0.12
+"""Height to which cards are lifted before they fly, in scene units."""
 
 
 class Deck(VGroup):
     """All examples, one dot each, in a slot.
 
-    Two clouds share the cards: those that are lit, and those that are not.
+    Three clouds share the cards: those that are lit, those that are not, and empty places.
 
     Parameters
     ----------
@@ -74,194 +52,144 @@ class Deck(VGroup):
 
     Attributes
     ----------
-    drawn
-        How many cards have been drawn, once :meth:`draw_from` has said which.
+    places
+        Where the card of each example lies, shape (n, 3).
+    radius
+        Of a card.
     """
 
     def __init__(self, count: int, slot: Slot, batch_size: int | None = None) -> None:
         self.count = count
-        self.drawn = ValueTracker(0)
         self._rank = np.arange(count)
-        self._draws, self._shown = np.arange(count), 0
-        spots, self.radius = _spots(count, batch_size or count, slot)
-        self.places = spots
-        self.lit = DotCloud(spots, radius=self.radius, color=theme.DATA)
-        self.rest = DotCloud(spots, radius=self.radius, color=theme.DATA)
-        self.is_lit = np.ones(count, dtype=bool)
-        super().__init__(self.rest, self.lit)
-        self.light(self.is_lit)
+        self.places, self.radius = spots(count, batch_size or count, slot)
+        self._clouds = [
+            DotCloud(self.places, self.radius, theme.DATA, opacity)
+            for opacity in (LIT, UNLIT, GONE)
+        ]
+        self._level = np.zeros(count, dtype=np.int64)
+        super().__init__(*reversed(self._clouds))
+        self._put(self._level)
 
     @property
-    def first_line(self) -> npt.NDArray[np.bool_]:
+    def first_line(self) -> Mask:
         """Mask of the cards in the topmost line, shape (n,)."""
         top = self.places[:, 1].max()
         return np.asarray(np.isclose(self.places[:, 1], top))
 
-    def light(self, is_lit: npt.NDArray[np.bool_], dim: float = UNLIT) -> Deck:
-        """Light some cards, a mask of shape (n,), and dim the others."""
-        self.is_lit = is_lit
-        self.rest.set_opacity(dim)
-        self._put(self.lit, is_lit)
-        self._put(self.rest, ~is_lit)
-        return self
+    def light(self, is_lit: Mask | bool = True) -> Deck:
+        """Light some cards, a mask of shape (n,), or all, and dim the others."""
+        return self._put(np.where(is_lit, 0, 1) * np.ones(self.count, dtype=np.int64))
 
-    def appear(self, run_time: float = Pace.SWEEP) -> Animation:
-        """Lay the cards down one by one."""
-        clouds = [Create(cloud) for cloud in (self.rest, self.lit) if cloud.count]
-        return AnimationGroup(*clouds, run_time=run_time, rate_func=linear)
+    def empty(self, rows: Indices | None = None) -> Deck:
+        """Take the cards of some examples away, or all; their places stay."""
+        level = self._level.copy()
+        level[slice(None) if rows is None else rows] = 2
+        return self._put(level)
+
+    def dim_all_but(self, is_lit: Mask, run_time: float = Pace.QUICK) -> Animation:
+        """Dim the cards of a deck that is lit, all but some."""
+        self.light(is_lit)
+        rest = self._clouds[1].set_opacity(LIT)
+        return ApplyMethod(rest.set_opacity, UNLIT, run_time=run_time)
 
     def relight(self, run_time: float = Pace.QUICK) -> Animation:
-        """Light every card."""
-        target = self.rest.copy().set_opacity(1)
-        return Transform(self.rest, target, run_time=run_time)
+        """Light every card that is dimmed."""
+        return ApplyMethod(self._clouds[1].set_opacity, LIT, run_time=run_time)
+
+    def run_through(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Light the cards one by one, from the first place to the last."""
+
+        def reach(_: Mobject, alpha: float) -> None:
+            self.light(self._rank < alpha * self.count)
+
+        return UpdateFromAlphaFunc(self, reach, run_time=run_time, rate_func=linear)
+
+    def swell(self, run_time: float = Pace.MOVE) -> Animation:
+        """Make the lit cards larger for a moment."""
+        return breath(self._clouds[0], self.radius, run_time)
 
     def shuffle_to(self, order: Indices, run_time: float = Pace.SWEEP) -> Animation:
         """Move every card to where it lies in a new order, example numbers of shape (n,)."""
-        spots = self.places[np.argsort(self._rank)]
+        by_rank = self.places[np.argsort(self._rank)]
         self._rank = np.argsort(order)
-        return self._move(spots, self.radius, run_time)
+        return self._move(by_rank, self.radius, 1.0, run_time)
 
     def lay_out(
-        self, slot: Slot, batch_size: int | None = None, run_time: float = Pace.MOVE
+        self,
+        slot: Slot,
+        batch_size: int | None = None,
+        run_time: float = Pace.MOVE,
+        share: float = 1.0,
     ) -> Animation:
-        """Move the deck to a slot, cut into batches if a batch's size is given."""
-        spots, radius = _spots(self.count, batch_size or self.count, slot)
-        return self._move(spots, radius, run_time)
+        """Move the deck to a slot, cut into batches if a batch's size is given.
 
-    def draw_from(self, draws: Indices) -> Deck:
-        """Dim cards as :attr:`drawn` grows, in the order of ``draws``, which may repeat."""
-        self._draws = draws
-        self.light(np.ones(self.count, dtype=bool))
-        self.lit.add_updater(lambda _: self.follow())
-        return self
+        With a ``share`` below 1 the cards move one after the other.
+        """
+        by_rank, radius = spots(self.count, batch_size or self.count, slot)
+        return self._move(by_rank, radius, share, run_time)
 
-    @property
-    def untouched(self) -> int:
-        """Number of examples that have not been drawn so far."""
-        return self.count - len(np.unique(self._draws[: round(self.drawn.get_value())]))
+    def flock(self, rows: Indices) -> DotCloud:
+        """Return the cards of some examples, by number, as dots that can fly."""
+        return DotCloud(self.places[rows], self.radius, theme.DATA)
 
-    def follow(self) -> Deck:
-        """Dim the cards that have been drawn."""
-        drawn = round(self.drawn.get_value())
-        if drawn != self._shown:
-            self._shown = drawn
-            is_lit = np.ones(self.count, dtype=bool)
-            is_lit[self._draws[:drawn]] = False
-            self.light(is_lit)
-        return self
+    def lift(self, flock: DotCloud, run_time: float = Pace.QUICK) -> Animation:
+        """Lift flying cards off the deck."""
+        return flight(flock, flock.positions + UP * RISE, 1.5 * self.radius, run_time=run_time)
 
-    def deal(self, rows: Indices, cloud: Cloud) -> tuple[Animation, Animation]:
-        """Draw the next cards, whose examples are ``rows``, and let them fly to a cloud."""
-        target = cloud.copy()
-        cloud.set_positions(self.places[rows]).radius = self.radius
-        drawn = ValueTracker(self.drawn.get_value() + len(rows))
-        return Transform(cloud, target), Transform(self.drawn, drawn)
-
-    def count_of_untouched(self, label: Typeset) -> Readout:
-        """Return a live count of the examples that have not been drawn."""
-        return Readout(lambda: self.untouched, 0, label, color=theme.DATA).tracked()
-
-    def _move(self, spots: Points, radius: float, run_time: float) -> Animation:
-        """Move every card to the spot of its rank."""
-        self.places, self.radius = spots[self._rank], radius
-        moves = []
-        for cloud, mask in ((self.rest, ~self.is_lit), (self.lit, self.is_lit)):
-            target = cloud.copy()
-            target.radius = radius
-            moves.append(Transform(cloud, self._put(target, mask)))
-        return AnimationGroup(*moves, run_time=run_time)
-
-    def _put(self, cloud: DotCloud, mask: npt.NDArray[np.bool_]) -> DotCloud:
-        """Put a cloud's dots where some cards lie; without any a point, which draws nothing."""
-        if mask.any():
-            return cloud.set_positions(self.places[mask])
-        cloud.points = self.places[:1].copy()
-        return cloud
-
-
-def counted(
-    decks: Sequence[Deck], titles: Sequence[Typeset], labels: Sequence[Typeset]
-) -> list[VGroup]:
-    """Put a title above each deck, and the live count of what is not drawn below it.
-
-    Parameters
-    ----------
-    decks
-        Where they lie side by side, their titles are in line, and so are their counts.
-    titles, labels
-        What stands above each deck, and before each count.
-
-    Returns
-    -------
-    groups
-        For each deck its title and its count.
-    """
-    groups = []
-    for deck, title, label in zip(decks, titles, labels, strict=True):
-        row = VGroup(*decks) if is_wide() else deck
-        title.next_to(row, UP, buff=GAP).set_x(deck.get_x())
-        if is_wide():
-            title.align_to(titles[0], UP)
-        count, drawn = deck.count_of_untouched(label), deck.drawn.get_value()
-        # The count stands in the middle once the deck is drawn to its end.
-        deck.drawn.set_value(deck.count)
-        count.follow().next_to(row, DOWN, buff=GAP).set_x(deck.get_x())
-        deck.drawn.set_value(drawn)
-        groups.append(VGroup(title, count.follow()))
-    return groups
-
-
-def order_begins(order: list[int], count: int = 5) -> Math:
-    """Write the first example numbers of an order."""
-    first: dict[str, Any] = {f"row{k}": integer(row) for k, row in enumerate(order[:count])}
-    listed = ", ".join(f"%({name})s" for name in first)
-    more = ", dots" if len(order) > count else ""
-    return Math(
-        f'{{{{ "order" : order }}}} = ({listed}{more})', colors={"order": theme.DATA}, **first
-    )
-
-
-def _spots(count: int, batch_size: int, slot: Slot) -> tuple[Points, float]:
-    """Return where the cards lie by rank, shape (count, 3), and their radius."""
-    batches = -(-count // batch_size)
-    gap = BATCH_GAP if 1 < batches < count else (0.0, 0.0)
-    cut = _cut(count, batch_size, slot, gap)
-    rank = np.arange(count)
-    batch, card = rank // batch_size, rank % batch_size
-    across = (batch % cut.columns) * (cut.wide + gap[0]) + card % cut.wide
-    down = (batch // cut.columns) * (cut.lines + gap[1]) + card // cut.wide
-    spots = np.column_stack([across, -down, np.zeros(count)]) * cut.pitch
-    middle = (spots.min(axis=0) + spots.max(axis=0)) / 2
-    return spots - middle + slot.center, CARD * cut.pitch
-
-
-def _cut(count: int, batch_size: int, slot: Slot, gap: tuple[float, float]) -> _Cut:
-    """Find the layout with the largest cards; whole rows are worth a little."""
-    batches = -(-count // batch_size)
-    cuts = []
-    for lines in range(1, min(batch_size, MOST_DECK_LINES) + 1):
-        wide = -(-batch_size // lines)
-        if wide * (lines - 1) >= batch_size:
-            continue
-        for columns in range(1, min(batches, MOST_DECK_LINES) + 1):
-            rows = -(-batches // columns)
-            pitch = min(
-                slot.width / (columns * wide + (columns - 1) * gap[0]),
-                slot.height / (rows * lines + (rows - 1) * gap[1]),
-                LARGEST_PITCH,
+    def row_numbers(self) -> VGroup:
+        """Return the numbers of the examples at which some of the lines begin, beside these."""
+        left, right = self.places[:, 0].min(), self.places[:, 0].max() + self.radius
+        begins = np.flatnonzero(np.isclose(self.places[:, 0], left))
+        every = -(-len(begins) // MOST_ROW_NUMBERS)
+        return VGroup(
+            *(
+                TickLabel(integer(int(row))).next_to(
+                    (right, self.places[row, 1], 0.0), RIGHT, buff=2 * TICK_GAP
+                )
+                for row in begins[::every]
             )
-            cuts.append(_Cut(wide, lines, columns, pitch))
-    return max(cuts, key=lambda cut: _worth(cut, batches, batch_size))
+        )
+
+    def outline(self, rows: Indices) -> Polygon:
+        """Return a line around the cards of some examples, which lie one after the other."""
+        return _around(self.places[rows], self.radius / CARD / 2)
+
+    def _move(self, by_rank: Points, radius: float, share: float, run_time: float) -> Animation:
+        """Move every card to the spot of its rank."""
+        self.places, self.radius = by_rank[self._rank], radius
+        moves = []
+        for cloud, rows in zip(self._clouds, self._drawn, strict=True):
+            if len(rows):
+                by_turn = np.argsort(self._rank[rows])
+                cloud.set_positions(cloud.positions[by_turn])
+                rows[:] = rows[by_turn]
+                moves.append(flight(cloud, self.places[rows], radius, share, run_time))
+        return AnimationGroup(*moves)
+
+    def _put(self, level: Indices) -> Deck:
+        """Give every card its level: lit, not lit, gone."""
+        self._level = level
+        self._drawn = [np.flatnonzero(level == number) for number in range(3)]
+        for cloud, rows, opacity in zip(self._clouds, self._drawn, (LIT, UNLIT, GONE), strict=True):
+            cloud.set_opacity(opacity).radius = self.radius
+            self._fill(cloud, rows)
+        return self
+
+    def _fill(self, cloud: DotCloud, rows: Indices) -> None:
+        """Put a cloud's dots where some cards lie; without any a point, which draws nothing."""
+        if len(rows):
+            cloud.set_positions(self.places[rows])
+        else:
+            cloud.points = self.places[:1].copy()
 
 
-def _worth(cut: _Cut, batches: int, batch_size: int) -> tuple[float, float]:
-    """Rate a layout: large cards in whole rows first, then a shape like a square."""
-    worth = cut.pitch
-    if batches > 1 and cut.lines > 1:
-        worth *= WRAPPED
-    if batches == 1 and 1 in (cut.lines, cut.wide):
-        worth *= RAGGED
-    if batches % cut.columns or batch_size % cut.wide:
-        worth *= RAGGED
-    across, down = cut.columns * cut.wide, -(-batches // cut.columns) * cut.lines
-    return worth, -abs(np.log(across / down))
+def _around(places: Points, margin: float) -> Polygon:
+    """Return the outline of places in rows, of which the last may be shorter."""
+    rows = np.unique(np.round(places[:, 1], 6))[::-1]
+    left, right = places[:, 0].min() - margin, places[:, 0].max() + margin
+    top, bottom = rows[0] + margin, rows[-1] - margin
+    last = places[np.isclose(places[:, 1], rows[-1], atol=1e-5), 0].max() + margin
+    step = rows[-1] + margin if len(rows) > 1 else top
+    corners = [(left, top), (right, top), (right, step), (last, step), (last, bottom)]
+    points = [np.array([x, y, 0.0]) for x, y in [*corners, (left, bottom)]]
+    return Polygon(*points, color=theme.INK, stroke_width=Stroke.LINE)

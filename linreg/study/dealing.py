@@ -44,3 +44,24 @@ def touched(rows: Tensor) -> int:
 def missed(rows: Tensor, num_examples: int) -> int:
     """Count the examples that row numbers leave out."""
     return num_examples - touched(rows)
+
+
+def missed_percent(rows: Tensor, num_examples: int) -> float:
+    """Return the share of the examples that row numbers leave out, in percent, to a tenth."""
+    return round(100 * missed(rows, num_examples) / num_examples, 1)
+
+
+def touched_so_far(rows: Tensor) -> Tensor:
+    """Count the different examples among the first row numbers.
+
+    Returns
+    -------
+    counts
+        Shape (n,): of the first row number alone, of the first two, and so on.
+    """
+    seen: set[int] = set()
+    counts = []
+    for row in rows.tolist():
+        seen.add(row)
+        counts.append(len(seen))
+    return torch.tensor(counts)

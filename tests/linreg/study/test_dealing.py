@@ -13,7 +13,9 @@ from linreg.study.dealing import (
     examples_read,
     first_epoch,
     missed,
+    missed_percent,
     touched,
+    touched_so_far,
 )
 from linreg.study.trace import Trace
 from tests.linreg.conftest import changed
@@ -36,3 +38,10 @@ def test_with_replacement_about_63_percent_are_touched(lesson: Lesson) -> None:
     assert touched(rows) / 20_000 == pytest.approx(1 - math.exp(-1), abs=0.01)
     assert touched(torch.tensor([3, 3, 1])) == 2
     assert missed(torch.tensor([3, 3, 1]), 5) == 3
+
+
+def test_the_draws_are_counted_one_by_one() -> None:
+    rows = torch.tensor([3, 3, 1, 3, 0])
+    assert touched_so_far(rows).tolist() == [1, 1, 2, 2, 3]
+    assert missed_percent(rows, 6) == 50
+    assert missed_percent(rows, 7) == 57.1
