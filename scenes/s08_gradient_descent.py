@@ -150,7 +150,7 @@ class GradientDescent(LectureScene):
             self.remove(descent.start_dot)
             self.add(path)
             self.play(close.to_frame("by_code", 1.5), FadeIn(code, run_time=1.5))
-        self.wait(2.5)
+        self.wait(2)
         with self.saying("pytorch_records"):
             self.play(code.listing.focus("no_grad"), code.record())
         with self.saying("no_grad_switches_off"):
@@ -229,12 +229,12 @@ class GradientDescent(LectureScene):
         self.add(bottom, descent.path)
         if run.num_steps > run.first_steps:
             with self.saying("the_other_steps", num_steps=integer(self.trace.num_steps)):
-                self.play(go(run.step, last, 5.0, rate_functions.ease_in_quad))
+                self.play(go(run.step, last, 4.5, rate_functions.ease_in_quad))
         key = f"path_ends_{self.ending.value}"
         if self.one_batch and self.ending is Outcome.LANDS:
             key = "path_ends_one_batch"
         with self.saying(key):
-            self.play(descent.path.to(run.num_steps, 2.0))
+            self.play(descent.path.to(run.num_steps, 1.6))
         self.head(f"found_{self.ending.value}")
         if self.ending is Outcome.LANDS:
             with self.saying("plane_in_the_cloud"):
@@ -251,7 +251,7 @@ class GradientDescent(LectureScene):
         with self.saying("use_all_examples", num_examples=count):
             self.play(close.to_frame("whole_path", 1.5), go(descent.path.lit, PALE))
             self.add(second.path)
-            self.play(second.run(4.0))
+            self.play(second.run(3.5))
         names = second.name_paths(self.words("a_step", n=size), self.words("a_step", n=count))
         if second.settles:
             times = significant(lesson.num_examples / lesson.batch_size, 2)

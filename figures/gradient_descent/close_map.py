@@ -62,7 +62,7 @@ class CloseMap(WeightMap):
         self.view.elevation.set_value(MAP_ELEVATION)
         spacing = float(overview.levels[0])
         floor = float(self.losses(self.lowest)[0])
-        corners = [corner for frame in self.frames.values() for corner in frame.bounds]
+        corners = [corner for frame in self.frames.values() for corner in frame.corners]
         highest = float(self.losses(corners).max())
         count = min(MOST_RINGS, int(max(highest, overview.top) / spacing) + 1)
         self.levels = np.asarray(np.arange(1, count + 1) * spacing, dtype=np.float64)

@@ -69,6 +69,12 @@ class Frame:
         return self.center - half, self.center + half
 
     @property
+    def corners(self) -> Points:
+        """The weights at its corners, shape (4, 2)."""
+        (a, c), (b, d) = self.bounds
+        return np.array([(a, c), (b, c), (b, d), (a, d)])
+
+    @property
     def reach(self) -> float:
         """Half of its shorter side, in units of a weight."""
         return float(self.size.min()) / 2 / self.unit

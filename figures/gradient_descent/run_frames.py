@@ -9,7 +9,6 @@ import numpy as np
 from figures.gradient_descent.frames import Frame
 from figures.gradient_descent.run import Run
 from visuals.layout import Slot
-from visuals.plots import Points
 from visuals.weight_map import WeightMap
 
 ARROW = 0.5
@@ -73,7 +72,8 @@ def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot)
     longest = max(float(np.linalg.norm(gradients, axis=1).max(initial=0)), LEAST)
     step_arrow = STEP_ARROW * extent / longest
     moving = taken[: len(gradients)] - step_arrow * gradients[: len(taken)]
-    first = [*taken, *moving[: len(taken)], run.start + step_arrow * gradients[0]]
+    uphill = [run.start + step_arrow * way for way in (gradients[0], run.uphill)]
+    first = [*taken, *moving, *uphill]
     path = run.weights[np.abs(run.weights - middle).max(axis=1) < FARTHEST * overview.reach]
     path = np.vstack([path, bottoms, [run.start]])
     frames = {
@@ -91,9 +91,3 @@ def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot)
 def _near(run: Run) -> bool:
     """Say whether the bias ends where the bowl is still seen."""
     return bool(np.abs(run.biases[-1]) <= 2 * max(abs(run.trace.true_b.item()), 1.0))
-
-
-def pointing(way: Points) -> Points:
-    """Return the direction at right angles to a way that points more to the right, shape (2,)."""
-    normal = np.array([-way[1], way[0]])
-    return normal if normal[0] >= 0 else -normal

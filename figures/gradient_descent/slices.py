@@ -54,10 +54,6 @@ class Slices(Picture, VGroup):
         super().__init__(self.others, self.first)
         self.follow().tracked()
 
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        """Fade it."""
-        return super().fade(darkness, family)
-
     def melt(self, run_time: float = Pace.MOVE) -> Animation:
         """Let all parabolas vanish."""
         fading = go(self.others_lit, 0, run_time), go(self.first_lit, 0, run_time)
@@ -70,8 +66,9 @@ class Slices(Picture, VGroup):
         spread = self.spread.get_value()
         all_at = np.linspace(low, high, SLICES)
         reach = spread * max(high - self.w2, self.w2 - low)
-        at = [w2 for w2 in all_at if abs(w2 - self.w2) <= reach]
+        at = []
         if spread:
+            at = [w2 for w2 in all_at if abs(w2 - self.w2) <= reach]
             at += [w for w in (self.w2 - reach, self.w2 + reach) if low <= w <= high]
         pieces = [self._parabola(w2, 1.0) for w2 in at] or [(np.zeros((0, 3)),) * 2]
         starts, ends = (np.vstack(part) for part in zip(*pieces, strict=True))

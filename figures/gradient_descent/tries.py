@@ -59,7 +59,7 @@ class Tries(LossDot):
         """Yield the ways out and back, the gradient's own at last."""
         for turn in (*TURNS, 0.0):
             self.angle.set_value(turn)
-            seconds = 1.1 if turn else 2 * Pace.MOVE
+            seconds = 1.0 if turn else 2 * Pace.MOVE
             yield go(self.out, 1, seconds, rate_functions.there_and_back)
 
     def _turned(self, angle: float) -> Points:

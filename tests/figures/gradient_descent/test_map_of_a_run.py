@@ -1,0 +1,105 @@
+"""The map of a run shows the same weights, losses and arrows in every frame."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from figures.gradient_descent.descent import Descent
+from figures.gradient_descent.live_arrow import LiveArrow
+from figures.gradient_descent.marks import Named, dot_mark
+from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.study.recording import train
+from visuals.layout import body
+from visuals.plots import Points
+
+LESSON = load_lesson()
+
+
+def lesson(**values: object) -> Lesson:
+    return check_lesson({**LESSON.model_dump(), "num_examples": 50, **values})
+
+
+def descent(**values: object) -> Descent:
+    return Descent(train(lesson(**values)), body())
+
+
+def in_frame(drawn: Descent, name: str) -> Descent:
+    moving = drawn.close.to_frame(name)
+    moving.begin()
+    moving.finish()
+    drawn.close.follow()
+    return drawn
+
+
+def weights_at(drawn: Descent, places: Points) -> Points:
+    """Read weights off the map as a viewer does."""
+    view = drawn.close.view
+    middle = (view.low + view.high)[:2] / 2
+    return np.asarray(middle + (places - view.center.get_location())[:, :2] / view.scale[:2])
+
+
+@pytest.mark.parametrize("name", ["overview", "close", "by_code", "path", "whole_path"])
+def test_in_every_frame_a_ring_lies_where_the_loss_is_that_of_a_level(name: str) -> None:
+    close = in_frame(drawn := descent(), name).close
+    losses = close.losses(weights_at(drawn, close.rings.points[::4]))
+    off = np.abs(losses[:, None] - close.levels).min(axis=1)
+    assert off.max() < 3e-3 * close.top
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"lr": 0.0}, {"lr": 2.5}, {"true_w": [0.0, -50.0]}, {"true_w": [0.0, 0.0]}]
+)
+def test_frames_hold_the_start_and_have_a_size(values: dict[str, object]) -> None:
+    drawn = descent(**values)
+    for frame in drawn.frames.values():
+        low, high = frame.bounds
+        assert np.isfinite([*low, *high]).all()
+        assert (low <= drawn.run.start).all()
+        assert (drawn.run.start <= high).all()
+        assert (low < high).all()
+
+
+def test_the_map_follows_the_bias_of_the_step() -> None:
+    drawn = descent()
+    drawn.run.step.set_value(1.5)
+    expected = (drawn.run.trace.b[1] + drawn.run.trace.b[2]).item() / 2
+    assert drawn.close.b.get_value() == pytest.approx(expected)
+
+
+def test_a_run_is_shown_as_long_as_it_is_finite() -> None:
+    drawn = descent(lr=30.0, num_epochs=100)
+    assert 0 < drawn.run.num_steps < drawn.run.trace.num_steps
+    drawn.run.step.set_value(drawn.run.num_steps)
+    parts = drawn.close.follow().family_members_with_points()
+    assert all(np.isfinite(part.points).all() for part in parts)
+
+
+def test_an_arrow_turns_about_its_beginning() -> None:
+    drawn = in_frame(descent(), "close")
+    arrow = LiveArrow(drawn.close, drawn.run.start, drawn.run.uphill, drawn.first_arrow)
+    there = arrow.tip - drawn.run.start
+    arrow.turned.set_value(math.pi)
+    assert arrow.tip - drawn.run.start == pytest.approx(-there)
+    drawn_tip = weights_at(drawn, arrow.follow().head.points[:1])[0]
+    assert drawn_tip == pytest.approx(arrow.tip)
+
+
+def test_an_arrow_that_leaves_the_map_is_cut_and_has_no_head() -> None:
+    drawn = in_frame(descent(), "close")
+    arrow = LiveArrow(drawn.close, drawn.run.start, drawn.run.uphill, 1000.0)
+    assert arrow.head.get_fill_opacity() == 0
+    ends = weights_at(drawn, arrow.shaft.points)
+    low, high = drawn.frames["close"].bounds
+    assert (ends >= low - 1e-9).all()
+    assert (ends <= high + 1e-9).all()
+
+
+def test_a_mark_off_the_map_is_unseen() -> None:
+    drawn = in_frame(descent(), "first_step")
+    drawn.close.follow()
+    far, near = drawn.run.start + 1000, drawn.run.start
+    assert Named(drawn.close, lambda: far, dot_mark()).mark.get_fill_opacity() == 0
+    assert Named(drawn.close, lambda: near, dot_mark()).mark.get_fill_opacity() == 1
