@@ -94,7 +94,7 @@ class GradientDescent(LectureScene):
         self.add(close)
         self.play(FadeOut(bowl.box), close.to_frame("close"))
         start = descent.start_mark(self.words("start"))
-        bottom = descent.bottom_mark(self.words("bottom"))
+        bottom = descent.bottom_mark(self.words("bottom"), "close")
         with self.saying("start_and_bottom") as sentence:
             sentence.wait_until("start")
             self.play(FadeIn(start), run_time=Pace.QUICK / 2)
@@ -161,6 +161,7 @@ class GradientDescent(LectureScene):
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
             self.play(arrow.dim_to(0))
         self.remove(arrow)
+        self.add(code)
         self.wait(0.5)
         return code
 
@@ -203,6 +204,7 @@ class GradientDescent(LectureScene):
         with self.saying("arrows_differ") if differ else nullcontext():
             for step in range(4, run.first_steps):
                 self.take_step(beside, step, 0.6)
+        self.small_picture("plane and map side by side, each of which was seen large")
         self.wait(1)
         return beside
 
@@ -221,7 +223,7 @@ class GradientDescent(LectureScene):
         self.head("does_it")
         descent, run = self.descent, self.descent.run
         last = descent.slow_from
-        bottom = descent.bottom_mark(self.words("bottom"))
+        bottom = descent.bottom_mark(self.words("bottom"), "path")
         leaving: list[Animation] = [FadeOut(*beside.arrows)] if beside.arrows else []
         self.play(close.to_frame("path", 1.2), *leaving)
         beside.plane.mark([])
@@ -239,6 +241,7 @@ class GradientDescent(LectureScene):
         if self.ending is Outcome.LANDS:
             with self.saying("plane_in_the_cloud"):
                 self.play(*beside.light())
+        self.small_picture("plane and map side by side, each of which was seen large")
         self.wait(1)
 
     def all_examples_glide(self, close: CloseMap) -> None:

@@ -32,6 +32,9 @@ COUNTER = 0.5
 AROUND = 0.6, 0.45
 """Where the floor's dot goes, in reaches of the map from the bottom."""
 
+NAME_ROOM = 0.5
+"""Room for a name besides its width, in scene units."""
+
 SLOW = 0.15
 """Share of the steps that are told slowly at last."""
 
@@ -134,10 +137,12 @@ class Descent:
         self.start_name = Named(self.close, lambda: self.run.start, dot_mark(), name, way)
         return self.start_name
 
-    def bottom_mark(self, name: Words) -> Named:
-        """Return the ring at the bottom, with its name; it follows the bias."""
+    def bottom_mark(self, name: Words, frame: str) -> Named:
+        """Return the ring at the bottom, with its name where a frame has room; it follows b."""
         name.set_fill(theme.TRUTH)
-        way = np.array([1.0 if self.downhill[0] >= 0 else -1.0, 0.0])
+        right = self.frames[frame].bounds[1][0] - max(self.run.lowest(k)[0] for k in (0, -1))
+        room = right * self.frames[frame].unit
+        way = np.array([1.0 if room > name.width + NAME_ROOM else -1.0, 0.0])
         self.bottom = Named(self.close, lambda: self.close.lowest, bottom_mark(), name, way)
         return self.bottom
 

@@ -126,7 +126,7 @@ class LossDot(Picture, VGroup):
     where
         Returns the weights of now, shape (2,).
     way
-        Direction of the number from the dot, shape (2,); away from the bottom unless given.
+        Direction of the number from the dot, shape (2,); to the bottom unless given.
 
     Attributes
     ----------
@@ -159,7 +159,7 @@ class LossDot(Picture, VGroup):
         self.ring.set_opacity(self.ring_lit.get_value())
         self.dot.move_to(place)
         self.number.follow()
-        way = weights - self.weight_map.lowest if self.way is None else self.way
+        way = self.weight_map.lowest - weights if self.way is None else self.way
         put_beside(self.number, place, way)
         self.ground.move_to(self.number)
         return self
