@@ -67,11 +67,9 @@ class GradientDescent(LectureScene):
         bias = descent.bias_readout()
         with self.saying("b_moves_the_bowl"):
             self.play(FadeIn(bias), run_time=Pace.QUICK / 2)
-            self.add(bias)
-            self.play(go(descent.b, descent.true_b, 1.6))
+            self.play(go(descent.b, descent.other_b, 1.6))
             self.play(go(descent.b, descent.first_b, 1.2))
         self.small_picture("a bowl as high as the body is narrower than half of it")
-        self.wait(0.5)
 
     def the_map_is_the_bowl_from_above(self) -> CloseMap:
         """Raise the eye, run along a ring, and mark the start and the bottom."""
@@ -85,11 +83,9 @@ class GradientDescent(LectureScene):
         runner = LossDot(bowl, lambda: descent.on_ring(share.get_value()))
         with self.saying("rings"):
             self.play(FadeIn(runner), run_time=Pace.QUICK / 2)
-            self.add(runner)
             self.play(go(share, 1, 2.6))
         close = descent.close
-        self.play(FadeOut(runner), run_time=Pace.QUICK / 2)
-        self.play(FadeIn(close), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(close), FadeOut(runner), run_time=Pace.QUICK)
         self.remove(bowl)
         self.add(close)
         self.play(FadeOut(bowl.box), close.to_frame("close"))
@@ -100,8 +96,6 @@ class GradientDescent(LectureScene):
             self.play(FadeIn(start), run_time=Pace.QUICK / 2)
             sentence.wait_until("bottom")
             self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
-        self.add(start, bottom)
-        self.wait(0.5)
         return close
 
     def a_step_goes_the_other_way(self, close: CloseMap) -> None:
@@ -124,10 +118,8 @@ class GradientDescent(LectureScene):
                 self.play(there)
         with self.asking("which_way_to_step"):
             self.play(FadeOut(tries, tries.rays), run_time=Pace.QUICK)
-        step, trace = (
-            LiveArrow(close, run.start, run.uphill, length),
-            descent.first_step(self.lesson.lr),
-        )
+        step = LiveArrow(close, run.start, run.uphill, length)
+        trace = descent.first_step(self.lesson.lr)
         with self.saying("the_other_way") as sentence:
             self.add(step, descent.start_dot)
             self.play(step.turn(), uphill.dim_to(PALE))
@@ -145,17 +137,15 @@ class GradientDescent(LectureScene):
         self.clear_body(close, descent.start_dot)
         self.head("as_code")
         code = StepCode(self.words("recorded"), self.words("not_recorded")).put(descent.code_slot)
-        path = descent.path
         with self.saying("here_is_the_step"):
             self.remove(descent.start_dot)
-            self.add(path)
+            self.add(descent.path)
             self.play(close.to_frame("by_code", 1.5), FadeIn(code, run_time=1.5))
         self.wait(2)
         with self.saying("pytorch_records"):
             self.play(code.listing.focus("no_grad"), code.record())
         with self.saying("no_grad_switches_off"):
-            self.play(code.point_at("no_grad"))
-            self.play(code.stop())
+            self.play(code.point_at("no_grad"), code.stop())
         arrow = self.update_acts(code)
         with self.saying("backward_adds"):
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
@@ -168,19 +158,16 @@ class GradientDescent(LectureScene):
     def update_acts(self, code: StepCode) -> LiveArrow:
         """Let the line of the update act, part by part."""
         descent = self.descent
-        mean, size = descent.step_arrow, self.lesson.batch_size
         arrow = descent.batch_arrow(0)
         with self.saying("a_sum_becomes_a_mean") as sentence:
             self.play(code.listing.focus("param -=", "/ batch_size"), code.point_at("param.grad"))
             self.add(arrow, descent.path)
-            self.play(arrow.to(mean * size))
+            self.play(arrow.to(descent.step_arrow * self.lesson.batch_size))
             sentence.wait_until("size")
-            self.play(code.point_at("/ batch_size"))
-            self.play(arrow.to(mean))
+            self.play(code.point_at("/ batch_size"), arrow.to(descent.step_arrow))
         still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
         with self.saying(f"times_the_learning_rate{still}") as sentence:
-            self.play(code.point_at("lr *"))
-            self.play(arrow.to(self.lesson.lr))
+            self.play(code.point_at("lr *"), arrow.to(self.lesson.lr))
             if not still:
                 sentence.wait_until("minus")
             self.play(code.point_at("-="), arrow.turn(0.8))
@@ -192,9 +179,9 @@ class GradientDescent(LectureScene):
         self.head("ten_steps")
         descent, run = self.descent, self.descent.run
         beside = PlaneBeside(descent, self.words("step"))
-        code_leaves = FadeOut(code, code.mark, code.not_recorded)
         with self.saying("plane_and_dot"):
-            self.play(code_leaves, close.to_frame("first_steps", 1.2))
+            self.play(FadeOut(code, code.mark, code.not_recorded))
+            self.play(close.to_frame("first_steps", 1.2))
             self.play(FadeIn(beside.plane, beside.counter))
             self.add(beside.plane, beside.counter, descent.path)
         with self.saying("each_its_own_batch"):
@@ -211,18 +198,15 @@ class GradientDescent(LectureScene):
     def take_step(self, beside: PlaneBeside, step: int, seconds: float) -> None:
         """Light a batch, draw the way against its gradient, and go there."""
         descent = self.descent
-        arrow = descent.batch_arrow(step, against=True)
-        beside.plane.mark(self.trace.batches[step].tolist())
+        arrow = beside.begin(step)
         self.add(arrow, descent.path)
         self.play(arrow.to(descent.step_arrow, 0.45 * seconds))
         self.play(descent.path.to(step + 1, 0.55 * seconds), arrow.dim_to(PALE, 0.55 * seconds))
-        beside.arrows.append(arrow)
 
     def the_steps_find_the_bottom(self, close: CloseMap, beside: PlaneBeside) -> None:
         """Let the run go on to its end."""
         self.head("does_it")
         descent, run = self.descent, self.descent.run
-        last = descent.slow_from
         bottom = descent.bottom_mark(self.words("bottom"), "path")
         leaving: list[Animation] = [FadeOut(*beside.arrows)] if beside.arrows else []
         self.play(close.to_frame("path", 1.2), *leaving)
@@ -231,7 +215,7 @@ class GradientDescent(LectureScene):
         self.add(bottom, descent.path)
         if run.num_steps > run.first_steps:
             with self.saying("the_other_steps", num_steps=integer(self.trace.num_steps)):
-                self.play(go(run.step, last, 4.5, rate_functions.ease_in_quad))
+                self.play(go(run.step, descent.slow_from, 4.5, rate_functions.ease_in_quad))
         key = f"path_ends_{self.ending.value}"
         if self.one_batch and self.ending is Outcome.LANDS:
             key = "path_ends_one_batch"
@@ -256,11 +240,8 @@ class GradientDescent(LectureScene):
             self.add(second.path)
             self.play(second.run(3.5))
         names = second.name_paths(self.words("a_step", n=size), self.words("a_step", n=count))
-        if second.settles:
-            times = significant(lesson.num_examples / lesson.batch_size, 2)
-            with self.saying("smooth_but_dear", times=times):
-                self.play(FadeIn(names))
-        else:
+        times = significant(lesson.num_examples / lesson.batch_size, 2)
+        with self.saying("smooth_but_dear", times=times) if second.settles else nullcontext():
             self.play(FadeIn(names))
         with self.saying("stochastic"):
             self.play(go(descent.path.lit, 1))

@@ -32,6 +32,9 @@ COUNTER = 0.5
 AROUND = 0.6, 0.45
 """Where the floor's dot goes, in reaches of the map from the bottom."""
 
+CLOSE_B, FAR_B = 0.5, 2.0
+"""Differences of a bias: one that is hardly seen, and what is shown in its place."""
+
 NAME_ROOM = 0.5
 """Room for a name besides its width, in scene units."""
 
@@ -53,7 +56,8 @@ class Descent:
     def __init__(self, trace: Trace, body: Slot) -> None:
         self.run, self.body = Run(trace), body
         run = self.run
-        self.first_b, self.true_b = float(run.biases[0]), trace.true_b.item()
+        self.first_b, true_b = float(run.biases[0]), trace.true_b.item()
+        self.other_b = true_b if abs(true_b - self.first_b) > CLOSE_B else self.first_b + FAR_B
         self.b = ValueTracker(self.first_b)
         self.bowl = WeightMap(body, run.surface, self.b, run.start)
         self.bowl.wall_shown.set_value(0)
@@ -175,6 +179,7 @@ class PlaneBeside:
     """
 
     def __init__(self, descent: Descent, name: Typeset) -> None:
+        self.descent = descent
         run, slot = descent.run, descent.left
         below = Slot(slot.left, slot.right, slot.bottom, slot.top - COUNTER)
         self.plane = PlaneInCloud(
@@ -189,6 +194,13 @@ class PlaneBeside:
         self.counter.shift(RIGHT * (slot.left - self.counter.get_left()[0]))
         self.counter.tracked()
         self.arrows: list[LiveArrow] = []
+
+    def begin(self, step: int) -> LiveArrow:
+        """Light the batch of a step, and return the way against its gradient."""
+        arrow = self.descent.batch_arrow(step, against=True)
+        self.plane.mark(self.descent.run.trace.batches[step].tolist())
+        self.arrows.append(arrow)
+        return arrow
 
     def light(self) -> list[Animation]:
         """Light the plane and all examples."""
