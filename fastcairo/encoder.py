@@ -21,6 +21,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from fastcairo.damage import Pixels
 from fastcairo.encoder_settings import KEYFRAME_INTERVAL, STILL_PERIOD, still_packets
 from fastcairo.internals import VideoEncoderSpec
+from fastcairo.seals import seal
 from fastcairo.updates import FrameUpdate
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ def unfinished(segment: Path) -> Path:
 class FastSegmentEncoder(VideoSegmentEncoder):
     """Encode whole frames, or updates of the frame before, into one video segment."""
 
-    def __init__(self, *, target: Path, spec: VideoEncoderSpec, repeat_stills: bool) -> None:
+    def __init__(
+        self, *, target: Path, spec: VideoEncoderSpec, repeat_stills: bool, series: str = ""
+    ) -> None:
         super().__init__(target=unfinished(target), spec=spec)
         # Manim finds the job of a segment by its target, and waits for it when it is played again.
         self._unfinished, self.target = self.target, target
         self._repeat_stills = repeat_stills
+        self._series = series
         self._picture: VideoFrame | None = None
         self._planes: list[Pixels] = []
         self._converters: dict[tuple[int, ...], VideoReformatter] = {}
@@ -92,6 +96,8 @@ class FastSegmentEncoder(VideoSegmentEncoder):
         with self._unfinished.open("rb") as file:
             os.fsync(file.fileno())
         self._unfinished.replace(self.target)
+        if self._series:
+            seal(self.target, self._series)
 
     def abort(self) -> None:
         """Close the segment and remove what there is of it."""

@@ -27,6 +27,7 @@ from fastcairo.inheritance import Inheritance
 from fastcairo.interpolate import watch
 from fastcairo.jumps import must_be_stepped, scene_state
 from fastcairo.levers import Levers
+from fastcairo.seals import discard, is_sealed
 from fastcairo.support import is_supported_manim
 from fastcairo.updates import update_of
 from fastcairo.writer import FastFileWriter
@@ -72,7 +73,8 @@ class FastCairoRenderer(DrawingRenderer):
     -----
     With ``FASTCAIRO_RESUME`` set, and manim's cache disabled, a play whose segment is in the media
     folder is not drawn again: a render that was killed is taken up where it stopped. Segments then
-    go by the number of the play, so whoever sets it vouches that nothing else has changed.
+    go by the number of the play, so the variable holds a text that changes with everything that
+    is drawn. A segment that is damaged, or was drawn under another text, is drawn again.
     """
 
     def __init__(
@@ -100,7 +102,7 @@ class FastCairoRenderer(DrawingRenderer):
         self._child: Child | None = None
         #: The process whose picture is the present one, or that the scene was not drawn at all.
         self._shown_by: Child | Scene | None = None
-        self._resumes = bool(os.environ.get(RESUME_VARIABLE))
+        self._series = os.environ.get(RESUME_VARIABLE, "")
         self._segment_is_fresh = True
 
     def init_scene(
@@ -123,6 +125,7 @@ class FastCairoRenderer(DrawingRenderer):
             )
         super().init_scene(scene, session_spec, file_writer_settings)
         self.file_writer.renderer = self
+        self.file_writer.series = self._series if config.disable_caching else ""
         if is_plain_h264(spec):
             self.file_writer.takes_updates = self.levers.colour
             self.file_writer.repeats_stills = self.levers.stills
@@ -172,7 +175,7 @@ class FastCairoRenderer(DrawingRenderer):
         later = files[files.index(str(segment)) + 1 :]
         for file in later if config.disable_caching else ():
             if file is not None:
-                Path(file).unlink(missing_ok=True)
+                discard(Path(file))
 
     def play(
         self,
@@ -231,9 +234,11 @@ class FastCairoRenderer(DrawingRenderer):
         if not self.is_playing or scene is None:
             return True
         segment = Path(self.file_writer.partial_movie_files[index])
-        if self._resumes and config.disable_caching and segment.exists():
-            self._part, self.draws = Part.LOOKS_ON, False
-            return False
+        if self._series and config.disable_caching:
+            if is_sealed(segment, self._series):
+                self._part, self.draws = Part.LOOKS_ON, False
+                return False
+            discard(segment)
         core = self.plays.find_core() if self._may_fork else None
         if self.plays.inheritance is not None:
             raise EndSceneEarlyException

@@ -37,6 +37,7 @@ class FastFileWriter(SceneFileWriter):
     takes_updates = False
     repeats_stills = False
     renderer: SegmentDivider | None = None
+    series = ""
 
     def begin_animation(
         self,
@@ -85,4 +86,6 @@ class FastFileWriter(SceneFileWriter):
             or not (self.takes_updates or self.repeats_stills)
         ):
             return super()._create_segment_encoder(target)
-        return FastSegmentEncoder(target=target, spec=spec, repeat_stills=self.repeats_stills)
+        return FastSegmentEncoder(
+            target=target, spec=spec, repeat_stills=self.repeats_stills, series=self.series
+        )

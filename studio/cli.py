@@ -23,7 +23,7 @@ from linreg.lesson import (
     load_lesson,
 )
 from scenes.manifest import CHAPTERS, Chapter, lecture_title
-from studio.failures import NO_SPACE, ClusterError, is_disk_full
+from studio.failures import ClusterError, is_disk_full, line_of
 from studio.orders import Order, RenderResult
 from studio.parsers import UsageError, clean_parser, render_parser, serve_parser
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
@@ -69,9 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         errors.print("render.sh: stopped; finished chapters are kept")
         status = 130
     except OSError as error:
-        if not is_disk_full(error):
-            raise
-        errors.print(f"render.sh: {NO_SPACE}; nothing that was finished is lost")
+        lost = "; nothing that was finished is lost" if is_disk_full(error) else ""
+        errors.print(f"render.sh: {line_of(error)}{lost}", markup=False)
         status = 1
     sys.stdout.flush()
     sys.stderr.flush()
@@ -107,7 +106,7 @@ def script(options: argparse.Namespace, console: Console, errors: Console) -> in
             _complain(complaints, errors)
             if text:
                 target = order.folder / SCRIPT
-                write_atomically(target, text.encode(), studio.cache.scratch())
+                write_atomically(target, text.encode())
                 written.append(target)
     for target in written:
         console.print(f"Wrote {_short(target)}", markup=False)

@@ -54,6 +54,18 @@ def is_disk_full(error: BaseException | None) -> bool:
     return False
 
 
+def line_of(error: OSError) -> str:
+    """Describe an error of the system in one line: which file, and what is wrong with it."""
+    if is_disk_full(error):
+        return NO_SPACE
+    if error.filename is None:
+        return error.strerror or type(error).__name__
+    reason = error.strerror
+    if error.errno in (errno.EEXIST, errno.ENOTDIR) and reason == os.strerror(error.errno):
+        reason = "a folder is needed here, and this is none"
+    return f"{os.fsdecode(error.filename)}: {reason}"
+
+
 def reason_of(error: BaseException) -> str:
     """Describe an error in one line, with the innermost line of the project that it came from."""
     if is_disk_full(error):

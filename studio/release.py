@@ -72,13 +72,10 @@ class Release:
         self._films[job] = film
         return written
 
-    def find_small(self) -> list[Path]:
-        """Publish the small forms that the cache has, and return the files that were written."""
-        written = []
-        for job, film in self._films.items():
-            if files := find_small(self._cache, film):
-                written += self.add_small(job, files)
-        return written
+    def find_small(self, job: Job) -> list[Path]:
+        """Publish the small forms of a film that the cache has, and return what was written."""
+        files = find_small(self._cache, self._films[job])
+        return self.add_small(job, files) if files else []
 
     def without_small(self) -> dict[Job, ChapterFilm]:
         """Return the films whose small forms must be made."""
@@ -147,5 +144,5 @@ class Release:
 
     def _publish(self, files: CachedFiles, is_new: bool = False) -> list[Path]:
         self.used.add(files.folder)
-        written = publish(files, self.order.folder, self._cache.scratch())
+        written = publish(files, self.order.folder)
         return [self.order.folder / name for name in files.checksums] if is_new else written

@@ -22,7 +22,7 @@ from studio.display import (
     LiveDisplay,
     PlainDisplay,
 )
-from studio.failures import NO_SPACE, ChapterError, WorkerLostError, is_disk_full
+from studio.failures import ChapterError, WorkerLostError, line_of
 from studio.film.production import SmallFormsTask, keep_small, make_small
 from studio.jobs import Job, Product
 from studio.orders import Order, RenderResult
@@ -97,8 +97,8 @@ class Studio:
                     if finding.entry:
                         try:
                             result.written += release.add_chapter(job, finding.entry)
-                        except ChapterError as error:
-                            result.failures[job.label] = str(error)
+                        except (ChapterError, OSError) as error:
+                            result.failures[job.label] = _reason(error)
                     else:
                         stale[job] = release
             if stale:
@@ -152,8 +152,13 @@ class Studio:
         """Encode the small forms of the films that lack them, side by side."""
         self._logs.mkdir(parents=True, exist_ok=True)
         for release in releases:
-            result.written += release.find_small()
-        stale = {job: r for r in releases for job in r.without_small()}
+            for job in release.without_small():
+                try:
+                    result.written += release.find_small(job)
+                except (ChapterError, OSError) as error:
+                    result.failures[job.label] = _reason(error)
+        lacking = {job: release for release in releases for job in release.without_small()}
+        stale = {job: r for job, r in lacking.items() if job.label not in result.failures}
         if not stale:
             return
         with ExitStack() as folders, closing(hire()) as crew:
@@ -184,12 +189,8 @@ class Studio:
                 label = f"{what} {release.order.variant}".strip()
                 try:
                     result.written += write(release)
-                except (ChapterError, ArticleError) as error:
-                    result.failures[label] = str(error)
-                except OSError as error:
-                    if not is_disk_full(error):
-                        raise
-                    result.failures[label] = NO_SPACE
+                except (ChapterError, ArticleError, OSError) as error:
+                    result.failures[label] = _reason(error)
         for release in releases:
             result.lacking |= release.lacking()
 
@@ -228,10 +229,7 @@ class Studio:
                     try:
                         frames = keep(job, self._product(job, future))
                     except (ChapterError, OSError) as error:
-                        if isinstance(error, OSError) and not is_disk_full(error):
-                            raise
-                        reason = error.reason if isinstance(error, ChapterError) else NO_SPACE
-                        result.failures[job.label] = f"{reason}; log: {self._log(job)}"
+                        result.failures[job.label] = f"{_reason(error)}; log: {self._log(job)}"
                         display.ended(board.end(job.label, "failed"))
                     else:
                         display.ended(board.end(job.label, "done", frames))
@@ -289,10 +287,16 @@ class Guess:
     seconds: float
 
 
+def _reason(error: Exception) -> str:
+    return line_of(error) if isinstance(error, OSError) else str(error)
+
+
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Treat the signals that end a program as Ctrl-C."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    """Treat the signals that end a program as Ctrl-C, but for those that ``nohup`` ignores."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    ignored = [n for n in numbers[1:] if signal.getsignal(n) is signal.SIG_IGN]
+    signals = [n for n in numbers if n not in ignored]
     before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
     try:
         yield

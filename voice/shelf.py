@@ -48,13 +48,15 @@ class Shelf:
         key = _key(made_from)
         try:
             label = json.loads((self.folder / f"{key}.json").read_bytes())
+            if label.pop("seal") != _key(label) or _key(label["made_from"]) != key:
+                return None
             file = self.folder / f"{key}.wav"
             if hashlib.sha256(file.read_bytes()).hexdigest() != label["sha256"]:
                 return None
             os.utime(file)  # what was not used for longest may be thrown away first
             starts = [(int(place), float(second)) for place, second in label["starts"]]
             return Spoken(file, float(label["seconds"]), starts)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def keep(self, made_from: object, content: bytes, seconds: float, starts: Starts) -> Spoken:
@@ -66,9 +68,10 @@ class Shelf:
             "sha256": hashlib.sha256(content).hexdigest(),
             "starts": list(starts),
         }
+        sealed = {**label, "seal": _key(label)}
         file = self.folder / f"{key}.wav"
         _write(file, content)
-        _write(self.folder / f"{key}.json", json.dumps(label, ensure_ascii=False).encode())
+        _write(self.folder / f"{key}.json", json.dumps(sealed, ensure_ascii=False).encode())
         return Spoken(file, seconds, starts)
 
 

@@ -7,13 +7,14 @@ and an entry that does not match its label counts as absent.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -21,7 +22,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from studio.jobs import Inputs, Job, Product
-from studio.store.files import checksum_of, size_of, sync, write_atomically
+from studio.store.files import checksum_of, move, remove, size_of, sync, write_atomically
 from studio.store.freshness import Current
 
 LABEL = "entry.json"
@@ -131,7 +132,7 @@ class Cache:
             changes = current.changes(entry.inputs)
             if not changes:
                 if entry.is_whole():
-                    os.utime(entry.folder)
+                    _mark_as_used(entry.folder)
                     return Finding(entry)
                 changes = ["the finished files in the cache are damaged"]
             if not reasons or len(changes) < len(reasons):
@@ -189,7 +190,7 @@ class Cache:
         files = CachedFiles(target, label.checksums)
         if not files.is_whole():
             return None
-        os.utime(target)
+        _mark_as_used(target)
         return files
 
     def keep_derived(self, name: str, kind: str, key: str, folder: Path) -> CachedFiles:
@@ -254,20 +255,36 @@ class Cache:
             Folders of entries that stay whatever the size.
         """
         patterns = ("made/*/*/*", "plays/*", "voice/*.wav")
-        found = [path for pattern in patterns for path in self.folder.glob(pattern)]
+        own = self.folder.resolve()  # what links in it lead to may be anybody's
+        found = [
+            path
+            for pattern in patterns
+            for path in self.folder.glob(pattern)
+            if path.resolve().is_relative_to(own)
+        ]
         found.sort(key=lambda path: path.stat().st_mtime)
         sizes = {path: size_of(path) for path in found}
         excess = sum(sizes.values()) - limit
         for path in found:
             if excess > 0 and path not in keep:
                 excess -= sizes[path]
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                remove(path)
 
     def clear(self) -> int:
-        """Delete everything, and return how many bytes it took."""
+        """Delete everything, and return how many bytes it took.
+
+        Raises
+        ------
+        FileExistsError
+            When the folder is a link: what it leads to may be anybody's.
+        """
+        if self.folder.is_symlink():
+            raise FileExistsError(
+                errno.EEXIST, f"is a link; empty {self.folder.resolve()} yourself", self.folder
+            )
         size = size_of(self.folder)
         for content in self.folder.iterdir() if self.folder.exists() else ():
-            shutil.rmtree(content) if content.is_dir() else content.unlink()
+            remove(content)
         return size
 
     def _install(self, label: _Label, folder: Path) -> None:
@@ -276,9 +293,9 @@ class Cache:
         sync(folder / LABEL)
         target = self._made / label.place
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():  # the same inputs: a damaged entry
-            target.rename(folder.parent / "damaged")
-        folder.rename(target)
+        if target.exists() or target.is_symlink():  # the same inputs: a damaged entry
+            move(target, folder.parent / "damaged")
+        move(folder, target)
 
     def _label(self, folder: Path, kind: type[L]) -> L | None:
         """Read a label; None when it is damaged, of another form, or of another place."""
@@ -306,7 +323,7 @@ def key_of(inputs: object) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def publish(files: CachedFiles, folder: Path, scratch: Path) -> list[Path]:
+def publish(files: CachedFiles, folder: Path) -> list[Path]:
     """Copy files from the cache to the user's folder.
 
     A file that is already there and equal is left alone; any other appears whole in one step.
@@ -317,8 +334,6 @@ def publish(files: CachedFiles, folder: Path, scratch: Path) -> list[Path]:
         Files that are whole.
     folder
         The user's folder.
-    scratch
-        Folder on the same disk, in which they are written first.
 
     Returns
     -------
@@ -329,9 +344,15 @@ def publish(files: CachedFiles, folder: Path, scratch: Path) -> list[Path]:
     for name, checksum in files.checksums.items():
         target = folder / name
         if checksum_of(target) != checksum:
-            write_atomically(target, (files.folder / name).read_bytes(), scratch)
+            write_atomically(target, (files.folder / name).read_bytes())
             written.append(target)
     return written
+
+
+def _mark_as_used(folder: Path) -> None:
+    """Note the time of use, where the disk can be written to."""
+    with suppress(OSError):
+        os.utime(folder)
 
 
 def _synced(folder: Path) -> dict[str, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import tempfile
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 
-def write_atomically(target: Path, content: bytes, scratch: Path) -> None:
+def write_atomically(target: Path, content: bytes) -> None:
     """Write a file in one step: where the disk is full, the former file stays.
+
+    It is written beside the target first, as no other folder need be on the same disk. What a
+    killed process leaves there has a name of its own, and the next one writes over it.
 
     Parameters
     ----------
@@ -17,15 +22,35 @@ def write_atomically(target: Path, content: bytes, scratch: Path) -> None:
         The file; its folder is made where it is missing.
     content
         Everything that it holds.
-    scratch
-        Folder on the same disk, in which it is written first.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        copy = Path(folder) / target.name
+    copy = target.with_name(f".{target.name}.unfinished")
+    remove(copy)
+    try:
         copy.write_bytes(content)
         sync(copy)
         copy.replace(target)
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or folder, which is copied where the target is on another disk."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.move(source, target)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, a folder with all that is in it, or a link but not what it leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
@@ -35,8 +60,10 @@ def sync(path: Path) -> None:
 
 
 def checksum_of(path: Path) -> str | None:
-    """Return a file's SHA-256, or None when it cannot be read."""
+    """Return a file's SHA-256, or None when it is no file or cannot be read."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

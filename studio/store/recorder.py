@@ -8,8 +8,6 @@ that is read, in the processes that it forks as well.
 from __future__ import annotations
 
 import importlib.util
-import json
-import mmap
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -19,6 +17,7 @@ from typing import Any
 
 from linreg.lesson import Lesson
 from studio.jobs import Inputs
+from studio.store.notes import Notes
 from studio.store.sources import counts, file_digest, picture_sources, tools
 from visuals.language import TEXT_EVENT, catalogue
 
@@ -40,8 +39,8 @@ class Recorder:
     lesson_file
         A file that holds the same lesson; a process that opens it counts as reading every value.
     notes
-        Folder of the notes. Earlier notes in it count too: they tell the inputs of plays that
-        were drawn before and are not drawn again.
+        The notes. Earlier ones in them count too: they tell the inputs of plays that were drawn
+        before and are not drawn again.
 
     Notes
     -----
@@ -50,19 +49,15 @@ class Recorder:
     """
 
     def __init__(
-        self, root: Path, lesson: Mapping[str, Any], lesson_file: Path, notes: Path
+        self, root: Path, lesson: Mapping[str, Any], lesson_file: Path, notes: Notes
     ) -> None:
         self._root = root.resolve()
         self._lesson = lesson
         self._lesson_file = lesson_file.resolve()
         self._digests = {path: file_digest(path) for path in picture_sources(self._root)}
-        self._keys = list(lesson)
-        # Forked processes share both: one flag a value, and a file that is only appended to.
-        with (notes / "values").open("a+b") as flags:
-            flags.truncate(len(self._keys))
-            self._flags = mmap.mmap(flags.fileno(), len(self._keys))
-        self._notes = (notes / "files").open("a+b", buffering=0)  # open to the end
+        self._notes = notes  # forked processes append to the same file
         self._known_files: set[str] = set()
+        self._known_values: set[str] = set()
         for module in list(sys.modules.values()):
             file = getattr(module, "__dict__", {}).get("__file__")
             if file and Path(file) in self._digests:
@@ -75,10 +70,10 @@ class Recorder:
 
     def inputs(self) -> Inputs:
         """Return everything noted so far."""
-        self._notes.seek(0)
-        notes = [json.loads(line) for line in self._notes.read().splitlines()]
+        notes = self._notes.read()
         opened = {Path(name) for kind, name in notes if kind == "file"}
         keys = {key for kind, key in notes if kind == "text"}
+        values = {key for kind, key in notes if kind == "value"}
         texts = catalogue(self._lesson["language"])
         unseen = {
             path
@@ -91,21 +86,19 @@ class Recorder:
                 for path in sorted(opened | unseen)
             },
             texts={key: texts.gettext(key) for key in sorted(keys)},
-            lesson={
-                key: self._lesson[key]
-                for key, read in zip(self._keys, self._flags[:], strict=True)
-                if read
-            },
+            lesson={key: value for key, value in self._lesson.items() if key in values},
             tools=tools(),
         )
 
     def _note_value(self, key: str) -> None:
-        self._flags[self._keys.index(key)] = 1
+        if key not in self._known_values:
+            self._known_values.add(key)
+            self._notes.write("value", key)
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         """Note files opened for reading, and texts looked up; see :func:`sys.addaudithook`."""
         if event == TEXT_EVENT:
-            self._note("text", args[0])
+            self._notes.write("text", args[0])
         if event != "open":
             return
         path, mode, flags = args
@@ -125,13 +118,10 @@ class Recorder:
                 path = Path(importlib.util.source_from_cache(name))
         path = path.resolve()
         if path == self._lesson_file:
-            for key in self._keys:
+            for key in self._lesson:
                 self._note_value(key)
         elif counts(self._root, path):
-            self._note("file", str(path))
-
-    def _note(self, kind: str, name: str) -> None:
-        self._notes.write(f"{json.dumps([kind, name])}\n".encode())
+            self._notes.write("file", str(path))
 
 
 def recorded_lesson(values: Mapping[str, Any], note: Callable[[str], None]) -> Lesson:

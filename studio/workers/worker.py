@@ -11,7 +11,6 @@ import importlib.util
 import io
 import json
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -28,11 +27,16 @@ from studio.quality import QUALITIES
 from studio.reports import Postbox, Report
 from studio.rooms import ROOT
 from studio.store.cache import key_of
+from studio.store.files import remove
+from studio.store.notes import Notes, are_whole
 from studio.store.recorder import Recorder
 from studio.store.sources import everything
 
 if TYPE_CHECKING:
     from manim import Scene
+
+NOTES = "notes"
+"""Name of the file that tells what plays were drawn from, beside them."""
 
 
 def make(job: Job, postbox: Postbox) -> Product:
@@ -63,7 +67,7 @@ def make(job: Job, postbox: Postbox) -> Product:
         os.chdir(ROOT)
         lasting = _folder_of_plays(job) or Path(folder)
         recorder = _watch_inputs(job, Path(folder), lasting)
-        _configure_manim(job, lasting)
+        _configure_manim(job, Path(folder), lasting)
         scene = _staged(job, recorder, postbox)()
         scene.render()
         return Product(
@@ -75,22 +79,32 @@ def make(job: Job, postbox: Postbox) -> Product:
 
 
 def _folder_of_plays(job: Job) -> Path | None:
-    """Return the folder for the job's plays with today's sources; delete those of other sources."""
+    """Return the folder for the job's plays with today's sources; delete those of other sources.
+
+    Plays whose notes are damaged are deleted as well: nothing tells what they were drawn from.
+    """
     if job.plays is None:
         return None
     folder = Path(job.plays) / key_of(everything(ROOT, job.lesson))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     for other in folder.parent.iterdir():
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+        if other != folder or not are_whole(folder / NOTES, _series_of(folder)):
+            remove(other)
+    folder.mkdir(exist_ok=True)
     return folder
 
 
-def _watch_inputs(job: Job, folder: Path, notes: Path) -> Recorder:
+def _series_of(lasting: Path) -> str:
+    """Return a text that tells a job with its sources from all others."""
+    return "/".join(lasting.parts[-2:])
+
+
+def _watch_inputs(job: Job, folder: Path, lasting: Path) -> Recorder:
     """Record all reading from now on; the default lesson is the job's from now on."""
     lesson_file = folder / "lesson.toml"
     lesson_file.write_text(as_toml(job.lesson), encoding="utf-8")
     os.environ[LESSON_VARIABLE] = str(lesson_file)
+    notes = Notes(lasting / NOTES, _series_of(lasting))
     return Recorder(ROOT, job.lesson, lesson_file, notes)
 
 
@@ -111,8 +125,18 @@ def _toml_lines(values: Mapping[str, Any]) -> list[str]:
     return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
 
 
-def _configure_manim(job: Job, folder: Path) -> None:
-    """Apply the project's ``manim.cfg`` to manim, and no ``manim.cfg`` of the user's."""
+def _configure_manim(job: Job, folder: Path, lasting: Path) -> None:
+    """Apply the project's ``manim.cfg`` to manim, and no ``manim.cfg`` of the user's.
+
+    Parameters
+    ----------
+    job
+        The job.
+    folder
+        For everything that manim writes but the plays.
+    lasting
+        For the plays, the only files that are taken up again: their renderer checks each.
+    """
     import manim
     from manim._config.utils import ManimConfig
     from manim.scene.scene_file_writer import SceneFileWriter
@@ -124,7 +148,7 @@ def _configure_manim(job: Job, folder: Path) -> None:
     if job.cores is not None:
         os.environ[CORES_VARIABLE] = job.cores
     if job.plays is not None:
-        os.environ[RESUME_VARIABLE] = "1"
+        os.environ[RESUME_VARIABLE] = _series_of(lasting)
 
     parser = configparser.ConfigParser()
     for file in (Path(manim.__file__).parent / "_config" / "default.cfg", ROOT / "manim.cfg"):
@@ -143,6 +167,7 @@ def _configure_manim(job: Job, folder: Path) -> None:
     # From the project's root, where this process works: manim formats the path as a template, in
     # which a user's folder may not have braces.
     config.media_dir = os.path.relpath(folder / "media", ROOT)
+    config.partial_movie_dir = os.path.relpath(lasting / "segments", ROOT)
     # A scene without the fast renderer is joined under an apostrophe as well.
     quoted = staticmethod(FastFileWriter._concat_manifest_bytes)
     SceneFileWriter._concat_manifest_bytes = quoted  # type: ignore[method-assign]

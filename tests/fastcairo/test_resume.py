@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +42,8 @@ def render(kind: type[Stopping], media: Path) -> list[npt.NDArray[np.uint8]]:
 
 
 def segments(media: Path) -> dict[str, int]:
-    """Return which file each segment is, by its name."""
-    return {file.name: file.stat().st_ino for file in media.rglob("uncached_*.mp4")}
+    """Return in which millisecond each segment was written, by its name."""
+    return {file.name: file.stat().st_mtime_ns // 10**6 for file in media.rglob("uncached_*.mp4")}
 
 
 class Stopped(Stopping):
@@ -76,5 +77,64 @@ def test_plays_that_are_drawn_are_not_drawn_again(
 def test_without_being_asked_everything_is_drawn(tmp_path: Path) -> None:
     render(Stopping, tmp_path)
     before = segments(tmp_path)
+    render(Stopping, tmp_path)
+    assert not before.items() & segments(tmp_path).items()
+
+
+def flip_a_byte(segment: Path) -> None:
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+
+
+def cut(segment: Path) -> None:
+    segment.write_bytes(segment.read_bytes()[:100])
+
+
+def swap(segment: Path) -> None:
+    other = segment.with_name("uncached_00001.mp4")
+    for one, two in ((segment, other), (seal_of(segment), seal_of(other))):
+        first, second = one.read_bytes(), two.read_bytes()
+        one.write_bytes(second)
+        two.write_bytes(first)
+
+
+def lose_the_seal(segment: Path) -> None:
+    seal_of(segment).unlink()
+
+
+def replace_by_a_folder(segment: Path) -> None:
+    segment.unlink()
+    (segment / "full").mkdir(parents=True)
+
+
+def seal_of(segment: Path) -> Path:
+    return segment.with_name(f"{segment.name}.seal")
+
+
+@pytest.mark.parametrize("harm", [flip_a_byte, cut, swap, lose_the_seal, replace_by_a_folder])
+def test_a_damaged_play_is_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    monkeypatch.setenv("FASTCAIRO_RESUME", "1")
+    monkeypatch.setenv("FASTCAIRO_WORKERS", "1")
+    expected = render(Stopping, tmp_path)
+    before = segments(tmp_path)
+    (first,) = tmp_path.rglob("uncached_00000.mp4")
+    harm(first)
+    assert np.array_equal(render(Stopping, tmp_path), expected)
+    after = segments(tmp_path)
+    assert after["uncached_00000.mp4"] != before["uncached_00000.mp4"]
+    assert after["uncached_00002.mp4"] == before["uncached_00002.mp4"]
+
+
+def test_plays_of_another_render_are_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASTCAIRO_WORKERS", "1")
+    monkeypatch.setenv("FASTCAIRO_RESUME", "a lesson")
+    render(Stopping, tmp_path)
+    before = segments(tmp_path)
+    monkeypatch.setenv("FASTCAIRO_RESUME", "another lesson")
     render(Stopping, tmp_path)
     assert not before.items() & segments(tmp_path).items()

@@ -354,7 +354,7 @@ def test_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("os.fsync", no_space)
     with pytest.raises(OSError, match="No space"):
-        publish(entry, tmp_path, cache.scratch())
+        publish(entry, tmp_path)
     assert (tmp_path / "Quick.mp4").read_bytes() == b"old"
     with pytest.raises(OSError, match="No space"):
         cache.store(job, Product({"Quick.mp4": b"newer"}, inputs, 1, 1.0))

@@ -67,7 +67,7 @@ def make_site(root: Path) -> tuple[list[Clip], Lecture]:
     for clips, lecture in films.values():
         made = pages(clips, lecture, lesson=LESSON, folders=folders, cache=cache)
         for files in made:
-            publish(files, folders[clips[0].theme], cache.scratch())
+            publish(files, folders[clips[0].theme])
     return films["dark"]
 
 
