@@ -11,14 +11,11 @@ from manim import (
     FadeIn,
     FadeOut,
     ReplacementTransform,
-    ValueTracker,
     VGroup,
-    linear,
 )
 from torch import Tensor
 
 from figures.training_code.beside_code import BesideCode
-from figures.training_code.epochs import EpochEnds
 from figures.training_code.loop_listing import (
     BEGINNING,
     INNER,
@@ -28,33 +25,29 @@ from figures.training_code.loop_listing import (
     LoopListing,
     go_to,
 )
-from figures.training_code.plane_step import WALKED, ParameterBlocks, PlaneStep, fly_in
-from figures.training_code.run_charts import LossChart, ParameterChart, finite_count, over_one_x
+from figures.training_code.plane_step import WALKED, ParameterBlocks, PlaneStep
+from figures.training_code.run_picture import RunPicture
 from figures.training_code.step_blocks import StepBlocks
+from figures.training_code.telling import fall, update
 from figures.training_code.terminal import Terminal
 from figures.training_code.unseen_example import UnseenExample
 from linreg.study.iteration import iterate
-from linreg.study.losses import noise_floor
-from linreg.study.outcome import NEAR_FLOOR, Outcome
+from linreg.study.outcome import Outcome
 from linreg.study.prediction import predict_unseen
 from linreg.study.report import report
-from linreg.study.run_losses import arrival, falls_straight, run_losses, seen_outcome
+from linreg.study.run_losses import run_losses, seen_outcome
 from visuals.listing import Listing
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Dim, Pace, theme
-from visuals.trackers import go
+from visuals.theme import Pace, theme
 
 COMMAND = "python -m linreg"
 
-LISTING_LOOK = 3.0
+LISTING_LOOK = 1.5
 """Seconds for a listing before its lines are named."""
 
 LINE_TIME = 0.6
 """Seconds of a line in the second step."""
-
-RUN_TIME = 4.0
-"""Seconds that the fall of the loss takes on the screen."""
 
 
 class TrainingCode(LectureScene):
@@ -92,9 +85,10 @@ class TrainingCode(LectureScene):
         with self.saying("this_is_all"):
             self.play(FadeIn(loop))
         self.wait(LISTING_LOOK)
-        with self.saying("parameters_first"):
+        with self.saying("parameters_first") as sentence:
             self.play(loop.make_room(), run_time=Pace.QUICK)
             self.play(listing.focus(BEGINNING), loop.show_beginning())
+            sentence.wait_until("grad")
             self.play(loop.light_recorded())
         self.play(loop.hide_beginning())
         outer, inner = loop.bracket(OUTER), loop.bracket(INNER)
@@ -109,8 +103,11 @@ class TrainingCode(LectureScene):
                 sentence.wait_until(station.value)
                 name = loop.names[station]
                 self.play(go_to(listing, station, 0.4), FadeIn(name, run_time=0.4))
-        with self.saying("yield_changes_nothing"):
+        with self.saying("yield_changes_nothing") as sentence:
             self.play(listing.focus(YIELD))
+            self.play(loop.hand_out())
+            sentence.wait_until("nothing")
+            self.play(FadeOut(loop.handed))
         self.head("will_it")
         with self.asking("will_it_find_them"):
             self.play(listing.relax())
@@ -135,24 +132,31 @@ class TrainingCode(LectureScene):
             self.play(go_to(side, Station.LOSS))
             self._play_all(step.measure())
         with self.saying("gradient_fills_grad"):
-            self.play(go_to(side, Station.GRADIENT), step.squares.shrink(blocks.upper))
+            self.play(go_to(side, Station.GRADIENT), step.squares.clear())
+            self.play(step.squares.shrink(blocks.upper))
             grads = [block.emptied() for block in blocks.grads]
             self.play(*map(FadeIn, (blocks.w, blocks.b, *grads)))
-            self.play(*map(fly_in, blocks.grads))
+            self.play(*blocks.fill_from(step.squares))
         self.add(blocks.tracked())
+        return side, self._update_the_plane(side, rooms, step, blocks)
+
+    def _update_the_plane(
+        self, side: Listing, rooms: BesideCode, step: StepBlocks, blocks: ParameterBlocks
+    ) -> PlaneStep:
+        """Let the plane take the room, move it by one step, and count the step."""
         run = PlaneStep(blocks, rooms.picture, self.words("step"))
-        still = self.ending is Outcome.STANDS_STILL
-        with self.saying("yield_then_update_stood_still" if still else "yield_then_update"):
+        with self.saying(update(self.ending)):
             self.play(side.focus(YIELD, run_time=0.4))
             self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.squares, run_time=0.4))
-            self.play(rooms.raise_code(), blocks.into_a_row(rooms.row), FadeIn(run.plane))
+            self.play(rooms.raise_code(), run_time=Pace.QUICK)
+            self.play(blocks.into_a_row(rooms.row), FadeIn(run.plane))
             outline = run.outline()
             self.add(outline)
             self.play(*run.update(1, Pace.MOVE))
-            self.wait(Pace.MOVE)
+        self.wait(Pace.MOVE)
         self.play(FadeOut(outline), FadeIn(run.stand_counter()), run_time=Pace.QUICK)
         self.add(run.number.tracked())
-        return side, run
+        return run
 
     def the_next_step_is_the_same(self, listing: Listing, run: PlaneStep) -> None:
         """Run the second step in three seconds, and some more at speed."""
@@ -163,6 +167,7 @@ class TrainingCode(LectureScene):
         last = min(WALKED, self.trace.num_steps)
         if last > 2:
             self.play(run.walk(last, Pace.SWEEP))
+        self.add(listing)
         self.wait(Pace.MOVE)
 
     # The run
@@ -171,64 +176,25 @@ class TrainingCode(LectureScene):
         """Let the loss fall to its floor, and the parameters run to their true values."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("all_steps")
-        floor, step = noise_floor(self.lesson), ValueTracker(0)
-        last = finite_count(self.losses) - 1
-        names = self.words("step_axis"), self.words("loss_axis")
-        chart = LossChart(self.body, self.losses, floor, step, *names)
-        epochs = EpochEnds(chart.chart, self.trace, self.text("epoch"))
-        self.add(chart.path.tracked())
-        key = "ten_times_less" if chart.each_is_a_tenth else "equal_factors"
-        with self.saying(key) as sentence:
-            self.play(FadeIn(chart.chart), run_time=Pace.QUICK)
-            self.play(chart.light_levels(sentence.remaining))
-        bend = min(arrival(self.losses, self.lesson), last)
-        with self.saying(self._fall(bend)):
-            self.play(FadeIn(epochs), go(step, bend, RUN_TIME, linear))
-        if self._ends_at_floor:
+        run = RunPicture(
+            self.body, self.trace, self.lesson, self.losses, self.words, self.text("epoch")
+        )
+        loss = run.loss
+        with self.saying("ten_times_less" if loss.each_is_a_tenth else "equal_factors") as sentence:
+            self.play(FadeIn(loss.chart), run_time=Pace.QUICK)
+            self.play(loss.light_levels(sentence.remaining))
+        self.add(loss.path)
+        with self.saying(fall(self.losses[: run.bend + 1], self.losses, self.ending)):
+            self.play(*run.fall())
+        if run.ends_at_floor:
             with self.saying("only_noise_is_left"):
-                self.play(Create(chart.floor[0]), FadeIn(chart.floor[1]), run_time=Pace.QUICK)
-                self.play(go(step, last, 2.0, linear))
-        self._parameters(chart, epochs, last)
-
-    @property
-    def _ends_at_floor(self) -> bool:
-        return 0 < float(self.losses[-1]) <= NEAR_FLOOR * noise_floor(self.lesson)
-
-    def _fall(self, bend: int) -> str:
-        """Return the key of the sentence that tells how the loss goes, up to a step."""
-        if self.ending is Outcome.STANDS_STILL:
-            return "it_does_not_move"
-        if self.ending is Outcome.DIVERGES:
-            return "it_rises" if self.losses.isfinite().all() else "it_overflows"
-        return "nearly_straight" if falls_straight(self.losses[: bend + 1]) else "step_by_step"
-
-    def _parameters(self, chart: LossChart, epochs: EpochEnds, last: int) -> None:
-        """Draw the parameters below the loss, over the same steps."""
-        slots = self.body.stacked(44, 56)
-        floor, step = noise_floor(self.lesson), ValueTracker(0)
-        above, below = over_one_x(
-            lambda slot: LossChart(
-                slot, self.losses, floor, ValueTracker(last), None, self.words("loss_axis")
-            ),
-            lambda slot: ParameterChart(
-                slot, self.trace, last, step, self.words("step_axis"), self.words("parameters")
-            ),
-            slots,
-        )
-        marks = EpochEnds(above.chart, self.trace, self.text("epoch"))
-        lines = EpochEnds(below.chart, self.trace)
-        chart.path.clear_updaters()
-        self.play(
-            FadeOut(chart.levels),
-            *chart.change_into(above, Dim.SOFT, self._ends_at_floor),
-            ReplacementTransform(epochs, marks),
-        )
-        coming = (below.chart, lines, below.names)
-        self.play(*map(FadeIn, coming), *map(Create, below.truths))
-        self.add(below.tracked())
-        with self.saying(self._told("parameters")):
-            self.play(go(step, last, Pace.SWEEP, linear))
-        self.head(self._told("found"))
+                self._play_all(run.level_off())
+        self.play(*run.make_room())
+        self.add(run.below.tracked())
+        found = self.ending is Outcome.LANDS and not run.is_close
+        with self.saying("parameters_near" if found else self._told("parameters")):
+            self.play(run.run())
+        self.head("found_near" if found else self._told("found"))
         self.wait(Pace.MOVE)
 
     # The result

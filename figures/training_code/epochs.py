@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, UP, VGroup
+from manim import DOWN, LEFT, UP, VGroup
 
 from linreg.study.trace import Trace
 from visuals.numbers import integer
-from visuals.plots import LABEL_GAP, Chart
+from visuals.plots import LABEL_GAP, Chart, Points
 from visuals.segments import Segments, dashes
 from visuals.theme import theme
 from visuals.typography import Words
@@ -21,6 +21,9 @@ DASHES = 16
 class EpochEnds(VGroup):
     """A dashed upright where each epoch ends, and its name left of it.
 
+    The names stand at the top, or at the bottom where the curve is at the top; where one has no
+    room, there are none.
+
     Parameters
     ----------
     chart
@@ -29,32 +32,41 @@ class EpochEnds(VGroup):
         The run.
     text
         What an epoch is called, with ``%(number)s`` for its number; without it there are no
-        names. There are none either where one has no room.
-
-    Attributes
-    ----------
-    ends
-        The steps at which the epochs end, as far as they are on the chart.
+        names.
+    curve
+        Points of the curve that the names keep off, shape (n, 3).
     """
 
-    def __init__(self, chart: Chart, trace: Trace, text: str = "") -> None:
+    def __init__(
+        self, chart: Chart, trace: Trace, text: str = "", curve: Points | None = None
+    ) -> None:
         every = np.arange(1, len(trace.epoch_loss) + 1) * trace.steps_per_epoch
-        self.ends = [int(end) for end in every[every <= chart.x_range[1]]]
-        if len(every) > MOST_EPOCHS:
-            self.ends = []
+        last = chart.x_range[1] if len(every) <= MOST_EPOCHS else 0
         lines = [
             Segments(*dashes(ends[:1], ends[1:], DASHES))
-            for ends in (chart.at([end, end], chart.y_range) for end in self.ends)
+            for ends in (chart.at([end, end], chart.y_range) for end in every[every <= last])
         ]
         super().__init__(*lines)
+        if not text:
+            return
+        names = [
+            Words(text, number=integer(number + 1), color=theme.MUTED)
+            for number in range(len(lines))
+        ]
         starts = [chart.axes[1].get_x(), *(line.get_x() for line in lines)]
-        names = []
-        for number, (line, start) in enumerate(zip(lines, starts, strict=False), start=1):
-            if not text:
-                continue
-            name = Words(text, number=integer(number), color=theme.MUTED)
-            name.next_to(line.get_top(), LEFT, buff=LABEL_GAP, aligned_edge=UP)
-            if name.get_left()[0] < start + LABEL_GAP:
-                return
-            names.append(name)
-        self.add(*names)
+        for edge in (UP, DOWN):
+            for name, line in zip(names, lines, strict=True):
+                name.next_to(line.get_corner(edge), LEFT, buff=LABEL_GAP, aligned_edge=edge)
+                name.shift(-LABEL_GAP * edge / 2)
+            if curve is None or not any(_meets(name, curve) for name in names):
+                break
+        rooms = zip(names, starts, strict=False)
+        if all(name.get_left()[0] >= start + LABEL_GAP for name, start in rooms):
+            self.add(*names)
+
+
+def _meets(name: Words, curve: Points) -> bool:
+    """Say whether a curve comes near a name."""
+    near = abs(curve - name.get_center())
+    reach = np.array([name.width, name.height]) / 2 + LABEL_GAP / 2
+    return bool((near[:, :2] < reach).all(axis=1).any())

@@ -111,13 +111,16 @@ class HalfSquares(VGroup):
             *(GrowFromEdge(half, DOWN) for half in self.halves), run_time=run_time
         )
 
+    def clear(self) -> Animation:
+        """Take the numbers and the formula away."""
+        gone = VGroup(self.numbers, self.half_of)
+        self.remove(*gone)
+        return FadeOut(gone, run_time=Pace.QUICK)
+
     def shrink(self, slot: Slot) -> Animation:
-        """Move the squares, small, into another room; their numbers and the formula go."""
+        """Move the squares, small, into another room."""
         small = VGroup(self.squares.copy(), self.halves.copy())
         small[0].set_stroke(width=Stroke.THIN)
         slot.place(small)
-        gone = VGroup(self.numbers, self.half_of)
-        self.remove(*gone)
-        return AnimationGroup(
-            Transform(self.squares, small[0]), Transform(self.halves, small[1]), FadeOut(gone)
-        )
+        pairs = zip((self.squares, self.halves), small, strict=True)
+        return AnimationGroup(*(Transform(*pair) for pair in pairs), run_time=Pace.MOVE)

@@ -13,6 +13,7 @@ from manim import (
     ApplyMethod,
     FadeIn,
     FadeOut,
+    TransformFromCopy,
     VGroup,
     VMobject,
 )
@@ -51,8 +52,9 @@ BRACKET_COLUMN = 1.6
 """Columns from the start of a loop's line to its bracket, in the indentation of what repeats."""
 
 FOOT = 0.16
-NAME_GAP = 0.3
-TALL_NAME_GAP = 0.12
+ABOVE_BAR = 1
+NAME_GAP = 0.16
+TALL_NAME_GAP = 0.2
 
 
 class LoopListing(VGroup):
@@ -121,6 +123,20 @@ class LoopListing(VGroup):
             run_time=Pace.QUICK,
         )
 
+    def hand_out(self) -> Animation:
+        """Let what yield hands to the caller leave its line, to the right."""
+        code, row = self.listing.code, self.listing.line_number(YIELD)
+        line = code.source.splitlines()[row]
+        start = line.index(YIELD) + len(YIELD)
+        handed = code.columns(row, start, len(line))
+        self.handed = handed.copy()
+        if is_wide():
+            self.handed.next_to(self.listing.panel, RIGHT, buff=NAME_GAP)
+            self.handed.set_y(handed.get_y())
+        else:
+            self.handed.next_to(self.listing.panel, DOWN, buff=NAME_GAP)
+        return TransformFromCopy(handed, self.handed, run_time=Pace.MOVE)
+
     def bracket(self, text: str) -> VMobject:
         """Return a bracket round the lines that a loop repeats."""
         listing = self.listing
@@ -135,6 +151,7 @@ class LoopListing(VGroup):
         bottom = listing.code.get_bottom()[1] + 0.2 * listing.line_height
         corners = [(x + FOOT, top, 0), (x, top, 0), (x, bottom, 0), (x + FOOT, bottom, 0)]
         bracket = VMobject(color=theme.INK, stroke_width=Stroke.LINE)
+        bracket.set_z_index(ABOVE_BAR)
         return bracket.set_points_as_corners(np.array(corners, dtype=float))
 
     def to_the_side(self, slot: Slot) -> Listing:

@@ -99,6 +99,15 @@ class ParameterBlocks(VGroup):
             block.tracked()
         return self
 
+    def fill_from(self, source: VMobject) -> list[Animation]:
+        """Let the gradients' numbers come out of a picture."""
+        start = source.get_center()
+        return [
+            FadeIn(row, target_position=start, run_time=Pace.MOVE)
+            for block in self.grads
+            for row in block.rows
+        ]
+
     def into_a_row(self, slot: Slot) -> Animation:
         """Move all blocks side by side to the left of a room."""
         left, top = slot.left, slot.top - self.w.title.height - NAME_GAP
@@ -222,8 +231,3 @@ class PlaneStep:
             self.plane.mark(self.trace.batches[now - 1].tolist())
 
         return UpdateFromAlphaFunc(self.step, at, run_time=run_time, rate_func=linear)
-
-
-def fly_in(block: Block) -> Animation:
-    """Let numbers fall into an empty block."""
-    return FadeIn(VGroup(*block.rows), shift=-0.5 * UP)

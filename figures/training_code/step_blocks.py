@@ -104,8 +104,8 @@ class StepBlocks:
         in_a_row([y_hat, minus, y, equal, self.error], x, middle, SIGN_GAP)
         gone = VGroup(self.X, self.w, self.b, *self.signs)
         yield [FadeOut(gone, run_time=Pace.QUICK / 2)]
-        yield [Transform(self.y_hat, y_hat), Transform(self.y, y), FadeIn(minus, equal)]
-        yield [FadeIn(self.error.emptied()), self.error.fill(Pace.MOVE)]
+        yield [Transform(self.y_hat, y_hat), Transform(self.y, y)]
+        yield [FadeIn(minus, equal, self.error.emptied()), self.error.fill(Pace.MOVE)]
         squares = self.squares
         gone = VGroup(self.y_hat, self.y, minus, equal, self.error.emptied())
         yield [
