@@ -11,7 +11,6 @@ from manim import (
     FadeIn,
     FadeOut,
     ReplacementTransform,
-    VGroup,
 )
 from torch import Tensor
 
@@ -116,8 +115,7 @@ class TrainingCode(LectureScene):
     def each_line_moves_the_picture(self, loop: LoopListing) -> tuple[Listing, PlaneStep]:
         """Run the first step line by line, and look at what each makes."""
         side = loop.to_the_side(self.body)
-        gone = VGroup(*loop.names.values())
-        self.play(FadeOut(gone), ReplacementTransform(loop.listing, side))
+        self.play(FadeOut(*loop.names.values()), ReplacementTransform(loop.listing, side))
         self.head("slow")
         rooms = BesideCode.of(self.body, side)
         one = iterate(self.trace, 0)
@@ -131,6 +129,7 @@ class TrainingCode(LectureScene):
         with self.saying("loss_is_half_squares"):
             self.play(go_to(side, Station.LOSS))
             self._play_all(step.measure())
+            self.wait(Pace.QUICK)
         with self.saying("gradient_fills_grad"):
             self.play(go_to(side, Station.GRADIENT), step.squares.clear())
             self.play(step.squares.shrink(blocks.upper))
@@ -233,9 +232,8 @@ class TrainingCode(LectureScene):
         with self.saying("the_plane_predicts"):
             self._play_all(example.predict())
         self.wait(Pace.MOVE)
-        near = "its_label_appears"
         off = "its_label_appears_wide_noise" if found else "its_label_appears_away"
-        with self.saying(near if example.is_on_plane else off) as sentence:
+        with self.saying("its_label_appears" if example.is_on_plane else off) as sentence:
             sentence.wait_until("y")
             self._play_all(example.show_label())
         self.wait(Pace.HOLD)
