@@ -61,7 +61,7 @@ CHAPTERS = (
     Chapter(
         "FeatureScatter",
         "scenes/s04_feature_scatter.py",
-        best_beat="spread_is_the_other_feature",
+        best_beat="the_spread_is_the_other_feature",
     ),
     Chapter(
         "SampledBatches",

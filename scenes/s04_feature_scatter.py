@@ -1,181 +1,208 @@
-"""The spread you see is not noise, it is the other feature.
+"""The spread over one feature is the other feature, and in space all examples lie on one plane.
 
-Rows of the tensors become dots in two plots. Both clouds are far wider than the noise, until the
-other feature's share is taken out: then they collapse to lines. In three dimensions both plots are
-views of one cloud, which lies on a plane; seen edge-on only the noise is left.
+Rows of the tensors become dots in two plots. The first cloud is far wider than the noise: coloured
+by the other feature it is sorted, and without it a line is left. Both plots are sides of one cloud.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias
 
-from manim import DEGREES, UP, ApplyMethod, FadeIn, FadeOut, Transform, VGroup, VMobject
+from manim import UP, Animation, FadeIn, FadeOut
 
-from figures.feature_scatter.collapsing_plot import (
-    COLLAPSE,
-    PLANE,
-    QUIET,
-    TOTAL,
-    WAITING,
-    CollapsingPlot,
-    Narrowing,
-    share,
-)
-from figures.feature_scatter.feature_space import FeatureSpace
-from figures.feature_scatter.plane_errors import PlaneErrors
-from figures.feature_scatter.projection import HIGHEST_ELEVATION
+from figures.feature_scatter.bracket import Bracket
+from figures.feature_scatter.case import Case, case_of, told
+from figures.feature_scatter.cloud_in_space import CloudInSpace
+from figures.feature_scatter.feature_plot import COLLAPSE, FeaturePlot
+from figures.feature_scatter.ramp import RampKey
+from figures.feature_scatter.rooms import Rooms
 from figures.feature_scatter.row_flight import RowFlight
-from figures.feature_scatter.table import TensorTable, side_by_side, table_over_plots
+from figures.feature_scatter.strip import Strip
+from figures.feature_scatter.table import TensorTable, side_by_side
+from figures.feature_scatter.terms import BIAS, equation, share
+from figures.feature_scatter.zoom import FACTORS, Zoom
+from linreg.study.spreads import feature_spread, share_spread
+from visuals.equations import Rewrite
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
-from visuals.numbers import Num, integer, places_of, significant
+from visuals.layout import is_wide
+from visuals.numbers import Num, as_typed, places_of
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
-from visuals.typography import Words
+from visuals.theme import Pace, Size
+from visuals.typography import Math
 
-Plots: TypeAlias = tuple[CollapsingPlot, CollapsingPlot]
 Tables: TypeAlias = tuple[TensorTable, TensorTable]
 
-NUM_ROWS = 5
-RULER_ROOM = 1.5
-SPACE_SHARES = (56, 44)
+NUM_ROWS = 6
+DIM = 0.22
+"""Opacity of dots that are not looked at."""
+
+ARC = 0.7
+"""Angle of the arc on which a term goes to the other side of an equation."""
+
+PALE = 0.5
+"""Opacity of the bracket of before."""
 
 
 class FeatureScatter(LectureScene):
-    """Show that the other feature makes the cloud wide, and that the examples lie on a plane."""
+    """Show that the other feature makes the cloud wide, and that all examples lie on a plane."""
 
     station = Station.DATA
+    illustrations = FACTORS
+
+    rooms: Rooms
+    case: Case
 
     def construct(self) -> None:
-        """Go from rows to dots, from clouds to lines, and from lines to the plane."""
-        tables = self.beat(self.rows_of_the_tensors)
-        plots = self.beat(self.each_row_is_two_dots, tables)
-        strip, noise = self.beat(self.noise_is_not_so_wide, tables, plots)
-        self.beat(self.spread_is_the_other_feature, plots[0], strip)
-        self.beat(self.so_does_the_second, plots, noise)
-        space, plane = self.beat(self.two_plots_are_two_sides, plots)
-        self.beat(self.edge_on_only_noise_is_left, space, plane, plots[0].narrowing)
+        """Go from rows to dots, from a cloud to a line, and from two plots to one plane."""
+        self.rooms = Rooms.of(self.body)
+        self.case = case_of(self.trace, 0)
+        first = self.beat(self.each_row_is_two_dots)
+        bracket = self.beat(self.the_cloud_is_wider_than_the_noise, first)
+        key = self.beat(self.the_spread_is_the_other_feature, first, bracket)
+        self.beat(self.without_it_a_line_is_left, first, bracket, key)
+        space = self.beat(self.both_plots_are_sides_of_one_cloud, first)
+        self.beat(self.edge_on_all_examples_lie_on_one_line, space)
 
-    # Beats
+    def each_row_is_two_dots(self) -> FeaturePlot:
+        """Let the first rows fly to their dots, and show all of them."""
+        left, right = self.body.beside(44, 56)
+        slots = (right.stacked if is_wide() else right.columns)(1, 1)
+        features, labels = self._table("features", "x_1", "x_2"), self._table("labels", "y")
+        left.place(side_by_side((features, labels)), shrink=False)
+        self.head("rows")
+        with self.saying("features_are_a_table"):
+            self.play(FadeIn(features))
+            self.play(features.focus(0))
+            self.wait(Pace.QUICK)
+            self.play(features.focus_column(0))
+            self.wait(Pace.QUICK)
+        with self.saying("labels_one_column"):
+            self.play(features.focus(None), FadeIn(labels))
+        first, second = (FeaturePlot(self.trace, i, slot, 1) for i, slot in enumerate(slots))
+        self._fly((features, labels), (first, second))
+        with self.saying("all_rows_two_clouds"):
+            for plot in (first, second):
+                plot.dealt.set_value(0)
+                self.add(plot.dots)
+            self.play(*(plot.dealt.animate.set_value(1) for plot in (first, second)), run_time=2)
+        self.wait(1)
+        return first
 
-    def rows_of_the_tensors(self) -> Tables:
-        """Show the first rows, with the shapes of both tensors."""
-        features = self._table("features", "x_1", "x_2")
-        labels = self._table("labels", "y")
-        self.body.place(side_by_side((features, labels)), shrink=False)
-        self.head("heading_rows")
-        self.play(FadeIn(features), run_time=Pace.MOVE)
-        self.play(FadeIn(labels), run_time=Pace.MOVE)
-        self.hold()
-        return features, labels
-
-    def each_row_is_two_dots(self, tables: Tables) -> Plots:
-        """Let the rows fly to their dots, the first one slowly, then show all of them."""
-        table_slot, *slots = table_over_plots(self.body)
-        both = VGroup(*tables)
-        target = table_slot.place(both.copy(), x=-1 if is_wide() else 0, shrink=False)
-        first, second = (
-            CollapsingPlot(self.trace, i, slot, NUM_ROWS) for i, slot in enumerate(slots)
+    def the_cloud_is_wider_than_the_noise(self, plot: FeaturePlot) -> Bracket:
+        """Measure the spread around the true line, and compare it with the noise."""
+        self.clear_body(*plot.parts)
+        self.play(plot.move_to(self.rooms.plot))
+        with self.saying("the_true_line"):
+            self.add(plot.line)
+            self.play(plot.draw_line(1.5))
+            self.play(FadeIn(plot.line_name()))
+        spread, _ = plot.spreads
+        wide = Bracket(plot, lambda: spread, self.words("spread"), self._places)
+        with self.saying("spread_around_it", spread=Num(spread, self._places)):
+            self.play(FadeIn(wide))
+        noise = Bracket(
+            plot, lambda: self.lesson.noise_std, self.words("noise"), self._places, column=1
         )
-        self.play(both.animate.move_to(target), run_time=Pace.MOVE)
-        self.play(FadeIn(first.chart, first.name, second.chart, second.name))
-        self._fly(tables, (first, second))
-        self.say("all_rows", n=integer(len(self.trace.labels)))
-        self.play(first.cloud.appear(), second.cloud.appear())
-        self.wait(Pace.MOVE)
-        return first, second
+        with self.saying("noise_has_only", noise_std=as_typed(self.lesson.noise_std)):
+            self.play(FadeIn(noise, scale=3))
+        key = told("why_so_wide", self.case, Case.NO_WEIGHT)
+        self.head(key)
+        with self.asking(key):
+            pass
+        return wide
 
-    def noise_is_not_so_wide(self, tables: Tables, plots: Plots) -> tuple[VGroup, Words]:
-        """Measure the labels in a strip of the first cloud, and compare with the noise."""
-        plot, second = plots
-        slots = [replace(slot, right=slot.right - RULER_ROOM) for slot in self.body.beside(1, 1)]
-        self.head("heading_question")
-        self.play(FadeOut(*tables), run_time=Pace.QUICK)
-        self.play(plot.move_to(slots[0]), second.move_to(slots[1]))
-        strip, line = plot.strip(), plot.own_line()
-        self.play(plot.fade_to(WAITING), second.fade_to(WAITING, QUIET), FadeIn(line, strip))
-        self.wait(Pace.MOVE)
-        noise = self.words("noise_std", noise=Num(self.lesson.noise_std, self._places))
-        ruler = plot.ruler(self.words("spread"), self._places, noise)
-        self.say(
-            "why_so_wide" if plot.narrowing is not Narrowing.UNMOVED else "as_wide_as_noise",
-            spread=ruler.number.number,
-            noise=noise.numbers[0],
-        )
-        self.play(FadeIn(ruler, plot.name_line()), run_time=Pace.MOVE)
-        self.hold()
-        self.play(FadeIn(noise), run_time=Pace.MOVE)
-        self.hold(noise)
-        return strip, noise
+    def the_spread_is_the_other_feature(self, plot: FeaturePlot, wide: Bracket) -> RampKey:
+        """Colour the dots by the other feature, and see that it sorts them in a strip."""
+        case = self.case
+        self.clear_body(*plot.parts, wide)
+        key = self.rooms.key.place(RampKey(formula("{{ x_2 : x_2 }}")), x=1, shrink=False)
+        with self.saying("colour_by_x2"):
+            self.play(FadeIn(key), run_time=Pace.QUICK)
+            self.play(plot.dots.colour(2.5))
+        strip = Strip(plot)
+        with self.saying(told("sorted_in_a_strip", case, Case.NO_WEIGHT)):
+            self.add(strip.dots)
+            self.play(plot.dots.light(DIM), FadeIn(strip.band))
+            self.add(strip.band, strip.dots)
+            self.play(strip.open())
+        self.head(told("other_feature", case, Case.WIDE_NOISE, Case.NO_WEIGHT))
+        size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
+        product = self.rooms.formula.place(self._product(), x=0, shrink=False)
+        with self.saying(size):
+            if case is not Case.NO_WEIGHT:
+                self.play(FadeIn(product, shift=0.3 * UP))
+        self.wait(1)
+        return key
 
-    def spread_is_the_other_feature(self, plot: CollapsingPlot, strip: VGroup) -> None:
-        """Take the bias and the other feature out of the first cloud: it collapses."""
-        self.head("heading_answer" if plot.narrowing is not Narrowing.UNMOVED else "heading_noise")
-        self.play(plot.fade_to(1.0), FadeOut(strip), run_time=Pace.QUICK)
-        self._take_out_the_bias(plot, Pace.SWEEP)
-        self.say("own_way")
-        ways = plot.shares()
-        self.play(plot.cloud.animate.set_opacity(WAITING), FadeIn(ways), run_time=Pace.QUICK)
-        if plot.narrowing is not Narrowing.UNMOVED:
-            name = plot.name_share(formula(share(1)))
-            self.play(FadeIn(name), run_time=Pace.QUICK)
-            self.hold()
-            self.play(FadeOut(name), run_time=Pace.QUICK)
-        self.play(plot.cloud.animate.set_opacity(1), run_time=Pace.QUICK)
-        self._collapse(plot, plot.narrowing.value)
-        self.remove(ways)
-        self.hold()
+    def without_it_a_line_is_left(self, plot: FeaturePlot, wide: Bracket, key: RampKey) -> None:
+        """Take the bias and the other feature out: the cloud collapses to a line."""
+        case, whole = self.case, self.rooms.formula.place(equation(), x=0.1, shrink=False)
+        self.clear_body(*plot.parts, wide, key)
+        plot.put_line_behind()
+        self.play(plot.dots.light())
+        self.head("take_it_out")
+        with self.saying("take_out_b"):
+            self.play(FadeIn(whole))
+            whole = self._take_out(plot, whole, run_time=1.5)
+        before = Bracket(plot, lambda: plot.spreads[0], self.words("before"), self._places)
+        now = Bracket(plot, lambda: plot.spread, self.words("after"), self._places, column=1)
+        if case is not Case.NO_WEIGHT:
+            with self.saying(told("collapses_to_a_line", case, Case.WIDE_NOISE)) as sentence:
+                self.play(FadeOut(wide), FadeIn(before, now), run_time=Pace.QUICK)
+                sentence.wait_until("collapse")
+                whole = self._take_out(plot, whole, other=True)
+        with self.saying("two_spreads"):
+            if case is Case.NO_WEIGHT:
+                self.play(FadeOut(wide), FadeIn(before, now), run_time=Pace.QUICK)
+            self.play(before.animate.set_opacity(PALE), run_time=Pace.QUICK)
+        left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE)
+        self.head(told("what_is_left", case, Case.NO_NOISE))
+        if case is Case.OTHER_FEATURE:
+            self._zoom(plot, left, before)
+        else:
+            with self.saying(left):
+                self.wait(1)
+        if case_of(self.trace, 1) is not Case.NO_WEIGHT:
+            self.play(*plot.leave(), FadeOut(before, now, whole), run_time=Pace.QUICK)
+            self._second_plot()
 
-    def so_does_the_second(self, plots: Plots, noise: Words) -> None:
-        """Take the bias and the first feature out of the second cloud."""
-        first, second = plots
-        self.play(first.drop(noise), first.fade_to(WAITING, QUIET), second.fade_to(WAITING))
-        ruler = second.ruler(self.words("spread"), self._places)
-        self.play(FadeIn(ruler, second.own_line(), second.name_line()))
-        self.hold()
-        self._take_out_the_bias(second, Pace.MOVE)
-        self.play(second.fade_to(1.0))
-        self._collapse(second, f"second_{second.narrowing.value}", Pace.SWEEP)
-        self.play(first.fade_to(1.0))
-        self.hold()
+    def both_plots_are_sides_of_one_cloud(self, plot: FeaturePlot) -> CloudInSpace:
+        """Put everything back, and turn from the first plot to the second."""
+        self.clear_body(*plot.parts)
+        space = CloudInSpace(self.trace, plot, self.body)
+        self.head("one_cloud")
+        with self.saying("everything_back"):
+            plot.line_shown.set_value(0)
+            if plot.dots not in self.mobjects:
+                self.play(*plot.enter(), run_time=Pace.QUICK)
+            self.play(*plot.take_out(bias=False, other=False, run_time=1.5))
+        with self.saying("x2_is_depth"):
+            self.remove(plot.dots)
+            self.add(space.dots)
+            gone = FadeOut(plot.chart, plot.name, plot.line)
+            self.play(gone, FadeIn(space.picture), space.arrive())
+            self.add(space.picture, space.dots)
+            self.play(space.turn_aside())
+        with self.saying("quarter_turn"):
+            self._turn(space, space.turn_to_the_side(), *space.side)
+        self.wait(1)
+        return space
 
-    def two_plots_are_two_sides(self, plots: Plots) -> tuple[FeatureSpace, VGroup]:
-        """Put everything back, and turn from one plot to the other and on to the plane."""
-        self.head("heading_space")
-        self.clear_body(*plots[0].parts, *plots[1].parts)
-        self.play(*(change for plot in plots for change in plot.put_back()))
-        space = self._enter_space(*plots)
-        self.wait(Pace.MOVE)
-        self.play(space.walk_to(90 * DEGREES, 1.2 * Pace.SWEEP))
-        self.wait(Pace.MOVE)
-        self.head("heading_plane" if space.is_flat else "heading_near_plane")
-        self.say("all_on_one_plane" if space.is_flat else "all_near_one_plane")
-        self.play(
-            space.turn(space.nearly_edge_on, HIGHEST_ELEVATION, 1.2 * Pace.SWEEP),
-            space.show_plane(),
-        )
-        plane = space.name_the_plane(formula(PLANE))
-        self.play(FadeIn(plane), run_time=Pace.QUICK)
-        self.hold()
-        return space, plane
-
-    def edge_on_only_noise_is_left(
-        self, space: FeatureSpace, plane: VGroup, narrowing: Narrowing
-    ) -> None:
-        """Look along the plane, then subtract it."""
-        left, right = self.body.beside(*SPACE_SHARES)
-        self.head("heading_edge" if self.lesson.noise_std > 0 else "heading_edge_clean")
-        self.play(FadeOut(plane, run_time=Pace.QUICK), space.turn(space.edge_on, 0, 2 * Pace.SWEEP))
-        axis = formula(TOTAL)
-        labels = space.edge_on_labels(axis, formula(PLANE))
-        self.play(space.name_the_sum(labels, axis))
-        self.add(labels)
-        self.wait(Pace.HOLD + Pace.MOVE)
-        way = space.center_in(left) - space.projection.center.get_location()
-        self.play(ApplyMethod(space.projection.center.shift, way), ApplyMethod(labels.shift, way))
-        self._show_what_is_left(space, labels[-1], right, narrowing)
+    def edge_on_all_examples_lie_on_one_line(self, space: CloudInSpace) -> None:
+        """Show the plane, and look along it."""
+        self.head("what_holds")
+        with self.saying("a_plane_through_the_cloud"):
+            self._turn(space, space.turn_oblique(), *space.oblique)
+            self.play(space.picture.show_plane())
+        with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
+            seconds = max(3.0, sentence.seconds_until("edge"))
+            self._turn(space, space.turn_edge_on(seconds), space.edge_on, 0.0)
+        self.wait(1.5)
+        noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
+        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
+            self.play(FadeIn(noise))
+        self.wait(1)
 
     # Parts of beats
 
@@ -185,81 +212,90 @@ class FeatureScatter(LectureScene):
         tensor = {"features": self.trace.features, "labels": self.trace.labels}[key]
         return TensorTable(self.words(key), self.text("shape"), tensor, heads, NUM_ROWS)
 
-    def _fly(self, tables: Tables, plots: Plots) -> None:
-        """Light every row of the tables, and let it fly to its dots."""
-        dots = VGroup()
-        for row in range(len(tables[0].cells)):
-            flights = [RowFlight(*tables, row, plot) for plot in plots]
-            self.play(*(table.focus(row, Pace.QUICK / 2) for table in tables))
-            if row == 0:
-                for flight in flights:
-                    self.play(flight.to_the_axes())
-                    self.play(flight.to_the_dot())
-                    self.play(FadeOut(flight.traces), run_time=Pace.QUICK)
-                self.wait(Pace.MOVE)
-            else:
-                self.play(*(flight.at_once() for flight in flights))
-            dots.add(*(flight.dot for flight in flights))
-        self.remove(*dots)
-        self.add(*(plot.marked for plot in plots))
-        self.play(*(ApplyMethod(table.set_opacity, QUIET) for table in tables))
-
-    def _take_out_the_bias(self, plot: CollapsingPlot, run_time: float) -> None:
-        """Slide a cloud and its line by the bias; their names change on the way."""
-        self.play(*plot.take_out_the_bias(run_time))
-        self.remove(plot.line_name).add(plot.name_line())
-        self.wait(Pace.MOVE)
-
-    def _collapse(self, plot: CollapsingPlot, key: str, run_time: float = COLLAPSE) -> None:
-        """Take the other feature out, and say what is left."""
-        self.say(key, left=Num(plot.noise_spread, self._places))
-        self.play(*plot.take_out_the_other(run_time))
-
-    def _enter_space(self, plot: CollapsingPlot, other: CollapsingPlot) -> FeatureSpace:
-        """Let a plot become the space, seen from the same side."""
-        slot, middle = self.body.beside(*SPACE_SHARES)[0], self.body.center
-        space = FeatureSpace(slot, self.trace, NUM_ROWS)
-        space.projection.center.set_x(middle[0]).shift(UP * (middle - slot.center)[1])
-        space.follow()
-        chart = plot.chart
-        pairs = [
-            (plot.cloud.clear_updaters(), space.cloud),
-            (plot.marked.clear_updaters(), space.marked),
-            (plot.name, space.names[2]),
-            (chart.axes, space.frame()),
-            (chart[-1], space.names[0]),
+    def _fly(self, tables: Tables, plots: tuple[FeaturePlot, FeaturePlot]) -> None:
+        """Let the first row fly to its two dots, then the others at speed."""
+        flights = [
+            [RowFlight(*tables, row, plot) for plot in plots] for row in range(len(tables[0].cells))
         ]
-        come = VGroup(*space.scales, space.y_labels)
-        self.play(
-            *(Transform(part, target.copy()) for part, target in pairs),
-            FadeOut(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels, *other.parts),
-            FadeIn(come),
-            run_time=1.5,
-        )
-        self.remove(*(part for part, _ in pairs), come)
-        self.add(space)
-        return space
+        with self.saying("row_becomes_two_dots") as sentence:
+            charts = (FadeIn(plot.chart, plot.name) for plot in plots)
+            self.play(*charts, *(table.focus(0) for table in tables), run_time=Pace.QUICK)
+            for flight, mark in zip(flights[0], ("one", "two"), strict=True):
+                sentence.wait_until(mark)
+                self.play(flight.to_the_axes(Pace.QUICK))
+                self.play(flight.to_the_dot())
+            self.wait(Pace.QUICK)
+            self.play(*(FadeOut(flight.traces) for flight in flights[0]), run_time=Pace.QUICK)
+            for row, both in enumerate(flights[1:], 1):
+                self.play(
+                    *(table.focus(row, 0.4) for table in tables), *(f.at_once(0.4) for f in both)
+                )
+            self.play(*(table.focus(None) for table in tables), run_time=Pace.QUICK)
 
-    def _show_what_is_left(
-        self, space: FeatureSpace, name: VMobject, slot: Slot, narrowing: Narrowing
-    ) -> None:
-        """Take the plane out of the labels, and enlarge what is left."""
-        left = PlaneErrors(space, self.trace, replace(slot, right=slot.right - RULER_ROOM))
-        noisy = self.lesson.noise_std > 0
-        before, after = Num(left.before, self._places), Num(left.spread, self._places)
-        was = self.words("spread_before", spread=before, color=theme.MUTED)
-        self.play(FadeIn(left.chart), run_time=Pace.QUICK)
-        some = "noise_off_the_plane" if narrowing is Narrowing.UNMOVED else "off_the_plane"
-        self.say(some if noisy else "nothing_off_the_plane", spread=before, left=after)
-        self.play(left.enlarge())
-        self.play(FadeIn(left.numbers, left.mark_before(was, name)), run_time=Pace.QUICK)
-        if narrowing is not Narrowing.UNMOVED:
-            self.head("heading_end")
-        if noisy:
-            ruler = left.ruler(self.words("noise"), self._places)
-            scale = self.words("scale", times=significant(left.times, 2))
-            self.play(FadeIn(ruler, ruler.compare(scale)))
-        self.hold(*([ruler, scale] if noisy else []))
+    def _product(self) -> Math:
+        """Write the part of the spread that is the other feature's."""
+        places = self._places
+        return formula(
+            "%(part)s = %(weight)s times %(spread)s",
+            size=Size.TITLE,
+            part=Num(share_spread(self.trace, 1).item(), places),
+            weight=as_typed(abs(self.lesson.true_w[1])),
+            spread=Num(feature_spread(self.trace, 1).item(), places),
+        )
+
+    def _take_out(
+        self, plot: FeaturePlot, whole: Math, other: bool = False, run_time: float = COLLAPSE
+    ) -> Math:
+        """Let the bias leave the labels, and the other feature's part too."""
+        less = equation(BIAS, share(1 - plot.feature)) if other else equation(BIAS)
+        less.move_to(whole)
+        leaving = ["b"] if not other or plot.feature == 1 else []
+        leaving += [f"{symbol}_{2 - plot.feature}" for symbol in "wx" if other]
+        arcs = dict.fromkeys(leaving, ARC)
+        rewrite = Rewrite(whole, less, run_time, arcs)
+        self.play(*plot.take_out(True, other, run_time), rewrite)
+        return less
+
+    def _zoom(self, plot: FeaturePlot, key: str, *gone: Bracket) -> None:
+        """Enlarge what is left until the noise is seen, and go back."""
+        zoom = Zoom(plot, self.text("times"))
+        with self.saying(key):
+            self.play(zoom.hide_numbers(), FadeOut(*gone, run_time=Pace.QUICK / 2))
+            self.play(*zoom.go_in())
+            numbers = zoom.numbers()
+            self.play(FadeIn(numbers), run_time=Pace.QUICK)
+        self.wait(1)
+        self.play(FadeOut(numbers, zoom.factors), run_time=Pace.QUICK / 2)
+        self.play(zoom.go_out())
+        self.play(zoom.show_numbers())
+
+    def _second_plot(self) -> None:
+        """Take the bias and feature one out of the second cloud."""
+        plot = FeaturePlot(self.trace, 1, self.rooms.plot)
+        for shown in (plot.dots.coloured, plot.line_shown):
+            shown.set_value(1)
+        plot.put_line_behind()
+        plot.dots.follow()
+        before, _ = plot.spreads
+        wide = Bracket(plot, lambda: before, self.words("before"), self._places)
+        now = Bracket(plot, lambda: plot.spread, self.words("after"), self._places, column=1)
+        whole = self.rooms.formula.place(equation(), x=0.1, shrink=False)
+        case = case_of(self.trace, 1)
+        with self.saying(told("second_plot_the_same", case, Case.WIDE_NOISE)):
+            self.play(*plot.enter(), FadeIn(wide, whole), run_time=Pace.QUICK)
+            self.play(wide.animate.set_opacity(PALE), FadeIn(now), run_time=Pace.QUICK)
+            whole = self._take_out(plot, whole, other=True, run_time=COLLAPSE)
+        self.wait(1)
+
+    def _turn(self, space: CloudInSpace, turn: Animation, azimuth: float, elevation: float) -> None:
+        """Turn to another view; where that would pass edge-on, fade to it."""
+        if space.one_way:
+            self.play(turn)
+            return
+        self.play(FadeOut(space.picture, space.dots), run_time=Pace.QUICK)
+        space.look(azimuth, elevation)
+        self.play(FadeIn(space.picture, space.dots), run_time=Pace.QUICK)
+        self.add(space.picture, space.dots)
 
     @property
     def _places(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, Animation, AnimationGroup, ApplyMethod, Create, Dot, FadeIn, VGroup
 
-from figures.feature_scatter.collapsing_plot import CollapsingPlot
+from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.table import TensorTable
 from visuals.segments import Segments, dashes
 from visuals.theme import Pace, Radius, theme
@@ -35,7 +35,7 @@ class RowFlight:
     """
 
     def __init__(
-        self, features: TensorTable, labels: TensorTable, row: int, plot: CollapsingPlot
+        self, features: TensorTable, labels: TensorTable, row: int, plot: FeaturePlot
     ) -> None:
         feature, label = features.cells[row][plot.feature], labels.cells[row][0]
         chart, x, y = plot.chart, plot.x[row], plot.y[row]

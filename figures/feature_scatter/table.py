@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, VGroup
 from torch import Tensor
 
-from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, integer
 from visuals.plates import panel
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Pace, theme
 from visuals.typography import Math, Typeset, Words
 
 TABLE_PADDING = 0.22
 TABLE_COLUMN_GAP = 0.4
 ROW_HEIGHT = 0.52
+
+DIMMED = 0.45
+"""Opacity of numbers that are not looked at."""
 
 
 class TensorTable(VGroup):
@@ -77,11 +79,18 @@ class TensorTable(VGroup):
 
     def focus(self, row: int | None, run_time: float = Pace.QUICK) -> Animation:
         """Light one row and dim the others; None lights them all."""
+        return self._light(lambda at, _: row in (None, at), run_time)
+
+    def focus_column(self, column: int, run_time: float = Pace.QUICK) -> Animation:
+        """Light one column and dim the others."""
+        return self._light(lambda _, at: at == column, run_time)
+
+    def _light(self, is_lit: Callable[[int, int], bool], run_time: float) -> Animation:
         return AnimationGroup(
             *(
-                ApplyMethod(cell.set_opacity, 1.0 if row in (None, number) else Dim.SOFT)
-                for number, cells in enumerate(self.cells)
-                for cell in cells
+                ApplyMethod(cell.set_opacity, 1.0 if is_lit(row, column) else DIMMED)
+                for row, cells in enumerate(self.cells)
+                for column, cell in enumerate(cells)
             ),
             run_time=run_time,
         )
@@ -93,17 +102,6 @@ def _arrange(grid: Sequence[Sequence[Typeset]], step: float) -> None:
         for column, cell in enumerate(row):
             cell.move_to(DOWN * number * ROW_HEIGHT)
             cell.set_x(column * step, direction=RIGHT)
-
-
-def table_over_plots(slot: Slot) -> tuple[Slot, ...]:
-    """Divide into room for tables and for two plots, side by side.
-
-    Where the frame is tall the tables stand above the plots, which are narrower and higher.
-    """
-    if is_wide():
-        return slot.columns(62, 69, 69)
-    tables, plots = slot.stacked(45, 55)
-    return tables, *plots.columns(1, 1)
 
 
 def side_by_side(tables: Sequence[TensorTable]) -> VGroup:

@@ -48,3 +48,16 @@ def spread_given(trace: Trace, feature: int, taken_out: float = 0.0) -> Tensor:
     others = explained_by_others(trace, feature)
     left = unexplained(trace, feature) - taken_out * others
     return left.std(correction=0)
+
+
+def feature_spread(trace: Trace, feature: int) -> Tensor:
+    """Return the standard deviation of a feature over the n examples, a scalar."""
+    return trace.features[:, feature].std(correction=0)
+
+
+def share_spread(trace: Trace, feature: int) -> Tensor:
+    """Return the standard deviation of a feature's share w x of the labels, a scalar.
+
+    It is the size of the weight times the feature's own.
+    """
+    return trace.true_w[feature].flatten()[0].abs() * feature_spread(trace, feature)

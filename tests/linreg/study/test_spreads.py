@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linreg.study.spreads import explained_by_others, spread_given, unexplained
+from linreg.study.spreads import (
+    explained_by_others,
+    feature_spread,
+    share_spread,
+    spread_given,
+    unexplained,
+)
 from linreg.study.trace import Trace
 
 
@@ -27,3 +33,10 @@ def test_the_spreads_of_the_book_s_data(trace: Trace) -> None:
     assert spread_given(trace, 0).item() == pytest.approx(3.5408, abs=5e-5)
     assert spread_given(trace, 1).item() == pytest.approx(2.0023, abs=5e-5)
     assert spread_given(trace, 0, 1.0).item() == pytest.approx(0.01, rel=0.1)
+
+
+@pytest.mark.parametrize("feature", [0, 1])
+def test_the_spread_of_a_share_is_numpys(trace: Trace, feature: int) -> None:
+    x, w = trace.features[:, feature].double().numpy(), (2.0, -3.4)[feature]
+    assert feature_spread(trace, feature).item() == pytest.approx(np.std(x), rel=1e-5)
+    assert share_spread(trace, feature).item() == pytest.approx(np.std(w * x), rel=1e-5)

@@ -1,0 +1,78 @@
+"""A bracket beside a plot: a standard deviation up from its line, and one down, to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
+
+from figures.feature_scatter.feature_plot import FeaturePlot
+from visuals.following import Follower
+from visuals.readout import Readout
+from visuals.segments import Segments
+from visuals.theme import Stroke, theme
+from visuals.typography import Words
+
+CAP = 0.13
+"""Half the width of a cap."""
+
+COLUMNS = (0.3, 1.6)
+"""Distances of brackets from the plot."""
+
+GAP = 0.1
+
+
+class Bracket(Follower, VGroup):
+    """A bracket with caps at both ends and in the middle, with its name and its number.
+
+    Parameters
+    ----------
+    plot
+        The plot beside which it stands, and whose line is its middle.
+    spread
+        Returns the standard deviation of now.
+    name
+        What spreads.
+    places
+        Digits of the number behind the point.
+    column
+        0 next to the plot, 1 beside that.
+    """
+
+    def __init__(
+        self,
+        plot: FeaturePlot,
+        spread: Callable[[], float],
+        name: Words,
+        places: int,
+        column: int = 0,
+    ) -> None:
+        self.plot, self.spread, self.column = plot, spread, column
+        nowhere = np.zeros((1, 3))
+        self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
+        self.number = Readout(spread, places, color=theme.INK)
+        self.number.next_to(name, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.label = VGroup(name, self.number)
+        super().__init__(self.rule, self.label)
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Stand at the line of now, as long as the spread of now."""
+        chart, plot = self.plot.chart, self.plot
+        across, middle = plot.middle
+        heights = middle + self.spread() * np.array([-1.0, 0.0, 1.0])
+        low, high = chart.axes[1].get_start_and_end()
+        marks = plot.at(np.full(3, across), heights)
+        marks[:, 0] = chart.axes[0].get_end()[0] + COLUMNS[self.column]
+        marks[:, 1] = np.clip(marks[:, 1], low[1], high[1])
+        bottom, center, top = marks
+        caps = marks[[0, 2]] if top[1] - bottom[1] < 4 * CAP else marks
+        cap = RIGHT * CAP
+        self.rule.set_segments(np.vstack([bottom, caps - cap]), np.vstack([top, caps + cap]))
+        self.number.follow()
+        self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP)
+        over = self.label.get_top()[1] - high[1]
+        self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, low[1] - self.label.get_bottom()[1]))
+        return self

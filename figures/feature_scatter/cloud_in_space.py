@@ -1,0 +1,151 @@
+"""The cloud in space: the plot over feature one is its front, that over feature two its side."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from manim import DEGREES, DOWN, LEFT, RIGHT, UP, Animation, ValueTracker, VGroup
+
+from figures.feature_scatter.bracket import CAP, GAP
+from figures.feature_scatter.feature_plot import FeaturePlot
+from figures.feature_scatter.ramp import Placed, RampDots
+from linreg.study.trace import Trace
+from visuals.layout import Slot
+from visuals.numbers import Num
+from visuals.plane_in_cloud import PlaneInCloud
+from visuals.segments import Segments
+from visuals.theme import Pace, Stroke, theme
+from visuals.trackers import go
+from visuals.typography import Words
+
+HIGHEST = 11 * DEGREES
+"""Elevation of the eye at most: below it, no turn to the side passes edge-on."""
+
+ASIDE = (22 * DEGREES, HIGHEST)
+"""Azimuth and elevation from which the front of the cloud is seen to be one."""
+
+SIDE = 90 * DEGREES
+"""Azimuth of the second plot."""
+
+TILT = 4 * DEGREES
+"""Elevation from which the plane is seen as one."""
+
+ON_THE_WAY = 0.2
+"""Where it is seen as one, as a share of the way from the side to edge-on."""
+
+
+class CloudInSpace:
+    """All examples in space, coloured by feature two, with the plane that they were made with.
+
+    Parameters
+    ----------
+    trace
+        The run, with its data.
+    plot
+        The plot over feature one, from which its dots come.
+    slot
+        The room for it.
+
+    Attributes
+    ----------
+    picture, dots
+        Its parts: the axes with the plane, and the examples.
+    """
+
+    def __init__(self, trace: Trace, plot: FeaturePlot, slot: Slot) -> None:
+        self.plot, self.arrived = plot, ValueTracker(0)
+        w1, w2 = trace.true_w.flatten().tolist()
+        self.picture = PlaneInCloud(
+            slot,
+            trace.features,
+            trace.labels,
+            w=(w1, w2),
+            b=trace.true_b.item(),
+            azimuth=0,
+            elevation=0,
+            highest=HIGHEST,
+        )
+        self.picture.shown.set_value(0)
+        self.picture.plane_shown.set_value(0)
+        sheet = self.picture.sheet
+        VGroup(sheet.fill, sheet.grid, sheet.edge).set_color(theme.TRUTH)
+        self.picture.follow()
+        self.dots = RampDots(trace.features[:, 1], plot.x, self.places, plot.radius)
+        self.dots.coloured.set_value(1)
+        self.dots.follow()
+        self.one_way = w1 * w2 < 0
+
+    def places(self) -> Placed:
+        """Return where the examples are now, on the way from the plot or in space."""
+        seen = self.picture.view.project(self.picture.examples)
+        arrived = self.arrived.get_value()
+        if arrived < 1:
+            there, _ = self.plot.places()
+            seen = there + (seen - there) * arrived
+        return seen, np.ones(len(seen), dtype=bool)
+
+    def arrive(self, run_time: float = Pace.MOVE) -> Animation:
+        """Let the dots go from the plot to the front of the space."""
+        return go(self.arrived, 1, run_time)
+
+    def look(self, azimuth: float, elevation: float) -> None:
+        """Look from elsewhere at once."""
+        view = self.picture.view
+        view.azimuth.set_value(azimuth)
+        view.elevation.set_value(elevation)
+        self.picture.follow()
+        self.dots.follow()
+
+    def turn_aside(self, run_time: float = 1.5) -> Animation:
+        """Turn a few degrees away from the front."""
+        return self.picture.turn_to(*ASIDE, run_time)
+
+    def turn_to_the_side(self, run_time: float = 4.0) -> Animation:
+        """Turn until feature two lies from left to right."""
+        return self.picture.turn_to(*self.side, run_time)
+
+    @property
+    def side(self) -> tuple[float, float]:
+        """Azimuth and elevation of the second plot."""
+        return SIDE, 0.0
+
+    @property
+    def edge_on(self) -> float:
+        """Azimuth from which the plane is a line."""
+        return self.picture.edge_on(SIDE) if self.one_way else self.picture.edge_on()
+
+    @property
+    def oblique(self) -> tuple[float, float]:
+        """Azimuth and elevation from which the plane is seen as one."""
+        if not self.one_way:
+            return self.edge_on - math.pi / 5, HIGHEST
+        return SIDE + ON_THE_WAY * (self.edge_on - SIDE), TILT
+
+    def turn_oblique(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Turn to where the plane is seen as one."""
+        return self.picture.turn_to(*self.oblique, run_time)
+
+    def turn_edge_on(self, run_time: float = 4.0) -> Animation:
+        """Turn until the plane is a line."""
+        return self.picture.turn_to(self.edge_on, 0.0, run_time)
+
+    def noise(self, name: Words, spread: float, places: int) -> VGroup:
+        """Return a bracket at the middle of the line, as long as a standard deviation each way."""
+        picture = self.picture
+        corners = picture.view.project(picture.sheet.corners(picture.parameters))
+        left, right = (corners[number] for number in np.argsort(corners[:, 0])[[0, -1]])
+        middle = (left + right) / 2
+        reach = UP * spread * float(picture.view.scale[2])
+        cap, low, high = RIGHT * CAP, middle - reach, middle + reach
+        rule = Segments(
+            np.array([low, low - cap, high - cap]),
+            np.array([high, low + cap, high + cap]),
+            theme.INK,
+            Stroke.LINE,
+        )
+        number = Words("%(spread)s", spread=Num(spread, places))
+        label = VGroup(name, number.next_to(name, DOWN, GAP, aligned_edge=LEFT))
+        # The side above the line.
+        label.next_to(rule, UP + (RIGHT if left[1] > right[1] else LEFT), buff=GAP)
+        return VGroup(rule, label)
