@@ -6,42 +6,31 @@ by the other feature it is sorted, and without it a line is left. Both plots are
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterable
 
-from manim import UP, Animation, FadeIn, FadeOut
+from manim import Animation, FadeIn, FadeOut
 
 from figures.feature_scatter.bracket import Bracket
 from figures.feature_scatter.case import Case, case_of, told
 from figures.feature_scatter.cloud_in_space import CloudInSpace
-from figures.feature_scatter.feature_plot import COLLAPSE, FeaturePlot
+from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import RampKey
 from figures.feature_scatter.rooms import Rooms
 from figures.feature_scatter.row_flight import RowFlight
 from figures.feature_scatter.strip import Strip
-from figures.feature_scatter.table import TensorTable, side_by_side
-from figures.feature_scatter.terms import BIAS, equation, share
+from figures.feature_scatter.table import TensorTable, data_table, side_by_side
+from figures.feature_scatter.taking_out import TakingOut
+from figures.feature_scatter.terms import Product
 from figures.feature_scatter.zoom import FACTORS, Zoom
-from linreg.study.spreads import feature_spread, share_spread
-from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import is_wide
 from visuals.numbers import Num, as_typed, places_of
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Pace, Size
-from visuals.typography import Math
+from visuals.theme import Pace
 
-Tables: TypeAlias = tuple[TensorTable, TensorTable]
-
-NUM_ROWS = 6
 DIM = 0.22
 """Opacity of dots that are not looked at."""
-
-ARC = 0.7
-"""Angle of the arc on which a term goes to the other side of an equation."""
-
-PALE = 0.5
-"""Opacity of the bracket of before."""
 
 
 class FeatureScatter(LectureScene):
@@ -68,7 +57,9 @@ class FeatureScatter(LectureScene):
         """Let the first rows fly to their dots, and show all of them."""
         left, right = self.body.beside(44, 56)
         slots = (right.stacked if is_wide() else right.columns)(1, 1)
-        features, labels = self._table("features", "x_1", "x_2"), self._table("labels", "y")
+        shape = self.text("shape")
+        features = data_table(self.words("features"), shape, self.trace.features, "x_1", "x_2")
+        labels = data_table(self.words("labels"), shape, self.trace.labels, "y")
         left.place(side_by_side((features, labels)), shrink=False)
         self.head("rows")
         with self.saying("features_are_a_table"):
@@ -81,6 +72,7 @@ class FeatureScatter(LectureScene):
             self.play(features.focus(None), FadeIn(labels))
         first, second = (FeaturePlot(self.trace, i, slot, 1) for i, slot in enumerate(slots))
         self._fly((features, labels), (first, second))
+        self.small_picture("small multiples; the first is seen large in the next beat")
         with self.saying("all_rows_two_clouds"):
             for plot in (first, second):
                 plot.dealt.set_value(0)
@@ -128,43 +120,42 @@ class FeatureScatter(LectureScene):
             self.play(strip.open())
         self.head(told("other_feature", case, Case.WIDE_NOISE, Case.NO_WEIGHT))
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
-        product = self.rooms.formula.place(self._product(), x=0, shrink=False)
+        product = Product(self.trace, self.lesson.true_w[1], self._places)
+        self.rooms.formula.place(product, x=0, shrink=False)
         with self.saying(size):
             if case is not Case.NO_WEIGHT:
-                self.play(FadeIn(product, shift=0.3 * UP))
+                places = wide.number.get_center(), key.bar.get_center()
+                self._play_all(product.come(*places))
         self.wait(1)
         return key
 
     def without_it_a_line_is_left(self, plot: FeaturePlot, wide: Bracket, key: RampKey) -> None:
         """Take the bias and the other feature out: the cloud collapses to a line."""
-        case, whole = self.case, self.rooms.formula.place(equation(), x=0.1, shrink=False)
+        case, terms = self.case, self._terms(plot)
         self.clear_body(*plot.parts, wide, key)
-        plot.put_line_behind()
         self.play(plot.dots.light())
         self.head("take_it_out")
         with self.saying("take_out_b"):
-            self.play(FadeIn(whole))
-            whole = self._take_out(plot, whole, run_time=1.5)
-        before = Bracket(plot, lambda: plot.spreads[0], self.words("before"), self._places)
-        now = Bracket(plot, lambda: plot.spread, self.words("after"), self._places, column=1)
+            self.play(FadeIn(terms.equation))
+            self.play(*terms.bias())
         if case is not Case.NO_WEIGHT:
             with self.saying(told("collapses_to_a_line", case, Case.WIDE_NOISE)) as sentence:
-                self.play(FadeOut(wide), FadeIn(before, now), run_time=Pace.QUICK)
+                self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
                 sentence.wait_until("collapse")
-                whole = self._take_out(plot, whole, other=True)
+                self.play(*terms.other_feature())
         with self.saying("two_spreads"):
             if case is Case.NO_WEIGHT:
-                self.play(FadeOut(wide), FadeIn(before, now), run_time=Pace.QUICK)
-            self.play(before.animate.set_opacity(PALE), run_time=Pace.QUICK)
+                self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
+            self.play(terms.pale())
         left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE)
         self.head(told("what_is_left", case, Case.NO_NOISE))
         if case is Case.OTHER_FEATURE:
-            self._zoom(plot, left, before)
+            self._zoom(plot, left, terms.before)
         else:
             with self.saying(left):
                 self.wait(1)
         if case_of(self.trace, 1) is not Case.NO_WEIGHT:
-            self.play(*plot.leave(), FadeOut(before, now, whole), run_time=Pace.QUICK)
+            self.play(*terms.go(), run_time=Pace.QUICK)
             self._second_plot()
 
     def both_plots_are_sides_of_one_cloud(self, plot: FeaturePlot) -> CloudInSpace:
@@ -185,7 +176,7 @@ class FeatureScatter(LectureScene):
             self.add(space.picture, space.dots)
             self.play(space.turn_aside())
         with self.saying("quarter_turn"):
-            self._turn(space, space.turn_to_the_side(), *space.side)
+            self._play_all(space.turn(*space.side, 4.0))
         self.wait(1)
         return space
 
@@ -193,11 +184,11 @@ class FeatureScatter(LectureScene):
         """Show the plane, and look along it."""
         self.head("what_holds")
         with self.saying("a_plane_through_the_cloud"):
-            self._turn(space, space.turn_oblique(), *space.oblique)
+            self._play_all(space.turn(*space.oblique, Pace.SWEEP))
             self.play(space.picture.show_plane())
         with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
-            self._turn(space, space.turn_edge_on(seconds), space.edge_on, 0.0)
+            self._play_all(space.turn(space.edge_on, 0.0, seconds))
         self.wait(1.5)
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
         with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
@@ -206,13 +197,9 @@ class FeatureScatter(LectureScene):
 
     # Parts of beats
 
-    def _table(self, key: str, *columns: str) -> TensorTable:
-        """Show a tensor of the data by its name in the code."""
-        heads = [formula(f"{{{{ {column} : {column} }}}}") for column in columns]
-        tensor = {"features": self.trace.features, "labels": self.trace.labels}[key]
-        return TensorTable(self.words(key), self.text("shape"), tensor, heads, NUM_ROWS)
-
-    def _fly(self, tables: Tables, plots: tuple[FeaturePlot, FeaturePlot]) -> None:
+    def _fly(
+        self, tables: tuple[TensorTable, TensorTable], plots: tuple[FeaturePlot, FeaturePlot]
+    ) -> None:
         """Let the first row fly to its two dots, then the others at speed."""
         flights = [
             [RowFlight(*tables, row, plot) for plot in plots] for row in range(len(tables[0].cells))
@@ -232,29 +219,10 @@ class FeatureScatter(LectureScene):
                 )
             self.play(*(table.focus(None) for table in tables), run_time=Pace.QUICK)
 
-    def _product(self) -> Math:
-        """Write the part of the spread that is the other feature's."""
-        places = self._places
-        return formula(
-            "%(part)s = %(weight)s times %(spread)s",
-            size=Size.TITLE,
-            part=Num(share_spread(self.trace, 1).item(), places),
-            weight=as_typed(abs(self.lesson.true_w[1])),
-            spread=Num(feature_spread(self.trace, 1).item(), places),
-        )
-
-    def _take_out(
-        self, plot: FeaturePlot, whole: Math, other: bool = False, run_time: float = COLLAPSE
-    ) -> Math:
-        """Let the bias leave the labels, and the other feature's part too."""
-        less = equation(BIAS, share(1 - plot.feature)) if other else equation(BIAS)
-        less.move_to(whole)
-        leaving = ["b"] if not other or plot.feature == 1 else []
-        leaving += [f"{symbol}_{2 - plot.feature}" for symbol in "wx" if other]
-        arcs = dict.fromkeys(leaving, ARC)
-        rewrite = Rewrite(whole, less, run_time, arcs)
-        self.play(*plot.take_out(True, other, run_time), rewrite)
-        return less
+    def _terms(self, plot: FeaturePlot) -> TakingOut:
+        """Write the equation of a plot's labels, with brackets for before and after."""
+        names = self.words("before"), self.words("after")
+        return TakingOut(plot, self.rooms, names, self._places)
 
     def _zoom(self, plot: FeaturePlot, key: str, *gone: Bracket) -> None:
         """Enlarge what is left until the noise is seen, and go back."""
@@ -274,28 +242,17 @@ class FeatureScatter(LectureScene):
         plot = FeaturePlot(self.trace, 1, self.rooms.plot)
         for shown in (plot.dots.coloured, plot.line_shown):
             shown.set_value(1)
-        plot.put_line_behind()
         plot.dots.follow()
-        before, _ = plot.spreads
-        wide = Bracket(plot, lambda: before, self.words("before"), self._places)
-        now = Bracket(plot, lambda: plot.spread, self.words("after"), self._places, column=1)
-        whole = self.rooms.formula.place(equation(), x=0.1, shrink=False)
-        case = case_of(self.trace, 1)
+        terms, case = self._terms(plot), case_of(self.trace, 1)
         with self.saying(told("second_plot_the_same", case, Case.WIDE_NOISE)):
-            self.play(*plot.enter(), FadeIn(wide, whole), run_time=Pace.QUICK)
-            self.play(wide.animate.set_opacity(PALE), FadeIn(now), run_time=Pace.QUICK)
-            whole = self._take_out(plot, whole, other=True, run_time=COLLAPSE)
+            self.play(*plot.enter(), FadeIn(terms.equation), terms.compare(), run_time=Pace.QUICK)
+            self.play(terms.pale())
+            self.play(*terms.other_feature())
         self.wait(1)
 
-    def _turn(self, space: CloudInSpace, turn: Animation, azimuth: float, elevation: float) -> None:
-        """Turn to another view; where that would pass edge-on, fade to it."""
-        if space.one_way:
-            self.play(turn)
-            return
-        self.play(FadeOut(space.picture, space.dots), run_time=Pace.QUICK)
-        space.look(azimuth, elevation)
-        self.play(FadeIn(space.picture, space.dots), run_time=Pace.QUICK)
-        self.add(space.picture, space.dots)
+    def _play_all(self, moves: Iterable[Animation]) -> None:
+        for move in moves:
+            self.play(move)
 
     @property
     def _places(self) -> int:

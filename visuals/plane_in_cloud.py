@@ -80,6 +80,8 @@ class PlaneInCloud(Picture, VGroup):
         squares is seen from above unless given.
     highest
         The highest elevation, in radians, at which the picture still lies in its slot.
+    half
+        Half a side of the floor in scene units; as large as suits the slot's height unless given.
 
     Attributes
     ----------
@@ -108,6 +110,7 @@ class PlaneInCloud(Picture, VGroup):
         azimuth: float | None = None,
         elevation: float = HIGHEST,
         highest: float = HIGHEST,
+        half: float | None = None,
     ) -> None:
         x = np.asarray(features, dtype=float)
         y = np.asarray(labels, dtype=float).reshape(-1)
@@ -124,9 +127,8 @@ class PlaneInCloud(Picture, VGroup):
         ranges = [(-reach, reach) for reach in reaches.tolist()]
         ranges.append(y_range or padded([*y, first], share=0.05))
         symbols = [f"{{{{ {name} : {name} }}}}" for name in ("x_1", "x_2", "y")]
-        self.box = Box(
-            slot, ranges, names or [formula(s, ROLES_IN_TRAINING) for s in symbols], highest
-        )
+        names = names or [formula(symbol, ROLES_IN_TRAINING) for symbol in symbols]
+        self.box = Box(slot, ranges, names, highest, half)
         self.view = self.box.view
         self.view.azimuth.set_value(self._aside() if azimuth is None else azimuth)
         self.view.elevation.set_value(elevation)

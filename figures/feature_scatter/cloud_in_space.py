@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
-from manim import DEGREES, DOWN, LEFT, RIGHT, UP, Animation, ValueTracker, VGroup
+from manim import DEGREES, DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, ValueTracker, VGroup
 
 from figures.feature_scatter.bracket import CAP, GAP
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import Placed, RampDots
 from linreg.study.trace import Trace
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.segments import Segments
@@ -19,10 +20,10 @@ from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-HIGHEST = 11 * DEGREES
+HIGHEST = 7 * DEGREES
 """Elevation of the eye at most: below it, no turn to the side passes edge-on."""
 
-ASIDE = (22 * DEGREES, HIGHEST)
+ASIDE = (25 * DEGREES, HIGHEST)
 """Azimuth and elevation from which the front of the cloud is seen to be one."""
 
 SIDE = 90 * DEGREES
@@ -30,6 +31,9 @@ SIDE = 90 * DEGREES
 
 TILT = 4 * DEGREES
 """Elevation from which the plane is seen as one."""
+
+HALF = 3.6
+"""Half a side of the floor where the frame is wide, in scene units."""
 
 ON_THE_WAY = 0.2
 """Where it is seen as one, as a share of the way from the side to edge-on."""
@@ -65,6 +69,7 @@ class CloudInSpace:
             azimuth=0,
             elevation=0,
             highest=HIGHEST,
+            half=HALF if is_wide() else None,
         )
         self.picture.shown.set_value(0)
         self.picture.plane_shown.set_value(0)
@@ -101,9 +106,14 @@ class CloudInSpace:
         """Turn a few degrees away from the front."""
         return self.picture.turn_to(*ASIDE, run_time)
 
-    def turn_to_the_side(self, run_time: float = 4.0) -> Animation:
-        """Turn until feature two lies from left to right."""
-        return self.picture.turn_to(*self.side, run_time)
+    def turn(self, azimuth: float, elevation: float, run_time: float) -> Iterator[Animation]:
+        """Turn to another view; where that would pass edge-on, fade to it."""
+        if self.one_way:
+            yield self.picture.turn_to(azimuth, elevation, run_time)
+            return
+        yield FadeOut(self.picture, self.dots, run_time=Pace.QUICK)
+        self.look(azimuth, elevation)
+        yield FadeIn(self.picture, self.dots, run_time=Pace.QUICK)
 
     @property
     def side(self) -> tuple[float, float]:
@@ -121,14 +131,6 @@ class CloudInSpace:
         if not self.one_way:
             return self.edge_on - math.pi / 5, HIGHEST
         return SIDE + ON_THE_WAY * (self.edge_on - SIDE), TILT
-
-    def turn_oblique(self, run_time: float = Pace.SWEEP) -> Animation:
-        """Turn to where the plane is seen as one."""
-        return self.picture.turn_to(*self.oblique, run_time)
-
-    def turn_edge_on(self, run_time: float = 4.0) -> Animation:
-        """Turn until the plane is a line."""
-        return self.picture.turn_to(self.edge_on, 0.0, run_time)
 
     def noise(self, name: Words, spread: float, places: int) -> VGroup:
         """Return a bracket at the middle of the line, as long as a standard deviation each way."""

@@ -133,12 +133,13 @@ class FeaturePlot:
 
     def at(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Points:
         """Return where points (n,) are seen now, shape (n, 3), also those off the plot."""
-        shown = zip((x, y), self._ranges(), (self.chart.x_range, self.chart.y_range), strict=True)
-        moved = [
+        across, along = (
             full[0] + (np.asarray(values) - low) / (high - low) * (full[1] - full[0])
-            for values, (low, high), full in shown
-        ]
-        return self.chart.at(*moved, clip=False)
+            for values, (low, high), full in zip(
+                (x, y), self._ranges(), (self.chart.x_range, self.chart.y_range), strict=True
+            )
+        )
+        return self.chart.at(across, along, clip=False)
 
     def left(self) -> Points:
         """Return what is left of the labels, shape (n,)."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, VGroup
 from torch import Tensor
 
+from visuals.formula import formula
 from visuals.numbers import Num, integer
 from visuals.plates import panel
 from visuals.theme import Pace, theme
@@ -53,7 +54,7 @@ class TensorTable(VGroup):
         shape: str,
         tensor: Tensor,
         columns: Sequence[Typeset],
-        most: int = 5,
+        most: int = 6,
         places: int = 2,
     ) -> None:
         rows, num_columns = tensor.shape
@@ -102,6 +103,12 @@ def _arrange(grid: Sequence[Sequence[Typeset]], step: float) -> None:
         for column, cell in enumerate(row):
             cell.move_to(DOWN * number * ROW_HEIGHT)
             cell.set_x(column * step, direction=RIGHT)
+
+
+def data_table(name: Words, shape: str, tensor: Tensor, *symbols: str) -> TensorTable:
+    """Return the first rows of examples, whose columns are symbols of the data."""
+    columns = [formula(f"{{{{ {symbol} : {symbol} }}}}") for symbol in symbols]
+    return TensorTable(name, shape, tensor, columns)
 
 
 def side_by_side(tables: Sequence[TensorTable]) -> VGroup:

@@ -48,6 +48,7 @@ class Zoom:
             )
         ]
         self.window = (x - halves[0], x + halves[0]), (y - halves[1], y + halves[1])
+        assert self.chart.x_label is not None
         names = (self.chart.x_label, plot.name)
         factors = [
             Words(times, times=integer(FACTORS[number])) if number else VGroup()

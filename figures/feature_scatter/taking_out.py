@@ -1,0 +1,83 @@
+"""Terms leave the labels of a plot: its equation, and its spread before and after."""
+
+from __future__ import annotations
+
+from manim import Animation, ApplyMethod, FadeIn, FadeOut, VGroup
+
+from figures.feature_scatter.bracket import Bracket
+from figures.feature_scatter.feature_plot import COLLAPSE, FeaturePlot
+from figures.feature_scatter.rooms import Rooms
+from figures.feature_scatter.terms import BIAS, equation, share
+from visuals.equations import Rewrite
+from visuals.theme import Pace
+from visuals.typography import Words
+
+ARC = 0.7
+"""Angle of the arc on which a term goes to the other side of an equation."""
+
+PALE = 0.5
+"""Opacity of the bracket of before."""
+
+
+class TakingOut:
+    """A plot with the equation of its labels above it and two brackets beside it.
+
+    Parameters
+    ----------
+    plot
+        The plot, with everything in it.
+    rooms
+        Where the equation stands.
+    names
+        Of the spread before, and after.
+    places
+        Digits of both spreads behind the point.
+
+    Attributes
+    ----------
+    equation, before, now
+        Its parts.
+    """
+
+    def __init__(
+        self, plot: FeaturePlot, rooms: Rooms, names: tuple[Words, Words], places: int
+    ) -> None:
+        self.plot = plot
+        self.equation = rooms.formula.place(equation(), x=0.1, shrink=False)
+        whole, _ = plot.spreads
+        self.before = Bracket(plot, lambda: whole, names[0], places)
+        self.now = Bracket(plot, lambda: plot.spread, names[1], places, column=1)
+        plot.put_line_behind()
+
+    def bias(self, run_time: float = 1.5) -> tuple[Animation, ...]:
+        """Let the bias leave."""
+        return self._leave([BIAS], ["b"], run_time)
+
+    def other_feature(self, run_time: float = COLLAPSE) -> tuple[Animation, ...]:
+        """Let the other feature's part leave, and the bias if it is still there."""
+        other = 1 - self.plot.feature
+        leaving = [f"w_{other + 1}", f"x_{other + 1}"]
+        if not self.plot.bias_out.get_value():
+            leaving.append("b")
+        return self._leave([BIAS, share(other)], leaving, run_time)
+
+    def compare(self) -> Animation:
+        """Show both brackets."""
+        return FadeIn(self.before, self.now, run_time=Pace.QUICK)
+
+    def pale(self) -> Animation:
+        """Let the bracket of before become pale."""
+        return ApplyMethod(self.before.set_opacity, PALE, run_time=Pace.QUICK)
+
+    def go(self) -> tuple[Animation, ...]:
+        """Take it all away, the plot too."""
+        rest = FadeOut(VGroup(self.equation, self.before, self.now))
+        return *self.plot.leave(), rest
+
+    def _leave(
+        self, taken: list[str], leaving: list[str], run_time: float
+    ) -> tuple[Animation, ...]:
+        old, self.equation = self.equation, equation(*taken)
+        self.equation.move_to(old)
+        rewrite = Rewrite(old, self.equation, run_time, dict.fromkeys(leaving, ARC))
+        return *self.plot.take_out(True, len(taken) > 1, run_time), rewrite
