@@ -63,17 +63,16 @@ class SampledBatches(LectureScene):
             self.play(*picture.fly())
             self.remove(picture.flock)
             self.add(deck)
-        rows, links = short_links(deck, cloud.positions)
+        links = short_links(deck, cloud.positions)
         with self.saying("cards_and_their_examples") as sentence:
-            self.play(deck.dim_all_but(np.isin(np.arange(self.count), rows)))
+            self.play(deck.dim_all_but(np.zeros(self.count, dtype=bool)))
             for link, mark in zip(links, ("a", "b"), strict=False):
                 sentence.wait_until(mark)
                 self.play(link.draw())
             for link in links[2:]:
                 self.play(link.draw())
-        numbers = deck.row_numbers()
         with self.saying("in_their_order"):
-            self.play(LaggedStart(*map(FadeIn, numbers), lag_ratio=0.7, run_time=2))
+            self.play(LaggedStart(*map(FadeIn, deck.row_numbers()), lag_ratio=0.7, run_time=2))
         return deck
 
     def an_epoch_begins_with_a_shuffle(self, deck: Deck) -> Listing:
@@ -101,6 +100,7 @@ class SampledBatches(LectureScene):
                 self.play(FadeIn(light := deck.flock(first)))
             self.remove(light)
             deck.light(row)
+        self.add(listing)
         return listing
 
     def the_deck_is_cut_into_batches(self, deck: Deck, listing: Listing) -> None:
@@ -111,7 +111,6 @@ class SampledBatches(LectureScene):
         deck.light()
         rest, batches = len(self.epoch[-1]), len(self.epoch)
         numbers = {"batch_size": integer(self.size)}
-        key = "cut_into_batches"
         if batches == 1:
             key = "cut_into_batches_one_batch"
         elif self.size == 1:
@@ -119,12 +118,13 @@ class SampledBatches(LectureScene):
         elif rest < self.size:
             key, numbers["rest"] = "cut_into_batches_short_last", integer(rest)
         else:
-            numbers["batches"] = integer(batches)
+            key, numbers["batches"] = "cut_into_batches", integer(batches)
         with self.saying(key, **numbers):
             self.play(listing.focus("for i in", "rows ="))
             self.play(deck.lay_out(self.right, self.size, 2.2, 0.35))
             if batches > 1 and rest < self.size:
                 self.play(Create(deck.outline(self.epoch[-1])))
+        self.add(listing)
         self.wait(0.5)
 
     def each_yield_deals_one_batch(self, deck: Deck, listing: Listing) -> BatchPlots:
@@ -141,8 +141,7 @@ class SampledBatches(LectureScene):
             self.play(listing.focus("yield"))
             self.add(line)
             self.play(FadeOut(listing), run_time=Pace.QUICK)
-            place = top.place(line.copy(), x=-1, shrink=False)
-            self.play(line.animate.move_to(place))
+            self.play(line.animate.move_to(top.place(line.copy(), x=-1, shrink=False)))
             self._lift(deck, flock, dealt[0], Pace.QUICK)
         with self.saying(f"first_batch{single}"):
             self.play(FadeIn(plots.large), run_time=Pace.QUICK)
@@ -213,16 +212,21 @@ class SampledBatches(LectureScene):
         self.add(games.deck, games.drawn.tracked())
         self.play(games.label())
         with self.asking("if_put_back"):
-            card = games.deck.flock(draws.numpy()[:1])
-            self._lift(games.deck, card, draws.numpy()[:1], Pace.QUICK)
+            first = draws.numpy()[:1]
+            card = games.deck.flock(first)
+            self.play(games.deck.dim_all_but(np.arange(self.count) == first))
+            self._lift(games.deck, card, first, Pace.QUICK)
             self.play(games.leave(card))
             self.play(games.put_back(card))
             self.remove(card)
+            self.play(games.deck.relight())
             games.deck.light()
         percent = missed_percent(draws, self.count)
-        key = "after_as_many_draws" if percent else "after_as_many_draws_all"
-        with self.saying(key, **({"percent": as_typed(percent)} if percent else {})):
-            self._fill(games.drawn, games.deck, draws.numpy()[1:])
+        with self.saying("drawn_again" if percent else "after_as_many_draws_all"):
+            self._fill(games.drawn, games.deck, draws.numpy()[1:], copies=True)
+        if percent:
+            with self.saying("after_as_many_draws", percent=as_typed(percent)):
+                self.play(games.drawn.show_missed())
         self.small_picture("two grids side by side, which are compared")
         with self.saying("so_deal"):
             self.add(games.dealt)
@@ -231,17 +235,15 @@ class SampledBatches(LectureScene):
             self.play(games.dealt.fill(2.0))
         self.wait(1.5)
 
-    # Parts of beats
-
     def _lift(self, deck: Deck, flock: DotCloud, rows: Indices, run_time: float) -> None:
         """Lift cards off the deck; their places are empty from here on."""
         self.add(deck.empty(rows), flock)
         self.play(deck.lift(flock, run_time))
 
-    def _fill(self, tally: Tally, deck: Deck, rows: Indices) -> None:
+    def _fill(self, tally: Tally, deck: Deck, rows: Indices, copies: bool = False) -> None:
         """Let cards fly from a deck into the places of a tally, if there are any."""
         if len(rows):
             flock = deck.flock(rows)
             self.add(flock)
-            self.play(tally.receive(flock, 3.5))
+            self.play(tally.receive(flock, 3.5, copies))
             self.remove(flock)

@@ -16,10 +16,10 @@ from visuals.typography import Math
 
 Numbers = npt.NDArray[np.float64]
 
-PALE = 0.3
+PALE = 0.36
 """Opacity of the whole cloud behind a batch, and of a batch that is past."""
 
-SMALL_TICKS = 3
+SMALL_TICKS = 4
 
 
 class BatchPlots:

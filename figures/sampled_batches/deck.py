@@ -106,7 +106,7 @@ class Deck(VGroup):
 
     def swell(self, run_time: float = Pace.MOVE) -> Animation:
         """Make the lit cards larger for a moment."""
-        return breath(self._clouds[0], self.radius, run_time)
+        return breath(self._clouds[0], self.radius, run_time=run_time)
 
     def shuffle_to(self, order: Indices, run_time: float = Pace.SWEEP) -> Animation:
         """Move every card to where it lies in a new order, example numbers of shape (n,)."""

@@ -20,6 +20,7 @@ def flight(
     share: float = 1.0,
     run_time: float = Pace.MOVE,
     gather: float = 1.0,
+    from_nowhere: bool = False,
 ) -> Animation:
     """Let the dots of a cloud fly to new places, in the order of their numbers.
 
@@ -37,6 +38,8 @@ def flight(
         Of the whole flight, in seconds.
     gather
         With less than 1 the first dots start alone, and the others closer and closer together.
+    from_nowhere
+        Whether a dot is not to be seen before it starts: it leaves another one behind.
     """
     starts, first = cloud.positions.copy(), cloud.radius
     last = first if radius is None else radius
@@ -45,16 +48,22 @@ def flight(
     def put(_: Mobject, alpha: float) -> None:
         gone = np.clip((alpha - delays) / share, 0, 1)
         gone = (gone * gone * (3 - 2 * gone))[:, None]
-        cloud.set_positions(starts + gone * (ends - starts))
+        now = starts + gone * (ends - starts)
+        cloud.set_positions(now[delays <= alpha] if from_nowhere else now)
         cloud.radius = first + smooth(alpha) * (last - first)
 
     return UpdateFromAlphaFunc(cloud, put, run_time=run_time, rate_func=linear)
 
 
-def breath(cloud: DotCloud, radius: float, run_time: float = Pace.MOVE) -> Animation:
-    """Make the dots of a cloud larger for a moment, and give them their radius again."""
+def breath(
+    cloud: DotCloud, radius: float, by: float = SWELLING, run_time: float = Pace.MOVE
+) -> Animation:
+    """Make the dots of a cloud larger for a moment, and give them their radius again.
+
+    They grow by a share of the radius.
+    """
 
     def swell(_: Mobject, alpha: float) -> None:
-        cloud.radius = radius * (1 + SWELLING * alpha)
+        cloud.radius = radius * (1 + by * alpha)
 
     return UpdateFromAlphaFunc(cloud, swell, run_time=run_time, rate_func=there_and_back)

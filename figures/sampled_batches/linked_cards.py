@@ -29,7 +29,7 @@ class Link(NamedTuple):
         return AnimationGroup(both, Create(self.line, run_time=Pace.MOVE))
 
 
-def short_links(deck: Deck, examples: Points) -> tuple[Indices, list[Link]]:
+def short_links(deck: Deck, examples: Points) -> list[Link]:
     """Join some cards to their examples, far apart from each other, by short lines.
 
     Parameters
@@ -38,21 +38,17 @@ def short_links(deck: Deck, examples: Points) -> tuple[Indices, list[Link]]:
         The cards.
     examples
         Where the examples lie in the cloud, shape (n, 3).
-
-    Returns
-    -------
-    rows, links
-        Numbers of the examples, and what is drawn.
     """
     axis = 1 if is_wide() else 0
     here, there = (_thirds(places[:, axis]) for places in (deck.places, examples))
     cards = deck.places[:, axis]
     middles = cards.max() - np.ptp(cards) * (here + 0.5) / PAIRS
     cost = np.linalg.norm(deck.places - examples, axis=1) + 2 * abs(cards - middles)
+    cost += np.ptp(cards) * (here != there)
     rows = [
         int(members[np.argmin(cost[members])])
         for third in range(PAIRS)
-        if len(members := np.flatnonzero((here == third) & (there == third)))
+        if len(members := np.flatnonzero(here == third))
     ]
     links = []
     for row in rows:
@@ -60,7 +56,7 @@ def short_links(deck: Deck, examples: Points) -> tuple[Indices, list[Link]]:
         line = Line(ends[1], ends[0], color=theme.INK, stroke_width=Stroke.THIN)
         card = Dot(ends[1], max(1.3 * deck.radius, 0.06), color=theme.DATA)
         links.append(Link(Dot(ends[0], Radius.MARK, color=theme.DATA), card, line))
-    return np.array(rows), links
+    return links
 
 
 def _thirds(along: npt.NDArray[np.float64]) -> Indices:

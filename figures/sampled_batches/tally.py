@@ -13,12 +13,13 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
+    there_and_back_with_pause,
 )
 from torch import Tensor
 
 from fastcairo import DotCloud
 from figures.sampled_batches.card_grid import spots
-from figures.sampled_batches.deck import GONE
+from figures.sampled_batches.deck import GONE, UNLIT
 from figures.sampled_batches.flight import breath, flight
 from linreg.study.dealing import touched_so_far
 from visuals.following import Follower
@@ -31,6 +32,9 @@ from visuals.typography import Typeset
 
 AGAIN = 1.42
 """Radius of a card that was drawn again, as a share of a card's: neighbours almost touch."""
+
+SWELLING = 0.2
+"""Growth of a full grid's cards, as a share of the radius: they do not touch."""
 
 IN_THE_AIR = 0.25
 """Share of a deal's time in which each card is in the air."""
@@ -81,8 +85,10 @@ class Tally(Follower, VGroup):
                     cloud.points = self.places[:1].copy()
         return self
 
-    def receive(self, flock: DotCloud, run_time: float = Pace.SWEEP) -> Animation:
-        """Let the cards of the next draws fly to their places one after the other."""
+    def receive(
+        self, flock: DotCloud, run_time: float = Pace.SWEEP, copies: bool = False
+    ) -> Animation:
+        """Let the cards of the next draws, or copies of them, fly to their places in turn."""
         first = self._number
         last = first + flock.count
         ends: Points = self.places[self.draws[first:last]]
@@ -93,7 +99,7 @@ class Tally(Follower, VGroup):
             landed.set_value(first + share * (last - first))
 
         return AnimationGroup(
-            flight(flock, ends, self.card, IN_THE_AIR, run_time),
+            flight(flock, ends, self.card, IN_THE_AIR, run_time, from_nowhere=copies),
             UpdateFromAlphaFunc(landed, land, run_time=run_time, rate_func=linear),
         )
 
@@ -107,7 +113,17 @@ class Tally(Follower, VGroup):
 
     def swell(self) -> Animation:
         """Make the cards that were drawn once larger for a moment."""
-        return breath(self.once, self.card)
+        return breath(self.once, self.card, SWELLING)
+
+    def show_missed(self, run_time: float = Pace.HOLD) -> Animation:
+        """Let the places that are empty stand out for a moment."""
+
+        def glow(_: Mobject, alpha: float) -> None:
+            self.empty.set_opacity(GONE + alpha * (UNLIT - GONE))
+
+        return UpdateFromAlphaFunc(
+            self.empty, glow, run_time=run_time, rate_func=there_and_back_with_pause
+        )
 
     def count_drawn(self, label: Typeset) -> Readout:
         """Return the live count of the draws."""

@@ -14,6 +14,9 @@ from visuals.layout import Slot
 from visuals.theme import Pace
 from visuals.typography import Words
 
+RADIUS_IN_THE_AIR = 0.12
+"""Of a card that flies alone, in scene units."""
+
 
 class TwoGames:
     """A deck at the left, and at the right the tally of what is drawn from it and put back.
@@ -61,7 +64,7 @@ class TwoGames:
 
     def leave(self, card: DotCloud) -> Animation:
         """Let the first card that is drawn fly to its place in the tally."""
-        return flight(card, self.drawn.places[self.drawn.draws[:1]])
+        return flight(card, self.drawn.places[self.drawn.draws[:1]], RADIUS_IN_THE_AIR)
 
     def put_back(self, card: DotCloud) -> Animation:
         """Mark the place of the first card, and let the card fly back."""
