@@ -206,7 +206,8 @@ class ForkedPlays:
         if isinstance(error, KeyboardInterrupt):
             os._exit(INTERRUPTED)
         assert self._link is not None
-        self._link.send("".join(traceback.format_exception(error)))
+        summary = f"{type(error).__name__}: {error}".strip().partition("\n")[0]
+        self._link.send("\n".join([summary, *traceback.format_exception(error)]))
         self._exit(1)
 
     def _exit(self, status: int) -> NoReturn:
@@ -269,7 +270,7 @@ class ForkedPlays:
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         reason = said if isinstance(said, str) else f"exit status {code}"
-        raise RuntimeError(f"{child.name} failed in the process that drew it:\n{reason}")
+        raise RuntimeError(f"{child.name} failed in the process that drew it: {reason}")
 
     def _hand_over_to(self, pid: int, child: Child) -> object:
         """Let ``child`` draw the rest of the scene; return the error that it ends with, if any."""

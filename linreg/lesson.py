@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import stat
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -30,6 +33,10 @@ VOICE_SUFFIX = ".onnx"
 SPOKEN = "default"
 SILENT = "none"
 LARGEST = 1000.0
+SMALLEST = 1e-6
+MAX_BYTES = 2**20
+MAX_SHOWN = 60
+"""Letters of a value or key that an error shows."""
 
 LESSON_VARIABLE = "LESSON"
 DEFAULT_FILE = Path(__file__).parent.parent / "lesson.toml"
@@ -41,17 +48,36 @@ class LessonError(ValueError):
 
 def _as_float(value: Any) -> Any:
     """Accept 2 where 2.0 is meant; a bool is not a number."""
-    return float(value) if type(value) is int else value
+    if type(value) is not int:
+        return value
+    if (
+        abs(value) > LARGEST
+    ):  # perhaps more than a float holds
+        raise ValueError(
+            f"allowed are numbers up to {LARGEST:g}"
+        )
+    return float(value)
+
+
+def _not_tiny(value: float) -> float:
+    """Refuse what would fill the screen with zeros; -0.0 is 0."""
+    if 0 < abs(value) < SMALLEST:
+        raise ValueError(
+            f"allowed is 0, or {SMALLEST:f} or more"
+        )
+    return value or 0.0
 
 
 Finite = Annotated[
     float,
     BeforeValidator(_as_float),
+    AfterValidator(_not_tiny),
     Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False),
 ]
 NotNegative = Annotated[
     float,
     BeforeValidator(_as_float),
+    AfterValidator(_not_tiny),
     Field(ge=0, le=LARGEST, allow_inf_nan=False),
 ]
 
@@ -230,9 +256,13 @@ def load_lesson(path: Path | None = None) -> Lesson:
     if path is None:
         path = chosen_file()
     try:
-        values = tomllib.loads(
-            path.read_text(encoding="utf-8")
-        )
+        values = tomllib.loads(_text_of(path))
+    except LessonError:
+        raise
+    except RecursionError as error:
+        raise LessonError(
+            f"{path}: is nested too deep"
+        ) from error
     except OSError as error:
         raise LessonError(
             f"{path}: cannot be read: {error.strerror}"
@@ -245,13 +275,51 @@ def load_lesson(path: Path | None = None) -> Lesson:
     if isinstance(voice, str) and voice.endswith(
         VOICE_SUFFIX
     ):
-        file = (path.parent / voice).resolve()
-        if not file.is_file():
-            raise LessonError(
-                f"{path}: voice = {_short(voice)}: there is no such file"
-            )
-        values["voice"] = str(file)
+        values["voice"] = str(_voice_file(path, voice))
     return check_lesson(values, source=str(path))
+
+
+def _text_of(path: Path) -> str:
+    """Return what stands in a lesson's file, a byte order mark left out."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise LessonError(
+            f"{path}: is a pipe or a device: "
+            "allowed is a regular file"
+        )
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise LessonError(
+            f"{path}: is longer than {MAX_BYTES} bytes"
+        )
+    wide = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if content.startswith(wide) or b"\0" in content[:4]:
+        raise LessonError(
+            f"{path}: is UTF-16 or UTF-32: save it as UTF-8"
+        )
+    try:
+        return content.decode("utf-8-sig").replace(
+            "\r\n", "\n"
+        )
+    except UnicodeDecodeError as error:
+        raise LessonError(
+            f"{path}: is not UTF-8, from byte "
+            f"{error.start} on: save it as UTF-8"
+        ) from error
+
+
+def _voice_file(path: Path, voice: str) -> Path:
+    """Return the file of a voice that a lesson names."""
+    try:
+        file = (path.parent / voice).resolve()
+        if file.is_file():
+            return file
+    except (OSError, ValueError, RuntimeError):
+        pass  # a name that no file can have, or a loop
+    raise LessonError(
+        f"{path}: voice = {_short(voice)}: there is no such file"
+    )
 
 
 def check_lesson(
@@ -278,6 +346,10 @@ def check_lesson(
         raise LessonError(
             f"{source}: {_complaint(first)}"
         ) from error
+    except RecursionError as error:
+        raise LessonError(
+            f"{source}: is nested too deep"
+        ) from error
 
 
 def _complaint(error: Any) -> str:
@@ -287,6 +359,7 @@ def _complaint(error: Any) -> str:
         f".{part}" if isinstance(part, str) else f"[{part}]"
         for part in inner
     )
+    key = _cut(key)
     value = error["input"]
     if top == "true_w" and isinstance(value, list | tuple):
         return (
@@ -310,5 +383,13 @@ def _complaint(error: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    try:
+        return _cut(repr(value))
+    except (ValueError, RecursionError):
+        return "a value too long to show"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MAX_SHOWN:
+        return text
+    return f"{text[: MAX_SHOWN - 3]}..."

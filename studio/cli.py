@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -16,6 +18,7 @@ from rich.console import Console
 from linreg.lesson import (
     DEFAULT_FILE,
     SILENT,
+    SPOKEN,
     Lesson,
     LessonError,
     check_lesson,
@@ -23,7 +26,8 @@ from linreg.lesson import (
     load_lesson,
 )
 from scenes.manifest import CHAPTERS, Chapter, lecture_title
-from studio.failures import ClusterError, is_disk_full, line_of
+from studio.failures import ClusterError, is_disk_full, line_of, shown
+from studio.naming import distinct_name, name_of_lesson
 from studio.orders import Order, RenderResult
 from studio.parsers import UsageError, clean_parser, render_parser, serve_parser
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
@@ -40,16 +44,23 @@ from voice import VoiceError
 THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
 
+MOST_JOBS = 256
+LARGEST_CACHE = 1_000_000.0
+"""In GiB."""
+
 ENCODING_LIBRARIES = ("av", "numpy", "PIL.Image")
 """Modules that every worker that only encodes needs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Follow a command and end the program with its exit status."""
+    _open_what_is_closed()
     console = Console(highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         match words:
             case ["serve", *rest]:
                 port = serve_parser().parse_args(rest).port
@@ -63,19 +74,34 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             case _:
                 status = render(render_parser().parse_args(words), console, errors)
     except (UsageError, LessonError, LanguageError, VoiceError, ClusterError, ServeError) as error:
-        errors.print(f"render.sh: {error}", markup=False)
+        _complain([str(error)], errors)
         status = 2
     except KeyboardInterrupt:
         errors.print("render.sh: stopped; finished chapters are kept")
         status = 130
     except OSError as error:
         lost = "; nothing that was finished is lost" if is_disk_full(error) else ""
-        errors.print(f"render.sh: {line_of(error)}{lost}", markup=False)
+        _complain([f"{line_of(error)}{lost}"], errors)
         status = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+    except OSError:  # nobody reads it, or the disk is full
+        status = status or 1
     # Threads that still wait for a worker to start must not delay the exit.
     os._exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """Let output that the user has closed go nowhere: no other file may take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
 
 
 def clean(console: Console) -> int:
@@ -109,7 +135,7 @@ def script(options: argparse.Namespace, console: Console, errors: Console) -> in
                 write_atomically(target, text.encode())
                 written.append(target)
     for target in written:
-        console.print(f"Wrote {_short(target)}", markup=False)
+        console.print(f"Wrote {shown(_short(target))}", markup=False)
     return 0 if len(written) == len(orders) else 1
 
 
@@ -167,17 +193,21 @@ def _crew(options: argparse.Namespace) -> Callable[[], DrawingCrew]:
 
 def _orders(options: argparse.Namespace) -> list[Order]:
     """Check all options, before anything is done."""
-    if options.jobs < 1:
-        raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more")
-    if not options.cache_limit >= 0:
-        raise UsageError(f"--cache-limit {options.cache_limit}: allowed is 0 or more")
+    if not 1 <= options.jobs <= MOST_JOBS:
+        raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more, at most {MOST_JOBS}")
+    if not 0 <= options.cache_limit <= LARGEST_CACHE:
+        raise UsageError(
+            f"--cache-limit {options.cache_limit}: allowed is 0 or more, at most {LARGEST_CACHE}"
+        )
     file = options.lesson or chosen_file()
     lesson = load_lesson(file)
-    axes = _axes(options.matrix)
+    axes = _axes([part for part in options.matrix if "=" in part])
     languages = axes.get("language", [lesson.language])
     themes = axes.get("theme", [options.theme or lesson.theme])
     sizes = axes.get("size", [QUALITIES[options.quality].size])
-    chapters = _chapters(options.chapters)
+    # Names that stand behind the values of --matrix are chapters.
+    named = [part for part in options.matrix if "=" not in part]
+    chapters = _chapters([*options.chapters, *named])
     orders = []
     for language, theme, size in product(languages, themes, sizes):
         voice = typed_voice(options.voice) if options.voice else lesson.voice
@@ -212,9 +242,9 @@ def _folder(file: Path, lesson: Lesson, asked: Lesson, theme: str, quality: Qual
     theme, quality
         Those of the film.
     """
-    voice = "silent" if asked.voice == SILENT else Path(asked.voice).stem
+    voice = {SILENT: "silent", SPOKEN: SPOKEN}.get(asked.voice) or distinct_name(Path(asked.voice))
     variant = [
-        file.stem if file.resolve() != DEFAULT_FILE else "",
+        "" if file.resolve() == DEFAULT_FILE else name_of_lesson(file),
         asked.language if asked.language != lesson.language else "",
         theme if theme != lesson.theme else "",
         voice if asked.voice != lesson.voice else "",
@@ -236,7 +266,7 @@ def _axes(matrix: Sequence[str]) -> dict[str, list[str]]:
         if axis not in allowed or not text:
             known = ", ".join(f"{name}=..." for name in allowed)
             raise UsageError(f"--matrix {part}: allowed are {known}")
-        axes[axis] = list(dict.fromkeys(text.split(",")))
+        axes[axis] = list(dict.fromkeys([*axes.get(axis, []), *text.split(",")]))
         for value in axes[axis]:
             values = allowed[axis]
             if values is not None and value not in values:
@@ -262,7 +292,7 @@ def _list(order: Order, console: Console) -> None:
 def _explain(studio: Studio, order: Order, console: Console) -> None:
     for job, finding in studio.look_up(order).items():
         verdict = "stale: " + ", ".join(finding.reasons) if finding.reasons else "fresh"
-        console.print(f"{job.label}: {verdict}", markup=False)
+        console.print(shown(f"{job.label}: {verdict}"), markup=False)
 
 
 def _conclude(
@@ -272,23 +302,22 @@ def _conclude(
     if result.written:
         console.print("Wrote")
         for path in result.written:
-            console.print(f"  {_short(path)}", markup=False)
+            console.print(f"  {shown(_short(path))}", markup=False)
     elif not result.failures:
         count = len(orders[0].chapters)
-        folders = ", ".join(f"{_short(order.folder)}/" for order in orders)
+        folders = ", ".join(f"{shown(_short(order.folder))}/" for order in orders)
         chapters = "the chapter" if count == 1 else f"all {count} chapters"
-        console.print(f"Nothing to do: {chapters} in {folders} as asked for.")
-    for chapter, reason in result.failures.items():
-        errors.print(f"render.sh: {chapter} failed: {reason}", markup=False)
+        console.print(f"Nothing to do: {chapters} in {folders} as asked for.", markup=False)
+    _complain([f"{name} failed: {reason}" for name, reason in result.failures.items()], errors)
     _complain([*result.complaints, *complaints_of([order.lesson for order in orders])], errors)
-    for film, names in result.lacking.items():
-        errors.print(f"render.sh: {_short(film)} is without {', '.join(names)}", markup=False)
+    lacking = result.lacking.items()
+    _complain([f"{_short(film)} is without {', '.join(names)}" for film, names in lacking], errors)
     return 1 if result.failures else 0
 
 
 def _complain(complaints: Sequence[str], errors: Console) -> None:
     for complaint in dict.fromkeys(complaints):
-        errors.print(f"render.sh: {complaint}", markup=False)
+        errors.print(f"render.sh: {shown(complaint)}", markup=False)
 
 
 def _short(path: Path) -> Path:

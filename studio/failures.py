@@ -54,6 +54,11 @@ def is_disk_full(error: BaseException | None) -> bool:
     return False
 
 
+def shown(text: object) -> str:
+    """Return a text as one line that is safe on a terminal: control characters are escaped."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(text))
+
+
 def line_of(error: OSError) -> str:
     """Describe an error of the system in one line: which file, and what is wrong with it."""
     if is_disk_full(error):

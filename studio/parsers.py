@@ -17,7 +17,8 @@ captions, a small film, a poster, a loop of its best beat, and a page to embed; 
 together also as lecture.mp4 with all that belongs to it, and as the article post/index.html.
 Stills go to exports/stills/<Chapter>/. Every variant of the film of lesson.toml in 1080p60 gets a
 folder with its own name, so that no draft overwrites the film: exports/480p15/, exports/light/,
-exports/mylesson-light-480p15/.
+exports/mylesson-light-480p15/. A lesson that is not in the project's folder, or is called like a
+variant, gets six letters more, so that two lessons of one name do not overwrite each other.
 
 other commands: ./render.sh serve shows exports/ on localhost, ./render.sh clean empties the cache;
 each has its own --help. ./render.sh script writes every sentence of the films that were rendered
@@ -88,6 +89,7 @@ def render_parser() -> Parser:
     parser.add_argument(
         "--matrix",
         nargs="+",
+        action="extend",
         default=[],
         metavar="AXIS=A,B",
         help="all combinations in one go, of language=..., theme=dark,light and size="
