@@ -22,22 +22,21 @@ from figures.single_feature.columns import (
     Derivation,
     FirstStep,
     NudgeQuotient,
-    TwoGradients,
     as_name,
     column,
-    gradient_number,
-    learned_and_true,
     symbols,
-    two_losses,
 )
 from figures.single_feature.ending import comparison, told
 from figures.single_feature.flight import fly
 from figures.single_feature.growing_square import GrowingSquare, large_error
+from figures.single_feature.kept_aside import KeptAside
 from figures.single_feature.new_example import NewExample
-from figures.single_feature.plot import KeptAside, LineName, TrainingPlot
-from figures.single_feature.rows import SHOWN, ErrorOf, RowTable
+from figures.single_feature.plot import SHOWN, LineName, TrainingPlot
+from figures.single_feature.rows import ErrorOf, RowTable
 from figures.single_feature.state import FEW, LINE, LiveNumbers, State
 from figures.single_feature.stream import SquareStream
+from figures.single_feature.tables import learned_and_true, two_losses
+from figures.single_feature.two_gradients import TwoGradients, gradient_number
 from linreg.study.outcome import Outcome
 from linreg.study.single_run import run_single, single_outcome
 from visuals.layout import is_wide
@@ -45,7 +44,7 @@ from visuals.numbers import as_typed, integer, significant
 from visuals.pipeline import Station
 from visuals.readout import Readout
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
 from visuals.typography import Math, Words
 
@@ -70,7 +69,7 @@ class SingleFeature(LectureScene):
         self.upper, self.lower = self.left.stacked(72, 28)
         room, aside = self.body.columns(93, 7)
         self.plot = TrainingPlot(room, self.record, self.numbers, NUDGES[0])
-        self.aside = KeptAside(self.plot, aside)
+        self.aside = KeptAside(self.plot, aside, self.words("kept_aside"))
         self.state = State(self.plot, self.text("loss"), self.text("step"))
         name = self.beat(self.one_feature_makes_the_model_a_line)
         loss = self.beat(self.the_mean_square_is_the_loss, name)
@@ -101,37 +100,36 @@ class SingleFeature(LectureScene):
         num, num_aside = integer(self.numbers.num_examples), integer(self.numbers.num_test)
         with self.saying("some_are_kept_aside", num=num, num_aside=num_aside):
             self.play(self.aside.leave())
+            self.play(FadeIn(self.aside.title), run_time=Pace.QUICK)
         with self.asking("can_it_be_done_by_hand"):
             pass
         return name
 
     def the_mean_square_is_the_loss(self, name: LineName) -> Readout:
         """Fill a table row by row, and average all squares."""
-        self.play(FadeOut(name, self.aside), run_time=Pace.QUICK / 2)
+        self.play(FadeOut(name, self.aside, self.aside.title), run_time=Pace.QUICK / 2)
         self.head("rows")
         table, shown = self._first_row()
         with self.saying("three_more_rows"):
             for row in range(1, SHOWN):
                 self.play(table.fill_row(row, shown[row]))
         stream = SquareStream(self.plot, table.dots.get_center())
-        loss = self.state.averaged(stream.mean, table.foot)
+        loss = self.state.averaged(stream.mean, table.foot, self.text("mean_of"))
         count, first = integer(self.record.num_train), significant(self.record.loss[0].item())
-        formula = self._mean_of("{{ L : loss }}", "{{ r : error }}^{{ 2 : error_2 }}")
-        formula.next_to(loss, DOWN, buff=0.35).align_to(loss, RIGHT)
         with self.saying("the_mean_is_the_loss", num_train=count, first_loss=first):
             squares = [FadeOut(error.square) for error in shown]
             self.play(self.plot.show_errors(), FadeIn(loss), table.light_squares(), *squares)
             self.add(stream, loss.tracked())
             self.play(stream.pour(3.2))
             self.remove(stream)
-            self.play(FadeIn(formula))
+        self.wait(1)
         return loss
 
     def _first_row(self) -> tuple[RowTable, list[ErrorOf]]:
         """Make room for the table, and fill its first row number by number."""
         with self.saying("take_one_example") as sentence:
             self.play(self.plot.move_to_slot(self.right, 0.8))
-            table = RowTable(self.left, self.plot)
+            table = RowTable(self.left, self.plot, self.words("rounded"))
             shown = [ErrorOf(self.plot, row) for row in range(SHOWN)]
             one = shown[0]
             self.play(FadeIn(table), FadeIn(one.example, scale=2), self._dots(DIM, Pace.QUICK))
@@ -145,7 +143,7 @@ class SingleFeature(LectureScene):
             self.play(table.fill("y_hat", one.prediction))
             sentence.wait_until("r")
             self.play(Create(one.stick), run_time=Pace.QUICK)
-            self.play(table.fill("r", one.middle))
+            self.play(table.fill("r", one.middle), FadeIn(table.error_is))
         with self.saying("its_square"):
             self.play(GrowFromPoint(one.square, one.middle))
             self.play(table.fill("square", one.inside))
@@ -160,20 +158,19 @@ class SingleFeature(LectureScene):
         loss = live.line("loss")
         self.clear_body(plot, found, run_time=Pace.QUICK / 2)
         self.head("nudge")
-        here = ApplyMethod(found.shift, loss.pen.get_location() - found.pen.get_location())
         with self.asking("if_b_were_larger"):
-            self.play(here, self._dots(1), FadeIn(live.line("w"), live.line("b")))
-            self.remove(found)
+            self.play(FadeOut(found, target_position=loss), fly(loss, found.get_center()))
+            self.play(FadeIn(live.line("w"), live.line("b")))
             self.add(live)
         fraction = NudgeQuotient(self.record, nudge)
         self.upper.place(fraction, *((-1, -1) if is_wide() else (1, 0)))
-        before = loss.copy().clear_updaters().set_opacity(2 * DIM)
+        before = loss.copy().clear_updaters().set_opacity(0.75)
         raised = significant(fraction.raised)
         with self.saying("raise_b", nudge=as_typed(nudge), raised_loss=raised):
             self.add(plot.line_copy(), before)
             self.play(loss.animate.shift(LINE * DOWN), run_time=Pace.QUICK)
             self.play(go(plot.b, fraction.b, 2.0))
-        names = self.words("by_nudging"), self.words("by_formula")
+        names = [self.words(key, size=Size.TITLE) for key in ("by_nudging", "by_formula")]
         two = TwoGradients(self.lower, self.record, names, NUDGES)
         with self.saying("change_over_change") as sentence:
             losses = zip(("raised", "first"), (loss, before), strict=True)
@@ -192,11 +189,12 @@ class SingleFeature(LectureScene):
         self.head("formula")
         mean = self._mean_of("{{ g_b : grad_b }}", "2 {{ r : error }}")
         lines = Derivation(self.upper, mean)
-        with self.saying("every_error_grows_by_h"):
+        with self.saying("every_error_changes_by_h"):
             self.play(go(plot.b, self.record.b[0].item(), Pace.QUICK))
             square = GrowingSquare(plot, large_error(plot))
-            self.play(plot.hide(plot.errors_shown), self._dots(DIM), FadeIn(square))
-            self.play(square.raise_line(1.5))
+            self.play(plot.hide(plot.errors_shown), self._dots(0), FadeIn(square))
+            self.add(plot.line_copy().set_stroke(opacity=0.6))
+            self.play(square.move_line(1.5))
             self.play(FadeIn(lines.change))
         with self.saying("its_square_changes"):
             self.play(go(square.square_shown, 1))
@@ -206,9 +204,9 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(lines.quotient), run_time=Pace.QUICK)
             sentence.wait_until("shrink")
             goes = ApplyMethod(lines.rest.set_opacity, 0, run_time=2.0)
-            self.play(square.sink_line(2.0), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
+            self.play(square.return_line(2.0), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
         with self.saying("twice_the_mean_error"):
-            self.play(FadeOut(square), self._dots(1), plot.show_errors())
+            self.play(FadeOut(square), self._dots(DIM), plot.show_errors())
             self.play(FadeIn(mean))
             self.play(fly(two.by_formula, mean.get_center()), FadeIn(two.formula_name))
         with self.saying("digit_by_digit"):
@@ -227,17 +225,22 @@ class SingleFeature(LectureScene):
         rule = symbols("{{ r : error }} -> {{ r : error }} + h {{ x : x }}")
         for_w = self._mean_of("{{ g_w : grad_w }}", "2 {{ r : error }} {{ x : x }}")
         value = gradient_number(self.record.grad_w[0].item())
-        places = column(self.left, mean.copy(), by_formula.copy(), rule, for_w, value, gap=0.5)
-        there = by_formula.animate.move_to(places[1]).set_fill(theme.GRADIENT)
-        gains = plot.gains()
+        equal_b, equal_w = (VGroup(symbols("="), number) for number in (by_formula.copy(), value))
+        for equal in (equal_b, equal_w):
+            equal.arrange(RIGHT, buff=0.18)
+        places = column(self.left, mean.copy(), equal_b, rule, for_w, equal_w, gap=0.6)
+        there = by_formula.animate.move_to(equal_b[1]).set_fill(theme.GRADIENT)
+        gains, before = plot.gains(), plot.line_copy()
         with self.saying("w_moves_by_x"):
-            self.play(mean.animate.move_to(places[0]), there, run_time=Pace.QUICK)
-            self.add(plot.line_copy(), gains)
-            self.play(plot.hide(plot.errors_shown), plot.turn(2.0))
-            self.play(FadeIn(rule, plot.name_of_gain()))
+            self.play(
+                mean.animate.move_to(places[0]), there, FadeIn(equal_b[0]), run_time=Pace.QUICK
+            )
+            self.add(before, gains)
+            self.play(plot.turn(2.0))
+            self.play(FadeIn(rule, plot.name_of_gain(before)))
         with self.saying("twice_the_mean_of_r_times_x"):
             self.play(FadeIn(for_w))
-            self.play(fly(value, for_w.get_center()))
+            self.play(fly(equal_w, for_w.get_center()))
 
     def a_step_goes_against_the_gradient(self) -> LiveNumbers:
         """Fill the rule of one step with numbers, then let the steps run."""
@@ -286,8 +289,10 @@ class SingleFeature(LectureScene):
         plot, ending = self.plot, self.ending
         self.play(FadeOut(live), plot.hide(plot.errors_shown), run_time=Pace.QUICK / 2)
         self.head("new_examples")
-        names = self.words("kept_aside"), self.words("training")
-        losses = two_losses(self.left, self.record, self.words("loss"), names)
+        loss, *names = (
+            self.words(key, size=Size.TITLE) for key in ("loss", "kept_aside", "others")
+        )
+        losses = two_losses(self.left, self.record, loss, names)
         with self.saying(comparison(self.record, ending)) as sentence:
             self.play(FadeIn(self.aside), self._dots(DIM, Pace.QUICK), run_time=Pace.QUICK)
             self.play(self.aside.enter(1.2))
@@ -298,8 +303,10 @@ class SingleFeature(LectureScene):
         new = NewExample(plot, NEW_X)
         with self.saying(told("a_new_x", ending, Outcome.DIVERGES)):
             self.play(new.predict())
+        self.wait(1)
         self.play(FadeOut(losses, sticks, new), run_time=Pace.QUICK / 2)
-        heads = self.words("learned"), self.words("true")
+        self.head("learned_and_true")
+        heads = [self.words(key, size=Size.TITLE) for key in ("learned", "true")]
         true = {"w": self.numbers.true_w, "b": self.numbers.true_b}
         table = learned_and_true(self.left, self.record, true, heads)
         landed = ending is Outcome.LANDS
@@ -309,7 +316,7 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(table.numbers(0)))
             sentence.wait_until("true")
             self.play(FadeIn(table.numbers(1)), Create(plot.true_line(**true)), self._dots(1))
-        self.wait(1)
+        self.wait(2)
 
     # Parts of beats
 

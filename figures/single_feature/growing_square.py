@@ -1,4 +1,4 @@
-"""The square of one error, and what it gains or loses when the error changes by h."""
+"""The square of one error, and what it gains when the error changes by h."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Self
 import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, Dot, Line, ValueTracker, VGroup, VMobject
 
-from figures.single_feature.plot import TrainingPlot
-from figures.single_feature.rows import SHOWN
+from figures.single_feature.plot import SHARE, TrainingPlot, has_room
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.plots import Points
@@ -16,19 +15,10 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.trackers import go
 
-SHARE = 0.26
-"""The h of the drawing, as a share of the error."""
-
 LARGE = 1.5
 """Side of a square that is large enough for its parts to be named, in scene units."""
 
-BESIDE = 0.15
-"""Room for names beside an example, as a share of the x axis."""
-
-NAME_GAP = 0.14
-
-SPAN_AT, TICK = 0.62, 0.1
-"""Distance from the stick of the line that spans the first error, and length of its ends."""
+NAME_GAP = 0.16
 
 READABLE = 0.42
 """Thickness of a strip that holds its name, in scene units."""
@@ -36,25 +26,24 @@ READABLE = 0.42
 
 def large_error(plot: TrainingPlot) -> int:
     """Return the row of the first example, or of that with the largest error where it is small."""
-    x = plot.x[:SHOWN]
-    errors = np.abs(plot.predict(x) - plot.y[:SHOWN])
-    has_room = (x > BESIDE) & (x < 1 - BESIDE)
-    if has_room[0] and errors[0] * plot.unit >= LARGE:
+    rows = has_room(plot.x)
+    errors = np.abs(plot.predict(plot.x) - plot.y)[: len(rows)]
+    if rows[0] and errors[0] * plot.unit >= LARGE:
         return 0
-    return int((errors * has_room).argmax())
+    return int((errors * rows).argmax())
 
 
 class GrowingSquare(Picture, VGroup):
     """One example's stick and the square on it; both follow the line.
 
-    Measured from the label, u runs along the stick and v away from it. The square of the first
-    error stays as an outline; strips of its length and the width of the change lie at two of
-    its sides, and a corner where both end.
+    Measured from the label, u runs along the stick and v away from it. The drawn h has the sign
+    of the error: both are lengths in one direction, the square on r + h is the larger one, and
+    what it gains are two strips, r long and h wide, and a corner of side h.
 
     Parameters
     ----------
     plot
-        The plot; what the line rises from here on is h.
+        The plot; what the line moves from here on is h.
     row
         Number of the example.
 
@@ -71,7 +60,7 @@ class GrowingSquare(Picture, VGroup):
         self.b = plot.b.get_value()
         self.x, self.y = plot.x[row], plot.y[row]
         self.error = float(plot.predict(self.x) - self.y)
-        self.h = SHARE * abs(self.error)
+        self.h = SHARE * self.error
         self.square_shown, self.strips_shown = ValueTracker(0), ValueTracker(0)
         label = plot.at(self.x, self.y)
         middle = plot.chart.axes[0].get_center()[0]
@@ -87,22 +76,20 @@ class GrowingSquare(Picture, VGroup):
         self.corner = _area()
         self.r_name = formula("{{ r : error }}", ROLES_IN_TRAINING)
         self.h_name = formula("h")
-        self.sum_name = formula("{{ r : error }} + h", ROLES_IN_TRAINING)
-        self.span = VMobject(color=theme.LOSS, stroke_width=Stroke.THIN)
+        self.square_name = formula("r^2")
         self.strip_names = VGroup(*(formula("r h") for _ in self.strips))
         self.corner_name = formula("h^2")
         super().__init__(
             *(self.square, self.strips, self.corner, self.stick, self.piece, self.dot, self.mark),
-            *(self.span, self.r_name, self.h_name, self.sum_name),
-            *(self.strip_names, self.corner_name),
+            *(self.r_name, self.h_name, self.square_name, self.strip_names, self.corner_name),
         )
         self.follow().tracked()
 
-    def raise_line(self, run_time: float = Pace.MOVE) -> Animation:
-        """Raise the line by h."""
+    def move_line(self, run_time: float = Pace.MOVE) -> Animation:
+        """Move the line by h."""
         return go(self.plot.b, self.b + self.h, run_time)
 
-    def sink_line(self, run_time: float = Pace.MOVE) -> Animation:
+    def return_line(self, run_time: float = Pace.MOVE) -> Animation:
         """Let h shrink to nothing."""
         return go(self.plot.b, self.b, run_time)
 
@@ -127,12 +114,9 @@ class GrowingSquare(Picture, VGroup):
             area.set_fill(opacity=2 * Dim.FAINT * strips * there)
             area.set_stroke(opacity=strips * there)
         self.piece.set_stroke(opacity=there)
-        span = [(0, -SPAN_AT + TICK), (0, -SPAN_AT), (side, -SPAN_AT), (side, -SPAN_AT + TICK)]
-        self.span.set_points_as_corners([self._at(*at) for at in span])
-        self.r_name.move_to(self._at(side / 2, -SPAN_AT - NAME_GAP - self.r_name.width / 2))
+        self.r_name.move_to(self._at(low / 2, -NAME_GAP - self.r_name.width / 2))
+        self.square_name.move_to(self._at(low / 2, low / 2)).set_fill(opacity=seen)
         room = float(wide >= READABLE)
-        self.sum_name.move_to(self._at((side + change) / 2, NAME_GAP + self.sum_name.width / 2))
-        self.sum_name.set_fill(opacity=room)
         self.h_name.move_to(self._at((low + high) / 2, -NAME_GAP - self.h_name.width / 2))
         self.h_name.set_fill(opacity=room)
         self.strip_names[0].move_to(self._at((low + high) / 2, low / 2))

@@ -32,8 +32,8 @@ class NewExample(VGroup):
             chart.at(*at) for at in ((x, low), (x, height), (0 if is_seen else x, height))
         )
         self.up, self.across = (
-            Line(*ends, color=theme.MODEL, stroke_width=Stroke.LINE)
-            for ends in ((foot, mark), (mark, end))
+            Line(start, stop, color=color, stroke_width=Stroke.LINE)
+            for start, stop, color in ((foot, mark, theme.DATA), (mark, end, theme.MODEL))
         )
         value = Num(y_hat, 2)
         self.value = symbols("{{ hat(y) : hat }} = {{ %(value)s : w }}", value=value)

@@ -1,9 +1,7 @@
-"""The plot of every beat: the training examples, the line, and the examples kept aside."""
+"""The plot of every beat: the training examples and the line."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
@@ -13,18 +11,15 @@ from manim import (
     RIGHT,
     UP,
     Animation,
-    AnimationGroup,
-    ApplyMethod,
-    Circle,
     DashedLine,
     Line,
-    Succession,
     Transform,
     ValueTracker,
     VGroup,
     linear,
 )
 
+from figures.single_feature.columns import symbols
 from linreg.lesson import SingleFeature
 from linreg.study.single_run import SingleRun
 from visuals.following import Follower
@@ -35,21 +30,21 @@ from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Size, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math
 
 ALL_X = (0.0, 1.0)
 """The range that features are drawn from; at its left end the line is as high as b."""
 
-SPACING = 0.26
-"""Largest distance between two examples of the column, in scene units."""
+SHOWN = 4
+"""Examples with a row of their own."""
 
-FEWEST_ROWS = 20
-"""Rows of the column before it gets a second one."""
+SHARE = 0.22
+"""The h by which one error's square is shown to grow, as a share of the error."""
 
-HOLLOW = 0.4
-"""Seconds in which dots become hollow."""
+BESIDE = 0.15
+"""Room for names beside an example, as a share of the x axis."""
 
 NAMED_X = 0.93
 """The x at which the piece that a stick gains is named."""
@@ -85,6 +80,9 @@ class TrainingPlot(LineInPlot):
         w, b = run.w[0].item(), run.b[0].item()
         true_w, true_b = numbers.true_w, numbers.true_b
         lines = [b, w + b, b + nudge, w + b + nudge, true_b, true_w + true_b]
+        x, y, y_hat = (at.flatten().numpy() for at in (run.x_train, run.y_train, run.y_hat(0)))
+        rows = np.flatnonzero(has_room(x))
+        moved = y_hat[rows] + SHARE * (y_hat[rows] - y[rows])
         labels = [*run.y_train.flatten().tolist(), *run.y_test.flatten().tolist()]
         super().__init__(
             slot,
@@ -93,7 +91,7 @@ class TrainingPlot(LineInPlot):
             w,
             b,
             x_range=ALL_X,
-            y_range=padded([*labels, *lines], least=1e-6),
+            y_range=padded([*labels, *lines, *moved], least=1e-6),
         )
         self.shown.set_value(0)
         self.follow()
@@ -149,11 +147,16 @@ class TrainingPlot(LineInPlot):
         low, high = self.chart.y_range
         return go(self.w, self.w.get_value() + TURN * (high - low), run_time)
 
-    def name_of_gain(self) -> Math:
-        """Return the name of the piece that a stick gains, near the right end of the line."""
-        name = formula("h {{ x : x }}", ROLES_IN_TRAINING, size=Size.TITLE)
-        at = NAMED_X
-        return name.next_to(self.chart.at(at, self.predict(at)), UP, buff=NAME_GAP)
+    def name_of_gain(self, before: Line) -> Math:
+        """Return the name of the piece that a stick gains, on the side where no sticks are."""
+        name = symbols("h {{ x : x }}")
+        at, edges = NAMED_X, before.get_start_and_end()
+        now = self.chart.at(at, self.predict(at))
+        then = edges[0] + (edges[1] - edges[0]) * at
+        errors_are_above = float(np.mean(self.y - self.predict(self.x))) > 0
+        low, high = sorted((now, then), key=lambda point: float(point[1]))
+        edge, side = (low, DOWN) if errors_are_above else (high, UP)
+        return name.next_to(edge, side, buff=NAME_GAP)
 
     def turn_and_lift(self) -> list[Animation]:
         """Return four moves: w grows a little and shrinks back, then b does."""
@@ -162,13 +165,19 @@ class TrainingPlot(LineInPlot):
         return [go(tracker, value, Pace.QUICK) for tracker, value in moves]
 
 
+def has_room(x: Points) -> Points:
+    """Return which of the examples with a row of their own have room beside them, shape (rows,)."""
+    first = np.asarray(x)[:SHOWN]
+    return np.asarray((first > BESIDE) & (first < 1 - BESIDE))
+
+
 class Gains(Follower, Segments):
     """The piece by which each example's stick changed, from a line before to the line of now."""
 
     def __init__(self, plot: TrainingPlot, w: float, b: float) -> None:
         self.plot, self.w, self.b = plot, w, b
         here = plot.at(0, 0).reshape(1, 3)
-        super().__init__(here, here, theme.LOSS, Stroke.LINE)
+        super().__init__(here, here, theme.INK, Stroke.LINE)
         self.follow().tracked()
 
     def follow(self) -> Self:
@@ -213,61 +222,3 @@ class LineName(Follower, VGroup):
         edge = max(start[1], end[1]) if self.side is UP else min(start[1], end[1])
         corner = self.get_corner(RIGHT - self.side)
         return self.shift([end[0] - corner[0], edge - corner[1], 0] + self.side * NAME_GAP)
-
-
-class KeptAside(VGroup):
-    """The examples kept aside: dots at first, hollow from when they leave.
-
-    Parameters
-    ----------
-    plot
-        The plot.
-    column
-        The room beside it.
-    """
-
-    def __init__(self, plot: TrainingPlot, column: Slot) -> None:
-        self.plot, self.column = plot, column
-        self.x, self.y = (at.flatten().numpy() for at in (plot.run.x_test, plot.run.y_test))
-        radius = float(plot.dots.radius)
-        super().__init__(
-            *(
-                Circle(radius, stroke_width=Stroke.THIN, stroke_color=theme.DATA)
-                .set_fill(theme.DATA, 1)
-                .move_to(at)
-                for at in plot.chart.at(self.x, self.y)
-            )
-        )
-
-    def leave(self, run_time: float = 1.5) -> Animation:
-        """Become hollow and slide into the column."""
-        rows = max(FEWEST_ROWS, math.ceil(math.sqrt(len(self) * self.column.height)))
-        columns = math.ceil(len(self) / rows)
-        across = min(SPACING, self.column.width / columns)
-        down = min(SPACING, self.column.height / rows)
-        goals = []
-        for number in range(len(self)):
-            row, column = number % rows, number // rows
-            at = self.column.center + RIGHT * (column - (columns - 1) / 2) * across
-            goals.append(at + UP * ((min(rows, len(self)) - 1) / 2 - row) * down)
-        hollow = (ApplyMethod(example.set_fill, None, 0) for example in self)
-        return Succession(
-            AnimationGroup(*hollow, run_time=HOLLOW), self._slide(goals, run_time - HOLLOW)
-        )
-
-    def enter(self, run_time: float = 1.5) -> Animation:
-        """Slide into the plot, hollow."""
-        return self._slide(self.plot.chart.at(self.x, self.y), run_time)
-
-    def _slide(self, goals: Iterable[Points], run_time: float) -> Animation:
-        moves = (
-            ApplyMethod(example.move_to, goal) for example, goal in zip(self, goals, strict=True)
-        )
-        return AnimationGroup(*moves, run_time=run_time)
-
-    def sticks(self) -> Segments:
-        """Return the errors of now, from each label to its prediction."""
-        starts = self.plot.chart.at(self.x, self.y)
-        y_hat = self.plot.predict(self.x)
-        ends = self.plot.chart.at(self.x, np.where(np.isfinite(y_hat), y_hat, self.y))
-        return Segments(starts, ends, theme.LOSS, Stroke.LINE)

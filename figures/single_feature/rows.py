@@ -20,7 +20,7 @@ from manim import (
 )
 
 from figures.single_feature.flight import fly
-from figures.single_feature.plot import TrainingPlot
+from figures.single_feature.plot import SHOWN, TrainingPlot
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.numbers import Num, places_of
@@ -38,8 +38,8 @@ COLUMNS = {
 }
 """Heading and role of each column."""
 
-SHOWN = 4
-"""Examples with a row of their own."""
+PLACES = 2, 2, 2, 3, 2
+"""Most digits after the point in each column; an error has one more than its square."""
 
 LINES = SHOWN + 3
 """Lines of the table: heading, rows, dots, foot."""
@@ -65,7 +65,7 @@ class RowTable(VGroup):
         Place of the foot of the last column: its right edge, in the middle of its line.
     """
 
-    def __init__(self, slot: Slot, plot: TrainingPlot) -> None:
+    def __init__(self, slot: Slot, plot: TrainingPlot, rounded: Words) -> None:
         pitch = min(TALLEST_LINE, slot.height / (LINES + 1.5))
         edges = [column.right for column in slot.columns(*(1 for _ in COLUMNS), gap=0)]
         top = slot.center[1] + pitch * (LINES + 0.5) / 2
@@ -88,7 +88,8 @@ class RowTable(VGroup):
         self.cells: list[dict[str, Words]] = []
         values = [plot.run.example(row) for row in range(SHOWN)]
         places = [
-            min(2, places_of(max(map(abs, column)), 3)) for column in zip(*values, strict=True)
+            min(most, places_of(max(map(abs, column)), most + 1))
+            for most, column in zip(PLACES, zip(*values, strict=True), strict=True)
         ]
         for line, numbers in enumerate(values):
             cells: dict[str, Words] = {}
@@ -102,7 +103,13 @@ class RowTable(VGroup):
         self.dots = put(formula("dots.v"), len(COLUMNS) - 1, SHOWN + 1)
         self.dots.shift(LEFT * 0.3)
         self.foot = UP * (top - (LINES - 0.7) * pitch) + RIGHT * edges[-1]
-        self.below = self.foot + DOWN * pitch * 1.2
+        self.rounded = rounded.set_fill(theme.MUTED).move_to(UP * self.dots.get_y())
+        rounded.shift(RIGHT * (slot.left - rounded.get_left()[0]))
+        self.error_is = formula(
+            "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
+        )
+        below = self.foot + DOWN * pitch * 1.1
+        self.error_is.move_to(below, aligned_edge=RIGHT)
         self.rules = VGroup(
             *(
                 Line(
@@ -114,7 +121,7 @@ class RowTable(VGroup):
                 for at in (0.55, SHOWN + 1.6)
             )
         )
-        super().__init__(self.rules[0])
+        super().__init__(self.rules[0], self.rounded)
 
     def fill(self, key: str, start: Points) -> Animation:
         """Let a number of the first row, and its heading, come from a place of the plot."""

@@ -18,10 +18,12 @@ from manim import (
 
 from figures.single_feature.columns import symbols
 from figures.single_feature.plot import TrainingPlot
+from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.numbers import places_of
 from visuals.plots import Points
 from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
 from visuals.typography import typst_string
 
@@ -90,15 +92,27 @@ class State:
         for name in names:
             value, places, color = known[name]
             symbol = typst_string(self.words[name]) if name in self.words else name
-            label = symbols(f"{{{{ {symbol} : {name} }}}} =", Size.TITLE)
+            label = symbols(f"{{{{ {symbol} : {name} }}}} =")
             lines[name] = Readout(value, places, label, Size.TITLE, color)
         return LiveNumbers(slot, lines, y)
 
-    def averaged(self, mean: Callable[[], float], end: Points) -> Readout:
-        """Return the loss while it is averaged; its last number ends at a place."""
-        label = symbols(f"{{{{ {typst_string(self.words['loss'])} : loss }}}} =")
+    def averaged(self, mean: Callable[[], float], end: Points, mean_of: str) -> Readout:
+        """Return the loss, the mean of the squares, while it is averaged.
+
+        Parameters
+        ----------
+        mean
+            Returns the mean of now.
+        end
+            Where its last number ends.
+        mean_of
+            The words for a mean.
+        """
+        name = f"{{{{ {typst_string(self.words['loss'])} : loss }}}}"
+        term = f"{typst_string(mean_of)} {{{{ r : error }}}}^{{{{ 2 : error_2 }}}}"
+        label = formula(f"{name} = {term} =", ROLES_IN_TRAINING)
         loss, last = (
-            Readout(value, self.loss_places, label.copy(), Size.TITLE, theme.LOSS)
+            Readout(value, self.loss_places, label.copy(), Size.BODY, theme.LOSS)
             for value in (mean, lambda: self.plot.loss)
         )
         return loss.shift(end - last.get_right())
