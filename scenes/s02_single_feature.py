@@ -163,7 +163,7 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(live.line("w"), live.line("b")))
             self.add(live)
         fraction = NudgeQuotient(self.record, nudge)
-        self.upper.place(fraction, *((-1, -1) if is_wide() else (1, 0)))
+        self.upper.place(fraction, *((-1, -0.8) if is_wide() else (1, 0)))
         before = loss.copy().clear_updaters().set_opacity(0.75)
         raised = significant(fraction.raised)
         with self.saying("raise_b", nudge=as_typed(nudge), raised_loss=raised):

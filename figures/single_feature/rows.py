@@ -38,6 +38,9 @@ COLUMNS = {
 }
 """Heading and role of each column."""
 
+WIDTHS = 7, 7, 7, 10, 8
+"""Shares of the columns in the table's width."""
+
 PLACES = 2, 2, 2, 3, 2
 """Most digits after the point in each column; an error has one more than its square."""
 
@@ -67,7 +70,7 @@ class RowTable(VGroup):
 
     def __init__(self, slot: Slot, plot: TrainingPlot, rounded: Words) -> None:
         pitch = min(TALLEST_LINE, slot.height / (LINES + 1.5))
-        edges = [column.right for column in slot.columns(*(1 for _ in COLUMNS), gap=0)]
+        edges = [column.right for column in slot.columns(*WIDTHS, gap=0)]
         top = slot.center[1] + pitch * (LINES + 0.5) / 2
 
         def put(mobject: VMobject, column: int, line: int) -> VMobject:
@@ -141,8 +144,10 @@ class RowTable(VGroup):
         )
 
     def light_squares(self) -> Animation:
-        """Dim all columns but that of the squares, and open its foot."""
-        others = [cell for row in self.cells for key, cell in row.items() if key != "square"]
+        """Dim all columns but those of the error and its square, and open the foot."""
+        others = [
+            cell for row in self.cells for key, cell in row.items() if key not in ("r", "square")
+        ]
         return AnimationGroup(
             FadeIn(self.dots, self.rules[1]),
             *(ApplyMethod(cell.set_opacity, Dim.LABEL / 2) for cell in others),

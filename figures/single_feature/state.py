@@ -27,7 +27,7 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
 from visuals.typography import typst_string
 
-LINE = 0.72
+LINE = 0.68
 """Distance of two lines of live numbers, in scene units."""
 
 FEW = 5

@@ -58,7 +58,7 @@ class TwoGradients:
         for number in (*self.tries, self.first_try):
             number.shift(RIGHT * (point - _point(number)))
         whole = VGroup(*(*names, *self.tries, self.first_try, *self.sizes, self.by_formula))
-        slot.place(whole, x=-1, y=0, shrink=False)
+        slot.place(whole, x=-1, y=-1, shrink=False)
 
     def show(self, scene: Scene, number: int) -> None:
         """Show a try in place of the one before."""
