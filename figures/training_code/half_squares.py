@@ -12,9 +12,9 @@ from manim import (
     AnimationGroup,
     FadeOut,
     GrowFromEdge,
+    GrowFromPoint,
     LaggedStart,
     Rectangle,
-    ReplacementTransform,
     Square,
     Transform,
     VGroup,
@@ -98,9 +98,9 @@ class HalfSquares(VGroup):
         super().__init__(self.squares, self.halves, self.numbers, self.half_of)
 
     def grow_from(self, cells: Sequence[VMobject], run_time: float) -> list[Animation]:
-        """Let each number of a column become its square."""
+        """Let a square come out of each number of a column."""
         moves = (
-            ReplacementTransform(cell, square)
+            AnimationGroup(FadeOut(cell), GrowFromPoint(square, cell.get_center()))
             for cell, square in zip(cells, self.squares, strict=True)
         )
         return [LaggedStart(*moves, lag_ratio=0.1, run_time=run_time)]
