@@ -63,7 +63,6 @@ class NormalDistribution(LectureScene):
         lines = RandomLines(self.body)
         with self.saying("this_function"):
             self.play(FadeIn(lines.listing))
-        self.wait(1.6)
         with self.saying("two_lines_are_random") as sentence:
             sentence.wait_until("features")
             self.play(lines.mark_features())
@@ -92,10 +91,12 @@ class NormalDistribution(LectureScene):
             root = figure.root()
             self.play(FadeIn(root))
         with self.saying("divide_by_it"):
-            self.play(FadeOut(root), figure.grow(Growth.AREA), go(bell.constant, 1, 2.0))
-        with self.saying("area_is_probability"):
+            self.play(FadeOut(root), figure.grow(Growth.AREA), run_time=Pace.QUICK)
+            self.play(go(bell.constant, 1, 2.0))
+        with self.saying("area_is_probability") as sentence:
             strip = AreaPiece(bell, FIRST)
             self.play(figure.light(0.15), FadeIn(strip))
+            sentence.wait_until("density")
             self.play(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import keyword
 import tokenize
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from manim import VGroup
@@ -48,6 +49,8 @@ class CodeText(VGroup):
         Height of an em, in scene units.
     python
         Whether the text is Python, whose names are coloured by role.
+    roles
+        Role of each name.
 
     Attributes
     ----------
@@ -55,10 +58,16 @@ class CodeText(VGroup):
         One group of glyphs for each line; an empty group for an empty line.
     """
 
-    def __init__(self, source: str, size: float = Size.CODE, python: bool = True) -> None:
+    def __init__(
+        self,
+        source: str,
+        size: float = Size.CODE,
+        python: bool = True,
+        roles: Mapping[str, Role] = ROLES_IN_TRAINING,
+    ) -> None:
         self.source, self.size = source, size
         lines = source.splitlines()
-        pieces = _python_pieces(source) if python else _plain_pieces(lines)
+        pieces = _python_pieces(source, roles) if python else _plain_pieces(lines)
         labels = sorted({_label(piece) for piece in pieces})
         typeset = Typeset(_body(pieces, labels, lines), labels=[*labels, CORNER_MARKS], size=size)
         corners = typeset.part(CORNER_MARKS)
@@ -142,14 +151,14 @@ def _plain_pieces(lines: list[str]) -> list[_Piece]:
     ]
 
 
-def _python_pieces(source: str) -> list[_Piece]:
+def _python_pieces(source: str, roles: Mapping[str, Role]) -> list[_Piece]:
     """Split Python into tokens, each with its role."""
     pieces = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             role = Role.MUTED
         elif token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING, tokenize.OP):
-            role = ROLES_IN_TRAINING.get(token.string, Role.INK)
+            role = roles.get(token.string, Role.INK)
         else:
             continue
         row, column = token.start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import Any, Self
 
@@ -22,8 +22,9 @@ from manim import (
 from visuals.code import LEADING, CodeText
 from visuals.layout import GAP, is_wide
 from visuals.plates import panel
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import source_of
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, Role, Size, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 BAR_EDGE = 0.06
@@ -53,8 +54,14 @@ class Listing(VGroup):
         The lines.
     """
 
-    def __init__(self, source: Callable[..., Any] | str, size: float = Size.CODE) -> None:
-        self.code = CodeText(source if isinstance(source, str) else source_of(source), size)
+    def __init__(
+        self,
+        source: Callable[..., Any] | str,
+        size: float = Size.CODE,
+        roles: Mapping[str, Role] = ROLES_IN_TRAINING,
+    ) -> None:
+        code = source if isinstance(source, str) else source_of(source)
+        self.code = CodeText(code, size, roles=roles)
         self.line_height = LEADING * size
         self.panel = panel(self.code.width, self.code.height).move_to(self.code)
         self.bar = VGroup(

@@ -19,7 +19,7 @@ from visuals.typography import Words
 SIGMA_CAP = 0.1
 """Half the height of a ruler's ends."""
 
-BANDS = {1: 0.5, 2: 0.3, 3: 0.15}
+BANDS = {1: 0.24, 2: 0.14, 3: 0.07}
 """Opacities of the region under the bell that so many sigma add."""
 
 RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.09}

@@ -9,6 +9,7 @@ from manim import UP, Animation, ApplyMethod, FadeIn, FadeOut, ReplacementTransf
 from linreg.data import synthetic_data
 from visuals.layout import Slot, is_wide
 from visuals.listing import Listing
+from visuals.roles import ROLES_IN_DATA
 from visuals.source import body_of, line_of
 from visuals.theme import Pace, Size, theme
 
@@ -34,7 +35,7 @@ class RandomLines:
     def __init__(self, slot: Slot) -> None:
         wide = is_wide()
         code = synthetic_data if wide else body_of(synthetic_data)
-        listing = Listing(code, Size.BODY if wide else Size.CODE)
+        listing = Listing(code, Size.BODY if wide else Size.CODE, ROLES_IN_DATA)
         self.listing = slot.place(listing, shrink=False)
 
     def mark_features(self) -> Animation:
