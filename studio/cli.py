@@ -35,6 +35,7 @@ from studio.rooms import ROOT
 from studio.run import Studio
 from studio.script import SCRIPT, script_of
 from studio.store.files import write_atomically
+from studio.temporary import temporary_folder
 from studio.voices import complaints_of, typed_voice, voice_of
 from studio.web.server import ServeError, serve
 from studio.workers.crews import DrawingCrew, LocalCrew, LocalDrawingCrew
@@ -61,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+        if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
         match words:
             case ["serve", *rest]:
                 port = serve_parser().parse_args(rest).port
@@ -171,9 +174,10 @@ def render(options: argparse.Namespace, console: Console, errors: Console) -> in
     else:
         encoders = partial(LocalCrew, options.jobs, ENCODING_LIBRARIES)
         limit = round(options.cache_limit * GIB)
-        result = studio.render(
-            orders, _crew(options), None if options.films_only else encoders, limit
-        )
+        with temporary_folder():
+            result = studio.render(
+                orders, _crew(options), None if options.films_only else encoders, limit
+            )
         return _conclude(orders, result, console, errors)
     return 0
 

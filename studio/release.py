@@ -91,11 +91,11 @@ class Release:
         is_new
             Whether they have been made just now.
         """
-        self._small[job] = files
         self.used.add(files.folder)
         written = []
         for heard in heard_small(self._cache, self._films[job], files):
             written += self._publish(heard, is_new)
+        self._small[job] = files
         return written
 
     def write_lecture(self) -> list[Path]:

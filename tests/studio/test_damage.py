@@ -193,3 +193,25 @@ def test_clean_leaves_alone_what_links_lead_to(
     assert len(result.stderr.splitlines()) == (1 if name == ".cache" else 0)
     Cache(project.root / ".cache").shrink(0, keep=set())
     assert (foreign / "letter").read_text() == "dear"
+
+
+def fails_to_publish(project: Project) -> None:
+    result = project.run("-ql", "Quick")
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("render.sh: Quick failed: ")
+
+
+def test_a_small_film_that_cannot_be_published_is_a_failure_in_one_line(project: Project) -> None:
+    (project.root / "exports/480p15/Quick.webm/full").mkdir(parents=True)
+    fails_to_publish(project)
+    fails_to_publish(project)  # found in the cache this time
+
+
+def test_a_target_that_goes_away_meanwhile_is_a_failure_in_one_line(project: Project) -> None:
+    project.edit(
+        "scenes/quick.py",
+        "        square =",
+        "        __import__('pathlib').Path('exports').write_text('')\n        square =",
+    )
+    fails_to_publish(project)
