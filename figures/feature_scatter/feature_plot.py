@@ -163,11 +163,16 @@ class FeaturePlot:
         return self.chart, self.name, self.line, self.dots
 
     def line_name(self) -> Math:
-        """Name the line, above its right end."""
+        """Name the line: beyond the plot on the height of its end, clear of a bracket there."""
         name = formula(f"{BIAS} + {share(self.feature)}")
-        across = float(self.x.max())
-        (end,) = self.at([across], [self.intercept + self.weight * across])
-        return name.next_to(end, UP, buff=2 * NAME_GAP).align_to(self.chart.axes, RIGHT)
+        end = float(self.x.max())
+        height, (_, middle) = self.intercept + self.weight * end, self.middle
+        (place,) = self.at([end], [height])
+        reach = self.spread + name.height / float(self.at([end], [height + 1])[0, 1] - place[1])
+        if abs(height - middle) > reach:
+            place[0] = self.chart.axes.get_right()[0]
+            return name.next_to(place, RIGHT, buff=NAME_GAP)
+        return name.next_to(place, UP, buff=2 * NAME_GAP).align_to(self.chart.axes, RIGHT)
 
     # What happens to it
 
