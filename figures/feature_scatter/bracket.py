@@ -12,7 +12,7 @@ from figures.feature_scatter.feature_plot import FeaturePlot
 from visuals.following import Follower
 from visuals.readout import Readout
 from visuals.segments import Segments
-from visuals.theme import Stroke, theme
+from visuals.theme import Size, Stroke, theme
 from visuals.typography import Words
 
 CAP = 0.13
@@ -22,6 +22,9 @@ COLUMNS = (0.3, 1.6)
 """Distances of brackets from the plot."""
 
 GAP = 0.1
+
+LEADING = 1.2
+"""Distance of the name's baseline from the number's, in ems."""
 
 
 class Bracket(Follower, VGroup):
@@ -53,7 +56,8 @@ class Bracket(Follower, VGroup):
         nowhere = np.zeros((1, 3))
         self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
         self.number = Readout(spread, places, color=theme.INK)
-        self.number.next_to(name, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.number.align_to(name, LEFT)
+        self.number.shift(UP * (name.baseline - LEADING * Size.BODY - self.number.pen.get_y()))
         self.label = VGroup(name, self.number)
         super().__init__(self.rule, self.label)
         self.follow().tracked()
