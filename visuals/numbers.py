@@ -8,6 +8,7 @@ from decimal import Decimal
 
 SCIENTIFIC_FROM = 1e5
 SCIENTIFIC_BELOW = 1e-3
+TYPED_DIGITS = 4
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 
@@ -66,9 +67,16 @@ def integer(value: float) -> Num:
 
 
 def as_typed(value: float) -> Num:
-    """Return a number of the lesson with as many digits as the user typed."""
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return Num(value, max(0, -int(exponent)))
+    """Return a number of the lesson with the digits that the user typed, at most four of them.
+
+    It is a power of ten where it would begin with many zeros.
+    """
+    decimal = Decimal(f"{value:.{TYPED_DIGITS}g}").normalize()
+    _, digits, exponent = decimal.as_tuple()
+    places = max(0, -int(exponent))
+    if places > TYPED_DIGITS and abs(value) < SCIENTIFIC_BELOW:
+        return Num(value, len(digits) - 1, scientific=True)
+    return Num(value, places)
 
 
 def significant(value: float, digits: int = 3) -> Num:

@@ -30,7 +30,7 @@ from linreg.study import normal
 from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import is_wide
-from visuals.numbers import as_typed
+from visuals.numbers import as_typed, places_of
 from visuals.plots import LABEL_GAP
 from visuals.readout import LABEL_SPACE, Readout, readout_column
 from visuals.theme import Pace, Size, theme
@@ -194,7 +194,8 @@ class DensityFigure:
 
     def give_sigma(self, std: float) -> Readout:
         """Return a live sigma with as many digits as that of the noise has, alone in its corner."""
-        places = max(2, as_typed(std).places)
+        typed = as_typed(std)
+        places = places_of(std, typed.places + 1) if typed.scientific else max(2, typed.places)
         self.sigma = _given(self.bell.sigma, "sigma", places)
         return self.rooms.left.place(self.sigma, x=-1, y=1, shrink=False)
 

@@ -20,7 +20,25 @@ def test_significant_digits_are_shown(value: float, digits: int, shown: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.03, "0.03"), (2.0, "2"), (-3.4, "−3.4"), (10.0, "10")]
+    ("value", "shown"),
+    [
+        (0.03, "0.03"),
+        (2.0, "2"),
+        (-3.4, "−3.4"),
+        (10.0, "10"),
+        (1000.0, "1000"),
+        (0.0005, "0.0005"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1 / 3, "0.3333"),
+        (-1 / 7, "−0.1429"),
+        (0.01 / 3, "0.003333"),
+        (123.456789, "123.5"),
+        (999.99999, "1000"),
+        (1e-6, "1×10⁻⁶"),
+        (-1.5e-5, "−1.5×10⁻⁵"),
+        (0.000123456, "1.235×10⁻⁴"),
+    ],
 )
 def test_a_number_of_the_lesson_is_shown_as_typed(value: float, shown: str) -> None:
     assert str(as_typed(value)) == shown
