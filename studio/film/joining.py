@@ -29,6 +29,9 @@ AnyPacket: TypeAlias = "Packet[Any]"
 
 MILLISECOND = Fraction(1, 1000)
 
+CAPTIONS = "Captions"
+"""Name of the track of captions, in MP4."""
+
 REPRODUCIBLE = {"fflags": "+bitexact"}
 """Options of the writers: no random numbers in the files."""
 
@@ -135,6 +138,7 @@ def _caption_track(output: OutputContainer) -> Stream:
     track = output.add_stream("mov_text")
     track.codec_context.subtitle_header = STYLE.encode()
     track.time_base = MILLISECOND
+    track.metadata["handler_name"] = CAPTIONS  # the chapters are a track of text as well
     return track
 
 

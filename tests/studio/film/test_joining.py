@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +102,16 @@ def test_captions_are_inside(joined: Path, lecture: Lecture) -> None:
     for (start, end, text), cue in zip(captions, lecture.cues, strict=True):
         assert (start, end) == pytest.approx((cue.start, cue.end), abs=0.001)
         assert text == cue.text
+
+
+def test_tracks_of_text_have_names_of_their_own(joined: Path) -> None:
+    names = re.findall(
+        rb"hdlr.{8}text.{12}([^\0]+)\0|hdlr.{8}sbtl.{12}([^\0]+)\0", joined.read_bytes(), re.S
+    )
+    found = [one or other for one, other in names]
+    assert len(found) == 2
+    assert b"Captions" in found
+    assert len(set(found)) == 2
 
 
 def test_captions_with_gaps_end_when_they_should(parts: dict[str, Path], tmp_path: Path) -> None:
