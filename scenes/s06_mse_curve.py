@@ -16,7 +16,7 @@ from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
 from linreg.study.single_run import run_single
 from visuals.layout import GAP
-from visuals.numbers import integer
+from visuals.numbers import integer, significant
 from visuals.pipeline import Station
 from visuals.plots import move_chart
 from visuals.stage import LectureScene
@@ -63,7 +63,6 @@ class MSECurve(LectureScene):
             self.play(line.wiggle())
         names, error = line.name_far()
         with self.saying("label_and_prediction") as sentence:
-            sentence.wait_until("y")
             self.play(FadeIn(names.label), run_time=Pace.QUICK)
             sentence.wait_until("y_hat")
             self.play(FadeIn(names.prediction), line.show_predictions())
@@ -78,7 +77,7 @@ class MSECurve(LectureScene):
         line, curve = self.line, self.curve
         left, right = self.body.beside(58, 42)
         with self.saying("squares_pour") as sentence:
-            self.play(*leaving, move_chart(line.chart, left), line.show_squares())
+            self.play(*leaving, line.move(left), line.show_squares())
             sentence.wait_until("pour")
             pour = line.pour_into(right.inset(GAP))
             line.squares_shown.set_value(0)
@@ -163,19 +162,17 @@ class MSECurve(LectureScene):
         listing = HalfInCode()
         room = listing.put_below(self.body)
         errors = self.errors = ErrorPlot(self.body, self.text("loss"), self.text("slope"))
-        tangent = errors.tangent(errors.square, HALF_WAY, "2 r", "r")
+        tangent = errors.tangent(errors.square, HALF_WAY, "2 {{ r : error }}", "{{ r : error }}")
         with self.saying("one_example"):
             self.play(FadeIn(errors.chart), run_time=Pace.QUICK)
             self.play(Create(errors.square), FadeIn(errors.names["square"]))
         with self.saying("slope_two_r"):
             self.play(FadeIn(tangent))
-        with self.saying("halved") as sentence:
+        with self.saying("halved"):
             self.add(errors.left_behind)
             self.bring_to_front(errors.square, tangent)
-            self.play(errors.square.change(1.5))
+            self.play(errors.square.change(1.5), go(tangent.named, 1, 1.5))
             self.play(FadeIn(errors.names["half"]), run_time=Pace.QUICK)
-            sentence.wait_until("slope")
-            self.play(go(tangent.named, 1, Pace.QUICK))
         with self.saying("half_in_squared_loss"):
             self.play(move_chart(errors.chart, room), FadeIn(listing))
             self.play(listing.light())
@@ -202,9 +199,11 @@ class MSECurve(LectureScene):
             self.play(errors.minus_log.change(2.0))
             self.play(FadeIn(names["minus_log"]), FadeOut(names["half"]))
         pair = errors.pair(FAR)
-        with self.saying("most_likely") as sentence:
+        with self.saying("chances_multiply"):
             self.play(FadeIn(pair), run_time=Pace.QUICK)
-            self.play(go(pair.error, 0.0, max(sentence.remaining - Pace.MOVE, Pace.MOVE)))
+            self.play(go(pair.error, NEAR, Pace.SWEEP))
+        with self.saying("most_likely"):
+            self.play(go(pair.error, 0.0, Pace.MOVE))
             self.play(Create(errors.middle()))
 
     def _compare_slopes(self) -> None:
@@ -233,9 +232,10 @@ class MSECurve(LectureScene):
             self.play(FadeIn(zoom.wide, zoom))
             self.play(FadeIn(zoom.truth(self.text("true"))))
         with self.saying("zoom_in"):
-            self.play(zoom.hide_numbers(), FadeIn(zoom.factors()), run_time=Pace.QUICK)
+            name = zoom.zoom_name(self.text("zoom"))
+            self.play(zoom.hide_numbers(), FadeIn(name), run_time=Pace.QUICK)
             self.play(zoom.enlarge(Pace.SWEEP))
-            self.play(FadeIn(zoom.numbers(zoom.near)), run_time=Pace.QUICK)
+            self.play(FadeIn(zoom.numbers(zoom.near)), FadeOut(name), run_time=Pace.QUICK)
         if not zoom.is_noisy:
             with self.saying("the_noise_is_left_no_noise"):
                 self.head("floor_no_noise")
@@ -244,10 +244,12 @@ class MSECurve(LectureScene):
             self.play(Create(zoom.bracket()))
             self.head("floor")
         level, others = zoom.level(), zoom.others()
-        with self.saying("half_of_sigma_squared") as sentence:
+        sigma = significant(self.lesson.single_feature.noise_std)
+        with self.saying("half_of_sigma_squared", sigma=sigma) as sentence:
+            self.play(zoom.dim_curve(), run_time=Pace.QUICK)
             self.add(others)
             self.bring_to_front(zoom)
             self.play(others.appear(sentence.seconds_until("mean")))
             self.play(Create(level[0]), FadeIn(level[1]))
         with self.saying("most_fall_in_the_band"):
-            self.play(open_band(zoom.band(), level))
+            self.play(open_band(zoom.band(self.text("of_data_sets")), level))

@@ -37,8 +37,8 @@ NUM_TRIES = 17
 TRIED = 0.75
 """Opacity of the dots that were left behind."""
 
-ABOVE, BELOW = 1.1, 0.08
-"""Upper end of the loss axis, and its room below zero for a tangent, in highest losses."""
+ABOVE = 1.1
+"""Upper end of the loss axis, in highest losses."""
 
 SAMPLES = 120
 """Points of the curve."""
@@ -54,7 +54,7 @@ def loss_chart(
     loss_name: Typeset | None = None,
     highest: float | None = None,
 ) -> Chart:
-    """Return axes for a loss over a range of weights, zero included.
+    """Return axes for a loss over a range of weights, from zero upward.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def loss_chart(
     top = highest or max(map(loss, w_range)) or 1.0
     w_name = w_name or formula("{{ w : w }}", ROLES_IN_TRAINING)
     loss_name = loss_name or formula("{{ L : loss }}", ROLES_IN_TRAINING)
-    return Chart(slot, w_range, (-BELOW * top, ABOVE * top), w_name, loss_name)
+    return Chart(slot, w_range, (0.0, ABOVE * top), w_name, loss_name)
 
 
 class LossCurve(Picture, VGroup):

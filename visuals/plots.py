@@ -291,7 +291,7 @@ class Chart(VGroup):
 
 
 def move_chart(chart: Chart, slot: Slot, run_time: float = Pace.MOVE) -> Animation:
-    """Move a chart with numbers at both axes into another slot.
+    """Move a chart into another slot.
 
     Its axes take the new room, its texts keep their size, and what follows the chart goes with it.
 
@@ -308,9 +308,11 @@ def move_chart(chart: Chart, slot: Slot, run_time: float = Pace.MOVE) -> Animati
 
 
 def chart_in(slot: Slot, chart: Chart) -> Chart:
-    """Return a chart like another one, with numbers at both axes, in a slot of its own."""
+    """Return a chart like another one in a slot of its own; an axis without numbers has none."""
     x_label, y_label = (label and label.copy() for label in (chart.x_label, chart.y_label))
-    return Chart(slot, chart.x_range, chart.y_range, x_label, y_label)
+    x_ticks, y_ticks = len(chart.x_tick_labels) > 0, len(chart.y_tick_labels) > 0
+    ranges = chart.x_range, chart.y_range
+    return Chart(slot, *ranges, x_label, y_label, x_ticks=x_ticks, y_ticks=y_ticks)
 
 
 def charts_over_one_x(

@@ -87,7 +87,6 @@ class ErrorPlot:
             "bell": CurveName(BELL, self.bell, 0.0, UP, Size.TITLE),
             "minus_log": CurveName(MINUS_LOG, self.half, 1.8, LEFT + 0.5 * UP, Size.TITLE),
         }
-        self.names["size"].set_color(theme.INK)
 
     def tangent(self, curve: ChangingCurve, error: Quantity, *slopes: str) -> NamedTangent:
         """Return a tangent with the slope that it has, and those that it will have.

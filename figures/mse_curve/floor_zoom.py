@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Self
 
@@ -63,6 +62,9 @@ BRACKET, FOOT = 0.5, 0.12
 CURVE_SAMPLES = 80
 
 TIMES = "×"
+
+PAST = 0.45
+"""Opacity of the curve once the marks of other data sets come."""
 
 
 class FloorZoom(Picture, VGroup):
@@ -143,27 +145,30 @@ class FloorZoom(Picture, VGroup):
         """Return the ticks of a chart and their numbers."""
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
-    def factors(self) -> VGroup:
-        """Return by how much both axes are enlarged now, beside their names."""
-        x_name, y_name = self.wide.x_label, self.wide.y_label
-        assert x_name is not None
-        assert y_name is not None
-        # Set as they will be at their longest, they have room for what comes before.
+    def zoom_name(self, word: str) -> Readout:
+        """Return by how much the axis of the loss is enlarged, in the corner below the curve."""
+        name = Readout(
+            lambda: magnification(self.top, self.lens.y_range[1]),
+            0,
+            Words(f"{word} {TIMES}"),
+            color=theme.INK,
+        )
+        # Set as it will be at its longest, it has room for what comes before.
         self.stage.set_value(1)
         self.follow()
-        across = _factor(lambda: magnification(self.half, self.lens.x_range[1] - self.true_w))
-        across.next_to(x_name, LEFT, buff=2 * LABEL_GAP)
-        up = _factor(lambda: magnification(self.top, self.lens.y_range[1]))
-        up.next_to(y_name, RIGHT, buff=2 * LABEL_GAP)
+        name.follow()
+        corner = self.wide.at(self.wide.x_range[1], 0.0)
+        name.move_to(corner + (UP + LEFT) * 3 * LABEL_GAP, DOWN + RIGHT)
         self.stage.set_value(0)
         self.follow()
-        return VGroup(across.follow().tracked(), up.follow().tracked())
+        return name.follow().tracked()
 
     # Marks
 
     def truth(self, word: str) -> VGroup:
-        """Return the dashed upright line at the true weight, named at its upper end."""
-        name = Math(f'"{word}" w', color=theme.TRUTH)
+        """Return the dashed upright line at the true weight, named with the true line above it."""
+        w, b = significant(self.true_w), significant(self.data.true_b)
+        name = Math(f'"{word}" w = %(w)s, med b = %(b)s', color=theme.TRUTH, w=w, b=b)
         ends = self.wide.at([self.true_w] * 2, self.wide.y_range)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
         return VGroup(line, name.next_to(line, UP, buff=LABEL_GAP))
@@ -183,16 +188,20 @@ class FloorZoom(Picture, VGroup):
         losses = losses_at_truth(self.data, len(self.profile.x), NUM_SETS)
         return LossesAtTruth(self.near, self.true_w, losses.numpy())
 
+    def dim_curve(self) -> Animation:
+        """Dim the curve: it belongs to one data set only."""
+        return ApplyMethod(self.curve.set_stroke, None, None, PAST)
+
     def level(self) -> VGroup:
         """Return the dashed line at the mean over many data sets, named below its right end."""
         floor = noise_floor(self.data)
         ends = self.near.at(self.near.x_range, [floor] * 2)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
         name = Math("sigma^2 \\/ 2 = %(floor)s", color=theme.TRUTH, floor=significant(floor, 2))
-        name.next_to(line, DOWN, buff=LABEL_GAP).align_to(line, RIGHT)
+        name.next_to(line, DOWN, buff=LABEL_GAP).align_to(line, RIGHT).shift(LEFT * 2 * LABEL_GAP)
         return VGroup(line, name)
 
-    def band(self) -> VGroup:
+    def band(self, of_what: str) -> VGroup:
         """Return the band that most data sets fall into, with their share at its right end."""
         x_range = self.near.x_range
         corner, opposite = self.near.at(x_range[0], self.low), self.near.at(x_range[1], self.high)
@@ -200,12 +209,13 @@ class FloorZoom(Picture, VGroup):
         band = Rectangle(
             width=width,
             height=height,
-            stroke_width=0,
+            stroke_width=Stroke.THIN,
+            stroke_color=theme.TRUTH,
             fill_color=theme.TRUTH,
             fill_opacity=Dim.FAINT,
         ).move_to((corner + opposite) / 2)
         band.set_z_index(BEHIND)
-        name = Words("%(percent)s %%", color=theme.TRUTH, percent=Num(PERCENT, 0))
+        name = Words(f"%(percent)s %% {of_what}", color=theme.TRUTH, percent=Num(PERCENT, 0))
         name.move_to(band.get_corner(DOWN + RIGHT), DOWN + RIGHT)
         return VGroup(band, name.shift((UP + LEFT) * LABEL_GAP))
 
@@ -238,10 +248,6 @@ def open_band(band: VGroup, level: VGroup, run_time: float = Pace.MOVE) -> Anima
     return AnimationGroup(
         Transform(area, whole), _to_opacity(name, 1), run_time=run_time, lag_ratio=0.5
     )
-
-
-def _factor(value: Callable[[], float]) -> Readout:
-    return Readout(value, 0, Words(TIMES), color=theme.INK)
 
 
 def _to_opacity(mobject: VMobject, opacity: float) -> Animation:

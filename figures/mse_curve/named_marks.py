@@ -138,4 +138,11 @@ class PairOfDots(Picture, VGroup):
 def slope_names(word: str, *slopes: str) -> list[Typeset]:
     """Return the names of tangents with these slopes, after the word for a slope."""
     signed = (slope.replace("-", SIGN) for slope in slopes)
-    return [Math(f'"{word}" med {slope}', color=theme.GRADIENT) for slope in signed]
+    return [_slope_name(f'"{word}" med {slope}') for slope in signed]
+
+
+def _slope_name(text: str) -> Math:
+    name = Math(text, color=theme.GRADIENT)
+    if "error" in name.labels:
+        name.part("error").set_fill(theme.LOSS)
+    return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -23,7 +24,8 @@ from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import NAME_GAP, ExampleNames, LineInPlot
-from visuals.plots import Chart, Range, padded
+from visuals.numbers import significant
+from visuals.plots import LABEL_GAP, Chart, Range, move_chart, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import round_range
 from visuals.theme import Pace, Stroke, theme
@@ -101,6 +103,7 @@ class PinnedLine(LineInPlot):
         self.far = int(self.order[0])
         self.num_sticks = ValueTracker(0)
         super().__init__(slot, x, y, first, b, x_range=across, y_range=up)
+        self._draw_chart(slot, up)
         self.pin = Pin(self)
 
     @property
@@ -117,15 +120,13 @@ class PinnedLine(LineInPlot):
 
     def reset(self, slot: Slot) -> Self:
         """Stand in another slot, with room for all lines that will be tried."""
-        chart = self.chart
-        assert chart.x_label is not None
-        assert chart.y_label is not None
-        self.remove(chart)
-        labels = chart.x_label, chart.y_label
-        self.chart = Chart(slot, chart.x_range, self.all_lines, *labels)
-        self.add_to_back(self.chart)
+        self._draw_chart(slot, self.all_lines)
         self.pin.follow()
-        return self.follow()
+        return self
+
+    def move(self, slot: Slot) -> Animation:
+        """Move to another slot, with room for the ring on the axis."""
+        return move_chart(self.chart, _beside_ring(slot))
 
     def name_far(self) -> tuple[ExampleNames, ErrorName]:
         """Return the names of label, prediction and error of the example furthest right."""
@@ -152,9 +153,22 @@ class PinnedLine(LineInPlot):
             self.rows, self.is_marked = self.order[:count], True
         return super().follow()
 
+    def _draw_chart(self, slot: Slot, y_range: Range) -> None:
+        """Draw axes without numbers upward: the only one there is that of b."""
+        old = self.chart
+        self.remove(old)
+        labels = old.x_label, old.y_label
+        self.chart = Chart(_beside_ring(slot), old.x_range, y_range, *labels, y_ticks=False)
+        self.add_to_back(self.chart)
+        self.follow()
+
+
+def _beside_ring(slot: Slot) -> Slot:
+    return replace(slot, left=slot.left + PIN + LABEL_GAP)
+
 
 class Pin(Follower, VGroup):
-    """A ring and the name b where the line meets the y axis: what is held.
+    """A ring and the value of b where the line meets the y axis: what is held.
 
     Parameters
     ----------
@@ -166,7 +180,9 @@ class Pin(Follower, VGroup):
         self.plot = plot
         self.ring = Circle(PIN, color=theme.MODEL, stroke_width=Stroke.LINE)
         self.point = Circle(PIN_HEAD, color=theme.MODEL, fill_opacity=1, stroke_width=0)
-        self.title = formula("{{ b : b }}", ROLES_IN_TRAINING)
+        b = significant(plot.b.get_value())
+        self.title = formula("{{ b : b }} = %(b)s", ROLES_IN_TRAINING, b=b)
+        self.title.set_color(theme.MODEL)
         super().__init__(self.ring, self.point, self.title)
         self.follow().tracked()
 

@@ -33,7 +33,7 @@ from visuals.typography import Math
 
 DERIVATIVE = "({{ d : grad_d }} {{ L : loss }}) / ({{ d : grad_e }} {{ w : w }})"
 
-SHARES = 52, 48
+SHARES = 42, 58
 """Heights of the loss and of the slope below it."""
 
 AIR = 1.25
@@ -42,7 +42,7 @@ AIR = 1.25
 ARROW = 0.3
 """Length of the arrow of a side, as a share of the side."""
 
-NEARLY = 0.06
+NEARLY = 0.4
 """Share of a side that the tangent leaves to the bottom at first."""
 
 LIT = 0.4

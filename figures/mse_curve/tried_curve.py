@@ -104,7 +104,7 @@ class TriedCurve(LossCurve):
 
 
 class LowestMark(VGroup):
-    """The weight of the lowest loss: a dashed line from the bottom down to the axis, with its w.
+    """The weight of the lowest loss: its number, joined to the bottom by a dashed line.
 
     Parameters
     ----------
@@ -115,11 +115,11 @@ class LowestMark(VGroup):
     """
 
     def __init__(self, curve: LossCurve, weight: float) -> None:
-        chart = curve.chart
-        top, foot = curve.at(weight), chart.at(weight, chart.y_range[0])
-        self.line = DashedLine(top, foot, color=theme.INK, stroke_width=Stroke.THIN)
+        bottom = curve.at(weight)
         self.title = formula("{{ w : w }} = %(w)s", ROLES_IN_TRAINING, w=significant(weight))
-        self.title.set_color(theme.MODEL).next_to(top, UP, buff=3 * NAME_GAP)
+        self.title.set_color(theme.MODEL).next_to(bottom, UP, buff=5 * NAME_GAP)
+        top = bottom + UP * 4 * NAME_GAP
+        self.line = DashedLine(bottom, top, color=theme.INK, stroke_width=Stroke.THIN)
         super().__init__(self.line, self.title)
 
 
