@@ -16,7 +16,7 @@ from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
 from linreg.study.single_run import run_single
 from visuals.layout import GAP
-from visuals.numbers import integer, significant
+from visuals.numbers import as_typed, integer
 from visuals.pipeline import Station
 from visuals.plots import move_chart
 from visuals.stage import LectureScene
@@ -201,7 +201,7 @@ class MSECurve(LectureScene):
         pair = errors.pair(FAR)
         with self.saying("chances_multiply"):
             self.play(FadeIn(pair), run_time=Pace.QUICK)
-            self.play(go(pair.error, NEAR, Pace.SWEEP))
+            self.play(go(pair.error, NEAR, Pace.MOVE))
         with self.saying("most_likely"):
             self.play(go(pair.error, 0.0, Pace.MOVE))
             self.play(Create(errors.middle()))
@@ -244,7 +244,7 @@ class MSECurve(LectureScene):
             self.play(Create(zoom.bracket()))
             self.head("floor")
         level, others = zoom.level(), zoom.others()
-        sigma = significant(self.lesson.single_feature.noise_std)
+        sigma = as_typed(self.lesson.single_feature.noise_std)
         with self.saying("half_of_sigma_squared", sigma=sigma) as sentence:
             self.play(zoom.dim_curve(), run_time=Pace.QUICK)
             self.add(others)

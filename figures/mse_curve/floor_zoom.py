@@ -32,7 +32,7 @@ from linreg.study.single_run import SingleRun
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import BEHIND, Slot
-from visuals.numbers import Num, significant
+from visuals.numbers import Num, as_typed, significant
 from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
@@ -167,7 +167,7 @@ class FloorZoom(Picture, VGroup):
 
     def truth(self, word: str) -> VGroup:
         """Return the dashed upright line at the true weight, named with the true line above it."""
-        w, b = significant(self.true_w), significant(self.data.true_b)
+        w, b = as_typed(self.true_w), as_typed(self.data.true_b)
         name = Math(f'"{word}" w = %(w)s, med b = %(b)s', color=theme.TRUTH, w=w, b=b)
         ends = self.wide.at([self.true_w] * 2, self.wide.y_range)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)

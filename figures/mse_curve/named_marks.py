@@ -16,9 +16,6 @@ from visuals.theme import Size, Stroke, theme
 from visuals.trackers import Quantity, as_tracker
 from visuals.typography import Math, Typeset
 
-SIGN = 'class("unary", -)'
-"""A minus that belongs to its number, whatever stands before it."""
-
 
 class NamedTangent(Picture, VGroup):
     """A tangent with its point of touch and a name, that move along a curve.
@@ -137,8 +134,7 @@ class PairOfDots(Picture, VGroup):
 
 def slope_names(word: str, *slopes: str) -> list[Typeset]:
     """Return the names of tangents with these slopes, after the word for a slope."""
-    signed = (slope.replace("-", SIGN) for slope in slopes)
-    return [_slope_name(f'"{word}" med {slope}') for slope in signed]
+    return [_slope_name(f'"{word}" = {slope}') for slope in slopes]
 
 
 def _slope_name(text: str) -> Math:
