@@ -82,7 +82,7 @@ class MSECurve(LectureScene):
             pour = line.pour_into(right.inset(GAP))
             line.squares_shown.set_value(0)
             self.add(pour)
-            self.play(pour.to_strip(2.0))
+            self.play(pour.to_strip(1.6))
             self.play(pour.share(0.8))
             self.play(pour.to_mean(0.8))
         with self.saying("half_is_the_height") as sentence:
@@ -246,10 +246,9 @@ class MSECurve(LectureScene):
         level, others = zoom.level(), zoom.others()
         sigma = as_typed(self.lesson.single_feature.noise_std)
         with self.saying("half_of_sigma_squared", sigma=sigma) as sentence:
-            self.play(zoom.dim_curve(), run_time=Pace.QUICK)
             self.add(others)
             self.bring_to_front(zoom)
-            self.play(others.appear(sentence.seconds_until("mean")))
+            self.play(zoom.dim_curve(), others.appear(sentence.seconds_until("mean")))
             self.play(Create(level[0]), FadeIn(level[1]))
         with self.saying("most_fall_in_the_band"):
             self.play(open_band(zoom.band(self.text("of_data_sets")), level))
