@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,8 @@ class Shelf:
             file = self.folder / f"{key}.wav"
             if hashlib.sha256(file.read_bytes()).hexdigest() != label["sha256"]:
                 return None
-            os.utime(file)  # what was not used for longest may be thrown away first
+            with suppress(OSError):  # on a disk that cannot be written to
+                os.utime(file)  # what was not used for longest may be thrown away first
             starts = [(int(place), float(second)) for place, second in label["starts"]]
             return Spoken(file, float(label["seconds"]), starts)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

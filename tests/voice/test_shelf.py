@@ -23,6 +23,16 @@ def test_what_was_kept_is_found(shelf: Shelf) -> None:
     assert found.file.read_bytes() == b"one"
 
 
+def test_a_shelf_that_cannot_be_written_to_is_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_read_only(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.utime", is_read_only)
+    assert shelf.find(["a"]) is not None
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("1.5", "2.5"), ("0.25", "0.75"), ('["a"]', '["b"]'), ('"starts"', '"stars"')]
 )
