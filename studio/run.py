@@ -102,6 +102,8 @@ class Studio:
                     else:
                         stale[job] = release
             if stale:
+                with self.cache.staging():
+                    pass  # fails at once, and in one line, where nothing can be written
                 with closing(hire()) as crew:
                     self._draw_all(stale, crew, result)
             if hire_encoders:

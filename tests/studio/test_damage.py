@@ -215,3 +215,15 @@ def test_a_target_that_goes_away_meanwhile_is_a_failure_in_one_line(project: Pro
         "        __import__('pathlib').Path('exports').write_text('')\n        square =",
     )
     fails_to_publish(project)
+
+
+def test_a_cache_that_cannot_be_written_to_is_one_line_before_anything_is_drawn(
+    project: Project,
+) -> None:
+    (project.root / ".cache").mkdir()
+    (project.root / ".cache/scratch").symlink_to("/proc/self/task")
+    result = project.run("-ql", "Quick")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert str(project.root / ".cache/scratch") in result.stderr
