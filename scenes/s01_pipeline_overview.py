@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, Restore, VGroup
 
 from figures.pipeline_overview import marks
 from figures.pipeline_overview.board import Board
@@ -52,6 +52,8 @@ class PipelineOverview(LectureScene):
 
     def an_example_is_a_place_and_a_height(self) -> tuple[TrainedPlane, VGroup]:
         """Show the cloud, and one example with its three numbers."""
+        # The strip is a small picture of the loop: it is seen when the loop has been shown.
+        self.strip.save_state().set_opacity(0)
         plane = TrainedPlane(self.body, self.trace)
         plane.plane_shown.set_value(0)
         plane.cloud_lit.set_value(BACKGROUND)
@@ -119,7 +121,7 @@ class PipelineOverview(LectureScene):
         board = Board.of(self.body, loop, self.trace, self.words("loss", color=theme.LOSS))
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
-        self.play(loop.move_to_other(Loop(board.rooms.loop)))
+        self.play(loop.move_to_other(Loop(board.rooms.loop)), Restore(self.strip))
         self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
         batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
         with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
@@ -202,11 +204,11 @@ class PipelineOverview(LectureScene):
         with self.saying(f"moved_{end.value}"):
             self._work(board, Station.UPDATE)
             self.add(before)
-            self.play(FadeOut(gradient, target_position=plane.view.center, scale=0.3))
             self.play(plane.run_to(1, run_time=Pace.SWEEP))
         was = board.was(self.text("was"), first)
         with self.saying("loss_is_smaller") if plane.loss() < first else nullcontext():
-            self.play(FadeOut(before), FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
+            gone = FadeOut(before), FadeOut(gradient)
+            self.play(*gone, FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
         return was
 
     def the_loop_finds_the_plane(self, board: Board, was: Words) -> None:
@@ -231,14 +233,15 @@ class PipelineOverview(LectureScene):
             key = "all_steps" if epochs > 1 else "one_pass"
             with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)):
                 self.play(FadeIn(how_many), run_time=Pace.QUICK)
+        end = outcome(self.trace, self.lesson)
+        with self.saying(f"plane_{end.value}"):
+            if steps > WATCHED:
                 self.play(
                     plane.run_to(steps, RUN_TIME, accelerate),
                     plane.light_cloud(RUN_TIME),
                     go(loop.turns, WATCHED - 1 + ROUNDS, RUN_TIME, accelerate),
                 )
-        end = outcome(self.trace, self.lesson)
-        self.head(f"found_{end.value}")
-        with self.saying(f"plane_{end.value}"):
+            self.head(f"found_{end.value}")
             self.play(FadeOut(token), plane.light_cloud())
         self.wait(Pace.MOVE)
 

@@ -115,7 +115,7 @@ class Loop(VGroup):
         """Return the centres of the stations, shape (5, 3)."""
         width = min(self.slot.width, BROADEST * self.slot.height)
         height = min(self.slot.height, TALLEST * self.slot.width)
-        x, y = np.array([width, height]) / 2 - self.half
+        x, y = np.array([width, height]) / 2 - self.half - Stroke.LINE / 200
         narrow = max(LOWER * x, self.half[0] + GAP_BELOW * self.size)
         ways = [(0, y), (x, MIDDLE * y), (narrow, -y), (-narrow, -y), (-x, MIDDLE * y)]
         return np.asarray(self.slot.center + np.column_stack([ways, np.zeros(5)]))

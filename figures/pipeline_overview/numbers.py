@@ -9,7 +9,10 @@ from typing import Self
 
 import numpy as np
 from manim import (
+    DOWN,
+    LEFT,
     RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     FadeIn,
@@ -37,6 +40,12 @@ BASELINE = 0.7
 
 LARGE_SIGN = 2.0
 """Factor by which a sign grows for a moment."""
+
+EXPONENT = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Characters of exponents."""
+
+SCRIPT = 1.5
+"""Factor by which the font's small digits grow: subscripts and exponents are read at a glance."""
 
 NARROW, TAIL = 0.15, 0.2
 """Distance of a bracket from what it holds, and length of its ends, in scene units."""
@@ -84,6 +93,14 @@ class LossReadout(Readout):
             return significant(self._counted())
         return replace(significant(self.plane.loss()), value=self._counted())
 
+    def _set(self, text: str) -> list[VMobject]:
+        """Set a text with a large exponent."""
+        glyphs = super()._set(text)
+        pairs = zip(text, glyphs, strict=True)
+        exponent = [glyph for letter, glyph in pairs if letter in EXPONENT]
+        VGroup(*exponent).scale(SCRIPT, about_edge=DOWN + LEFT)
+        return glyphs
+
 
 class GradientNumbers(VGroup):
     """Three numbers: how the loss would grow with each parameter.
@@ -110,6 +127,8 @@ class GradientNumbers(VGroup):
         gradient = [*trace.grad_w[0].tolist(), trace.grad_b[0].item()]
         self.counted = [ValueTracker(0) for _ in gradient]
         self.names = VGroup(*names)
+        for name in names[:-1]:
+            name[-1].scale(SCRIPT, about_edge=UP + LEFT)
         self.readouts: list[Readout] = []
         for value, name, counted in zip(gradient, names, self.counted, strict=True):
             shown = partial(_share, value, counted)
