@@ -169,7 +169,7 @@ class SingleFeature(LectureScene):
         with self.saying("raise_b", nudge=as_typed(nudge), raised_loss=raised):
             self.add(plot.line_copy(), before)
             self.play(loss.animate.shift(LINE * DOWN), run_time=Pace.QUICK)
-            self.play(go(plot.b, fraction.b, 2.0))
+            self.play(go(plot.b, fraction.b, 1.5))
         names = [self.words(key, size=Size.TITLE) for key in ("by_nudging", "by_formula")]
         two = TwoGradients(self.lower, self.record, names, NUDGES)
         with self.saying("change_over_change") as sentence:
@@ -203,8 +203,8 @@ class SingleFeature(LectureScene):
         with self.saying("divide_by_h") as sentence:
             self.play(FadeIn(lines.quotient), run_time=Pace.QUICK)
             sentence.wait_until("shrink")
-            goes = ApplyMethod(lines.rest.set_opacity, 0, run_time=2.0)
-            self.play(square.return_line(2.0), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
+            goes = ApplyMethod(lines.rest.set_opacity, 0, run_time=1.5)
+            self.play(square.return_line(1.5), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
         with self.saying("twice_the_mean_error"):
             self.play(FadeOut(square), self._dots(DIM), plot.show_errors())
             self.play(FadeIn(mean))
@@ -279,7 +279,7 @@ class SingleFeature(LectureScene):
         if steps > FEW:
             key = told("many_steps_later", self.ending, *Outcome)
             with self.saying(key, num_steps=integer(steps)):
-                self.play(self.state.walk(3.5))
+                self.play(self.state.walk(2.8))
         return live
 
     # New examples
