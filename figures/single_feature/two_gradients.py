@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Scene, VGroup
 from figures.single_feature.columns import symbols
 from figures.single_feature.tables import result
 from linreg.study.single_run import SingleRun
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, as_typed, places_of
 from visuals.theme import theme
 from visuals.typography import Words
@@ -58,7 +58,7 @@ class TwoGradients:
         for number in (*self.tries, self.first_try):
             number.shift(RIGHT * (point - _point(number)))
         whole = VGroup(*(*names, *self.tries, self.first_try, *self.sizes, self.by_formula))
-        slot.place(whole, x=-1, y=-1, shrink=False)
+        slot.place(whole, x=-1, y=-1 if is_wide() else 0, shrink=False)
 
     def show(self, scene: Scene, number: int) -> None:
         """Show a try in place of the one before."""
