@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import RIGHT, UP, FadeIn
+from manim import RIGHT, UP, FadeIn, FadeOut
 
 from figures.gradient_derivation.bracket import Bracket
 from figures.gradient_derivation.derivation import Derivation
@@ -14,9 +14,10 @@ from figures.gradient_derivation.matrix_numbers import moved
 from figures.gradient_derivation.matrix_product import MatrixProduct
 from figures.gradient_derivation.pushed_line import PushArrows, PushedLine, stick_middle
 from figures.gradient_derivation.signed_areas import SignedAreas
-from figures.gradient_derivation.turning import InputWays, ParameterRow, Pin
+from figures.gradient_derivation.turning import InputWays, ParameterRow, Pin, turned_by
 from linreg.study.matrix_product import first_batch
 from linreg.study.single_run import run_single
+from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import GAP, is_wide
 from visuals.numbers import integer
@@ -50,7 +51,7 @@ class GradientDerivation(LectureScene):
         """See the gradient, derive it, write it as a product, and check it."""
         plot, arrows = self.beat(self.each_example_pushes_the_line)
         self.beat(self.the_gradient_for_b_is_the_mean_error, plot, arrows)
-        self.beat(self.the_gradient_for_w_is_error_times_input_averaged, plot)
+        self.beat(self.the_gradient_for_w_is_error_times_input_averaged, plot, arrows)
         rule = self.beat(self.calculus_says_the_same, plot)
         self.beat(self.all_at_once_it_is_a_matrix_product, rule)
         self.beat(self.by_hand_equals_autograd)
@@ -112,20 +113,26 @@ class GradientDerivation(LectureScene):
             self.play(plot.lift(lifted))
         self.wait(1)
 
-    def the_gradient_for_w_is_error_times_input_averaged(self, plot: PushedLine) -> None:
+    def the_gradient_for_w_is_error_times_input_averaged(
+        self, plot: PushedLine, arrows: PushArrows
+    ) -> None:
         """Sort error times input into two stacks, and turn the line until they are equal."""
-        self.clear_body(plot)
+        self.clear_body(plot, arrows)
         self.head("for_w")
         top, below = self.body.stacked(0.6, 5, gap=GAP / 2)
         left, right = below.beside(*(BESIDE_STACKS if is_wide() else HALVES), gap=CARD_GAP)
         left = replace(left, left=left.left + PIN_ROOM)
         row = ParameterRow(top, plot)
-        with self.saying("now_turn_it"):
+        with self.saying("now_turn_it") as sentence:
             self.play(plot.refit(below))
-            ways = InputWays(plot)
-            self.play(*ways.show())
+            for word, example in (("far", plot.x.argmax()), ("near", plot.x.argmin())):
+                sentence.wait_until(word)
+                self._turn_by_one_push(plot, arrows, int(example))
+        ways = InputWays(plot)
         with self.saying("call_x_the_input"):
-            self.play(FadeIn(row.model))
+            self.play(go(arrows.shown, 0, Pace.QUICK))
+            self.remove(arrows)
+            self.play(*ways.show(), FadeIn(row.model))
             self.play(row.light_input(), ways.light())
         areas = SignedAreas(plot, right)
         with self.saying("error_times_input_is_an_area") as sentence:
@@ -151,10 +158,17 @@ class GradientDerivation(LectureScene):
             self.play(plot.move_line(*plot.lifted, run_time=1.2))
             symbol = formula("{{ g_w : grad }} =", ROLES_IN_TRAINING, size=Size.TITLE)
             bracket = Bracket(areas, self.words("mean"), symbol)
-            self.play(FadeIn(bracket), run_time=Pace.QUICK)
+            self.play(FadeOut(ghost), FadeIn(bracket), run_time=Pace.QUICK)
             self.head("is_error_times_input")
             self.play(plot.move_line(*plot.balanced, run_time=2.5))
         self.wait(1)
+
+    def _turn_by_one_push(self, plot: PushedLine, arrows: PushArrows, row: int) -> None:
+        """Light one arrow, and let it turn the line and go back."""
+        arrows.rows = [row]
+        self.play(go(arrows.alone, 1, Pace.QUICK))
+        self.play(plot.move_line(*turned_by(plot, row)))
+        self.play(plot.move_line(*plot.lifted, run_time=Pace.QUICK))
 
     # Derived
 
@@ -193,15 +207,16 @@ class GradientDerivation(LectureScene):
         """Multiply each row of the transposed features by the column of errors."""
         self.clear_body(rule)
         self.head("two_features")
-        product = MatrixProduct(self.body, first_batch(self.trace))
-        self.add(product.cards[0], rule)
-        self.play(FadeIn(product.cards[0]), moved(rule, product.right, rule.em))
+        product = MatrixProduct(self.body, first_batch(self.trace), self.words("rounded"))
+        with self.saying("another_batch"):
+            self.add(product.cards[0], rule)
+            self.play(FadeIn(product.cards[0]), moved(rule, product.right))
         self.play(product.show_table())
         with self.saying("rows_of_features"):
             self.wait(Pace.QUICK)
             self.play(product.transpose(2.0))
         with self.saying("errors_in_a_column"):
-            self.play(moved(rule, product.rule_room, Size.BODY))
+            self.play(Rewrite(rule, product.rule))
             self.play(product.show_errors(1.5))
         with self.saying("row_times_column"):
             self.play(product.stand_up(0, 1.2))
@@ -225,7 +240,7 @@ class GradientDerivation(LectureScene):
             self.play(product.carry_sum(k, Pace.QUICK))
             self.play(product.divide(k, 0.3))
             self.play(product.name_result(k, 0.5))
-        self.play(FadeIn(product.result_shape), product.light_all())
+        self.play(FadeIn(product.result_shape))
 
     def by_hand_equals_autograd(self) -> None:
         """Compare the gradient by hand with autograd's, digit by digit."""

@@ -46,12 +46,12 @@ class Bracket(Picture, VGroup):
             color=theme.GRADIENT,
         )
         name.next_to(self.number, UP, buff=GAP / 2).align_to(self.number, LEFT)
-        self.text = VGroup(self.number, name).set_x(areas.feet[self.lower][0])
+        self.text = VGroup(self.number, name)
         super().__init__(self.line, self.text)
         self.follow().tracked()
 
     def follow(self) -> Self:
-        """Stand between the tops of now."""
+        """Stand between the tops of now: the text over the lower stack, between equal ones."""
         tops = self.areas.tops()
         x = (self.areas.feet[0] + self.areas.feet[1])[0] / 2
         low, high = sorted(top[1] for top in tops)
@@ -62,5 +62,7 @@ class Bracket(Picture, VGroup):
         self.line.set_stroke(opacity=step(high - low, TICK / 2, 2 * TICK))
         bottom = max((low + high) / 2 - self.text.height / 2, low + GAP)
         self.number.follow()
+        aside = step(high - low, 0, GAP)
+        self.text.set_x(x + aside * (self.areas.feet[self.lower][0] - x))
         self.text.shift(UP * (bottom - self.text.get_bottom()[1]))
         return self

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from manim import DOWN, LEFT, RIGHT, Animation, Dot, ManimColor, Transform, VGroup
+from manim import DOWN, LEFT, RIGHT, Animation, ApplyMethod, Dot, ManimColor, VGroup
 from torch import Tensor
 
 from figures.gradient_derivation.emphasis import large
@@ -14,8 +15,11 @@ from visuals.layout import GAP, Slot
 from visuals.numbers import Num, integer, significant
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Radius, theme
+from visuals.theme import Radius, Size, theme
 from visuals.typography import Math, Words
+
+PLACES = 2
+"""Digits after the point of the numbers in the table."""
 
 
 def symbol(expression: str) -> Math:
@@ -25,14 +29,23 @@ def symbol(expression: str) -> Math:
 
 def written(number: Num, color: ManimColor) -> Words:
     """Return a number of a table."""
-    return Words("%(number)s", color=color, number=number)
+    return Words("%(number)s", size=Size.CODE, color=color, number=number)
 
 
 def numbers_of(rows: Sequence[int], values: Tensor, color: ManimColor) -> VGroup:
-    """Return the numbers of some rows, one digit after the point; dots for a negative row."""
+    """Return the numbers of some rows, two digits after the point; dots for a negative row."""
     return VGroup(
-        *(_dots(color) if row < 0 else written(Num(values[row].item(), 1), color) for row in rows)
+        *(
+            _dots(color) if row < 0 else written(Num(values[row].item(), PLACES), color)
+            for row in rows
+        )
     )
+
+
+def total_of(value: float) -> Num:
+    """Return a sum with at least as many places as its terms have in the table."""
+    shown = significant(value)
+    return shown if shown.scientific else replace(shown, places=max(PLACES, shown.places))
 
 
 def shape_of(shape: Sequence[int]) -> Words:
@@ -47,10 +60,22 @@ def title(left: Points, name: str, shape: Sequence[int]) -> VGroup:
     return both.move_to(left, aligned_edge=LEFT)
 
 
-def moved(rule: Math, room: Slot, size: float) -> Animation:
-    """Move a formula to the middle of a slot, and set it in a size."""
-    target = rule.copy().scale(size / rule.em).move_to(room.center)
-    return Transform(rule, target)
+def moved(rule: Math, room: Slot) -> Animation:
+    """Move a formula to the middle of a slot."""
+    return ApplyMethod(rule.move_to, room.center)
+
+
+def rule_of_features() -> Math:
+    """Return the gradient for a weight: the input has an index i of its example, j of its feature.
+
+    Its parts: ``grad eq mean error x_copy``.
+    """
+    return formula(
+        "{{ g_(w_j) : grad }} {{ = : eq }} {{ 1/n sum_(i=1)^n : mean }}"
+        "{{ r_i : error }} {{ x_(i j) : x_copy }}",
+        ROLES_IN_TRAINING,
+        size=Size.TITLE,
+    )
 
 
 def result_line(batch: BatchProduct, k: int) -> Math:
@@ -63,7 +88,7 @@ def result_line(batch: BatchProduct, k: int) -> Math:
         "{{ \\/ %(count)s : over }} {{ = : eq }} {{ %(mean)s : grad_value }}",
         ROLES_IN_TRAINING,
         size=large(),
-        total=significant(batch.sums[k].item()),
+        total=total_of(batch.sums[k].item()),
         count=integer(len(batch.error)),
         mean=significant(batch.means[k].item()),
     )

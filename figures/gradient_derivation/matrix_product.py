@@ -25,19 +25,21 @@ from figures.gradient_derivation.emphasis import swell
 from figures.gradient_derivation.matrix_numbers import (
     numbers_of,
     result_line,
+    rule_of_features,
     shape_of,
     symbol,
     title,
+    total_of,
     written,
 )
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import significant
 from visuals.plates import panel
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Dim, Pace, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
+from visuals.typography import Words
 
 MOST_ROWS = 10
 """Examples that are shown; of larger batches the first ones and the last."""
@@ -54,13 +56,13 @@ NAME_PLACE = -0.75
 LOWER = 0.04
 """Distance of the middle of an x below that of a digit, in scene units."""
 
-UPRIGHT = 1.45
+UPRIGHT = 1.25
 """Distance of two upright columns, in scene units."""
 
 CARD_GAP = 0.15
 """Space between the grounds of both factors, in scene units."""
 
-AWAY = 0.3
+AWAY = 0.45
 """Opacity of the row that is not multiplied."""
 
 
@@ -73,9 +75,11 @@ class MatrixProduct:
         The room for it.
     batch
         The features, the errors and what they add up to.
+    note
+        Says that the printed numbers are rounded.
     """
 
-    def __init__(self, slot: Slot, batch: BatchProduct) -> None:
+    def __init__(self, slot: Slot, batch: BatchProduct, note: Words) -> None:
         self.batch = batch
         count, self.num_features = batch.features.shape
         self.rows = list(range(count))
@@ -83,7 +87,7 @@ class MatrixProduct:
         if self.has_dots:
             self.rows = [*range(MOST_ROWS - 2), -1, count - 1]
         if is_wide():
-            left, self.right = slot.columns(8, 4.4, gap=CARD_GAP)
+            left, self.right = slot.columns(8.5, 3.9, gap=CARD_GAP)
             top, self.below = left.stacked(1.8, 3.8)
         else:
             left, self.right = slot.stacked(5.3, 6.1, gap=CARD_GAP)
@@ -99,10 +103,12 @@ class MatrixProduct:
         self.errors = numbers_of(self.rows, batch.error.flatten(), theme.LOSS)
         self._put_column(self.errors, 1)
         self.error_name = symbol("{{ bold(r) : error }}").move_to(self._at_column(1, -1))
+        self.note = note.set_color(theme.MUTED).move_to(self._at_column(0, len(self.rows) + 0.35))
         self.error_shape = shape_of(batch.error.shape).move_to(self._at_column(1, -2))
         lines = (result_line(batch, k) for k in range(self.num_features))
-        self.results = VGroup(*lines).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
-        self.rule_room, room = self.below.inset(GAP / 2).stacked(1.1, 1.5)
+        self.results = VGroup(*lines).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        rule_room, room = self.below.inset(GAP / 2).stacked(1.3, 1.4)
+        self.rule = rule_room.place(rule_of_features())
         room.place(self.results, x=-0.6, shrink=False)
         self.result_shape = shape_of((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
 
@@ -134,7 +140,9 @@ class MatrixProduct:
     def show_errors(self, run_time: float) -> Animation:
         """Show the column of errors from the top."""
         column = LaggedStart(*map(FadeIn, self.errors), lag_ratio=0.4, run_time=run_time)
-        return AnimationGroup(FadeIn(self.cards[1], self.error_name, self.error_shape), column)
+        return AnimationGroup(
+            FadeIn(self.cards[1], self.error_name, self.error_shape, self.note), column
+        )
 
     # Row times column
 
@@ -174,17 +182,15 @@ class MatrixProduct:
 
     def add_up(self, k: int, run_time: float) -> Animation:
         """Let the products fall into one sum under a rule."""
-        self.total = written(significant(self.batch.sums[k].item()), theme.LOSS)
+        self.total = written(total_of(self.batch.sums[k].item()), theme.LOSS)
         self.total.move_to(self._at_column(2, len(self.rows) + 0.35))
         y = self._at_column(2, len(self.rows) - 0.35)
-        self.rule = Line(y + LEFT * 0.5, y + RIGHT * 0.5, color=theme.INK, stroke_width=Stroke.THIN)
+        self.line = Line(y + LEFT * 0.5, y + RIGHT * 0.5, color=theme.INK, stroke_width=Stroke.THIN)
         falling = [FadeOut(product.copy(), target_position=self.total) for product in self.products]
-        dim = ApplyMethod(self.products.set_fill, None, Dim.SOFT)
         return AnimationGroup(
-            Create(self.rule, run_time=run_time / 2),
+            Create(self.line, run_time=run_time / 2),
             LaggedStart(*reversed(falling), lag_ratio=0.1, run_time=run_time),
             FadeIn(self.total, rate_func=lambda t: max(0.0, 2 * t - 1), run_time=run_time),
-            dim,
         )
 
     def carry_sum(self, k: int, run_time: float) -> Animation:
@@ -206,12 +212,8 @@ class MatrixProduct:
 
     def clear_columns(self) -> Animation:
         """Take away the row that stands and its products."""
-        gone = self.upright, self.products, self.product_name, self.rule, self.total
+        gone = self.upright, self.products, self.product_name, self.line, self.total
         return FadeOut(*gone, run_time=Pace.QUICK)
-
-    def light_all(self) -> Animation:
-        """Light both rows again."""
-        return ApplyMethod(VGroup(*self.cells, self.names).set_fill, None, 1.0)
 
     # Parts
 

@@ -33,6 +33,10 @@ PIN_GAP = 0.36
 """Space between the pin and its name: the numbers of the axis have room in it."""
 
 
+TURN_RATE = 0.9
+"""Share of its error by which an example at x = 1 turns the line towards its label."""
+
+
 class ParameterRow(Follower, VGroup):
     """The model's formula and the live numbers w and b, in a row.
 
@@ -113,6 +117,16 @@ class InputWays:
     def hide(self) -> Animation:
         """Take them away."""
         return AnimationGroup(FadeOut(self.dots), FadeOut(self.lines), FadeOut(self.names))
+
+
+def turned_by(plot: PushedLine, row: int) -> tuple[float, float]:
+    """Return the parameters (w, b) after the push of one example turned the line about b.
+
+    The turn is the error times the input, at one rate for all examples: a far one turns it more.
+    """
+    w, b = plot.w.get_value(), plot.b.get_value()
+    push = float(plot.pushes.push[row])
+    return w - TURN_RATE * push * float(plot.x[row]), b
 
 
 class Pin(Follower, VGroup):
