@@ -208,9 +208,11 @@ class GradientDerivation(LectureScene):
         self.clear_body(rule)
         self.head("two_features")
         product = MatrixProduct(self.body, first_batch(self.trace), self.words("rounded"))
-        with self.saying("another_batch"):
+        with self.saying("another_batch") as sentence:
             self.add(product.cards[0], rule)
             self.play(FadeIn(product.cards[0]), moved(rule, product.right))
+            sentence.wait_until("features")
+            self.play(product.show_names())
         self.play(product.show_table())
         with self.saying("rows_of_features"):
             self.wait(Pace.QUICK)

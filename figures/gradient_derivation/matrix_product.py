@@ -103,7 +103,8 @@ class MatrixProduct:
         self.errors = numbers_of(self.rows, batch.error.flatten(), theme.LOSS)
         self._put_column(self.errors, 1)
         self.error_name = symbol("{{ bold(r) : error }}").move_to(self._at_column(1, -1))
-        self.note = note.set_color(theme.MUTED).move_to(self._at_column(0, len(self.rows) + 0.35))
+        self.note = note.set_color(theme.MUTED)
+        self.note.move_to(self._at_column(0, len(self.rows) + 0.35) + RIGHT * GAP)
         self.error_shape = shape_of(batch.error.shape).move_to(self._at_column(1, -2))
         lines = (result_line(batch, k) for k in range(self.num_features))
         self.results = VGroup(*lines).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
@@ -112,16 +113,15 @@ class MatrixProduct:
         room.place(self.results, x=-0.6, shrink=False)
         self.result_shape = shape_of((self.num_features, 1)).next_to(self.results, RIGHT, buff=GAP)
 
-    @property
-    def table(self) -> VGroup:
-        """The features with their names."""
-        return VGroup(*self.cells, self.names)
-
     # The two factors
+
+    def show_names(self) -> Animation:
+        """Show the names of the features, still without a number."""
+        return FadeIn(self.names, self.title)
 
     def show_table(self) -> Animation:
         """Show the features, a row an example."""
-        return FadeIn(self.table, self.title)
+        return FadeIn(*self.cells)
 
     def transpose(self, run_time: float) -> Animation:
         """Turn the table over its corner."""
