@@ -11,15 +11,15 @@ from torch import Tensor
 from figures.gradient_derivation.emphasis import large
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import Num, integer, significant
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Radius, Size, theme
 from visuals.typography import Math, Words
 
-PLACES = 2
-"""Digits after the point of the numbers in the table."""
+PLACES, PLACES_TALL = 2, 1
+"""Digits after the point of the numbers in the table; a row of a tall frame has room for one."""
 
 
 def symbol(expression: str) -> Math:
@@ -33,10 +33,11 @@ def written(number: Num, color: ManimColor) -> Words:
 
 
 def numbers_of(rows: Sequence[int], values: Tensor, color: ManimColor) -> VGroup:
-    """Return the numbers of some rows, two digits after the point; dots for a negative row."""
+    """Return the numbers of some rows, rounded; dots for a negative row."""
+    places = PLACES if is_wide() else PLACES_TALL
     return VGroup(
         *(
-            _dots(color) if row < 0 else written(Num(values[row].item(), PLACES), color)
+            _dots(color) if row < 0 else written(Num(values[row].item(), places), color)
             for row in rows
         )
     )
