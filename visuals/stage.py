@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, ParamSpec, TypeVar
@@ -24,8 +24,6 @@ from visuals.speeches import Speech
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
 from voice import Voice, VoiceError, open_voice
-
-WORDS_PER_SECOND = 2.5
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,6 +89,8 @@ class LectureScene(FastScene):
         The slot between the header and the caption band.
     beats
         The beats played so far.
+    small_because
+        Reason for which the present beat ends without a large picture; empty where it does not.
     speeches
         The sentences said so far.
     """
@@ -118,12 +118,11 @@ class LectureScene(FastScene):
         camera.init_background()
         self.body = layout.body()
         self.beats: list[PlayedBeat] = []
-        self._small_because = ""
+        self.small_because = ""
         self.strip = Strip(self.station)
         layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
         self._narrator = Narrator(self, language.in_use(), voice)
-        self._saying = ExitStack()
 
     @property
     def speeches(self) -> list[Speech]:
@@ -152,20 +151,14 @@ class LectureScene(FastScene):
     # Beats
 
     def beat(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Play one beat: a method, a section and a still of one name.
-
-        Where the catalogue has a sentence of the beat's name, it is said from the beginning.
-        """
+        """Play one beat: a method, a section and a still of one name."""
         name = getattr(action, "__name__", str(action))
         self.next_section(name)
         start = self.time
-        self._small_because = ""
+        self.small_because = ""
         self.beat_began(name)
-        if language.has(f"{type(self).__name__}.{name}"):
-            self.say(name)
         result = action(*args, **kwargs)
-        self._saying.close()
-        self.beats.append(PlayedBeat(name, start, self.time, self._small_because))
+        self.beats.append(PlayedBeat(name, start, self.time, self.small_because))
         self.beat_ended(name)
         return result
 
@@ -177,7 +170,7 @@ class LectureScene(FastScene):
 
     def small_picture(self, reason: str) -> None:
         """Say why this beat ends without a picture that fills half of the body."""
-        self._small_because = reason
+        self.small_because = reason
 
     # Voice
 
@@ -200,33 +193,14 @@ class LectureScene(FastScene):
         Sentence
             To wait until a marked word, or to play for as long as the sentence lasts.
         """
-        self._saying.close()
         with self._narrator.saying(key, numbers, SENTENCE_PAUSE) as sentence:
             yield sentence
 
     @contextmanager
     def asking(self, key: str, **numbers: Num) -> Iterator[Sentence]:
         """Say a question as :meth:`saying` does, and leave two seconds to guess."""
-        self._saying.close()
         with self._narrator.saying(key, numbers, THINKING_TIME) as sentence:
             yield sentence
-
-    def say(self, key: str, **numbers: Num) -> None:
-        """Say a sentence while all is played until the next one, or the end of the beat."""
-        self._saying.close()
-        self._saying.enter_context(self._narrator.saying(key, numbers))
-
-    # Time
-
-    def hold(self, *mobjects: Mobject) -> None:
-        """Hold the picture for as long as it takes to read what came."""
-        words = sum(
-            member.word_count
-            for mobject in mobjects
-            for member in mobject.get_family()
-            if isinstance(member, Words)
-        )
-        self.wait(1 + words / WORDS_PER_SECOND if words else Pace.HOLD)
 
     # Header
 

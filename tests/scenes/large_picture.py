@@ -16,8 +16,11 @@ from visuals.theme import Dim
 LIT = (1 + Dim.SOFT) / 2
 """Least opacity of what is not dimmed."""
 
-LEAST_SHARE = 0.5
-"""Least share of the body that the largest picture fills."""
+LEAST_SHARE = 0.5 - 0.02
+"""Least share of the body that the largest picture fills: half, but for air at its rim."""
+
+LEAST_SIZE = (5.0, 3.6)
+"""Least width and height of a picture that something is taught on, in scene units."""
 
 Boxes = npt.NDArray[np.float64]  # rows of left, bottom, right, top
 
@@ -26,7 +29,7 @@ def largest_share(scene: LectureScene) -> float:
     """Return the share of the body that the bounding box of the largest lit group covers.
 
     A group is all that lies within half a gap of each other. A listing and the largest picture
-    beside it count as one.
+    beside it count as one, and so do pictures each of which is large enough to teach on.
     """
     slot = body()
     header = {part for whole in scene.header for part in whole.get_family()}
@@ -42,6 +45,9 @@ def largest_share(scene: LectureScene) -> float:
     if with_code:
         picture = next((rows for rows in reversed(groups) if rows not in with_code), largest)
         around = _around(boxes[[*with_code[-1], *picture]])
+    large = [rows for rows in groups if _is_large(_around(boxes[rows]))]
+    if len(large) > 1:
+        around = _around(boxes[[row for rows in large for row in rows]])
     return _area(around, slot) / (slot.width * slot.height)
 
 
@@ -87,6 +93,11 @@ def _groups(boxes: Boxes) -> list[list[int]]:
 def _around(boxes: Boxes) -> tuple[float, float, float, float]:
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _is_large(box: tuple[float, float, float, float]) -> bool:
+    left, bottom, right, top = box
+    return right - left >= LEAST_SIZE[0] and top - bottom >= LEAST_SIZE[1]
 
 
 def _area(box: tuple[float, float, float, float], slot: Slot) -> float:

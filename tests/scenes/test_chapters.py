@@ -9,6 +9,7 @@ import pytest
 from linreg.lesson import Lesson, check_lesson
 from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
 from tests.scenes import inspection, stage
+from tests.scenes.large_picture import LEAST_SHARE, largest_share
 from visuals import language
 from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES
 from visuals.speeches import READING_SPEED
@@ -52,6 +53,9 @@ def test_every_beat_ends_in_a_good_picture(chapter: Chapter, told: Lesson, tmp_p
             "too small": inspection.too_small(scene),
             "not computed": inspection.untrue(scene, ledger),
         }
+        if told is DEFAULT and not scene.small_because:
+            share = largest_share(scene)
+            checks["without a large picture"] = [f"{share:.2f}"] if share < LEAST_SHARE else []
         for fault, found in checks.items():
             faults.extend(f"{beat}: {fault}: {text}" for text in found)
 

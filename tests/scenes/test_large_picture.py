@@ -62,5 +62,11 @@ def test_a_listing_and_its_picture_count_as_one(scene: LectureScene) -> None:
     assert share(scene, picture, listing) > LEAST_SHARE
 
 
+def test_two_pictures_that_are_large_count_as_one(scene: LectureScene) -> None:
+    left, right = body().columns(1, 1)
+    pictures = [slot.place(Rectangle(width=5.8, height=4), x=0) for slot in (left, right)]
+    assert share(scene, *pictures) > LEAST_SHARE
+
+
 def test_words_in_a_corner_are_no_picture(scene: LectureScene) -> None:
     assert share(scene, Words("some words in a corner")) < LEAST_SHARE / 4

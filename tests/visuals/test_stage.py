@@ -28,17 +28,19 @@ class Chapter(LectureScene):
         self.beat(self.second)
 
     def first(self) -> None:
-        self.wait(8)
+        with self.saying("short"):
+            self.wait(8)
 
     def second(self) -> None:
-        pass
+        with self.saying("long"):
+            pass
 
 
 class Texts(NullTranslations):
     """A catalogue of the chapter's captions."""
 
     def gettext(self, message: str) -> str:
-        return {"Chapter.first": "Short words.", "Chapter.second": LONG}.get(message, message)
+        return {"Chapter.short": "Short words.", "Chapter.long": LONG}.get(message, message)
 
 
 @pytest.fixture
