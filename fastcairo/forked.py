@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import random
 import signal
 import sys
 import threading
@@ -32,6 +33,7 @@ from fastcairo.cores import Core, Cores
 from fastcairo.damage import Pixels
 from fastcairo.encoder import unfinished
 from fastcairo.jumps import SceneState, are_close
+from fastcairo.seals import discard
 from fastcairo.typesetting import typesetting_alone
 
 __all__ = ["Child", "ForkedPlays", "has_other_threads"]
@@ -78,8 +80,8 @@ class Child:
 
     def discard(self) -> None:
         """Remove what it wrote."""
-        for file in (self.segment, unfinished(self.segment)):
-            file.unlink(missing_ok=True)
+        discard(self.segment)
+        unfinished(self.segment).unlink(missing_ok=True)
 
 
 class ForkedPlays:
@@ -159,7 +161,7 @@ class ForkedPlays:
         sys.stderr.flush()
         link, to_parent = Pipe()
         picture = mmap.mmap(-1, picture_size)
-        parent = os.getpid()
+        parent, chance = os.getpid(), random.getstate()
         pid = os.fork()
         if pid:
             to_parent.close()
@@ -167,6 +169,8 @@ class ForkedPlays:
             self.release(core)
             return child
         link.close()
+        # Python seeds its generator anew in every child; the play goes on with the parent's.
+        random.setstate(chance)
         self.is_child = True
         self._core, self._link, self._picture = core, to_parent, picture
         for other in self._children.values():

@@ -22,7 +22,7 @@ PICTURE_ROOMS = (*DRAWING_ROOMS, ASSETS)
 ROOMS = (*PACKAGES, ASSETS)
 """All folders that a film and its pages are made from."""
 
-PAGE_ROOMS = ("linreg", "voice", "visuals", "studio", "assets/web", "assets/locales")
+PAGE_ROOMS = ("linreg", "fastcairo", "voice", "visuals", "studio", "assets/web", "assets/locales")
 """Folders that the pages around the films depend on."""
 
 INDEPENDENT = ("linreg", "fastcairo", "voice")

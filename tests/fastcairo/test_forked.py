@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -45,6 +46,7 @@ from manim.manager import Manager
 
 from fastcairo import FastCairoRenderer, FastScene, families
 from fastcairo.cores import Cores
+from fastcairo.forked import ForkedPlays
 from tests.fastcairo.films import SMALL, frames_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -435,3 +437,27 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path, workers: str) -> None:
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert not list(tmp_path.rglob("partial_movie_files/Long/*.mp4"))
+
+
+class DrawsByChance(FastScene):
+    """Places that Python's generator of random numbers chooses, from play to play."""
+
+    def construct(self) -> None:
+        for _ in range(3):
+            self.play(Square().animate.move_to([random.uniform(-3, 3), 0, 0]), run_time=0.2)
+
+
+def test_a_child_goes_on_with_the_numbers_of_its_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heirs: list[object] = []
+    hand_over = ForkedPlays._hand_over_to
+    monkeypatch.setattr(
+        ForkedPlays,
+        "_hand_over_to",
+        lambda plays, pid, child: (heirs.append(child), hand_over(plays, pid, child))[1],
+    )
+    monkeypatch.setenv("FASTCAIRO_WORKERS", "2")
+    with tempconfig({**SMALL, "media_dir": tmp_path, "disable_caching": True, "seed": 3}):
+        DrawsByChance().render()
+    assert not heirs
