@@ -71,7 +71,7 @@ class TrainingCode(LectureScene):
 
     @cached_property
     def ending(self) -> Outcome:
-        """How the run ended."""
+        """End of the run."""
         return seen_outcome(self.losses, self.trace, self.lesson)
 
     # The code

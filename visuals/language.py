@@ -1,4 +1,4 @@
-"""What a viewer reads, in the lesson's language.
+"""Texts that a viewer reads, in the lesson's language.
 
 The catalogue of a language is the folder ``assets/locales/<language>/``, gettext files by room.
 Keys stand in the code (``MSECurve.slope_says_which_way``), sentences in the catalogue; what a

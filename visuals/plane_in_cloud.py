@@ -48,7 +48,7 @@ NAME_GAP = 0.2
 """Distance of a name from the sheet, in scene units."""
 
 ASIDE = np.linspace(30 * DEGREES, 65 * DEGREES, 36)
-"""How far from edge-on the cloud's own plane may be seen at first."""
+"""Least distance from edge-on at which the cloud's own plane is seen at first."""
 
 AIR = 1.04
 """Half a side of the floor, in distances of the farthest feature."""

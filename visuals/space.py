@@ -61,7 +61,7 @@ UPRIGHT_SEEN = (65 * DEGREES, 40 * DEGREES)
 """Elevations between which the upright axis comes."""
 
 SLIDE = math.sin(6 * DEGREES)
-"""How near a side view the upright axis slides from one corner of the box to the next."""
+"""Distance from a side view within which the upright axis slides to the next corner of the box."""
 
 
 class View:

@@ -16,7 +16,7 @@ from visuals.theme import Dim, Pace, Stroke, theme
 from visuals.trackers import go
 
 LAG = 0.6
-"""How much later the last square leaves than the first, in times of one flight."""
+"""Delay of the last square after the first, in times of one flight."""
 
 FILLED, POURED = Dim.FAINT, 0.4
 """Opacities of a square on the plot, and of the area that was poured."""

@@ -25,7 +25,7 @@ from visuals.trackers import Quantity, as_tracker, step
 from visuals.typography import Typeset
 
 BOWL_AZIMUTH, BOWL_ELEVATION = -35 * DEGREES, 27 * DEGREES
-"""Where the bowl is seen from."""
+"""Angles at which the bowl is seen."""
 
 MAP_ELEVATION = 90 * DEGREES
 

@@ -1,4 +1,4 @@
-"""What is said: text to sound, its length, and when each word of it begins.
+"""A voice: from text to sound, its length, and the times at which its words begin.
 
 The room knows neither the drawing nor the lecture. :func:`open_voice` gives a :class:`Voice`, and
 that gives a sentence as an :class:`Utterance`: a sound file and its seconds. The sound is made in

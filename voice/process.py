@@ -15,7 +15,7 @@ from voice.errors import VoiceError
 ROOT = Path(__file__).parent.parent
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""Who draws needs the other processors."""
+"""Drawing needs the other processors."""
 
 
 class Speaker:

@@ -1,4 +1,4 @@
-"""What is written, as it is said: formulas, numbers and names of code in words.
+"""Spoken forms of written text: formulas, numbers and names of code in words.
 
 A voice reads prose well and formulas badly, so nothing but words and the marks of prose is handed
 to it. Captions keep what is written.
@@ -46,7 +46,7 @@ NAME = r"[A-Za-z]\w*"
 MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-"})
 
 UNREAD = re.compile(r"[^A-Za-zÀ-ÿ' ,.;:!?]")
-"""What no spoken form of English holds: symbols, and digits as well."""
+"""Characters that no spoken form of English holds: symbols, and digits as well."""
 
 
 def spoken_form(text: str, language: str = ENGLISH) -> str:

@@ -1,4 +1,4 @@
-"""What was spoken once, kept: sound, and when each word begins in it."""
+"""Cache of spoken sentences: sound, and the times at which words begin in it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ PEAK = 10 ** (-3.0 / 20)
 """Largest sample: 3 dB below full scale, as encoders make a sample louder by up to 1.8 dB."""
 
 SILENCE = 10 ** (-42.0 / 20)
-"""What counts as silence at both ends, as a part of the largest sample."""
+"""Largest sample that counts as silence at both ends, as a part of the largest of all."""
 
 LEAD, TAIL = 0.02, 0.08
 """Seconds that are left of the silence before and after: a breath is softer than its vowel."""

@@ -23,7 +23,7 @@ from voice.timing import Starts, reached, shared_starts
 DEFAULT, NONE = "default", "none"
 
 CACHE = Path(__file__).parent.parent / ".cache" / "voice"
-"""Where sound is kept unless another folder is named."""
+"""Folder of the sound unless another one is named."""
 
 PACE = {DEFAULT: 0.8}
 """Of a voice that speaks faster than a lecture: this makes 203 words a minute 151."""
@@ -144,7 +144,7 @@ class Voice:
 
     @cached_property
     def _identity(self) -> str:
-        """What makes this voice the voice that it is."""
+        """Identity of the voice: its name and version."""
         if self.name == DEFAULT:
             return f"hibari-tts {version('hibari-tts')}"
         digest = hashlib.sha256(Path(self.name).read_bytes()).hexdigest()

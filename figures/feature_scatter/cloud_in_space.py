@@ -36,7 +36,7 @@ HALF = 3.6
 """Half a side of the floor where the frame is wide, in scene units."""
 
 ON_THE_WAY = 0.2
-"""Where it is seen as one, as a share of the way from the side to edge-on."""
+"""Place at which it is seen as one, as a share of the way from the side to edge-on."""
 
 
 class CloudInSpace:

@@ -1,1 +1,1 @@
-"""What only the derivation of the gradient draws."""
+"""Figures of the chapter "The gradient is error times input, averaged"."""

@@ -1,4 +1,4 @@
-"""How what is spoken of stands out: it swells, or is set in a size of its own."""
+"""Emphasis of the part that a sentence names: it swells, or has a size of its own."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ STACK_GAP = 0.9
 """Space between the stacks, in scene units: the bracket has room in it."""
 
 LAG = 0.55
-"""How much later the next area leaves than the one before, in times of one flight."""
+"""Delay between two areas that leave, in times of one flight."""
 
 THIN = 0.01
 """Width of a rectangle that is only high yet, as a share of its input."""

@@ -30,7 +30,7 @@ COUNTER = 0.5
 """Height of the room for the counter, in scene units."""
 
 AROUND = 0.6, 0.45
-"""Where the floor's dot goes, in reaches of the map from the bottom."""
+"""Place of the floor's dot, in reaches of the map from the bottom."""
 
 CLOSE_B, FAR_B = 0.5, 2.0
 """Differences of a bias: one that is hardly seen, and what is shown in its place."""

@@ -35,7 +35,7 @@ class AtStep(ValueTracker):
 
 
 class Run:
-    """What the map and the plane show of a training run, as far as its parameters are finite.
+    """Part of a training run that map and plane show, as far as its parameters are finite.
 
     Attributes
     ----------

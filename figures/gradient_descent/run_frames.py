@@ -21,7 +21,7 @@ FEWEST = 0.05
 """Extent of the first steps at least, in distances from the start to the bottom."""
 
 FARTHEST = 1.3
-"""How far from its middle a path is still shown, in reaches of the bowl's map."""
+"""Farthest distance from its middle at which a path is shown, in reaches of the bowl's map."""
 
 LEAST = 1e-9
 

@@ -20,7 +20,7 @@ MOST_STEPS = 1000
 """Steps of the second run, each of which reads all examples."""
 
 BATCHES_AT, ALL_AT, SGD_AT = 0.25, 0.5, 0.75
-"""Where the names stand beside the paths, as shares of the way."""
+"""Places of the names beside the paths, as shares of the way."""
 
 AWAY = 0.4
 """Distance of a name from the paths, in scene units."""

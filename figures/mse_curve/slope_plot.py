@@ -49,7 +49,7 @@ LIT = 0.4
 """Opacity of the part of the zero line on one side, below the arrow."""
 
 SIDE = 0.62
-"""How far from the bottom the sign of a side stands, as a share of the side."""
+"""Distance of a side's sign from the bottom, as a share of the side."""
 
 
 class SlopePlot(Picture, VGroup):

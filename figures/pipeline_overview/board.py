@@ -69,7 +69,7 @@ class Rooms:
 
 @dataclass(frozen=True)
 class Board:
-    """What stands on the screen while a batch goes round the loop.
+    """Parts of the screen while a batch goes round the loop.
 
     Attributes
     ----------

@@ -37,7 +37,7 @@ TIP = 0.5
 """Length and width of an arrow's head, in ems of the names."""
 
 MIDDLE, LOWER = 0.15, 0.7
-"""How high the second row stands, and how wide the third is, as shares of half the slot."""
+"""Height of the second row and width of the third, as shares of half the slot."""
 
 GAP_BELOW = 0.8
 """Half the space between the two lower stations, at least, in ems of the names."""

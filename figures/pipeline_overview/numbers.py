@@ -36,7 +36,7 @@ from visuals.trackers import go
 from visuals.typography import Words
 
 BASELINE = 0.7
-"""Where the foot of a number stands in its row, as a share from the top."""
+"""Place of a number's foot in its row, as a share from the top."""
 
 LARGE_SIGN = 2.0
 """Factor by which a sign grows for a moment."""

@@ -26,7 +26,7 @@ MOST_MARKED = 40
 """Examples of a batch that are drawn one by one at most."""
 
 TRY = 0.15
-"""How far an edge of the plane, or the plane, is lifted for a try, in heights of the box."""
+"""Lift of an edge of the plane, or of the plane, for a try, in heights of the box."""
 
 FITS = 1.02
 """Span of the batch's box, in spans with which its squares just fill their strip."""

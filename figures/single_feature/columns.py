@@ -1,4 +1,4 @@
-"""What stands beside the plot: formulas, and formulas filled with numbers."""
+"""Columns beside the plot: formulas, and formulas filled with numbers."""
 
 from __future__ import annotations
 

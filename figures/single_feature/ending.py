@@ -1,4 +1,4 @@
-"""Which of a sentence's variants is true: how the run with one feature ended."""
+"""Choice of the variant of a sentence that is true for the run with one feature."""
 
 from __future__ import annotations
 

@@ -53,10 +53,10 @@ NAME_GAP = 0.3
 """Distance of the line's name from the line, in scene units."""
 
 TURN = 0.25
-"""How far the line's right end rises to show what w does to errors, as a share of the axis."""
+"""Rise of the line's right end that shows what w does to errors, as a share of the axis."""
 
 LITTLE = 0.5
-"""How far the line turns, and twice as far as it rises, to show its parameters, in units of y."""
+"""Turn of the line that shows its parameters, twice its rise, in units of y."""
 
 
 class TrainingPlot(LineInPlot):

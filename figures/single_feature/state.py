@@ -58,7 +58,7 @@ class LiveNumbers(VGroup):
 
 
 class State:
-    """Where training is.
+    """State of the training.
 
     Parameters
     ----------

@@ -56,7 +56,7 @@ class SquareStream(Picture, VGroup):
 
     @property
     def flown(self) -> Points:
-        """How far each square has flown, from 0 to 1, shape (n,)."""
+        """Shares of the way that the squares have flown, from 0 to 1, shape (n,)."""
         number = np.arange(len(self.squares)) / max(len(self.squares) - 1, 1)
         late = number * (1 - FLIGHT)
         return np.asarray(np.clip((self.done.get_value() - late) / FLIGHT, 0, 1))

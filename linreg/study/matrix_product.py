@@ -12,7 +12,7 @@ from linreg.study.trace import Trace
 
 @dataclass(frozen=True)
 class BatchProduct:
-    """What the product of the transposed features and the errors adds up.
+    """Terms that the product of the transposed features and the errors adds up.
 
     Attributes
     ----------

@@ -26,7 +26,7 @@ ARRIVED = 0.1
 
 
 class Outcome(Enum):
-    """How a run ended."""
+    """End of a run."""
 
     LANDS = "lands"
     UNDERWAY = "underway"

@@ -23,7 +23,7 @@ from voice.sound import RATE, Samples, decoded, mastered
 
 @dataclass(frozen=True)
 class Codec:
-    """How the sound of a film is encoded.
+    """Encoding of the sound of a film.
 
     Attributes
     ----------
