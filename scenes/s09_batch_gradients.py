@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup
 
-from figures.batch_gradients.gradient_fan import GradientFan, View
+from figures.batch_gradients.gradient_fan import GradientFan
+from figures.batch_gradients.gradient_view import GradientView
 from figures.batch_gradients.running_mean import RunningMean
 from figures.batch_gradients.spread_plot import SpreadPlot
 from linreg.study.batch_fan import Fan, fan
@@ -47,7 +48,7 @@ class BatchGradients(LectureScene):
         """Show votes as arrows, take their mean, change their size, and count who agrees."""
         self.early, self.late = Vote.early(self.trace), Vote.late(self.trace)
         self.slot, self.aside = self.body.beside(74, 26) if is_wide() else self.body.stacked(80, 20)
-        self.view = View.of(self.slot, self.early.each, self.early.full)
+        self.view = GradientView.of(self.slot, self.early.each, self.early.full)
         several = len(self.early.each) > 1
         arrows = self.beat(self.one_batch_gives_one_arrow)
         if several:
@@ -123,7 +124,7 @@ class BatchGradients(LectureScene):
         self.aside.place(notes, y=0.6, shrink=False)
         hidden = [go(tracker, 0.0, Pace.QUICK) for tracker in (arrows.ticks_shown, arrows.headed)]
         self.play(*hidden, FadeOut(self.mean_and_name, run_time=Pace.QUICK))
-        widest = View.of(self.slot, fans[0].each)
+        widest = GradientView.of(self.slot, fans[0].each)
         with self.saying("batches_of_one"):
             self.play(arrows.become_votes(fans[0].each), *arrows.zoom_to(widest))
             arrows.put_ticks()
@@ -194,7 +195,7 @@ class BatchGradients(LectureScene):
             self.play(arrows.judge())
         return arrows, agree
 
-    def _all_votes(self, vote: Vote, view: View) -> GradientFan:
+    def _all_votes(self, vote: Vote, view: GradientView) -> GradientFan:
         """Return the votes with the gradient of all examples."""
         arrows = GradientFan(self.slot, vote.each, vote.full, view)
         arrows.full_shown.set_value(1.0)
@@ -236,7 +237,7 @@ class BatchGradients(LectureScene):
 
     def _zoom(self, arrows: GradientFan) -> None:
         """Enlarge the arrows by a round factor, which is shown."""
-        near = View.of(self.slot, self.late.each, self.late.full)
+        near = GradientView.of(self.slot, self.late.each, self.late.full)
         factor = round_factor(self.view.reach / near.reach)
         if factor < LEAST_ZOOM:
             return
@@ -250,6 +251,6 @@ class BatchGradients(LectureScene):
         with self.saying("zoom_in"):
             self.play(FadeIn(zoom), go(arrows.ticks_shown, 0.0, Pace.QUICK))
             self.add(zoom.tracked())
-            self.play(*arrows.zoom_to(View(near.middle, self.view.reach / factor), 2.5))
+            self.play(*arrows.zoom_to(GradientView(near.middle, self.view.reach / factor), 2.5))
             arrows.put_ticks()
             self.play(go(arrows.ticks_shown, 1.0, Pace.QUICK))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -15,15 +14,15 @@ from manim import (
     Animation,
     Circle,
     Line,
-    ManimColor,
     Polygon,
     ValueTracker,
     VGroup,
-    VMobject,
     linear,
 )
 
 from fastcairo import DotCloud
+from figures.batch_gradients.arrow_heads import ArrowHeads
+from figures.batch_gradients.gradient_view import GradientView
 from visuals.clipping import clipped
 from visuals.following import Picture
 from visuals.formula import formula
@@ -31,17 +30,12 @@ from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.plots import TICK_GAP, Points, TickLabel, round_ticks
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.segments import Segments, dashes, straight_cubics
+from visuals.segments import Segments, dashes
 from visuals.space import put_dots, put_lines
 from visuals.theme import Dim, Pace, Radius, Size, Stroke, theme
 from visuals.trackers import go
 
 Vectors = npt.NDArray[np.float64]
-
-AIR = 1.15
-"""Half the height of the picture, in units of what it must hold."""
-
-LEAST_REACH = 1e-6
 
 SMALL_HEAD = 0.26
 """Length of the heads of single arrows, in scene units."""
@@ -64,57 +58,6 @@ HEAD_LENGTH = 0.38
 
 SHORTEST = 1e-3
 """Length in scene units below which it is not drawn."""
-
-
-@dataclass(frozen=True)
-class View:
-    """A part of the plane of gradients.
-
-    Attributes
-    ----------
-    middle
-        Gradient in the middle of the picture, shape (2,).
-    reach
-        Half the height of the picture, in units of the gradient.
-    """
-
-    middle: tuple[float, float]
-    reach: float
-
-    @classmethod
-    def of(cls, slot: Slot, *gradients: npt.ArrayLike) -> View:
-        """Return the smallest view in a slot that holds gradients, shape (n, 2), and zero."""
-        every = np.vstack(
-            [np.zeros((1, 2)), *(np.asarray(some).reshape(-1, 2) for some in gradients)]
-        )
-        low, high = every.min(axis=0), every.max(axis=0)
-        across, along = (high - low) / 2
-        reach = max(along, across * slot.height / slot.width, LEAST_REACH)
-        right, up = (low + high) / 2
-        return cls((float(right), float(up)), AIR * float(reach))
-
-
-class Triangles(VMobject):
-    """Heads of many arrows as one mobject."""
-
-    def __init__(self, color: ManimColor) -> None:
-        super().__init__(stroke_width=0, fill_color=color, fill_opacity=1)
-
-    def put(self, start: Points, tips: Points, length: float) -> None:
-        """Draw the heads of arrows from one point, shape (3,), to their tips, shape (n, 3)."""
-        ways = tips - start
-        lengths = np.linalg.norm(ways, axis=1, keepdims=True)
-        kept = lengths[:, 0] > 1e-9
-        if length < 1e-3 or not kept.any():
-            self.points = start.reshape(1, 3).copy()
-            return
-        along = ways[kept] / lengths[kept]
-        across = np.column_stack([-along[:, 1], along[:, 0], np.zeros(len(along))])
-        size = np.minimum(length, 0.6 * lengths[kept])
-        neck, side = tips[kept] - size * along, 0.45 * size * across
-        corners = np.stack([tips[kept], neck + side, neck - side], axis=1)
-        ends = np.roll(corners, -1, axis=1)
-        self.points = straight_cubics(corners.reshape(-1, 3), ends.reshape(-1, 3))
 
 
 class GradientFan(Picture, VGroup):
@@ -145,7 +88,9 @@ class GradientFan(Picture, VGroup):
         Tracker of half the height of the picture.
     """
 
-    def __init__(self, slot: Slot, each: npt.ArrayLike, full: npt.ArrayLike, view: View) -> None:
+    def __init__(
+        self, slot: Slot, each: npt.ArrayLike, full: npt.ArrayLike, view: GradientView
+    ) -> None:
         self.before = self.after = np.asarray(each, dtype=float).reshape(-1, 2)
         self.full_before = self.full_after = np.asarray(full, dtype=float)
         self.change, self.reach = ValueTracker(1.0), ValueTracker(view.reach)
@@ -163,7 +108,7 @@ class GradientFan(Picture, VGroup):
         self.axes = Segments(nowhere, nowhere, theme.MUTED, Stroke.AXIS)
         self.border = Segments(nowhere, nowhere, theme.INK, Stroke.THIN)
         self.shafts = Segments(nowhere, nowhere, theme.GRADIENT, Stroke.THIN)
-        self.heads = Triangles(theme.GRADIENT)
+        self.heads = ArrowHeads(theme.GRADIENT)
         self.tips = DotCloud(nowhere, Radius.SAMPLE * 0.85, theme.GRADIENT)
         self.holes = DotCloud(nowhere, Radius.SAMPLE * 0.5, theme.BACKGROUND)
         self.circle = Circle(color=theme.INK, stroke_width=Stroke.LINE)
@@ -261,7 +206,7 @@ class GradientFan(Picture, VGroup):
         self.shown.set_value(count)
         return go(self.change, 1.0, run_time)
 
-    def zoom_to(self, view: View, run_time: float = Pace.SWEEP) -> list[Animation]:
+    def zoom_to(self, view: GradientView, run_time: float = Pace.SWEEP) -> list[Animation]:
         """Take the picture to another part of the plane, evenly in the factor."""
         start, reach = self.reach.get_value(), view.reach
 
