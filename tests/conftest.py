@@ -8,10 +8,12 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _ctrl_c_is_heard() -> None:
-    """Let programs under test hear Ctrl-C even when a shell that runs these tests aside hides it.
+def _signals_are_heard() -> None:
+    """Let programs under test hear what a shell or nohup hides from those that run aside.
 
     A program inherits that a signal is ignored, but not that it is handled.
     """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)

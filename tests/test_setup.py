@@ -51,6 +51,7 @@ REQUIREMENTS = {
     "requirements-cluster.txt": "",
     "requirements-browser.txt": "",
     "pyproject.toml": "",
+    "fastcairo/pyproject.toml": "",
 }
 
 
@@ -66,7 +67,9 @@ class Computer:
             path.mkdir()
         shutil.copy(ROOT / "setup.sh", self.project)
         for name, text in REQUIREMENTS.items():
-            (self.project / name).write_text(text)
+            file = self.project / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text)
         for name in (*TOOLS, "cp", "mkdir"):
             if program := shutil.which(name):
                 (self.bin / name).symlink_to(program)

@@ -26,6 +26,7 @@ SCRIPTS = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹ᵀₙᵢ", "-+0123456
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 SYMBOLS = {
+    "⌈": "the next whole number from", "⌉": "",
     "±": "plus or minus", "≈": "about", "×": "times", "·": "times", "*": "times", "@": "times",
     "÷": "divided by", "≠": "is not", "≤": "at most", "≥": "at least", "<=": "at most",
     ">=": "at least", "==": "equals", "!=": "is not", "+=": "plus equals", "-=": "minus equals",
