@@ -18,10 +18,17 @@ check() {
     "$@" || failed+=("$name")
 }
 
+# A browser on a busy machine may be late: what fails is tried once more, alone, and said to be.
+tests() {
+    "$bin/pytest" --numprocesses "$cores" --dist worksteal "$@" && return
+    printf '\n== the tests that failed, once more\n'
+    "$bin/pytest" --last-failed --last-failed-no-failures none "$@"
+}
+
 check lint "$bin/ruff" check .
 check layout "$bin/ruff" format --check .
 check types "$bin/mypy"
-check tests "$bin/pytest" --numprocesses "$cores" --dist worksteal "$@"
+check tests tests "$@"
 
 if ((${#failed[@]})); then
     printf '\nfailed: %s\n' "${failed[*]}" >&2

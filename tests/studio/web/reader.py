@@ -134,5 +134,5 @@ def reading(browser: Browser, url: str, **options: Any) -> Iterator[Reader]:
     reader.page.wait_for_load_state()
     host = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
     context.close()
-    assert reader.complaints == []
+    assert not reader.complaints, reader.complaints
     assert [asked for asked in reader.requests if not asked.startswith(host)] == []
