@@ -93,7 +93,7 @@ class Computer:
 
     @property
     def asked(self) -> list[str]:
-        """What pip install was asked, a line each."""
+        """Arguments of each pip install, a line each."""
         return (self.answers / "asked").read_text().splitlines()
 
     def set_up(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

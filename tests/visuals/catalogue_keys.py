@@ -24,7 +24,7 @@ LOOK_UPS = {"say", "words", "text", "head", "tr", "has"}
 
 
 class Keys:
-    """What keys some files can look up.
+    """Keys that some files can look up.
 
     Parameters
     ----------

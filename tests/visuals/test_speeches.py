@@ -1,4 +1,4 @@
-"""What is said fits its picture, or it must be drawn anew."""
+"""A sentence fits its picture, or the picture must be drawn anew."""
 
 from __future__ import annotations
 

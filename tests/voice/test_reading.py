@@ -1,4 +1,4 @@
-"""What is written is said as a teacher says it, and no symbol is left unread."""
+"""Written text is said as a teacher says it, and no symbol is left unread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was spoken is taken from the shelf only where it is whole and was made from the same."""
+"""A spoken sentence is taken from the shelf only where it is whole and was made from the same."""
 
 from __future__ import annotations
 
