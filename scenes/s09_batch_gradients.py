@@ -128,6 +128,7 @@ class BatchGradients(LectureScene):
         with self.saying("batches_of_one"):
             self.play(arrows.become_votes(fans[0].each), *arrows.zoom_to(widest))
             arrows.put_ticks()
+            spread.follow()
             self.play(FadeIn(notes), go(arrows.ticks_shown, 1.0, Pace.QUICK))
             self.play(go(arrows.full_shown, 1.0), go(arrows.spread_shown, 1.0))
             self.add(spread.tracked())
