@@ -11,13 +11,13 @@ from manim import Create, FadeIn, FadeOut, LaggedStart
 from fastcairo import DotCloud
 from figures.sampled_batches.batch_plots import BatchPlots
 from figures.sampled_batches.cloud_to_deck import CloudToDeck
-from figures.sampled_batches.deck import Deck, Indices
 from figures.sampled_batches.grid_labels import below, without_room
 from figures.sampled_batches.linked_cards import short_links
 from figures.sampled_batches.tally import Tally
 from figures.sampled_batches.two_games import TwoGames
 from linreg.data import data_iter
 from linreg.study.dealing import draw_with_replacement, first_epoch, missed_percent
+from visuals.deck import Deck, Indices
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
 from visuals.numbers import as_typed, integer

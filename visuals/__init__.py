@@ -17,6 +17,7 @@ Text
     :mod:`~visuals.formula`         math whose symbols have the colours of their roles
     :mod:`~visuals.equations`       rewriting an equation, and deriving the next line from it
     :mod:`~visuals.readout`         live numbers
+    :mod:`~visuals.blocks`          tensors as blocks of numbers
     :mod:`~visuals.source`          source code of the package as text
     :mod:`~visuals.code`            code as glyphs in rows and columns
     :mod:`~visuals.listing`         code on a panel, with a bar behind the active lines
@@ -37,6 +38,9 @@ Charts
 Large pictures that chapters share
     :mod:`~visuals.plane_in_cloud`  the model as a plane in the cloud of examples
     :mod:`~visuals.plane_sheet`     its sheet
+    :mod:`~visuals.deck`            the examples as a deck of cards
+    :mod:`~visuals.card_grid`       the grid that the cards lie in
+    :mod:`~visuals.flight`          dots that fly one after the other
     :mod:`~visuals.line_in_plot`    the model of one feature: a line in a plot, errors, squares
     :mod:`~visuals.square_pour`     squares that pour into one mean square
     :mod:`~visuals.loss_curve`      a loss over one weight, made of tries

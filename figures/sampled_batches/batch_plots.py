@@ -7,8 +7,8 @@ import numpy.typing as npt
 from manim import Animation, ApplyMethod, FadeIn, FadeOut, ReplacementTransform, VGroup
 
 from fastcairo import DotCloud
-from figures.sampled_batches.flight import flight
 from visuals.cloud import Cloud, fitting_radius
+from visuals.flight import flight
 from visuals.layout import GAP, Slot
 from visuals.plots import Chart, padded
 from visuals.theme import Pace, Radius, theme

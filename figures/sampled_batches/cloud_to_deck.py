@@ -8,9 +8,9 @@ from manim import Animation, ApplyMethod, FadeIn
 
 from fastcairo import DotCloud
 from figures.sampled_batches.batch_plots import PALE, axis_names
-from figures.sampled_batches.deck import Deck
-from figures.sampled_batches.flight import flight
 from visuals.cloud import Cloud, fitting_radius
+from visuals.deck import Deck
+from visuals.flight import flight
 from visuals.layout import Slot
 from visuals.plots import Chart, padded
 from visuals.theme import Pace, theme

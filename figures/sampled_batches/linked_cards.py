@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Animation, AnimationGroup, Create, Dot, FadeIn, Line
 
-from figures.sampled_batches.deck import Deck, Indices
+from visuals.deck import Deck, Indices
 from visuals.layout import is_wide
 from visuals.plots import Points
 from visuals.theme import Pace, Radius, Stroke, theme

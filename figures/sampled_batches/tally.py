@@ -18,10 +18,10 @@ from manim import (
 from torch import Tensor
 
 from fastcairo import DotCloud
-from figures.sampled_batches.card_grid import spots
-from figures.sampled_batches.deck import GONE, UNLIT
-from figures.sampled_batches.flight import breath, flight
 from linreg.study.dealing import touched_so_far
+from visuals.card_grid import spots
+from visuals.deck import GONE, UNLIT
+from visuals.flight import breath, flight
 from visuals.following import Follower
 from visuals.layout import Slot
 from visuals.plots import Points

@@ -6,10 +6,10 @@ from manim import Animation, FadeIn, FadeOut, VGroup
 from torch import Tensor
 
 from fastcairo import DotCloud
-from figures.sampled_batches.deck import Deck
-from figures.sampled_batches.flight import flight
 from figures.sampled_batches.grid_labels import above, below, without_room
 from figures.sampled_batches.tally import Tally
+from visuals.deck import Deck
+from visuals.flight import flight
 from visuals.layout import Slot
 from visuals.theme import Pace
 from visuals.typography import Words

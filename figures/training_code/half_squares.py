@@ -22,7 +22,7 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.training_code.blocks import shown_rows
+from visuals.blocks import shown_rows
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import significant

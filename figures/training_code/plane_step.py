@@ -23,9 +23,9 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.training_code.blocks import NAME_GAP, Block, common_places
 from linreg.study.iteration import Iteration, iterate
 from linreg.study.trace import Trace
+from visuals.blocks import NAME_GAP, Block, common_places
 from visuals.layout import GAP, Slot
 from visuals.plane_in_cloud import DIMMED, PlaneInCloud
 from visuals.readout import Readout

@@ -18,9 +18,9 @@ from manim import (
     VMobject,
 )
 
-from figures.training_code.blocks import Block, common_places, in_a_row
 from figures.training_code.half_squares import HalfSquares
 from linreg.study.iteration import Iteration
+from visuals.blocks import Block, common_places, in_a_row
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.theme import Pace, Role, theme

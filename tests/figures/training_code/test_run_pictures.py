@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from figures.training_code.blocks import Block, common_places, shown_rows
 from figures.training_code.epochs import EpochEnds
 from linreg.lesson import load_lesson
 from linreg.study.recording import train
+from visuals.blocks import Block, common_places, shown_rows
 from visuals.layout import body
 from visuals.plots import Chart
 from visuals.theme import Role

@@ -18,8 +18,8 @@ from manim import (
 )
 
 from fastcairo import DotCloud
-from figures.sampled_batches.card_grid import CARD, spots
-from figures.sampled_batches.flight import breath, flight
+from visuals.card_grid import CARD, spots
+from visuals.flight import breath, flight
 from visuals.layout import Slot
 from visuals.numbers import integer
 from visuals.plots import TICK_GAP, Points, TickLabel
