@@ -18,7 +18,14 @@ from fastcairo.levers import Levers
 from fastcairo.renderer import FastCairoRenderer
 from fastcairo.scene import FastScene
 
-__all__ = ["assert_equal_frames", "differences", "fast", "rendered_frames"]
+__all__ = [
+    "assert_equal_frames",
+    "differences",
+    "fast",
+    "forget_formulas",
+    "keep_frames",
+    "rendered_frames",
+]
 
 Frame = npt.NDArray[np.uint8]
 
@@ -47,22 +54,39 @@ def fast(scene: type[Scene], levers: Levers | None = None) -> type[Scene]:
     return type(f"Fast{scene.__name__}", (scene, Engine), {})
 
 
+def keep_frames(scene: Scene) -> list[Frame]:
+    """Return a list to which every frame that a scene renders from here on is added.
+
+    The frames of a still stretch are added once.
+    """
+    frames: list[Frame] = []
+    renderer: Any = scene.renderer
+    add_frame = renderer.add_frame
+
+    def keep(frame: object, num_frames: int = 1) -> None:
+        frames.append(renderer.get_frame())
+        add_frame(frame, num_frames)
+
+    renderer.add_frame = keep
+    return frames
+
+
+def forget_formulas() -> None:
+    """Let the next scene typeset anew.
+
+    Manim gives a formula that it has met before other stroke widths than one it has not.
+    """
+    SVG_HASH_TO_MOB_MAP.clear()
+
+
 def rendered_frames(scene_class: type[Scene], **settings: Any) -> list[Frame]:
     """Return every frame of a scene, those of a still stretch once."""
-    frames: list[Frame] = []
-    # Manim gives a formula that it has met before other stroke widths than one it has not.
-    SVG_HASH_TO_MOB_MAP.clear()
+    forget_formulas()
     with tempconfig(SMALL | settings):
         scene = scene_class()
-        renderer: Any = scene.renderer
-        add_frame = renderer.add_frame
-
-        def keep(frame: object, num_frames: int = 1) -> None:
-            frames.append(renderer.get_frame())
-            add_frame(frame, num_frames)
-
-        renderer.add_frame = keep
+        frames = keep_frames(scene)
         scene.render()
+        renderer: Any = scene.renderer
         frames.append(renderer.get_frame())
     return frames
 

@@ -14,6 +14,7 @@ from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate
 from linreg.study.outcome import outcome
 from visuals.layout import GAP
 from visuals.numbers import integer, significant
+from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.readout import Readout
 from visuals.stage import LectureScene
@@ -37,6 +38,8 @@ RUN_TIME, ROUNDS = 5.5, 11
 
 class PipelineOverview(LectureScene):
     """A question, the ring of five stations, and one batch that goes round it."""
+
+    part = Part.LEARNING
 
     def construct(self) -> None:
         """Table of contents."""

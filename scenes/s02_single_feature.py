@@ -41,7 +41,7 @@ from linreg.study.outcome import Outcome
 from linreg.study.single_run import run_single, single_outcome
 from visuals.layout import is_wide
 from visuals.numbers import as_typed, integer, significant
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.readout import Readout
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, theme
@@ -57,7 +57,7 @@ DIM = 0.3
 class SingleFeature(LectureScene):
     """One step of gradient descent on one feature, by hand; then a thousand."""
 
-    station = Station.GRADIENT
+    part = Part.LEARNING
     illustrations = (*NUDGES, NEW_X)
 
     def construct(self) -> None:

@@ -27,7 +27,7 @@ from figures.normal_distribution.two_lines import FEATURES_LINE, NOISE_LINE, Cod
 from linreg.study import example, normal
 from visuals.formula import formula
 from visuals.numbers import Num, as_typed, significant
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
@@ -38,7 +38,7 @@ SIGMAS, ASIDE = (2.0, 0.5, 1.0), -1.5
 class NormalDistribution(LectureScene):
     """The origin of features and noise: the normal density and draws from it."""
 
-    station = Station.DATA
+    part = Part.DATA
     illustrations = (*SIGMAS, ASIDE, *RULER_HEIGHTS)
 
     rooms: Rooms

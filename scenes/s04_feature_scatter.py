@@ -25,7 +25,7 @@ from figures.feature_scatter.zoom import FACTORS, Zoom
 from visuals.formula import formula
 from visuals.layout import is_wide
 from visuals.numbers import Num, as_typed, places_of
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 
@@ -36,7 +36,7 @@ DIM = 0.22
 class FeatureScatter(LectureScene):
     """Show that the other feature makes the cloud wide, and that all examples lie on a plane."""
 
-    station = Station.DATA
+    part = Part.DATA
     illustrations = FACTORS
 
     rooms: Rooms

@@ -21,7 +21,7 @@ from visuals.deck import Deck, Indices
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
 from visuals.numbers import as_typed, integer
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.source import body_of
 from visuals.stage import LectureScene
 from visuals.theme import Pace
@@ -34,7 +34,7 @@ BESIDE_CODE = 73, 51
 class SampledBatches(LectureScene):
     """Shuffle the deck, cut it into batches, deal it to its end."""
 
-    station = Station.DATA
+    part = Part.DATA
 
     def construct(self) -> None:
         """Make a deck, shuffle, cut, deal, count, and try what else could be done."""

@@ -17,7 +17,7 @@ from linreg.study.profile import single_profile
 from linreg.study.single_run import run_single
 from visuals.layout import GAP
 from visuals.numbers import as_typed, integer
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.plots import move_chart
 from visuals.stage import LectureScene
 from visuals.theme import Pace
@@ -33,7 +33,7 @@ TURNS, ROLL = (0.3, 0.72, 0.9), 0.1
 class MSECurve(LectureScene):
     """Lines become dots, dots a curve, its tangent a slope; then the half, squares, the floor."""
 
-    station = Station.LOSS
+    part = Part.GRADIENT
     illustrations = (PERCENT, FAR, HALF_WAY, NEAR)
 
     def construct(self) -> None:

@@ -21,7 +21,7 @@ from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import GAP, is_wide
 from visuals.numbers import integer
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.plots import LABEL_GAP
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.stage import LectureScene
@@ -45,7 +45,7 @@ PART_OF_LIFT = 0.7
 class GradientDerivation(LectureScene):
     """Pushes lift the line, areas turn it, calculus agrees, and so does autograd."""
 
-    station = Station.GRADIENT
+    part = Part.GRADIENT
 
     def construct(self) -> None:
         """See the gradient, derive it, write it as a product, and check it."""

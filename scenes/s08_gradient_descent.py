@@ -18,7 +18,7 @@ from figures.gradient_descent.step_code import StepCode
 from figures.gradient_descent.tries import Tries
 from linreg.study.outcome import Outcome, loss_outcome
 from visuals.numbers import integer, significant
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go
@@ -27,7 +27,7 @@ from visuals.trackers import go
 class GradientDescent(LectureScene):
     """The bowl, its map, the step against the gradient, its code, and the path of all steps."""
 
-    station = Station.UPDATE
+    part = Part.GRADIENT
     illustrations = (FIRST_STEPS,)
 
     def construct(self) -> None:

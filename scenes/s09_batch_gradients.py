@@ -13,7 +13,7 @@ from linreg.study.outcome import has_arrived
 from linreg.study.votes import Vote
 from visuals.layout import is_wide
 from visuals.numbers import integer, significant
-from visuals.pipeline import Station
+from visuals.parts import Part
 from visuals.plates import plate
 from visuals.readout import Readout
 from visuals.scales import round_factor
@@ -41,7 +41,7 @@ LEAST_ZOOM = 2.0
 class BatchGradients(LectureScene):
     """One batch, five, all; their mean; their size; early and late."""
 
-    station = Station.GRADIENT
+    part = Part.GRADIENT
     illustrations = (float(FEW),)
 
     def construct(self) -> None:

@@ -36,6 +36,7 @@ from linreg.study.prediction import predict_unseen
 from linreg.study.report import report
 from linreg.study.run_losses import run_losses, seen_outcome
 from visuals.listing import Listing
+from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
@@ -51,6 +52,8 @@ LINE_TIME = 0.6
 
 class TrainingCode(LectureScene):
     """The training loop, line by line, step by step, and to its end."""
+
+    part = Part.TRAINING
 
     illustrations = (*range(1, WALKED + 1),)
 

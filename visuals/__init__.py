@@ -28,8 +28,6 @@ Charts
     :mod:`~visuals.scales`          factors between scales, and ranges with round ends
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
     :mod:`~visuals.cloud`           thousands of points as one mobject
-    :mod:`~visuals.residuals`       residuals as segments and as squares
-    :mod:`~visuals.gradient_arrow`  a gradient as an arrow
     :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
     :mod:`~visuals.clipping`        polylines cut to a rectangle
     :mod:`~visuals.label_room`      the room that a label has between what is drawn
@@ -51,8 +49,8 @@ Large pictures that chapters share
     :mod:`~visuals.trackers`        one tracker for each quantity that several pictures read
 
 Stage
-    :mod:`~visuals.pipeline`        the five stations, and the strip that says which one this is
-    :mod:`~visuals.ring`            the stations as a ring, with their code
+    :mod:`~visuals.pipeline`        the five stations of training
+    :mod:`~visuals.parts`           the lecture's five parts, and the strip: you are here
     :mod:`~visuals.narrator`        sentences, each with the action that it describes
     :mod:`~visuals.stage`           the base of every chapter: beats, captions, heading
 """

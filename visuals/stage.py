@@ -19,7 +19,7 @@ from linreg.study.trace import Trace
 from visuals import language, layout
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME, Narrator, Sentence
 from visuals.numbers import Num
-from visuals.pipeline import Station, Strip
+from visuals.parts import Part, Strip
 from visuals.speeches import Speech
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Words
@@ -80,8 +80,8 @@ class LectureScene(FastScene):
         file that ``LESSON`` names, or of ``lesson.toml``.
     lesson
         The numbers of the lesson in use.
-    station
-        Where in the pipeline the chapter is.
+    part
+        Part of the lecture that the chapter belongs to.
     illustrations
         Numbers that a chapter chooses itself to show how something depends on them, as
         three standard deviations of a bell. All other numbers on screen are computed.
@@ -96,7 +96,7 @@ class LectureScene(FastScene):
     """
 
     given_lesson: ClassVar[Lesson | None] = None
-    station: ClassVar[Station | None] = None
+    part: ClassVar[Part] = Part.LEARNING
     illustrations: ClassVar[tuple[float, ...]] = ()
     #: Updaters here follow trackers: what they do depends on what those say now.
     updaters_have_memory = False
@@ -119,7 +119,7 @@ class LectureScene(FastScene):
         self.body = layout.body()
         self.beats: list[PlayedBeat] = []
         self.small_because = ""
-        self.strip = Strip(self.station)
+        self.strip = Strip(self.part)
         layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
         self._narrator = Narrator(self, language.in_use(), voice)

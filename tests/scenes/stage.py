@@ -16,6 +16,7 @@ from typing import Any
 import av
 from manim import tempconfig
 
+from fastcairo.testing import Frame, forget_formulas, keep_frames
 from linreg.lesson import Lesson, check_lesson, load_lesson
 from scenes.manifest import Chapter
 from studio.rooms import DRAWING_ROOMS, ROOT
@@ -97,9 +98,24 @@ def play(
     lesson: Lesson,
     media: Path,
     watch: Callable[[LectureScene, str], None],
+    frames: list[Frame] | None = None,
     **frame: float,
 ) -> LectureScene:
-    """Render a chapter small; ``watch`` sees the scene at the end of every beat."""
+    """Render a chapter small.
+
+    Parameters
+    ----------
+    chapter, lesson
+        Chapter and numbers.
+    media
+        Folder of the film.
+    watch
+        Sees the scene at the end of every beat.
+    frames
+        Takes every frame, those of a still stretch once.
+    frame
+        Settings of manim.
+    """
     told = lesson
     base = load(chapter)
 
@@ -119,8 +135,12 @@ def play(
         "verbosity": "ERROR",
     }
     with tempconfig({**settings, "disable_caching": True}):
+        forget_formulas()
         scene = Watched()
+        kept = [] if frames is None else keep_frames(scene)
         scene.render()
+    if frames is not None:
+        frames.extend(kept)
     return scene
 
 

@@ -6,7 +6,6 @@ import pytest
 from visuals.cloud import Cloud, fitting_radius
 from visuals.layout import Slot, body, safe_area
 from visuals.plots import Chart, move_chart, padded, round_ticks
-from visuals.residuals import ResidualSquares
 from visuals.typography import Math
 
 SLOT = Slot(-3, 3, -2, 2)
@@ -71,18 +70,6 @@ def test_a_moved_chart_takes_its_coordinates_along() -> None:
     before = chart.at(0.5, 0.5)
     chart.shift([1, 2, 0])
     np.testing.assert_allclose(chart.at(0.5, 0.5) - before, [1, 2, 0])
-
-
-def test_squares_are_square_and_their_side_is_the_residual() -> None:
-    chart = Chart(SLOT, (0, 10), (0, 10))
-    x, y = np.array([1.0, 9.0]), np.array([2.0, 5.0])
-    squares = ResidualSquares(chart, x, y, lambda: np.array([4.0, 4.5]))
-    unit = chart.at(0, 1)[1] - chart.at(0, 0)[1]
-    for square, residual in zip(squares, (2.0, 0.5), strict=True):
-        assert square.width == pytest.approx(residual * unit)
-        assert square.height == pytest.approx(residual * unit)
-    assert squares[0].get_left()[0] >= chart.at(1, 0)[0] - 1e-9
-    assert squares[1].get_right()[0] <= chart.at(9, 0)[0] + 1e-9
 
 
 def test_a_cloud_is_one_mobject_of_many_points() -> None:
