@@ -6,10 +6,8 @@ from contextlib import nullcontext
 
 from manim import Animation, FadeIn, FadeOut, ValueTracker, linear, rate_functions
 
-from figures.gradient_descent.close_map import CloseMap
 from figures.gradient_descent.descent import Descent, PlaneBeside
 from figures.gradient_descent.legs import Legs
-from figures.gradient_descent.live_arrow import PALE, LiveArrow
 from figures.gradient_descent.marks import LossDot
 from figures.gradient_descent.run import FIRST_STEPS
 from figures.gradient_descent.second_path import SecondPath
@@ -17,6 +15,8 @@ from figures.gradient_descent.slices import FloorDot, Slices
 from figures.gradient_descent.step_code import StepCode
 from figures.gradient_descent.tries import Tries
 from linreg.study.outcome import Outcome, loss_outcome
+from visuals.close_map import CloseMap
+from visuals.live_arrow import PALE, LiveArrow
 from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.stage import LectureScene

@@ -45,6 +45,10 @@ Large pictures that chapters share
     :mod:`~visuals.tangents`        marks that move along a curve: dot, tangent, plumb line
     :mod:`~visuals.weight_map`      the loss over two weights, a bowl that tilts into its map
     :mod:`~visuals.step_path`       paths of steps on it, and dots
+    :mod:`~visuals.close_map`       its map in frames, between which it moves and zooms
+    :mod:`~visuals.map_frame`       a frame: a piece of the weights, and its place
+    :mod:`~visuals.map_marks`       marks of places on the map, with their names
+    :mod:`~visuals.live_arrow`      a gradient on the map, which grows and turns
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
     :mod:`~visuals.trackers`        one tracker for each quantity that several pictures read
 

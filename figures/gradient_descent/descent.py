@@ -7,15 +7,16 @@ from functools import cached_property
 import numpy as np
 from manim import RIGHT, UP, Animation, ValueTracker, VGroup
 
-from figures.gradient_descent.close_map import CloseMap
-from figures.gradient_descent.live_arrow import LiveArrow
-from figures.gradient_descent.marks import Named, RunPath, bottom_mark, dot_mark
+from figures.gradient_descent.marks import RunPath
 from figures.gradient_descent.run import Run
 from figures.gradient_descent.run_frames import frames_of
 from figures.gradient_descent.slices import FloorDot
 from linreg.study.trace import Trace
+from visuals.close_map import CloseMap
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
+from visuals.live_arrow import LiveArrow
+from visuals.map_marks import Named, bottom_mark, dot_mark
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import Line, VGroup
 
-from figures.gradient_descent.marks import put_beside
 from visuals.formula import formula
+from visuals.map_marks import put_beside
 from visuals.numbers import Num
 from visuals.plates import plate
 from visuals.plots import Points

@@ -1,17 +1,16 @@
-"""Marks on the map of the loss: named places, a dot with its ring, and a dashed path."""
+"""Marks on the map of the loss: a dot with its ring, and paths that are pale or dashed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import Circle, ManimColor, Mobject, ValueTracker, VGroup, VMobject
-from manim import Dot as Disc
+from manim import ValueTracker, VGroup
 
 from visuals.following import Follower, Picture
 from visuals.formula import formula
+from visuals.map_marks import Where, dot_mark, put_beside
 from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout
@@ -19,101 +18,14 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.space import put_lines
 from visuals.step_path import StepPath
-from visuals.theme import Radius, Stroke, theme
+from visuals.theme import Stroke, theme
 from visuals.trackers import Quantity, as_tracker
 from visuals.weight_map import WeightMap
-
-NAME_AWAY = 0.22
-"""Distance of a name from its mark, in scene units."""
-
-RING = 0.17
-"""Radius of the mark of the bottom, in scene units."""
 
 DASH = 0.13
 """Length of a dash and of the gap after it, in scene units."""
 
 DASHED_SAMPLES = 600
-
-Where = Callable[[], npt.ArrayLike]
-
-
-def put_beside(name: Mobject, place: Points, way: npt.ArrayLike, away: float = NAME_AWAY) -> None:
-    """Put a name beside a place, in a direction of the scene, shape (2,) or (3,)."""
-    out = np.zeros(3)
-    out[: len(np.asarray(way))] = way
-    out /= max(float(np.linalg.norm(out)), 1e-9)
-    reach = abs(out[0]) * name.width / 2 + abs(out[1]) * name.height / 2
-    name.move_to(place + out * (away + reach))
-
-
-class Named(Picture, VGroup):
-    """A mark at weights on the map, with a name that lies on a plate; off the map it is unseen.
-
-    The name stands on the other side of the mark where it would leave the map.
-
-    Parameters
-    ----------
-    weight_map
-        The map.
-    where
-        Returns the weights of now, shape (2,).
-    mark
-        The mark.
-    name
-        The name, or none.
-    way
-        Direction of the name from the mark, shape (2,).
-    away
-        Distance of the name, in scene units.
-    """
-
-    def __init__(
-        self,
-        weight_map: WeightMap,
-        where: Where,
-        mark: VMobject,
-        name: VMobject | None = None,
-        way: npt.ArrayLike = (1.0, 0.0),
-        away: float = NAME_AWAY,
-    ) -> None:
-        self.weight_map, self.where, self.mark = weight_map, where, mark
-        self.way, self.away = way, away
-        self.name_on_plate = VGroup(plate(name), name) if name is not None else VGroup()
-        super().__init__(mark, self.name_on_plate)
-        self.opacities = [
-            (part, part.get_fill_opacity(), part.get_stroke_opacity())
-            for part in self.family_members_with_points()
-        ]
-        self.follow().tracked()
-
-    def follow(self) -> Self:
-        """Lie where the weights are seen now."""
-        place = self.weight_map.lifted(self.where())[0]
-        view = self.weight_map.view
-        low, high = view.low[:2], view.high[:2]
-        weights = np.asarray(self.where(), dtype=float)
-        shown = float(((low <= weights) & (weights <= high)).all())
-        self.mark.move_to(place)
-        if len(self.name_on_plate):
-            put_beside(self.name_on_plate, place, self.way, self.away)
-            left, right = view.project([[*low, 0.0], [*high, 0.0]])[:, 0]
-            name = self.name_on_plate
-            if name.get_right()[0] > right or name.get_left()[0] < left:
-                put_beside(name, place, -np.asarray(self.way), self.away)
-        for part, fill, stroke in self.opacities:
-            part.set_fill(opacity=shown * fill, family=False)
-            part.set_stroke(opacity=shown * stroke, family=False)
-        return self
-
-
-def dot_mark(color: ManimColor | None = None) -> Disc:
-    """Return a dot, the mark of weights; the model's unless a color is given."""
-    return Disc(radius=Radius.MARK, color=theme.MODEL if color is None else color)
-
-
-def bottom_mark() -> Circle:
-    """Return a ring, the mark of the bottom, in which a dot is seen to arrive."""
-    return Circle(radius=RING, color=theme.TRUTH, stroke_width=Stroke.BOLD)
 
 
 class LossDot(Picture, VGroup):

@@ -6,11 +6,12 @@ import numpy as np
 from manim import Animation, ValueTracker, VGroup, VMobject, linear
 
 from figures.gradient_descent.descent import Descent
-from figures.gradient_descent.marks import DashedPath, Named
+from figures.gradient_descent.marks import DashedPath
 from linreg.lesson import Lesson
 from linreg.study import recording
 from linreg.study.outcome import Outcome, loss_outcome
 from visuals.code import CodeText
+from visuals.map_marks import Named
 from visuals.plots import Points
 from visuals.theme import Size
 from visuals.trackers import go

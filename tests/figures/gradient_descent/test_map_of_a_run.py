@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from figures.gradient_descent.descent import Descent
-from figures.gradient_descent.live_arrow import LiveArrow
-from figures.gradient_descent.marks import Named, dot_mark
 from linreg.lesson import Lesson, check_lesson, load_lesson
 from linreg.study.recording import train
 from visuals.layout import body
+from visuals.live_arrow import LiveArrow
+from visuals.map_marks import Named, dot_mark
 from visuals.plots import Points
 
 LESSON = load_lesson()

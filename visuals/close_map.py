@@ -9,10 +9,10 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, Animation, AnimationGroup, ValueTracker, VGroup
 
-from figures.gradient_descent.frames import Frame
 from linreg.study.loss_surface import LossSurface
 from visuals.formula import formula
 from visuals.layout import body
+from visuals.map_frame import Frame
 from visuals.plots import TICK_GAP, Points, round_ticks, tick_labels
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
