@@ -9,7 +9,6 @@ from manim import Animation, FadeIn, FadeOut, ValueTracker, linear, rate_functio
 from figures.gradient_descent.descent import Descent, PlaneBeside
 from figures.gradient_descent.legs import Legs
 from figures.gradient_descent.marks import LossDot
-from figures.gradient_descent.run import FIRST_STEPS
 from figures.gradient_descent.second_path import SecondPath
 from figures.gradient_descent.slices import FloorDot, Slices
 from figures.gradient_descent.step_code import StepCode
@@ -19,6 +18,7 @@ from visuals.close_map import CloseMap
 from visuals.live_arrow import PALE, LiveArrow
 from visuals.numbers import integer, significant
 from visuals.parts import Part
+from visuals.run import FIRST_STEPS
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go

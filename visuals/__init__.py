@@ -49,6 +49,7 @@ Large pictures that chapters share
     :mod:`~visuals.map_frame`       a frame: a piece of the weights, and its place
     :mod:`~visuals.map_marks`       marks of places on the map, with their names
     :mod:`~visuals.live_arrow`      a gradient on the map, which grows and turns
+    :mod:`~visuals.run`             a run on the map, and trackers that go along with its step
     :mod:`~visuals.space`           a box with three axes, and the projection that shows it
     :mod:`~visuals.trackers`        one tracker for each quantity that several pictures read
 

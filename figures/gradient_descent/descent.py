@@ -8,7 +8,6 @@ import numpy as np
 from manim import RIGHT, UP, Animation, ValueTracker, VGroup
 
 from figures.gradient_descent.marks import RunPath
-from figures.gradient_descent.run import Run
 from figures.gradient_descent.run_frames import frames_of
 from figures.gradient_descent.slices import FloorDot
 from linreg.study.trace import Trace
@@ -21,6 +20,7 @@ from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.run import Run
 from visuals.step_path import StepPath
 from visuals.theme import Pace, Size, theme
 from visuals.trackers import go

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from figures.gradient_descent.run import Run
 from visuals.layout import Slot
 from visuals.map_frame import Frame
+from visuals.run import Run
 from visuals.weight_map import WeightMap
 
 ARROW = 0.5
