@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
 
 MOST_JOBS = 256
+BASE_ADDRESS = re.compile(r"(/|https?://)[^\s\"'<>()\\`{}]*")
 LARGEST_CACHE = 1_000_000.0
 """In GiB."""
 
@@ -203,6 +205,11 @@ def _orders(options: argparse.Namespace) -> list[Order]:
         raise UsageError(
             f"--cache-limit {options.cache_limit}: allowed is 0 or more, at most {LARGEST_CACHE}"
         )
+    if not BASE_ADDRESS.fullmatch(options.base):
+        raise UsageError(
+            f"--base {options.base!r}: allowed is an address that begins with / or https:// and "
+            "has no space, quote or bracket, as in /course/linreg/"
+        )
     file = options.lesson or chosen_file()
     lesson = load_lesson(file)
     axes = _axes([part for part in options.matrix if "=" in part])
@@ -228,6 +235,7 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             kind="stills" if options.stills else "film",
             folders={other: _folder(file, lesson, asked, other, quality) for other in THEMES},
             title=lecture_title(language) if len(chapters) == len(CHAPTERS) else "",
+            base=options.base.rstrip("/") + "/",
             variant=" ".join(value for value, others in differing if len(others) > 1),
         )
         orders.append(order)

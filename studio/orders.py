@@ -11,6 +11,9 @@ from scenes.manifest import Chapter
 from studio.jobs import Job, Kind
 from studio.quality import Quality
 
+DEFAULT_BASE = "/linreg/"
+"""Address of the exported folder on a site, unless another is asked for."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -30,6 +33,8 @@ class Order:
         Target folders of this and of other themes, by theme.
     title
         Of the lecture, which is made when all of its chapters are asked for; empty otherwise.
+    base
+        Address of the folder on the site that shows the pages; it ends with a slash.
     variant
         Text that distinguishes this order from others in the same queue; empty when it is alone.
     """
@@ -40,6 +45,7 @@ class Order:
     kind: Kind
     folders: Mapping[str, Path]
     title: str = ""
+    base: str = DEFAULT_BASE
     variant: str = ""
 
     @property

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from studio.orders import DEFAULT_BASE
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES
 from studio.workers.processes import core_count
 
@@ -94,6 +95,13 @@ def render_parser() -> Parser:
         metavar="AXIS=A,B",
         help="all combinations in one go, of language=..., theme=dark,light and size="
         + ",".join(SIZES),
+    )
+    parser.add_argument(
+        "--base",
+        default=DEFAULT_BASE,
+        metavar="ADDRESS",
+        help="where the exported folder lies on the site, for the Markdown, MyST and MDX forms, as "
+        "in /course/linreg/ (default %(default)s)",
     )
     parser.add_argument(
         "--stills", action="store_true", help="the last frame of every beat as PNG, and no films"

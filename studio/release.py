@@ -127,7 +127,14 @@ class Release:
             return []
         written = []
         folders, lesson = self.order.folders, self.order.lesson
-        for files in pages(clips, self._lecture, lesson=lesson, folders=folders, cache=self._cache):
+        for files in pages(
+            clips,
+            self._lecture,
+            lesson=lesson,
+            folders=folders,
+            cache=self._cache,
+            base=self.order.base,
+        ):
             written += self._publish(files)
         return written
 

@@ -26,6 +26,7 @@ def pages(
     lesson: Mapping[str, Any],
     folders: Mapping[str, Path],
     cache: Cache,
+    base: str,
 ) -> Iterator[CachedFiles]:
     """Yield the pages of published films: the fragments with their wrappers, then the article.
 
@@ -43,6 +44,8 @@ def pages(
         are shown too when they are there.
     cache
         The cache that keeps all pages.
+    base
+        Address of the folder on the site, for the wrappers that cannot find it themselves.
 
     Yields
     ------
@@ -58,9 +61,9 @@ def pages(
     renditions = {film: renditions_of(film, folders) for film in films}
     sources = page_sources(clips[0].language)
     shown = [[asdict(film), [asdict(r) for r in renditions[film]]] for film in films]
-    key = key_of([shown, sources])
+    key = key_of([shown, sources, base])
     yield cache.derived(
-        NAME, "fragments", key, lambda folder: _write(folder, _fragments(renditions))
+        NAME, "fragments", key, lambda folder: _write(folder, _fragments(renditions, base))
     )
     if lecture:
         names = [clip.name for clip in clips]
@@ -73,7 +76,7 @@ def pages(
         )
 
 
-def _fragments(renditions: Mapping[Film, list[Rendition]]) -> dict[str, bytes]:
+def _fragments(renditions: Mapping[Film, list[Rendition]], base: str) -> dict[str, bytes]:
     """Return fragments, their style and script, and the wrappers when there is a lecture."""
     fragments = {film.name: fragment(film, renditions[film]) for film in renditions}
     texts = {f"{name}.html": html for name, html in fragments.items()}
@@ -81,7 +84,7 @@ def _fragments(renditions: Mapping[Film, list[Rendition]]) -> dict[str, bytes]:
         if isinstance(film, Clip):
             texts[f"{film.name}.loop.html"] = loop_fragment(film, renditions[film])
         else:
-            texts |= wrapped(fragments)
+            texts |= wrapped(fragments, base)
     for name in (STYLE, SCRIPT):
         texts[name] = (TEMPLATES / name).read_text(encoding="utf-8")
     return {name: text.encode() for name, text in texts.items()}

@@ -10,9 +10,6 @@ import jinja2
 
 from studio.web.fragments import HERE, SCRIPT, STYLE, TEMPLATES
 
-BASE = "/linreg/"
-"""Folder of the exported files on a site, by default."""
-
 WRAPPERS = {
     "embed/hugo/linreg.html": "embed/hugo.html.j2",
     "embed/jekyll/linreg.html": "embed/jekyll.html.j2",
@@ -46,13 +43,16 @@ def _templates() -> jinja2.Environment:
     return environment
 
 
-def wrapped(fragments: Mapping[str, str]) -> dict[str, str]:
+def wrapped(fragments: Mapping[str, str], base: str) -> dict[str, str]:
     """Return the wrappers of fragments.
 
     Parameters
     ----------
     fragments
         HTML by the film's name.
+    base
+        Address of the folder of the films on the site, with a slash at its end. Hugo and Jekyll
+        find theirs from the site's own settings.
 
     Returns
     -------
@@ -63,11 +63,18 @@ def wrapped(fragments: Mapping[str, str]) -> dict[str, str]:
     files = {
         file: _templates()
         .get_template(template)
-        .render(films=films, names=", ".join(fragments), here=HERE, style=STYLE, script=SCRIPT)
+        .render(
+            films=films,
+            names=", ".join(fragments),
+            here=HERE,
+            style=STYLE,
+            script=SCRIPT,
+            base=base,
+        )
         for file, template in WRAPPERS.items()
     }
     for name, html in fragments.items():
-        placed = moved(html.strip("\n"), BASE)
+        placed = moved(html.strip("\n"), base)
         files[f"embed/markdown/{name}.md"] = f"{placed}\n"
         files[f"embed/myst/{name}.md"] = f"```{{raw}} html\n{placed}\n```\n"
     return files

@@ -64,6 +64,8 @@ def test_help_exits_with_success(project: Project) -> None:
         (["--frobnicate"], "unknown option --frobnicate; allowed are --help"),
         (["-qz"], "choose from 'l', 'm', 'h', 'p', 'k'"),
         (["--theme", "blue"], "'blue'"),
+        (["--base", "course/"], "--base 'course/': allowed is an address that begins with /"),
+        (["--base", '/a"b/'], "allowed is an address that begins with / or https://"),
         (["--jobs", "0"], "--jobs 0: allowed is 1 or more"),
         (["--lesson", "missing.toml"], "missing.toml"),
         (["clean", "Quick"], "unknown option Quick; allowed are --help"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.film.records import Clip, Lecture
+from studio.orders import DEFAULT_BASE
 from studio.store.cache import Cache, publish
 from studio.web.pages import pages
 from studio.web.server import listen
@@ -65,7 +66,7 @@ def make_site(root: Path) -> tuple[list[Clip], Lecture]:
         films[theme] = clips, make_lecture(clips)
         write_films(folder, *films[theme])
     for clips, lecture in films.values():
-        made = pages(clips, lecture, lesson=LESSON, folders=folders, cache=cache)
+        made = pages(clips, lecture, lesson=LESSON, folders=folders, cache=cache, base=DEFAULT_BASE)
         for files in made:
             publish(files, folders[clips[0].theme])
     return films["dark"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.orders import DEFAULT_BASE
 from studio.rooms import PACKAGES, PAGE_ROOMS
 from studio.store import sources
 from studio.store.cache import Cache, CachedFiles
@@ -61,7 +62,14 @@ class Site:
         self.cache = Cache(root / "cache")
 
     def pages(self) -> CachedFiles:
-        (files,) = pages(self.clips, None, lesson=LESSON, folders=self.folders, cache=self.cache)
+        (files,) = pages(
+            self.clips,
+            None,
+            lesson=LESSON,
+            folders=self.folders,
+            cache=self.cache,
+            base=DEFAULT_BASE,
+        )
         return files
 
 
