@@ -71,7 +71,7 @@ CHAPTERS = (
     Chapter(
         "MSECurve",
         "scenes/s06_mse_curve.py",
-        best_beat="the_slope_changes_sign_at_the_bottom",
+        best_beat="the_slope_tells_which_way_is_down",
     ),
     Chapter(
         "GradientDerivation",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Self, TypeAlias
 
 import numpy as np
-from manim import Animation, ManimColor, ValueTracker, VMobject, interpolate_color
+from manim import Animation, ValueTracker, VMobject
 from torch import Tensor
 
 from linreg.study import error_curves
@@ -30,8 +30,6 @@ class ChangingCurve(Picture, VMobject):
         Where it is drawn.
     start, end
         Both curves as functions of the error.
-    color, end_color
-        Its colours; one unless two are given.
 
     Attributes
     ----------
@@ -41,24 +39,16 @@ class ChangingCurve(Picture, VMobject):
         Tracker of its opacity.
     """
 
-    def __init__(
-        self,
-        chart: Chart,
-        start: Curve,
-        end: Curve | None = None,
-        color: ManimColor | None = None,
-        end_color: ManimColor | None = None,
-    ) -> None:
+    def __init__(self, chart: Chart, start: Curve, end: Curve | None = None) -> None:
         self.chart = chart
         self.functions = start, end or start
-        self.colors = [color or theme.LOSS, end_color or color or theme.LOSS]
         self.stage, self.shown = ValueTracker(0), ValueTracker(1)
         self.errors = np.linspace(*chart.x_range, SAMPLES)
         self.ends = [
             np.array([error_curves.height(function, error) for error in self.errors])
             for function in self.functions
         ]
-        super().__init__(stroke_width=Stroke.LINE)
+        super().__init__(color=theme.LOSS, stroke_width=Stroke.LINE)
         self.follow().tracked()
 
     def height_at(self, error: float) -> float:
@@ -83,8 +73,7 @@ class ChangingCurve(Picture, VMobject):
         heights = (1 - stage) * self.ends[0] + stage * self.ends[1]
         inside = heights <= self.chart.y_range[1]
         self.set_points_as_corners(self.chart.at(self.errors[inside], heights[inside]))
-        color = interpolate_color(self.colors[0], self.colors[1], stage)
-        self.set_stroke(color, opacity=self.shown.get_value())
+        self.set_stroke(opacity=self.shown.get_value())
         return self
 
     def _between(self, start: float, end: float) -> float:

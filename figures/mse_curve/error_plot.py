@@ -1,40 +1,30 @@
-"""Curves over one error: the square, its half, the size, and the bell."""
+"""Curves over one error: its size, its square, and the half of the square."""
 
 from __future__ import annotations
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    ApplyMethod,
-    DashedLine,
-)
+from manim import DOWN, LEFT, RIGHT
 
 from figures.mse_curve.changing_curve import ChangingCurve
-from figures.mse_curve.named_marks import CurveName, NamedTangent, PairOfDots, slope_names
-from linreg.study import error_curves, normal
+from figures.mse_curve.named_marks import CurveName, NamedTangent, slope_names
+from linreg.study import error_curves
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Dim, Size, Stroke, theme
-from visuals.trackers import Quantity, go
+from visuals.theme import theme
+from visuals.trackers import Quantity
 from visuals.typography import Words
 
 REACH, TOP = 2.6, 3.2
 """Greatest error and greatest height of the plot."""
 
-FAR, NEAR, HALF_WAY = 1.8, 0.45, 1.4
+FAR, NEAR = 1.3, 0.6
 """Errors at which slopes are compared."""
 
-PALE = 0.4
-"""Opacity of a curve that was left behind, and of what is past."""
+PALE = 0.5
+"""Opacity of a curve that was left behind."""
 
 SQUARE, HALF_SQUARE, SIZE = "{{ r : error }}^2", "{{ r : error }}^2 \\/ 2", "|{{ r : error }}|"
-BELL = "e^(- {{ r : error }}^2 \\/ 2)"
-MINUS_LOG = f"- log {BELL} = {HALF_SQUARE}"
 
 
 class ErrorPlot:
@@ -57,10 +47,6 @@ class ErrorPlot:
         A pale copy of the square.
     half, size
         The half square and the size of the error.
-    bell
-        The normal bell.
-    minus_log
-        The bell, which changes into minus its logarithm.
     names
         The names of the curves, by the curve's attribute.
     """
@@ -75,17 +61,11 @@ class ErrorPlot:
         self.left_behind = ChangingCurve(chart, error_curves.square)
         self.left_behind.shown.set_value(PALE)
         self.half = ChangingCurve(chart, error_curves.half_square)
-        self.size = ChangingCurve(chart, error_curves.absolute, color=theme.INK)
-        self.bell = ChangingCurve(chart, normal.bell, color=theme.DATA)
-        self.minus_log = ChangingCurve(
-            chart, normal.bell, error_curves.minus_log_bell, theme.DATA, theme.LOSS
-        )
+        self.size = ChangingCurve(chart, error_curves.absolute)
         self.names = {
             "square": CurveName(SQUARE, self.left_behind, -1.55, LEFT + 0.5 * DOWN),
             "half": CurveName(HALF_SQUARE, self.half, -1.6, LEFT + 0.5 * DOWN),
             "size": CurveName(SIZE, self.size, 2.3, RIGHT + 0.5 * DOWN),
-            "bell": CurveName(BELL, self.bell, 0.0, UP, Size.TITLE),
-            "minus_log": CurveName(MINUS_LOG, self.half, 1.8, LEFT + 0.5 * UP, Size.TITLE),
         }
 
     def tangent(self, curve: ChangingCurve, error: Quantity, *slopes: str) -> NamedTangent:
@@ -101,23 +81,3 @@ class ErrorPlot:
             The slopes, as math.
         """
         return NamedTangent(curve, error, *slope_names(self.slope, *slopes))
-
-    def size_tangent(self, error: float, slope: str) -> NamedTangent:
-        """Return a tangent of the size of the error, with its slope on the inner side."""
-        names = slope_names(self.slope, slope)
-        return NamedTangent(self.size, error, *names, inside=True)
-
-    def pair(self, error: float) -> PairOfDots:
-        """Return the dots of one error on the bell and on the parabola."""
-        return PairOfDots(self.bell, self.half, error)
-
-    def recede(self) -> list[Animation]:
-        """Dim the half square, and let the name of the upright axis go: a bell is no loss."""
-        # A group of animations would take the name out of the chart.
-        return [ApplyMethod(self.loss_name.set_opacity, 0), go(self.square.shown, Dim.FAINT)]
-
-    def middle(self) -> DashedLine:
-        """Return the dashed line between the bell's top and the parabola's bottom."""
-        return DashedLine(
-            self.bell.at(0.0), self.half.at(0.0), color=theme.INK, stroke_width=Stroke.LINE
-        )

@@ -9,40 +9,38 @@ from typing import Self
 from manim import (
     DOWN,
     LEFT,
+    ORIGIN,
     RIGHT,
     UP,
     Animation,
-    AnimationGroup,
     ApplyMethod,
     DashedLine,
     Line,
-    Rectangle,
-    Transform,
     ValueTracker,
     VGroup,
     VMobject,
     linear,
 )
 
-from figures.mse_curve.losses_of_data_sets import LossesAtTruth
+from figures.mse_curve.losses_of_data_sets import MARK, LossesAtTruth
 from linreg.lesson import SingleFeature
 from linreg.study.losses import floor_band, losses_at_truth, noise_floor
 from linreg.study.profile import single_profile_at_truth
 from linreg.study.single_run import SingleRun
 from visuals.following import Picture
 from visuals.formula import formula
-from visuals.layout import BEHIND, Slot
-from visuals.numbers import Num, as_typed, significant
+from visuals.layout import Slot, is_wide
+from visuals.numbers import as_typed, integer, significant
 from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import magnification
 from visuals.tangents import CurveDot
-from visuals.theme import Dim, Pace, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Math, Words
 
-PERCENT, NUM_SETS = 95.0, 100
-"""Share of the data sets that fall into the band, and data sets that are drawn."""
+NUM_SETS, SHARE = 100, 0.95
+"""Data sets that are drawn, and the share of all data sets that the chart has room for at least."""
 
 LEAST_NOISE = 1e-3
 """Less noise leaves no loss that the zoom reaches."""
@@ -60,6 +58,9 @@ BRACKET, FOOT = 0.5, 0.12
 """Distance of the bracket from the true weight, and half the width of its ends, in scene units."""
 
 CURVE_SAMPLES = 80
+
+NAME_GAP = 0.3
+"""Space between the name of an axis and its factor, in scene units."""
 
 TIMES = "×"
 
@@ -107,7 +108,7 @@ class FloorZoom(Picture, VGroup):
         self.profile = profile
         self.true_w = numbers.true_w
         self.at_truth = profile.loss(self.true_w)
-        self.low, self.high = floor_band(numbers.noise_std, len(profile.x), PERCENT / 100)
+        self.low, self.high = floor_band(numbers.noise_std, len(profile.x), SHARE)
         self.stage = ValueTracker(0)
         highest = self.high if self.is_noisy else 0.0
         top = profile.loss(self.true_w + reach) or 1.0
@@ -145,23 +146,26 @@ class FloorZoom(Picture, VGroup):
         """Return the ticks of a chart and their numbers."""
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
-    def zoom_name(self, word: str) -> Readout:
-        """Return by how much the axis of the loss is enlarged, in the corner below the curve."""
-        name = Readout(
-            lambda: magnification(self.top, self.lens.y_range[1]),
-            0,
-            Words(f"{word} {TIMES}"),
-            color=theme.INK,
+    def zoom_names(self, word: str) -> VGroup:
+        """Return by how much each axis is enlarged, beside the names of the axes."""
+        loss, weight = (
+            Readout(factor, 0, Words(f"{word} {TIMES}"), color=theme.INK)
+            for factor in (
+                lambda: magnification(self.top, self.lens.y_range[1]),
+                lambda: magnification(self.half, (self.lens.x_range[1] - self.lens.x_range[0]) / 2),
+            )
         )
         # Set as it will be at its longest, it has room for what comes before.
         self.stage.set_value(1)
         self.follow()
-        name.follow()
-        corner = self.wide.at(self.wide.x_range[1], 0.0)
-        name.move_to(corner + (UP + LEFT) * 3 * LABEL_GAP, DOWN + RIGHT)
+        x_name, y_name = self.near.x_label, self.near.y_label
+        assert x_name is not None
+        assert y_name is not None
+        for name, beside, side in ((loss, y_name, RIGHT), (weight, x_name, LEFT)):
+            name.follow().next_to(beside, side, buff=NAME_GAP)
         self.stage.set_value(0)
         self.follow()
-        return name.follow().tracked()
+        return VGroup(loss.follow().tracked(), weight.follow().tracked())
 
     # Marks
 
@@ -171,7 +175,9 @@ class FloorZoom(Picture, VGroup):
         name = Math(f'"{word}" w = %(w)s, med b = %(b)s', color=theme.TRUTH, w=w, b=b)
         ends = self.wide.at([self.true_w] * 2, self.wide.y_range)
         line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-        return VGroup(line, name.next_to(line, UP, buff=LABEL_GAP))
+        # In a tall frame the factor of the loss stands on the left.
+        side = ORIGIN if is_wide() else LEFT
+        return VGroup(line, name.next_to(line, UP, buff=LABEL_GAP, aligned_edge=side))
 
     def bracket(self) -> VGroup:
         """Return a bracket from zero up to the loss of the true line, with its number."""
@@ -186,7 +192,8 @@ class FloorZoom(Picture, VGroup):
     def others(self) -> LossesAtTruth:
         """Return the losses of the true line on other data sets, as marks on its upright line."""
         losses = losses_at_truth(self.data, len(self.profile.x), NUM_SETS)
-        return LossesAtTruth(self.near, self.true_w, losses.numpy())
+        self.marks = LossesAtTruth(self.near, self.true_w, losses.numpy())
+        return self.marks
 
     def dim_curve(self) -> Animation:
         """Dim the curve: it belongs to one data set only."""
@@ -201,23 +208,11 @@ class FloorZoom(Picture, VGroup):
         name.next_to(line, DOWN, buff=LABEL_GAP).align_to(line, RIGHT).shift(LEFT * 2 * LABEL_GAP)
         return VGroup(line, name)
 
-    def band(self, of_what: str) -> VGroup:
-        """Return the band that most data sets fall into, with their share at its right end."""
-        x_range = self.near.x_range
-        corner, opposite = self.near.at(x_range[0], self.low), self.near.at(x_range[1], self.high)
-        width, height, _ = opposite - corner
-        band = Rectangle(
-            width=width,
-            height=height,
-            stroke_width=Stroke.THIN,
-            stroke_color=theme.TRUTH,
-            fill_color=theme.TRUTH,
-            fill_opacity=Dim.FAINT,
-        ).move_to((corner + opposite) / 2)
-        band.set_z_index(BEHIND)
-        name = Words(f"%(percent)s %% {of_what}", color=theme.TRUTH, percent=Num(PERCENT, 0))
-        name.move_to(band.get_corner(DOWN + RIGHT), DOWN + RIGHT)
-        return VGroup(band, name.shift((UP + LEFT) * LABEL_GAP))
+    def name_others(self, of_what: str) -> Words:
+        """Return how many data sets the marks are, beside the lowest of them, below the curve."""
+        name = Words(f"%(count)s {of_what}", color=theme.DATA, count=integer(NUM_SETS))
+        lowest = min(self.marks.middles, key=lambda mark: mark[1], default=self.dot.get_center())
+        return name.next_to(lowest + RIGHT * MARK, RIGHT, buff=LABEL_GAP)
 
     # Charts
 
@@ -236,18 +231,6 @@ def round_factor(ratio: float) -> int:
     """Return the power of ten next to a ratio, within the limits of the factor."""
     power = 10 ** round(math.log10(ratio)) if ratio > 1 else 1
     return min(max(power, LEAST_FACTOR), MOST_FACTOR)
-
-
-def open_band(band: VGroup, level: VGroup, run_time: float = Pace.MOVE) -> Animation:
-    """Open a band upward and downward from a level; then its name comes."""
-    area, name = band
-    at = level[0].get_center()[1]
-    whole = area.copy()
-    area.stretch(1e-3, 1).set_y(at)
-    name.set_opacity(0)
-    return AnimationGroup(
-        Transform(area, whole), _to_opacity(name, 1), run_time=run_time, lag_ratio=0.5
-    )
 
 
 def _to_opacity(mobject: VMobject, opacity: float) -> Animation:

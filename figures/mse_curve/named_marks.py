@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup
 
 from figures.mse_curve.changing_curve import ChangingCurve
 from visuals.following import Follower, Picture
@@ -12,7 +12,7 @@ from visuals.formula import formula
 from visuals.plots import LABEL_GAP, Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.tangents import CurveDot, Tangent
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Size, theme
 from visuals.trackers import Quantity, as_tracker
 from visuals.typography import Math, Typeset
 
@@ -28,8 +28,6 @@ class NamedTangent(Picture, VGroup):
         The error at which it touches: a number, or a tracker.
     names
         The name, and those that take its place later.
-    inside
-        Whether the name stands on the inner side of the curve.
 
     Attributes
     ----------
@@ -41,24 +39,21 @@ class NamedTangent(Picture, VGroup):
         Tracker of the number of the name that is shown, -1 for none.
     """
 
-    def __init__(
-        self, curve: ChangingCurve, error: Quantity, *names: Typeset, inside: bool = False
-    ) -> None:
+    def __init__(self, curve: ChangingCurve, error: Quantity, *names: Typeset) -> None:
         self.curve, self.error, self.names = curve, as_tracker(error), VGroup(*names)
-        self.inside, self.named = inside, ValueTracker(0)
+        self.named = ValueTracker(0)
         self.line = Tangent(curve.chart, self.error, curve.height_at, curve.slope_at)
         self.dot = CurveDot(curve.chart, self.error, curve.height_at, theme.GRADIENT)
         super().__init__(self.line, self.dot, self.names)
         self.follow().tracked()
 
     def follow(self) -> Self:
-        """Touch the curve of now; the name stands on its side."""
+        """Touch the curve of now; the name stands on its outer side."""
         self.line.follow()
         self.dot.follow()
         out = RIGHT if self.error.get_value() > 0 else LEFT
-        side = 0.5 * UP - out if self.inside else 0.5 * DOWN + out
         for number, name in enumerate(self.names):
-            name.next_to(self.dot, side, buff=LABEL_GAP)
+            name.next_to(self.dot, 0.5 * DOWN + out, buff=LABEL_GAP)
             name.set_opacity(float(number == round(self.named.get_value())))
         return self
 
@@ -96,39 +91,6 @@ class CurveName(Follower, VGroup):
     def follow(self) -> Self:
         """Stand beside the curve of now."""
         self.title.next_to(self.curve.at(self.error), self.side, buff=LABEL_GAP)
-        return self
-
-
-class PairOfDots(Picture, VGroup):
-    """The dots of one error on two curves, joined by a thin upright line.
-
-    Parameters
-    ----------
-    upper, lower
-        The curves.
-    error
-        The error: a number, or a tracker.
-
-    Attributes
-    ----------
-    error
-        Its tracker.
-    """
-
-    def __init__(self, upper: ChangingCurve, lower: ChangingCurve, error: Quantity) -> None:
-        self.error = as_tracker(error)
-        self.dots = [
-            CurveDot(curve.chart, self.error, curve.height_at, curve.colors[0])
-            for curve in (upper, lower)
-        ]
-        self.line = Line(color=theme.MUTED, stroke_width=Stroke.THIN)
-        super().__init__(self.line, *self.dots)
-        self.follow().tracked()
-
-    def follow(self) -> Self:
-        """Stand at the error of now."""
-        ends = [dot.follow().get_center() for dot in self.dots]
-        self.line.set_points_as_corners(ends)
         return self
 
 

@@ -7,28 +7,17 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import (
-    DOWN,
-    RIGHT,
-    UP,
-    Animation,
-    Circle,
-    Succession,
-    ValueTracker,
-    VGroup,
-    linear,
-)
+from manim import Animation, Succession, ValueTracker, linear
 
+from figures.mse_curve.line_names import PIN, ErrorName, LineName, Pin
 from linreg.study.profile import WeightProfile
-from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot
-from visuals.line_in_plot import NAME_GAP, ExampleNames, LineInPlot
-from visuals.numbers import significant
+from visuals.line_in_plot import ExampleNames, LineInPlot
 from visuals.plots import LABEL_GAP, Chart, Range, move_chart, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import round_range
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Pace
 from visuals.trackers import go
 
 LEAST_REACH = 2.0
@@ -37,7 +26,7 @@ LEAST_REACH = 2.0
 STAND_OUT = 3.0
 """Losses at the ends of what is tried, at least, in lowest losses."""
 
-ROOM_FOR_NAMES = 1.25
+ROOM_FOR_NAMES = 1.42
 """Right end of the x axis, in greatest features."""
 
 AIR = 0.13
@@ -48,11 +37,6 @@ START, TURN = 0.1, 0.12
 
 TURNING = 0.7
 """Seconds of that turn, and of the turn back."""
-
-ERROR = "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}"
-
-PIN, PIN_HEAD = 0.1, 0.05
-"""Radii of the ring and of the point at which the line is held, in scene units."""
 
 
 def tried_range(profile: WeightProfile) -> Range:
@@ -78,10 +62,14 @@ class PinnedLine(LineInPlot):
         As given.
     tried
         Least and greatest weight that the plot has room for.
-    all_lines
-        Range of the labels that holds all lines that are tried.
+    first_lines, all_lines
+        Ranges of the labels that hold the first lines, and all that are tried.
+    widened
+        Tracker from 0 to 1, from the first range to the second.
     pin
         Ring and name at the point about which the line turns; it follows the plot.
+    line_name
+        Name of the line; it follows the plot.
     num_sticks
         Tracker of the number of examples that can have a stick, from the right; 0 for all.
     far
@@ -99,12 +87,14 @@ class PinnedLine(LineInPlot):
         turned = first + TURN * (high - low)
         self.all_lines = padded([*y, b, *(b + w * right for w in self.tried)], AIR, least=1e-6)
         up = padded([*y, b, *(b + w * across[1] for w in (first, turned))], AIR, least=1e-6)
+        self.first_lines = up
         self.order = np.argsort(-x)
         self.far = int(self.order[0])
-        self.num_sticks = ValueTracker(0)
+        self.num_sticks, self.widened = ValueTracker(0), ValueTracker(0)
         super().__init__(slot, x, y, first, b, x_range=across, y_range=up)
-        self._draw_chart(slot, up)
-        self.pin = Pin(self)
+        self._draw_chart(slot)
+        rising = low + high >= 0
+        self.pin, self.line_name = Pin(self, rising=rising), LineName(self, rising=rising)
 
     @property
     def reach(self) -> float:
@@ -118,15 +108,13 @@ class PinnedLine(LineInPlot):
         self.shown.set_value(0)
         return self.follow()
 
-    def reset(self, slot: Slot) -> Self:
-        """Stand in another slot, with room for all lines that will be tried."""
-        self._draw_chart(slot, self.all_lines)
-        self.pin.follow()
-        return self
-
     def move(self, slot: Slot) -> Animation:
         """Move to another slot, with room for the ring on the axis."""
         return move_chart(self.chart, _beside_ring(slot))
+
+    def widen(self, run_time: float = Pace.MOVE) -> Animation:
+        """Make room upward for all lines that will be tried."""
+        return go(self.widened, 1, run_time)
 
     def name_far(self) -> tuple[ExampleNames, ErrorName]:
         """Return the names of label, prediction and error of the example furthest right."""
@@ -148,74 +136,24 @@ class PinnedLine(LineInPlot):
 
     def follow(self) -> Self:
         """Put everything where the line is now; sticks stand at the examples that have one."""
+        share = self.widened.get_value()
+        ends = zip(self.first_lines, self.all_lines, strict=True)
+        low, high = ((1 - share) * first + share * last for first, last in ends)
+        self.chart.y_range = low, high
         count = round(self.num_sticks.get_value())
         if count:
             self.rows, self.is_marked = self.order[:count], True
         return super().follow()
 
-    def _draw_chart(self, slot: Slot, y_range: Range) -> None:
+    def _draw_chart(self, slot: Slot) -> None:
         """Draw axes without numbers upward: the only one there is that of b."""
         old = self.chart
         self.remove(old)
         labels = old.x_label, old.y_label
-        self.chart = Chart(_beside_ring(slot), old.x_range, y_range, *labels, y_ticks=False)
+        self.chart = Chart(_beside_ring(slot), old.x_range, old.y_range, *labels, y_ticks=False)
         self.add_to_back(self.chart)
         self.follow()
 
 
 def _beside_ring(slot: Slot) -> Slot:
     return replace(slot, left=slot.left + PIN + LABEL_GAP)
-
-
-class Pin(Follower, VGroup):
-    """A ring and the value of b where the line meets the y axis: what is held.
-
-    Parameters
-    ----------
-    plot
-        The plot.
-    """
-
-    def __init__(self, plot: PinnedLine) -> None:
-        self.plot = plot
-        self.ring = Circle(PIN, color=theme.MODEL, stroke_width=Stroke.LINE)
-        self.point = Circle(PIN_HEAD, color=theme.MODEL, fill_opacity=1, stroke_width=0)
-        b = significant(plot.b.get_value())
-        self.title = formula("{{ b : b }} = %(b)s", ROLES_IN_TRAINING, b=b)
-        self.title.set_color(theme.MODEL)
-        super().__init__(self.ring, self.point, self.title)
-        self.follow().tracked()
-
-    def follow(self) -> Self:
-        """Stand where the line meets the axis now; the name keeps clear of most lines."""
-        at = self.plot.at(0.0, self.plot.b.get_value())
-        self.ring.move_to(at)
-        self.point.move_to(at)
-        rising = self.plot.tried[0] + self.plot.tried[1] >= 0
-        self.title.next_to(at, (DOWN if rising else UP) + RIGHT, buff=NAME_GAP)
-        return self
-
-
-class ErrorName(Follower, VGroup):
-    """The definition of the error, beside the stick of one example.
-
-    Parameters
-    ----------
-    plot
-        The plot.
-    row
-        Number of the example.
-    """
-
-    def __init__(self, plot: LineInPlot, row: int) -> None:
-        self.plot, self.row = plot, row
-        self.title = formula(ERROR, ROLES_IN_TRAINING)
-        super().__init__(self.title)
-        self.follow().tracked()
-
-    def follow(self) -> Self:
-        """Stand right of the middle of the stick of now."""
-        x, y = self.plot.x[self.row], self.plot.y[self.row]
-        middle = (y + float(self.plot.predict(x))) / 2
-        self.title.next_to(self.plot.at(x, middle), RIGHT, buff=NAME_GAP)
-        return self

@@ -8,6 +8,8 @@ from typing import Self
 
 from manim import (
     DOWN,
+    LEFT,
+    ORIGIN,
     RIGHT,
     UP,
     Animation,
@@ -27,28 +29,25 @@ from visuals.loss_curve import LossCurve
 from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.tangents import CurveDot
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math
 
 DERIVATIVE = "({{ d : grad_d }} {{ L : loss }}) / ({{ d : grad_e }} {{ w : w }})"
 
-SHARES = 42, 58
+SHARES = 47, 53
 """Heights of the loss and of the slope below it."""
 
 AIR = 1.25
 """Half the height of the chart, in steepest slopes."""
 
-ARROW = 0.3
-"""Length of the arrow of a side, as a share of the side."""
+ARROW, TIP = 0.8, 0.25
+"""Lengths of the arrow of a side, and of its tip, in scene units."""
 
 NEARLY = 0.4
 """Share of a side that the tangent leaves to the bottom at first."""
 
-LIT = 0.4
-"""Opacity of the part of the zero line on one side, below the arrow."""
-
-SIDE = 0.62
+SIDE = 0.55
 """Distance of a side's sign from the bottom, as a share of the side."""
 
 
@@ -96,6 +95,10 @@ class SlopePlot(Picture, VGroup):
         self.dot.follow()
         return self
 
+    def go_to_end(self, sign: int) -> Animation:
+        """Take the tangent to the left (-1) or right (1) end."""
+        return go(self.w, self._end(sign)[0])
+
     def draw_side(self, sign: int, run_time: float = 1.5) -> list[Animation]:
         """Roll the tangent down one side, -1 or 1, and draw the slope as far as it comes."""
         lowest = self.profile.lowest_at
@@ -112,13 +115,11 @@ class SlopePlot(Picture, VGroup):
         low, high = self.chart.x_range
         return (low, self.left_to) if sign < 0 else (high, self.right_to)
 
-    def side(self, sign: int) -> Side:
-        """Return sign and arrow of the left (-1) or right (1) side."""
-        return Side(self, sign)
-
 
 class Side(VGroup):
     """The sign of the slope on one side of the bottom, and the way to a lower loss.
+
+    Both stand across the zero line from the slope.
 
     Parameters
     ----------
@@ -126,30 +127,24 @@ class Side(VGroup):
         The slope.
     sign
         Of the slope: -1 on the left, 1 on the right.
-
-    Attributes
-    ----------
-    title, arrow, part
-        The sign, the way, and the part of the zero line on that side.
+    slope, change
+        The words for a slope, and for the change of the weight that lowers the loss.
     """
 
-    def __init__(self, plot: SlopePlot, sign: int) -> None:
+    def __init__(self, plot: SlopePlot, sign: int, slope: str, change: str) -> None:
         chart, lowest = plot.chart, plot.profile.lowest_at
         end = chart.x_range[0] if sign < 0 else chart.x_range[1]
-        at = lowest + SIDE * (end - lowest)
-        half = ARROW * (end - lowest) / 2
-        self.part = Line(
-            *chart.at([end, lowest], [0.0, 0.0]), color=theme.MODEL, stroke_width=Stroke.BOLD
-        ).set_stroke(opacity=LIT)
-        tail, head = chart.at([at + half, at - half], [0.0, 0.0])
-        self.arrow = Arrow(
-            tail, head, color=theme.MODEL, stroke_width=Stroke.BOLD, buff=0, tip_length=0.25
+        relation = "<" if sign < 0 else ">"
+        self.title = Math(f'"{slope}" {relation} 0', color=theme.GRADIENT)
+        words = Math(f'"{change}" w', color=theme.MODEL)
+        way = LEFT * sign
+        arrow = Arrow(
+            ORIGIN, way * ARROW, color=theme.MODEL, stroke_width=Stroke.BOLD, buff=0, tip_length=TIP
         )
-        self.title = Math("-" if sign < 0 else "+", color=theme.GRADIENT, size=Size.TITLE)
-        # The sign stands across the zero line from the slope.
-        middle = (chart.at(at, 0.0) + chart.at(at, plot.profile.slope(at))) / 2
-        self.title.move_to(middle)
-        super().__init__(self.part, self.arrow, self.title)
+        self.way = VGroup(words, arrow).arrange(way, buff=LABEL_GAP)
+        super().__init__(self.title, self.way)
+        self.arrange(DOWN, buff=LABEL_GAP)
+        self.next_to(chart.at(lowest + SIDE * (end - lowest), 0.0), -sign * UP, buff=LABEL_GAP)
 
 
 class Joint(Follower, Line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Self
 
 from manim import (
     RIGHT,
@@ -58,6 +59,14 @@ class TriedCurve(LossCurve):
         self.number = Math("L = %(loss)s", color=theme.LOSS, loss=significant(profile.loss(w)))
         self.number.next_to(self.at(w), RIGHT, buff=2 * NAME_GAP)
 
+    def all_tried(self, share: float) -> Self:
+        """Show all weights as tried, and the curve, with the dot at a share of what is tried."""
+        self.w.set_value(self._weight(share))
+        for tracker, end in zip(self.tried, self.chart.x_range, strict=True):
+            tracker.set_value(end)
+        self.curve_shown.set_value(1)
+        return self.follow()
+
     def bar(self) -> Rectangle:
         """Return the thin bar over the weight of now, as high as its loss."""
         w = self.w.get_value()
@@ -67,8 +76,7 @@ class TriedCurve(LossCurve):
 
     def shift_to(self, share: float, run_time: float = Pace.QUICK) -> Animation:
         """Take the weight to a share of what is tried, from left to right."""
-        low, high = self.chart.x_range
-        return self.turn_to(low + share * (high - low), run_time)
+        return self.turn_to(self._weight(share), run_time)
 
     def bottom(self, weight: float) -> LowestMark:
         """Return the mark of the weight of the lowest loss."""
@@ -96,6 +104,10 @@ class TriedCurve(LossCurve):
         name = self.chart.y_label.copy()
         ranges = self.chart.x_range, self.chart.y_range
         return Chart(room, *ranges, y_label=name, x_ticks=False)
+
+    def _weight(self, share: float) -> float:
+        low, high = self.chart.x_range
+        return low + share * (high - low)
 
     def _foot(self) -> list[VMobject]:
         chart = self.chart

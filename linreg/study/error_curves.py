@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 
 from linreg.loss import squared_loss
-from linreg.study.normal import bell
 
 
 def half_square(error: Tensor) -> Tensor:
@@ -25,11 +24,6 @@ def square(error: Tensor) -> Tensor:
 def absolute(error: Tensor) -> Tensor:
     """Return the size of the error."""
     return error.abs()
-
-
-def minus_log_bell(error: Tensor) -> Tensor:
-    """Return minus the logarithm of the bell exp(-r^2 / 2) at errors r of any shape."""
-    return -torch.log(bell(error))
 
 
 def negative_log_likelihood(error: Tensor, sigma: float = 1.0) -> Tensor:

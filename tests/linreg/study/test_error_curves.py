@@ -11,7 +11,6 @@ from linreg.study.error_curves import (
     absolute,
     half_square,
     height,
-    minus_log_bell,
     negative_log_likelihood,
     slope,
     square,
@@ -37,8 +36,3 @@ def test_the_likelihood_is_that_of_the_bell(sigma: float) -> None:
     torch.testing.assert_close(likelihood, -density(errors, sigma=sigma).log())
     constant = math.log(sigma * math.sqrt(2 * math.pi))
     torch.testing.assert_close((likelihood - constant) * sigma**2, half_square(errors))
-
-
-def test_minus_the_logarithm_of_the_bell_is_the_half_square() -> None:
-    errors = torch.linspace(-3, 3, 7, dtype=torch.float64)
-    torch.testing.assert_close(minus_log_bell(errors), half_square(errors))
