@@ -16,7 +16,7 @@ from manim import (
 )
 
 from figures.normal_distribution.bell import FIRST, LAST, AreaPiece, PeakMark
-from figures.normal_distribution.bricks import FEW, Bricks, highest_bar
+from figures.normal_distribution.bricks import Bricks, highest_bar
 from figures.normal_distribution.density import CLEARING, DensityFigure, Growth
 from figures.normal_distribution.moments import moments_beside
 from figures.normal_distribution.noisy_label import NoisyLabel
@@ -32,7 +32,7 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
 
-SIGMAS, ASIDE = (2.0, 0.5, 1.0), -1.5
+SIGMAS, ASIDE = (1.5, 0.75, 1.0), -1.5
 
 
 class NormalDistribution(LectureScene):
@@ -65,9 +65,9 @@ class NormalDistribution(LectureScene):
             self.play(FadeIn(lines.listing))
         with self.saying("two_lines_are_random") as sentence:
             sentence.wait_until("features")
-            self.play(lines.mark_features())
+            self.play(*lines.mark_features(self.words("features_note")))
             sentence.wait_until("noise")
-            self.play(*lines.mark_noise())
+            self.play(*lines.mark_noise(self.words("noise_note")))
         with self.asking("both_call_normal"):
             self.play(lines.light_calls())
         return lines
@@ -87,49 +87,45 @@ class NormalDistribution(LectureScene):
         figure.live()
         with self.saying("its_area", area=Num(normal.area_under(normal.bell, 0, 1))) as sentence:
             self.play(FadeIn(figure.area), run_time=Pace.QUICK / 2)
-            self.play(figure.fill(max(2.0, sentence.remaining - 1)))
-            root = figure.root()
-            self.play(FadeIn(root))
+            self.play(figure.fill(max(1.0, sentence.seconds_until("root"))))
+            self.play(FadeIn(figure.area.root), run_time=Pace.QUICK)
         with self.saying("divide_by_it"):
-            self.play(FadeOut(root), figure.grow(Growth.AREA), run_time=Pace.QUICK)
+            self.play(FadeOut(figure.area.root), figure.grow(Growth.AREA), run_time=Pace.QUICK)
             self.play(go(bell.constant, 1, 2.0))
         with self.saying("area_is_probability") as sentence:
-            strip = AreaPiece(bell, FIRST)
-            self.play(figure.light(0.15), FadeIn(strip))
+            self.play(*figure.come_closer())
+            strip = AreaPiece(bell, FIRST, self.words("probability"))
+            sentence.wait_until("piece")
+            self.play(FadeIn(strip), run_time=Pace.QUICK)
             sentence.wait_until("density")
             self.play(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):
             self.play(go(strip.place, LAST, 2.6))
-        self.wait(0.5)
         return figure
 
     def mu_is_the_middle_sigma_the_ruler(self, figure: DensityFigure) -> None:
         """Let sigma and mu slide while the area stays one, and measure the bell in sigma."""
         bell = figure.bell
-        self.clear_body(
-            figure.line, figure.chart, bell, figure.formula, figure.area, run_time=CLEARING
-        )
+        self.clear_body(*figure.parts, figure.formula, run_time=CLEARING)
         self.head("mu_sigma")
         wider, narrower, one = SIGMAS
+        with self.saying("one_is_sigma"):
+            self.play(figure.grow(Growth.WIDTH), *figure.name_sigma())
         with self.saying("larger_sigma"):
-            self.play(figure.grow(Growth.WIDTH), FadeIn(figure.sigma), run_time=Pace.MOVE)
             self.play(figure.slide(wider, 2.0))
-        with self.saying("smaller_sigma"):
-            self.play(figure.slide(narrower, 2.5))
-        with self.saying("the_area_stays"):
-            self.play(figure.point_at_area(), figure.light(0.5))
-            self.play(figure.slide(one, 1.5))
-        middle, name = bell.middle(), bell.middle_name()
+        with self.saying("smaller_sigma") as sentence:
+            self.play(figure.slide(narrower, 2.0))
+            sentence.wait_until("area")
+            self._play_all(figure.flash_area())
         with self.saying("mu_is_the_middle"):
-            self.play(figure.grow(Growth.MIDDLE), *map(FadeIn, (middle, name, figure.mu)))
-            self.play(go(bell.mu, ASIDE, 1.0))
-            self.play(go(bell.mu, 0.0, 1.0))
-        self.add(middle, name)
+            self.play(figure.slide(one, 0.8))
+            self.play(figure.grow(Growth.MIDDLE), *figure.name_mu())
+            for place in (ASIDE, 0.0):
+                self.play(go(bell.mu, place, 0.9))
         one_sigma, two, three = map(percent_within, RULER_HEIGHTS)
-        with self.saying("within_one_sigma", one=one_sigma) as sentence:
-            self.play(*figure.come_closer(), figure.light(0.0), FadeOut(figure.area))
-            sentence.wait_until("one")
+        with self.saying("within_one_sigma", one=one_sigma):
+            self.play(*figure.hand_over(), run_time=Pace.QUICK)
             self._draw_ruler(figure, 1)
         with self.saying("within_two_and_three", two=two, three=three) as sentence:
             for reach, mark in ((2, "two"), (3, "three")):
@@ -139,9 +135,9 @@ class NormalDistribution(LectureScene):
     def the_real_values_fill_the_curve(self, figure: DensityFigure) -> None:
         """Let the values of feature one fall as bricks, and compare their moments."""
         values, bell = self.trace.features[:, 0], figure.bell
-        self.clear_body(figure.line, figure.chart, bell, run_time=CLEARING)
+        self.clear_body(*figure.parts, run_time=CLEARING)
         self.head("real")
-        with self.saying("they_are_bricks" if len(values) > FEW else "they_are_bricks_few"):
+        with self.saying("they_are_bricks"):
             room = figure.make_room(values, highest_bar(values))
             self.play(figure.chart.rename_x("x_1"), *room)
             bricks = Bricks(figure.chart, values)
@@ -154,7 +150,7 @@ class NormalDistribution(LectureScene):
             mean, deviation = self.words("mean"), self.words("standard_deviation")
             key = f"mean_and_deviation{'' if bricks.enough else '_few'}"
             with self.saying(key) as sentence:
-                for pair, mark in moments_beside(self.rooms, values, mean, deviation):
+                for pair, mark in moments_beside(self.rooms, bricks, values, mean, deviation):
                     sentence.wait_until(mark)
                     self.play(FadeIn(pair))
 
@@ -164,11 +160,11 @@ class NormalDistribution(LectureScene):
         figure.line = CodeLine(NOISE_LINE).put(self.rooms.line)
         self.clear_body(figure.chart, bell, run_time=CLEARING)
         self.head("noise")
-        key = "noise_sigma" if std != 1 else "noise_sigma_one"
-        with self.saying(key, noise_std=as_typed(std)) as sentence:
+        change = "_one" if std == 1 else "_wide" if std > 1 else ""
+        with self.saying(f"noise_sigma{change}", noise_std=as_typed(std)) as sentence:
             coming = figure.line, figure.give_sigma(std)
             self.play(*map(FadeIn, coming), figure.chart.rename_x("epsilon"))
-            self.play(figure.line.lit())
+            self.play(figure.light_sigma())
             self.add(figure.sigma.tracked())
             self.play(*figure.shrink(std, sentence.seconds_until("axis")))
         peak, low = PeakMark(bell), bell.highest <= 1
@@ -197,15 +193,16 @@ class NormalDistribution(LectureScene):
     def beside_the_labels_it_is_a_hair(self, figure: DensityFigure) -> None:
         """Put the noise's bell around one sum on the axis of the labels, and zoom in."""
         std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
-        names = map(self.words, ("labels", "density", "zoom"))
+        names = map(self.words, ("labels", "density", "zoom", "their_noise"))
         label = NoisyLabel(self.rooms.chart, self.trace.labels, one, std, *names)
-        self.clear_body(figure.line, figure.chart, figure.bell, run_time=CLEARING)
+        self.clear_body(*figure.parts, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):
             self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.5))
             self.remove(*figure.chart.get_family(), figure.bell)
             self.add(label.chart, label.waiting(0.5))
-            self.play(FadeIn(label.chart.across), label.rug.appear(1.5), FadeIn(label.rug_name))
+            coming = map(FadeIn, (label.chart.across, label.rug_name, label.bell_name))
+            self.play(label.rug.appear(1.5), *coming)
         variant = "" if label.hidden else "_wide_noise"
         with self.saying(f"thin_as_a_hair{variant}") as sentence:
             self._play_all(label.show_sum())
@@ -213,12 +210,12 @@ class NormalDistribution(LectureScene):
             self.play(*label.stand())
         self.add(label.tracked(), label.clean_mark, label.dot)
         with self.saying(f"zoom_until_it_shows{variant}"):
-            self.play(FadeOut(label.rug_name), FadeIn(label.factor), run_time=Pace.QUICK / 2)
+            going = FadeOut(label.rug_name, label.bell_name)
+            self.play(going, FadeIn(label.factor), run_time=Pace.QUICK / 2)
             self.play(label.zoom())
         with self.saying("that_is_epsilon") as sentence:
             sentence.wait_until("label")
-            self._play_all(label.show_noise(self.words("labels")))
-        self.wait(0.5)
+            self._play_all(label.show_noise(self.words("other_labels")))
 
     def one_example_is_three_draws(self) -> None:
         """Draw two features and the noise, and add up the label."""
@@ -242,8 +239,8 @@ class NormalDistribution(LectureScene):
         """Draw a ruler out to so many sigma, and name its length and its share."""
         ruler = SigmaRuler(figure.bell, reach).tracked()
         self.add(ruler, figure.bell)
-        self.play(ruler.draw_out())
-        self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK)
+        self.play(ruler.draw_out(Pace.QUICK))
+        self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK / 2)
 
     def _play_all(self, moves: Iterable[list[Animation]]) -> None:
         for together in moves:

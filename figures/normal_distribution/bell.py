@@ -7,17 +7,16 @@ from typing import Self
 
 import numpy as np
 import torch
-from manim import UP, Animation, ApplyMethod, Circle, Mobject, ValueTracker, VGroup, VMobject
+from manim import UP, Animation, ApplyMethod, Circle, ValueTracker, VGroup, VMobject
 
 from linreg.study import normal
 from visuals.following import Follower
-from visuals.formula import formula
 from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, Chart, Points
 from visuals.readout import Readout
 from visuals.segments import Segments, dashes
 from visuals.theme import Dim, Radius, Stroke, theme
-from visuals.typography import Math, Words
+from visuals.typography import Words
 
 WIDEST = 8.0
 """Standard deviations from the middle at which a bell is flat on its axis."""
@@ -29,7 +28,7 @@ MIDDLE_DASHES = 12
 HEADROOM = 1.45
 """Height of the chart of the noise, in heights of its bell."""
 
-FIRST, LAST = 2.0, -0.5
+FIRST, LAST = -3.0, -0.5
 """Left ends of a piece of the area that slides to the middle, at first and at last."""
 
 AREA, PIECE = 0.4, 0.7
@@ -137,17 +136,6 @@ class Bell(Follower, VGroup):
         line.add_updater(lambda line: line.set_segments(*ends()))
         return line
 
-    def middle_name(self) -> Math:
-        """Return mu, above its dashed line; it follows mu."""
-        name = formula("{{ mu : mu }}")
-
-        def follow(name: Mobject) -> None:
-            top = self.chart.at(self.mu.get_value(), self.chart.y_range[1])
-            name.next_to(top, UP, LABEL_GAP)
-
-        name.add_updater(follow, call_updater=True)
-        return name
-
     def span(self, low: float, high: float, height: float) -> tuple[Points, Points]:
         """Return two places in sigma from mu, at a share of the bell's height, in the scene."""
         mu, sigma = self.mu.get_value(), self.sigma.get_value()
@@ -171,7 +159,7 @@ class Bell(Follower, VGroup):
 
 
 class AreaPiece(Follower, VGroup):
-    """A piece of the area between two places one apart, with its share above it.
+    """A piece of the area between two places one apart, with its probability above it.
 
     Parameters
     ----------
@@ -179,6 +167,8 @@ class AreaPiece(Follower, VGroup):
         The bell.
     start
         Left end of the piece.
+    name
+        Name of the probability.
 
     Attributes
     ----------
@@ -186,10 +176,10 @@ class AreaPiece(Follower, VGroup):
         Its present left end.
     """
 
-    def __init__(self, bell: Bell, start: float) -> None:
+    def __init__(self, bell: Bell, start: float, name: Words) -> None:
         self.bell, self.place = bell, ValueTracker(start)
         self.piece = shade(PIECE)
-        self.share = Readout(self._share, 2, color=theme.DATA)
+        self.share = Readout(self._share, 2, name, color=theme.INK)
         super().__init__(self.piece, self.share)
         self.follow()
 
@@ -199,9 +189,19 @@ class AreaPiece(Follower, VGroup):
         corners = self.bell.region(low, low + 1)
         self.piece.set_points_as_corners(corners)
         self.share.follow()
-        above = np.array([self.piece.get_x(), corners[:, 1].max(), 0.0])
-        self.share.next_to(above, UP, buff=LABEL_GAP)
+        self._put_share(self.bell.mu.get_value() - low - 0.5)
         return self
+
+    def _put_share(self, side: float) -> None:
+        """Stand the probability above the piece, and where the curve rises, clear of it."""
+        chart, half = self.bell.chart, self.share.width / 2
+        over = max(half - self.piece.width / 2, 0.0)
+        x = self.piece.get_x() - over * float(np.clip(side, -1.0, 1.0))
+        x = max(x, chart.axes[1].get_x() + LABEL_GAP + half)
+        low, high = (chart.x_of(np.array([end, 0.0, 0.0])) for end in (x - half, x + half))
+        nearest = min(max(self.bell.mu.get_value(), low), high)
+        top = chart.at(nearest, float(self.bell.value_at(torch.tensor(nearest))))
+        self.share.next_to(top, UP, buff=LABEL_GAP).set_x(x)
 
     def _share(self) -> float:
         low, mu, sigma = (t.get_value() for t in (self.place, self.bell.mu, self.bell.sigma))

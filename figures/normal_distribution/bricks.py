@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Self
 
 import numpy as np
@@ -30,7 +31,7 @@ from visuals.typography import Words
 FEW = 5
 """Bricks that fall one by one before the rain."""
 
-DROP_TIME, RAIN_TIME = 0.75, 3.0
+DROP_TIME, RAIN_TIME = 0.6, 3.0
 """Seconds that a single brick takes, and all others together."""
 
 ENOUGH = 100
@@ -118,6 +119,11 @@ class Bricks(Picture, VGroup):
     def enough(self) -> bool:
         """Say whether the values are so many that their heap will look like the curve."""
         return len(self.x) >= ENOUGH
+
+    def highest(self, beyond: float = -math.inf) -> float:
+        """Return the height of the highest bar that reaches beyond a place."""
+        right = self.histogram.edges[1:] > beyond
+        return float(self.histogram.heights[right].max()) if right.any() else 0.0
 
     def drop(self) -> Animation:
         """Let the first bricks fall, one after the other."""

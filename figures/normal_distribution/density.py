@@ -1,4 +1,4 @@
-"""The normal density on the stage: its bell on a chart, its formula and live numbers beside it."""
+"""The normal density on the stage: its bell on a chart, with its formula and live labels."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from enum import Enum
 from typing import Self
 
 from manim import (
-    DOWN,
     LEFT,
-    RIGHT,
     Animation,
     ApplyMethod,
     FadeIn,
+    FadeOut,
     FadeTransform,
     Indicate,
     Mobject,
@@ -22,29 +21,27 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.normal_distribution.bell import AREA, HEADROOM, Bell
+from figures.normal_distribution.bell import HEADROOM, Bell
+from figures.normal_distribution.bell_labels import AreaLabel, MuLabel, SigmaLabel, places_of_sigma
 from figures.normal_distribution.live_chart import LiveChart, axis_name
 from figures.normal_distribution.rooms import Rooms
-from figures.normal_distribution.two_lines import CodeLine
+from figures.normal_distribution.two_lines import MU, SIGMA, CodeLine
 from linreg.study import normal
 from visuals.equations import Rewrite
 from visuals.formula import formula
 from visuals.layout import is_wide
-from visuals.numbers import as_typed, places_of
-from visuals.plots import LABEL_GAP
-from visuals.readout import LABEL_SPACE, Readout, readout_column
 from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
 from visuals.typography import Math, Words
 
 WIDE, NEAR, NEAR_IF_TALL = 6.0, 4.0, 4.8
-"""Reach of the horizontal axis to both sides: while sigma changes, and for sigma 1 alone.
+"""Reach of the horizontal axis to both sides: for e^(-x^2 / 2), and for the density.
 
 In a narrow frame the longest ruler needs more room for its name.
 """
 
-HIGH, LOW = 1.05, 0.5
-"""Top of the vertical axis: for e^(-x^2 / 2) and every sigma shown, and for sigma 1 alone."""
+HIGH, LOW = 1.05, 0.56
+"""Top of the vertical axis: for e^(-x^2 / 2), and for the density with every sigma shown."""
 
 AIR = 1.08
 """Room around a sample, as a multiple of its size."""
@@ -55,11 +52,14 @@ SHRINK_TIME, COUNT_TIME = 4.0, 1.2
 CLEARING = 0.4
 """Seconds in which the parts of a beat go."""
 
+SHADE, BRIGHT = 0.15, 0.5
+"""Opacities of the area: below the marks of mu and sigma, and when it is spoken of."""
+
 POINTED = 1.3
 """Size of what is pointed at, as a multiple of its size at rest."""
 
-HALF_WIDTH = 1.35
-"""Sigma from the middle to just outside of the bell at half of its height."""
+AT_FLANK = -0.4
+"""Place of the formula in its room, which is nearer to the bell than the middle."""
 
 X_OVER_SIGMA = "slash ({{ 2 : two }} {{ sigma^2 : sigma }})"
 CONSTANT = "frac(1, {{ sigma : sigma_0 }} {{ sqrt(2 pi) : root }})"
@@ -77,7 +77,7 @@ class Growth(Enum):
 
 
 class DensityFigure:
-    """One bell with its formula and live numbers.
+    """One bell with its formula and live labels.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ class DensityFigure:
     formula
         The present formula.
     mu, sigma, area
-        Live numbers.
+        Live labels.
     """
 
     def __init__(self, rooms: Rooms, line: CodeLine, height: Words, area: Words) -> None:
@@ -103,17 +103,16 @@ class DensityFigure:
         self.chart = LiveChart(rooms.chart, (-WIDE, WIDE), HIGH, axis_name("x"), height)
         self.bell = Bell(self.chart, constant=ValueTracker(0))
         self.formula = self._set(Growth.BELL)
-        self.area = Readout(self.bell.integral, 2, area, color=theme.INK)
-        self.sigma = _given(self.bell.sigma, "sigma")
-        self.mu = _given(self.bell.mu, "mu")
-        column = readout_column(self.area, self.sigma, self.mu)
-        rooms.left.place(column, x=-1, y=1, shrink=False)
+        self.area, self.sigma, self.mu = (
+            AreaLabel(self.bell, area),
+            SigmaLabel(self.bell),
+            MuLabel(self.bell),
+        )
 
     @property
-    def x_label(self) -> Mobject:
-        """Label of the horizontal axis."""
-        assert self.chart.x_label is not None
-        return self.chart.x_label
+    def parts(self) -> tuple[CodeLine, LiveChart, Bell]:
+        """The line of code, the axes and the bell, which stay from beat to beat."""
+        return self.line, self.chart, self.bell
 
     @property
     def y_label(self) -> Mobject:
@@ -127,12 +126,6 @@ class DensityFigure:
         for follower in (self.bell, self.area, self.sigma, self.mu):
             follower.tracked()
         return self
-
-    def root(self) -> Math:
-        """Return the exact area of e^(-x^2 / 2), behind its number."""
-        root = formula("= {{ sqrt(2 pi) : root }}")
-        root.next_to(self.area.digits, RIGHT, buff=LABEL_SPACE * Size.BODY)
-        return root.shift(DOWN * (root[0].get_y() - self.area.digits.get_y()))
 
     def grow(self, growth: Growth) -> Rewrite:
         """Rewrite the formula."""
@@ -153,8 +146,30 @@ class DensityFigure:
         return NEAR if is_wide() else NEAR_IF_TALL
 
     def come_closer(self) -> list[Animation]:
-        """Zoom both axes to where N(0, 1) is as large as fits."""
-        return [self.chart.zoom_to((-self.near, self.near)), self.chart.rise_to(LOW)]
+        """Zoom both axes to where the density is as large as fits; its area's number goes."""
+        zooms = self.chart.zoom_to((-self.near, self.near)), self.chart.rise_to(LOW)
+        return [*zooms, self.light(SHADE), FadeOut(self.area, run_time=Pace.QUICK)]
+
+    def name_sigma(self) -> list[Animation]:
+        """Light sigma in the line of code, and show it at the bell, with the area again."""
+        return [self.light_sigma(), FadeIn(self.sigma), FadeIn(self.area)]
+
+    def light_sigma(self) -> Animation:
+        """Light sigma in the line of code."""
+        return self.line.lit(SIGMA)
+
+    def name_mu(self) -> list[Animation]:
+        """Light mu in the line of code, and show it at the bell."""
+        return [self.line.lit(MU), FadeIn(self.mu)]
+
+    def flash_area(self) -> Iterator[list[Animation]]:
+        """Yield what is played to light the area for a moment."""
+        yield [self.light(BRIGHT)]
+        yield [self.light(SHADE)]
+
+    def hand_over(self) -> list[Animation]:
+        """Let go what the rulers take the place of."""
+        return [self.light(0.0), *map(FadeOut, (self.formula, self.area, self.sigma))]
 
     def make_room(self, values: Tensor, highest: float) -> list[Animation]:
         """Zoom both axes until a sample and the highest bar of its heap fit."""
@@ -192,30 +207,21 @@ class DensityFigure:
             )
         return moves
 
-    def give_sigma(self, std: float) -> Readout:
-        """Return a live sigma with as many digits as that of the noise has, alone in its corner."""
-        typed = as_typed(std)
-        places = places_of(std, typed.places + 1) if typed.scientific else max(2, typed.places)
-        self.sigma = _given(self.bell.sigma, "sigma", places)
-        return self.rooms.left.place(self.sigma, x=-1, y=1, shrink=False)
+    def give_sigma(self, std: float) -> SigmaLabel:
+        """Return a live sigma with as many digits as that of the noise has."""
+        self.sigma = SigmaLabel(self.bell, max(2, places_of_sigma(std)))
+        return self.sigma
 
     def count_area(self) -> Iterator[list[Animation]]:
         """Yield what is played to fill the area and to count it, beside the bell."""
         self.bell.filled.set_value(0.0)
-        self.bell.area.set_fill(opacity=AREA)
-        flank = self.bell.mu.get_value() + HALF_WIDTH * self.bell.sigma.get_value()
-        self.area.follow()
-        place = self.chart.at(flank, self.bell.highest / 2)
-        yield [FadeIn(self.area.next_to(place, RIGHT, buff=LABEL_GAP), run_time=Pace.QUICK / 2)]
+        self.bell.area.set_fill(opacity=SHADE)
+        yield [FadeIn(self.area.follow(), run_time=Pace.QUICK / 2)]
         yield [self.fill(COUNT_TIME)]
 
     def fill(self, run_time: float) -> Animation:
         """Fill the area from left to right."""
         return go(self.bell.filled, 1.0, run_time)
-
-    def point_at_area(self) -> Animation:
-        """Make the number of the area larger for a moment."""
-        return Indicate(self.area.digits, POINTED, self.area.number_color)
 
     def point_at_density(self) -> Animation:
         """Make the name of the upright axis larger for a moment."""
@@ -227,10 +233,4 @@ class DensityFigure:
 
     def _set(self, growth: Growth) -> Math:
         math = formula(growth.value, size=Size.TITLE)
-        return self.rooms.right.place(math, x=0, y=1 if is_wide() else 0, shrink=False)
-
-
-def _given(tracker: ValueTracker, symbol: str, places: int = 2) -> Readout:
-    """Return the live number of a bell's mu or sigma."""
-    label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
-    return Readout(tracker.get_value, places, label, color=theme.TRUTH)
+        return self.rooms.formula.place(math, x=AT_FLANK, y=1 if is_wide() else 0, shrink=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import torch
-from manim import UP, Animation, Circle, MoveToTarget, ValueTracker, VGroup, rush_into
+from manim import UP, Animation, ApplyMethod, Circle, MoveToTarget, ValueTracker, VGroup, rush_into
 
-from figures.normal_distribution.bell import Bell, PeakMark
+from figures.normal_distribution.bell import Bell
+from figures.normal_distribution.bell_labels import SigmaLabel, places_of_sigma
 from linreg.study import normal
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -27,13 +28,14 @@ TICKS, FEW_TICKS = 5, 3
 CROWDED = 0.5
 """Share of a number line that its ticks' numbers may fill; of more only every second is drawn."""
 
-SUBSCRIPT = 0.1
-"""Room for an index below a line, in scene units."""
+TITLE_ROOM, DESCENT = 2.4, 0.3
+"""Room below a number line for its ticks and the value with its name, and below the value, in ems.
+"""
 
-TITLE_ROOM = 2.0
-"""Room above a bell for the value and for the number at the peak, in ems."""
+AREA = 0.2
+"""Opacity of the area, on which the ruler of sigma stands out."""
 
-BELL_HEADROOM = 1.15
+BELL_HEADROOM = 1.05
 """Height of a bell's chart, in heights of the bell."""
 
 
@@ -70,10 +72,10 @@ class FallingDraw(VGroup):
         The value's name, the label of what it becomes in a formula.
     chart, bell, dot
         The number line, the curve, and the value.
-    mark
-        The bell's peak and its height.
+    sigma
+        The ruler of sigma, with its number.
     title
-        The value with its name.
+        The value with its name, below the number line.
     """
 
     def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float) -> None:
@@ -84,19 +86,18 @@ class FallingDraw(VGroup):
         self.bell = Bell(self.chart, sigma=ValueTracker(sigma))
         self.bell.filled.set_value(1.0)
         self.bell.follow()
-        self.mark = PeakMark(self.bell)
-        foot = self.chart.at(value.value, 0)
+        self.bell.area.set_fill(opacity=AREA)
+        self.sigma = SigmaLabel(self.bell, places_of_sigma(sigma))
         start = self.bell.value_at(torch.tensor(value.value, dtype=torch.float64))
         self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
         self.dot.move_to(self.chart.at(value.value, float(start)))
-        room = (slot.width - self.title.width) / 2
-        middle = slot.center[0]
-        self.title.next_to(foot, UP)
-        self.title.set_x(min(max(foot[0], middle - room), middle + room))
+        room = replace(slot, top=slot.bottom + TITLE_ROOM * Size.BODY - LABEL_GAP)
+        room.place(self.title, y=-1, shrink=False)
         # The numbers of all draws stand on one line, whatever hangs below it.
-        line = slot.top - Size.BODY
+        line = slot.bottom + DESCENT * Size.BODY
         self.title.shift(UP * (line - self.title.part("x_value").get_bottom()[1]))
-        super().__init__(self.chart, self.bell, self.mark)
+        self._hide_value()
+        super().__init__(self.chart, self.bell, self.sigma, self.title)
 
     def fall(self, run_time: float = Pace.QUICK) -> Animation:
         """Let the dot, which is not yet there, fall to its value."""
@@ -104,19 +105,26 @@ class FallingDraw(VGroup):
         self.dot.generate_target().move_to(foot)
         return MoveToTarget(self.dot, run_time=run_time, rate_func=rush_into)
 
+    def name_value(self, run_time: float = Pace.QUICK) -> Animation:
+        """Write the value after its name."""
+        return ApplyMethod(self.title.set_opacity, 1.0, run_time=run_time)
+
+    def _hide_value(self) -> None:
+        for part in (self.title.unlabelled(), self.title.part("x_value")):
+            part.set_opacity(0)
+
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
         return bell_ranges(sigma, max(BELL_REACH, 1.05 * abs(self.value.value) / sigma))
 
     def _chart(self, slot: Slot, sigma: float) -> Chart:
         """Draw the number line where it is in every slot of this size, whatever stands at it."""
-        x_label = formula(f"{{{{ {self.symbol} : x }}}}")
-        bottom = slot.bottom + Size.BODY - x_label.height
-        top = slot.top - TITLE_ROOM * Size.BODY - LABEL_GAP
-        room = replace(slot, left=slot.left + LINE_END_ROOM, bottom=bottom, top=top)
-        draft = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
+        bottom = slot.bottom + TITLE_ROOM * Size.BODY
+        room = replace(slot, left=slot.left + LINE_END_ROOM, bottom=bottom)
+        draft = Chart(room, *self._ranges(sigma), ticks=TICKS, y_ticks=False)
         beyond = room.right - draft.axes.get_right()[0]
-        room = replace(room, right=room.right + beyond - LINE_END_ROOM)
-        chart = Chart(room, *self._ranges(sigma), x_label, ticks=TICKS, y_ticks=False)
+        low = draft.axes.get_bottom()[1] - bottom
+        room = replace(room, right=room.right + beyond - LINE_END_ROOM, bottom=bottom - low)
+        chart = Chart(room, *self._ranges(sigma), ticks=TICKS, y_ticks=False)
         labels, marks = chart.x_tick_labels, chart.tick_marks
         crowded = sum(label.width for label in labels) > CROWDED * chart.axes.width
         if crowded and len(labels) > FEW_TICKS:

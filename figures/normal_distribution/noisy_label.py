@@ -24,6 +24,7 @@ from manim import (
 from torch import Tensor
 
 from figures.normal_distribution.bell import AREA, HEADROOM, Bell
+from figures.normal_distribution.bell_labels import AT_SIGMA
 from figures.normal_distribution.falling_draw import BELL_REACH
 from figures.normal_distribution.label_sum import SUM, places_of_sum
 from figures.normal_distribution.live_chart import LiveChart, axis_name
@@ -50,7 +51,7 @@ RUG_NAME_AT = 0.12
 FAR = 10
 """Magnification from which on the noise cannot be seen before."""
 
-ZOOM_TIME = 4.2
+ZOOM_TIME = 3.8
 
 UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
 """Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""
@@ -72,15 +73,15 @@ class NoisyLabel(Follower, VGroup):
         The example whose noise is shown.
     sigma
         Standard deviation of the noise, > 0.
-    name, density, zoom
-        Names of all labels, of the upright axis, and of the magnification.
+    name, density, zoom, noise
+        Names of all labels, of the upright axis, of the magnification, and of the bell.
 
     Attributes
     ----------
     chart, rug, bell
         The chart that zooms, all labels as dots on its axis, and the bell.
-    rug_name
-        Name of the dots.
+    rug_name, bell_name
+        Names of the dots and of the bell.
     clean_mark
         The label without its noise: a dashed line and the sum that it stands for.
     dot
@@ -98,6 +99,7 @@ class NoisyLabel(Follower, VGroup):
         name: Words,
         density: Words,
         zoom: Words,
+        noise: Words,
     ) -> None:
         self.example, self.labels = example, labels.flatten().double().numpy()
         reach = max(BELL_REACH * sigma, 1.5 * abs(example.noise))
@@ -114,6 +116,7 @@ class NoisyLabel(Follower, VGroup):
         share = RUG_NAME_AT if example.clean > (low + high) / 2 else 1 - RUG_NAME_AT
         at = self.chart.at(low + share * (high - low), 0)
         self.rug_name.next_to(at, UP, buff=2 * LABEL_GAP)
+        self.bell_name = noise.set_fill(theme.DATA)
         self.clean_mark = VGroup(self._upright(), self._clean_name())
         self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
         self.factor = Readout(self._magnification, 0, zoom, color=theme.INK)
@@ -151,6 +154,8 @@ class NoisyLabel(Follower, VGroup):
         seen = self.labels[(self.labels >= low) & (self.labels <= high)]
         self.rug.set_positions(self.chart.at(seen, 0 * seen))
         self.bell.follow()
+        flank, _ = self.bell.span(-1, 1, AT_SIGMA)
+        self.bell_name.next_to(flank, LEFT, buff=LABEL_GAP)
         self.dot.move_to(self.chart.at(self.example.y, 0))
         self.factor.follow()
         corner = self.chart.at(self.chart.x_range[1], BESIDE * self.bell.highest)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import LEFT, RIGHT, UP, Animation, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, Animation, ValueTracker, VGroup, VMobject
 
 from figures.normal_distribution.bell import Bell, shade
+from figures.normal_distribution.bell_labels import AT_SIGMA, CAP, rule_with_caps
 from linreg.study import normal
 from visuals.following import Follower
 from visuals.formula import formula
@@ -16,13 +17,10 @@ from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-SIGMA_CAP = 0.1
-"""Half the height of a ruler's ends."""
-
 BANDS = {1: 0.24, 2: 0.14, 3: 0.07}
 """Opacities of the region under the bell that so many sigma add."""
 
-RULER_HEIGHTS = {1: 0.6, 2: 0.3, 3: 0.09}
+RULER_HEIGHTS = {1: AT_SIGMA, 2: 0.3, 3: 0.09}
 """Heights of the rulers by their number of sigma, in heights of the bell."""
 
 PLACES = {1: 0, 2: 0, 3: 1}
@@ -61,9 +59,9 @@ class SigmaRuler(Follower, VGroup):
         super().__init__(self.band, self.rule)
         self.follow()
 
-    def draw_out(self) -> Animation:
+    def draw_out(self, run_time: float) -> Animation:
         """Draw the ruler out to its length."""
-        return go(self.reach, self.length)
+        return go(self.reach, self.length, run_time)
 
     def labels(self) -> VGroup:
         """Return the drawn-out ruler's length, at its left end, and its share of the area."""
@@ -72,16 +70,15 @@ class SigmaRuler(Follower, VGroup):
         name = formula(f"plus.minus {times} {{{{ sigma : sigma }}}}", length=integer(self.length))
         share = Words("%(share)s%%", share=percent_within(self.length))
         return VGroup(
-            name.next_to(low, LEFT, buff=2 * SIGMA_CAP),
-            share.next_to(high, RIGHT, buff=2 * SIGMA_CAP),
+            name.next_to(low, LEFT, buff=2 * CAP),
+            share.next_to(high, RIGHT, buff=2 * CAP),
         )
 
     def follow(self) -> Self:
         """Draw the ruler at its present length."""
         low, high = self._ends()
-        cap = SIGMA_CAP * UP
         self.rule.clear_points()
-        for start, end in ((low - cap, low + cap), (low, high), (high - cap, high + cap)):
+        for start, end in rule_with_caps(low, high):
             self.rule.start_new_path(start).add_line_to(end)
         inner, outer = self.length - 1, self.reach.get_value()
         mu, sigma = self.bell.mu.get_value(), self.bell.sigma.get_value()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import Animation, AnimationGroup, ApplyMethod, FadeIn, FadeOut, Indicate, VMobject
+from manim import Animation, AnimationGroup, ApplyMethod, FadeIn, FadeOut
 
 from figures.normal_distribution.falling_draw import FallingDraw
 from figures.normal_distribution.label_sum import LabelSum, places_of_sum
@@ -13,13 +13,12 @@ from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.theme import Pace
 
-BELLS, SUM = 4.1, 1.4
+BELLS, SUM = 4.0, 1.5
 """Shares of the height that bells and sum take."""
 
 LEAST_SIGMA = 1e-6
 """Noise below this shows in no tick, nor in the last digit of most labels."""
 
-POINTED = 1.3
 FLIGHT = 0.35
 """Seconds that a dot takes to its symbol."""
 
@@ -63,14 +62,11 @@ class ThreeDraws:
 
     def make(self, draw: FallingDraw) -> Iterator[list[Animation]]:
         """Yield what is played for one draw: its dot falls, and flies into the formula."""
-        yield [FadeIn(draw.dot, run_time=Pace.QUICK / 3)]
-        yield [AnimationGroup(draw.fall(), FadeIn(draw.title), run_time=Pace.QUICK)]
+        yield [FadeIn(draw.dot, run_time=Pace.QUICK / 4)]
+        yield [AnimationGroup(draw.fall(), draw.name_value(), run_time=Pace.QUICK)]
         flying, place = draw.dot.copy(), self.total.symbol(draw.symbol)
-        yield [ApplyMethod(flying.move_to, place, run_time=FLIGHT)]
-        first = place[0]
-        assert isinstance(first, VMobject)
-        lit = Indicate(place, POINTED, first.get_fill_color(), run_time=FLIGHT)
-        yield [FadeOut(flying, run_time=FLIGHT), lit]
+        yield [ApplyMethod(flying.move_to, place, run_time=2 * FLIGHT)]
+        yield [FadeOut(flying, run_time=FLIGHT / 2)]
 
     def add_up(self) -> Iterator[list[Animation]]:
         """Yield what is played while the terms come and the label counts up."""

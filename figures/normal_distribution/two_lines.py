@@ -12,10 +12,13 @@ from visuals.listing import Listing
 from visuals.roles import ROLES_IN_DATA
 from visuals.source import body_of, line_of
 from visuals.theme import Pace, Size, theme
+from visuals.typography import Words
 
 FEATURES_LINE = "torch.normal(0, 1"
 NOISE_LINE = "torch.normal(0, sigma"
 CALL = "torch.normal"
+MU, SIGMA = 0, 1
+"""Numbers of the parameters of a call."""
 
 
 class RandomLines:
@@ -30,6 +33,8 @@ class RandomLines:
     ----------
     listing
         The listing, all lines equally bright at first.
+    names
+        What the marked lines make, beside them.
     """
 
     def __init__(self, slot: Slot) -> None:
@@ -37,13 +42,14 @@ class RandomLines:
         code = synthetic_data if wide else body_of(synthetic_data)
         listing = Listing(code, Size.BODY if wide else Size.CODE, ROLES_IN_DATA)
         self.listing = slot.place(listing, shrink=False)
+        self.names: list[Words] = []
 
-    def mark_features(self) -> Animation:
-        """Light the line that draws the features, and dim the others."""
-        return self.listing.focus(FEATURES_LINE)
+    def mark_features(self, name: Words) -> list[Animation]:
+        """Light and name the line that draws the features, and dim the others."""
+        return [self.listing.focus(FEATURES_LINE), self._name(name, FEATURES_LINE)]
 
-    def mark_noise(self) -> list[Animation]:
-        """Light the line that adds the noise as well."""
+    def mark_noise(self, name: Words) -> list[Animation]:
+        """Light and name the line that adds the noise as well."""
         listing = self.listing
         bar = listing.bar.copy().set_fill(opacity=0)
         bar.shift(UP * (listing.y_of_line(NOISE_LINE) - listing.y_of_line(FEATURES_LINE)))
@@ -52,7 +58,8 @@ class RandomLines:
         code = listing.code.copy().light(listing.line_number(NOISE_LINE))
         # A group of both would take the bar out of the panel, and the panel out of the scene.
         moves = ApplyMethod(bar.set_fill, None, 1.0), Transform(listing.code, code)
-        return [move.set_run_time(Pace.QUICK) for move in moves]
+        named = *moves, self._name(name, NOISE_LINE)
+        return [move.set_run_time(Pace.QUICK) for move in named]
 
     def light_calls(self) -> Animation:
         """Light the name of the function that both lines call."""
@@ -65,12 +72,17 @@ class RandomLines:
     def leave(self, line: CodeLine) -> list[Animation]:
         """Let the listing go, but for the line that draws the features, which moves away."""
         row = self.listing.glyphs_of_line(FEATURES_LINE).copy()
-        parts = FadeOut(self.listing), FadeIn(line.panel)
+        parts = FadeOut(self.listing, *self.names), FadeIn(line.panel)
         return [*parts, ReplacementTransform(row, line.code.rows[0])]
+
+    def _name(self, name: Words, line: str) -> Animation:
+        """Stand what a line makes beside it."""
+        self.names.append(self.listing.note(name, line, *self.names))
+        return FadeIn(name)
 
 
 class CodeLine(Listing):
-    """One line of the generator, dimmed but for the parameters of its normal distribution.
+    """One line of the generator, dimmed but for a parameter of its normal distribution.
 
     Parameters
     ----------
@@ -82,10 +94,13 @@ class CodeLine(Listing):
         super().__init__(line_of(synthetic_data, text))
         self.parameters = text.partition("(")[2].split(", ")
 
-    def lit(self) -> Animation:
-        """Light sigma, the second parameter."""
+    def lit(self, parameter: int) -> Animation:
+        """Light mu, parameter 0, or sigma, parameter 1."""
         code = self.code.copy()
-        code.token(0, self.parameters[-1]).set_fill(theme.TRUTH)
+        before = self.code.source.index("(") + 1
+        start = self.code.source.index(self.parameters[parameter], before)
+        lit = code.columns(0, start, start + len(self.parameters[parameter]))
+        lit.set_fill(theme.TRUTH)
         return Transform(self.code, code, run_time=Pace.QUICK)
 
     def put(self, slot: Slot) -> Self:
