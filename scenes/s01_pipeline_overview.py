@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, Restore, VGroup
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, Line, VGroup
 
 from figures.pipeline_overview import marks
-from figures.pipeline_overview.board import Board
+from figures.pipeline_overview.board import WATCHED, Board
 from figures.pipeline_overview.loop import LARGE_NAMES, Loop
-from figures.pipeline_overview.numbers import GradientNumbers, count_of_steps, stand_in_column
-from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate
+from figures.pipeline_overview.numbers import GradientNumbers, stand_in_column
+from figures.pipeline_overview.trained_plane import TrainedPlane
 from linreg.study.outcome import outcome
 from visuals.layout import GAP
 from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.pipeline import Station
-from visuals.readout import Readout
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.trackers import go
-from visuals.typography import Words
 
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
@@ -29,11 +27,8 @@ STICKS, WIDE = 30, 0.1
 """Examples with a stick at first, and standard deviations of noise, in those of the labels, from
 which sticks of the true plane are seen."""
 
-WATCHED, WATCH_TIME = 5, 0.8
-"""Steps that are watched one by one, and seconds of each."""
-
-RUN_TIME, ROUNDS = 5.5, 11
-"""Seconds that all other steps take, and rounds of the token meanwhile."""
+WATCH_TIME, RUN_TIME = 0.8, 4.0
+"""Seconds of each step that is watched, and of the last of all others."""
 
 
 class PipelineOverview(LectureScene):
@@ -55,18 +50,19 @@ class PipelineOverview(LectureScene):
 
     def an_example_is_a_place_and_a_height(self) -> tuple[TrainedPlane, VGroup]:
         """Show the cloud, and one example with its three numbers."""
-        # The strip is a small picture of the loop: it is seen when the loop has been shown.
-        self.strip.save_state().set_opacity(0)
-        plane = TrainedPlane(self.body, self.trace)
+        plane = TrainedPlane(self.body, self.trace, names=marks.named_axes(self.text))
         plane.plane_shown.set_value(0)
         plane.cloud_lit.set_value(BACKGROUND)
         names = VGroup(*plane.box.names).set_fill(theme.MUTED)
         row = marks.front_example(plane)
         to_x1, to_x2, height = marks.guides(plane, row)
-        drop = height.copy().reverse_points().set_stroke(width=Stroke.THIN)
+        drop = Line(height.get_end(), height.get_start(), color=theme.DATA)
+        drop.set_stroke(width=Stroke.THIN)
         with self.saying("every_dot_is_an_example"):
             self.play(FadeIn(plane.follow()))
             self.play(FadeIn(dot := marks.large_dot(plane, row), scale=0.5), run_time=Pace.QUICK)
+            called = marks.beside(self.words("example", color=theme.DATA), dot)
+            self.play(FadeIn(called), run_time=Pace.QUICK / 2)
         with self.saying("place_is_features"):
             self.play(Create(drop), run_time=Pace.QUICK)
             for way, name in ((to_x1, names[0]), (to_x2, names[1])):
@@ -74,7 +70,7 @@ class PipelineOverview(LectureScene):
         with self.saying("height_is_label"):
             lit = names[2].animate.set_fill(theme.DATA)
             self.play(Create(height), lit, run_time=Pace.SWEEP / 2)
-        return plane, VGroup(dot, drop, to_x1, to_x2, height)
+        return plane, VGroup(dot, called, drop, to_x1, to_x2, height)
 
     def a_plane_can_predict_the_labels(self, plane: TrainedPlane, example: VGroup) -> None:
         """Ask for the plane, and tilt it into the cloud."""
@@ -121,10 +117,10 @@ class PipelineOverview(LectureScene):
 
     def data_deals_a_batch(self, loop: Loop) -> Board:
         """Light one batch in the cloud, and close in on it."""
-        board = Board.of(self.body, loop, self.trace, self.words("loss", color=theme.LOSS))
+        board = Board.of(self.body, loop, self.trace, self.lesson, self.words)
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
-        self.play(loop.move_to_other(Loop(board.rooms.loop)), Restore(self.strip))
+        self.play(loop.move_to_other(Loop(board.rooms.side)))
         self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
         batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
         with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
@@ -138,7 +134,7 @@ class PipelineOverview(LectureScene):
         return board
 
     def the_model_predicts(self, board: Board) -> VGroup:
-        """Lay the predictions on the first plane; return the names y and y_hat of one example."""
+        """Lay the predictions on the first plane; return the names of one example."""
         plane = board.plane
         with self.saying("nearly_flat"):
             self._work(board, Station.MODEL)
@@ -146,8 +142,8 @@ class PipelineOverview(LectureScene):
         with self.saying("prediction_on_the_plane"):
             plane.predictions_shown.set_value(1)
             self.play(plane.predict_batch(run_time=2 * Pace.MOVE))
-            names = marks.names_of_example(plane)
-            self.play(FadeIn(names))
+            names = marks.names_of_example(plane, self.words("error", color=theme.LOSS))
+            self.play(FadeIn(*names[:2]))
         return names
 
     def the_loss_is_one_number(self, board: Board, names: VGroup) -> VGroup:
@@ -156,6 +152,7 @@ class PipelineOverview(LectureScene):
         with self.saying("error_is_difference"):
             self._work(board, Station.LOSS)
             self.play(plane.show_errors())
+            self.play(FadeIn(names[2]), run_time=Pace.QUICK)
         squares = plane.error_squares(plane.batch)
         with self.saying("errors_become_squares"):
             grown = [GrowFromEdge(square, LEFT) for square in squares]
@@ -188,10 +185,12 @@ class PipelineOverview(LectureScene):
             self.play(FadeIn(*numbers.names))
         self.wait(Pace.MOVE)
         for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
-            with self.saying(key):
+            with self.saying(key) as sentence:
                 tracker, first, tried = plane.tried(parameter)
-                self.play(go(tracker, tried))
-                self.play(go(tracker, first), numbers.count(parameter))
+                half = max(sentence.remaining / 2, Pace.MOVE)
+                self.play(go(tracker, tried, half))
+                self.add(numbers.numbers[parameter])
+                self.play(go(tracker, first, half), go(numbers.counted[parameter], 1, half))
         if signs := numbers.minus_signs():
             with self.saying("minus"):
                 self.play(numbers.light(signs))
@@ -200,57 +199,54 @@ class PipelineOverview(LectureScene):
             self.play(Create(numbers.bracket), FadeIn(name))
         return VGroup(numbers, *numbers.names, name)
 
-    def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> Words:
-        """Make the first step of the run; return the loss before it."""
+    def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:
+        """Make the first step of the run; return what was before it."""
         plane, end = board.plane, outcome(self.trace, self.lesson)
         before, first = marks.outline(plane), board.loss.hold()
+        name = marks.below_edge(self.words("before"), plane)
         with self.saying(f"moved_{end.value}"):
             self._work(board, Station.UPDATE)
-            self.add(before)
+            self.play(FadeIn(before, name), run_time=Pace.QUICK)
             self.play(plane.run_to(1, run_time=Pace.SWEEP))
         was = board.was(self.text("was"), first)
         with self.saying("loss_is_smaller") if plane.loss() < first else nullcontext():
-            gone = FadeOut(before), FadeOut(gradient)
-            self.play(*gone, FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
-        return was
+            self.play(FadeOut(gradient), FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
+        return VGroup(before, name, was)
 
-    def the_loop_finds_the_plane(self, board: Board, was: Words) -> None:
+    def the_loop_finds_the_plane(self, board: Board, before: VGroup) -> None:
         """Go round for every step of the run."""
         plane, loop, token = board.plane, board.loop, board.loop.token()
         steps, epochs = self.trace.num_steps, self.lesson.num_epochs
-        counter = Readout(lambda: plane.step_number + 1, 0, self.words("step"), color=theme.INK)
-        how_many = count_of_steps(self.text, self.trace, self.lesson)
-        board.stand_below_loss(counter, how_many)
+        counter, how_many = board.count(self.text, self.words, epochs)
         self.head("again")
         with self.saying("new_batches" if steps > 1 else "one_step"):
-            self.play(
-                *(loop.light(), FadeOut(board.code[Station.UPDATE], was), FadeIn(counter, token)),
-                *(plane.hide_errors(), plane.draw_back(run_time=2 * Pace.MOVE)),
-            )
+            back = plane.hide_errors(), plane.draw_back(run_time=2 * Pace.MOVE)
+            gone = FadeOut(board.code[Station.UPDATE], *before)
+            self.play(loop.light(), gone, FadeIn(counter, token), *back)
             self.play(plane.dim_cloud(FADED))
             counter.tracked()
             for step in range(2, min(WATCHED, steps) + 1):
                 turn = go(loop.turns, step - 1, WATCH_TIME)
                 self.play(turn, plane.run_to(step, WATCH_TIME))
+        share = 0.0
         if steps > WATCHED:
             key = "all_steps" if epochs > 1 else "one_pass"
-            with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)):
+            with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)) as sentence:
                 self.play(FadeIn(how_many), run_time=Pace.QUICK)
+                first = sentence.remaining
+                share = first / (first + RUN_TIME)
+                self.play(*board.run(0, share, first))
         end = outcome(self.trace, self.lesson)
         with self.saying(f"plane_{end.value}"):
             if steps > WATCHED:
-                self.play(
-                    plane.run_to(steps, RUN_TIME, accelerate),
-                    plane.light_cloud(RUN_TIME),
-                    go(loop.turns, WATCHED - 1 + ROUNDS, RUN_TIME, accelerate),
-                )
+                self.play(*board.run(share, 1, RUN_TIME), plane.light_cloud(RUN_TIME))
             self.head(f"found_{end.value}")
-            self.play(FadeOut(token), plane.light_cloud())
+            self.play(FadeOut(token), plane.light_cloud(), loop.light(*Station))
         self.wait(Pace.MOVE)
 
     def _work(self, board: Board, station: Station) -> None:
         """Name a station, light it, and show its line of code alone."""
         self.head(f"at_{station.value}")
         past = [code for code in board.code.values() if code in self.mobjects]
-        self.play(board.loop.light(station), *map(FadeOut, past), run_time=Pace.QUICK / 2)
-        self.play(FadeIn(board.code[station]), run_time=Pace.QUICK / 2)
+        self.play(board.arrive(station), *map(FadeOut, past), run_time=Pace.QUICK)
+        self.play(FadeIn(board.code[station]), run_time=Pace.QUICK)

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-)
+from manim import DOWN, LEFT, RIGHT, UP, Animation
 
 from figures.pipeline_overview.loop import Loop
+from figures.pipeline_overview.named_line import NamedLine, lines_of_loop
 from figures.pipeline_overview.numbers import LossReadout
-from figures.pipeline_overview.trained_plane import TrainedPlane
+from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate, from_to
+from linreg.lesson import Lesson
 from linreg.study.trace import Trace
-from linreg.training import fit
 from visuals.layout import GAP, Slot, is_wide
-from visuals.listing import Listing
-from visuals.numbers import significant
+from visuals.numbers import integer, significant
 from visuals.pipeline import Station
 from visuals.readout import Readout
-from visuals.source import fitted, statement_of
 from visuals.theme import theme
+from visuals.trackers import go
 from visuals.typography import Words
 
 SIDE, PICTURE = 4.1, 8.35
 """Shares of the width of the loop and of the plane, in scene units of a wide body."""
 
-WORK = {
-    Station.DATA: "data_iter",
-    Station.MODEL: "linreg",
-    Station.LOSS: "squared_loss",
-    Station.GRADIENT: "backward",
-    Station.UPDATE: "sgd",
-}
-"""A name in the line of the training loop that does the work of a station."""
+WATCHED, ROUNDS = 5, 11
+"""Steps that are watched one by one, and rounds of the token during all others."""
 
 ROWS = 4
 """Rows of numbers: the loss, and below it three or fewer."""
@@ -51,6 +41,16 @@ class Rooms:
     numbers: Slot
 
     @property
+    def side(self) -> Slot:
+        """The room of the loop while there are no numbers yet."""
+        return Slot(
+            self.loop.left,
+            self.loop.right,
+            self.numbers.bottom if is_wide() else self.loop.bottom,
+            self.loop.top,
+        )
+
+    @property
     def last_plane(self) -> Slot:
         """The room of the plane and the code together."""
         return Slot(self.plane.left, self.plane.right, self.code.bottom, self.plane.top)
@@ -59,11 +59,11 @@ class Rooms:
     def of(cls, body: Slot) -> Rooms:
         """Divide a body."""
         if not is_wide():
-            loop, plane, code, numbers = body.stacked(3, 5.2, 1, 2.4)
+            loop, plane, code, numbers = body.stacked(3, 4.6, 1.9, 2.4)
             return cls(loop, plane, code, numbers)
         side, picture = body.columns(SIDE, PICTURE)
         loop, numbers = side.stacked(2.85, 2.55)
-        plane, code = picture.stacked(4.85, 0.7, gap=GAP / 2)
+        plane, code = picture.stacked(4.47, 1.3, gap=0)
         return cls(loop, plane, code, numbers)
 
 
@@ -87,25 +87,52 @@ class Board:
     loop: Loop
     plane: TrainedPlane
     loss: LossReadout
-    code: dict[Station, Listing]
+    code: dict[Station, NamedLine]
 
     @classmethod
-    def of(cls, body: Slot, loop: Loop, trace: Trace, name: Words) -> Board:
-        """Lay out a body; the name is that of the loss."""
+    def of(
+        cls, body: Slot, loop: Loop, trace: Trace, lesson: Lesson, words: Callable[..., Words]
+    ) -> Board:
+        """Lay out a body; ``words`` returns words of the catalogue."""
         rooms = Rooms.of(body)
         plane = TrainedPlane(rooms.plane, trace, rooms.last_plane, rooms.numbers)
-        code = {
-            station: rooms.code.place(Listing(fitted(statement_of(fit, text))), shrink=False)
-            for station, text in WORK.items()
-        }
+        code = lines_of_loop(rooms.code, words, lesson)
+        name = words("loss", color=theme.LOSS)
         return cls(rooms, loop, plane, LossReadout(plane, name), code)
 
-    def stand_below_loss(self, counter: Readout, how_many: Words) -> None:
-        """Stand a counter below the loss, and below it how many steps there are."""
+    def arrive(self, station: Station) -> Animation:
+        """Light a station; where numbers come, the loop makes room for them."""
+        if station is Station.LOSS:
+            return self.loop.move_to_other(Loop(self.rooms.loop), station)
+        return self.loop.light(station)
+
+    def run(self, start: float, end: float, run_time: float) -> list[Animation]:
+        """Make a share of all steps after those that were watched, faster and faster."""
+        rate, done = from_to(accelerate, start, end), accelerate(end)
+        step = WATCHED + (self.plane.trace.num_steps - WATCHED) * done
+        turn = go(self.loop.turns, WATCHED - 1 + ROUNDS * done, run_time, rate)
+        return [self.plane.run_to(step, run_time, rate), turn]
+
+    def count(
+        self, text: Callable[[str], str], words: Callable[..., Words], epochs: int
+    ) -> tuple[Readout, Words]:
+        """Return a counter of steps below the loss, and below it how many there are."""
+        trace = self.plane.trace
+        counter = Readout(
+            lambda: self.plane.step_number + 1,
+            places=0,
+            label=words("step"),
+            color=theme.INK,
+            unit=text("of_steps") % {"num_steps": integer(trace.num_steps)},
+        )
         step = self.rooms.numbers.height / ROWS
         counter.shift(self.loss.pen.get_location() + DOWN * step - counter.pen.get_location())
+        batches = integer(trace.steps_per_epoch)
+        key = "passes" if epochs > 1 else "pass"
+        how_many = words(key, color=theme.MUTED, num_epochs=integer(epochs), batches=batches)
         how_many.next_to(counter, DOWN, buff=GAP)
         how_many.set_x(self.rooms.numbers.left, direction=LEFT)
+        return counter, how_many
 
     def was(self, text: str, loss: float) -> Words:
         """Return an earlier loss, in its place right of that of now."""

@@ -86,8 +86,9 @@ class Loop(VGroup):
         parts = [part for box, arrow in pairs for part in (FadeIn(box), Create(arrow))]
         return LaggedStart(*parts, lag_ratio=0.5, run_time=run_time)
 
-    def move_to_other(self, other: Loop, run_time: float = Pace.MOVE) -> Animation:
-        """Move to where another ring of the same stations is, with its size."""
+    def move_to_other(self, other: Loop, *lit: Station, run_time: float = Pace.MOVE) -> Animation:
+        """Move to where another ring is, with its size; some stations are lit, or all if none."""
+        other._style(*(lit or Station))
         self.slot, self.size, self.half = other.slot, other.size, other.half
         return Transform(self, other, run_time=run_time)
 

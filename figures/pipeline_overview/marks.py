@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import RIGHT, Dot, Line, VGroup
+from manim import DL, DOWN, LEFT, RIGHT, UR, Dot, Line, VGroup
 
 from fastcairo import DotCloud
 from figures.pipeline_overview.trained_plane import TrainedPlane
@@ -16,6 +16,10 @@ from visuals.plates import plate
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
+from visuals.typography import TEXT_FONT, Math, Typeset, Words
+
+SHARES = np.linspace(0.5, 1, 11)
+"""Places of a word below the edge of the sheet, as shares of the edge."""
 
 FRONT = (0.35, 0.75)
 """Heights, as shares of the box, between which the example is that is explained first."""
@@ -59,23 +63,59 @@ def dots(plane: TrainedPlane, rows: Sequence[int]) -> DotCloud:
     return DotCloud(seen, radius=Radius.SAMPLE, color=theme.DATA)
 
 
-def names_of_example(plane: TrainedPlane) -> VGroup:
-    """Return y and y_hat beside the label and the prediction that have the most room."""
+def named_axes(plain: Callable[[str], str]) -> list[Math]:
+    """Return x_1 and x_2 as features and y as the label; ``plain`` returns a text."""
+    words = plain("feature"), plain("feature"), plain("label")
+    symbols = "{{ x_1 : x_1 }}", "{{ x_2 : x_2 }}", "{{ y : y }}"
+    pairs = zip(words, symbols, strict=True)
+    return [formula(f'#text(font: "{TEXT_FONT}")[{a}] {b}', ROLES_IN_TRAINING) for a, b in pairs]
+
+
+def beside(word: Words, dot: Dot) -> VGroup:
+    """Stand a word right of a dot, on a ground that keeps the cloud off it."""
+    word.next_to(dot, RIGHT, buff=NAME_GAP)
+    return VGroup(plate(word), word)
+
+
+def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:
+    """Return y, y_hat and a name of the error beside the example that has the most room.
+
+    The name of the error stands between the others, half way up the stick.
+    """
     symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
-    names = [formula(symbol, ROLES_IN_TRAINING) for symbol in symbols]
-    half = np.array([names[1].width, names[1].height, 0.0]) / 2
-    away = RIGHT * (NAME_GAP + half[0])
+    names: list[Typeset] = [*(formula(each, ROLES_IN_TRAINING) for each in symbols), error]
+    halves = [np.array([name.width, name.height, 0.0]) / 2 for name in names]
     tops = plane.examples[plane.batch]
     feet = np.column_stack([tops[:, :2], plane.predict(tops[:, :2])])
     dots = plane.view.project([*tops, *feet])
-    pairs = dots.reshape(2, -1, 3).transpose(1, 0, 2)
-    room = []
-    for pair in pairs:
-        apart = float(np.linalg.norm(pair[1] - pair[0])) / 2 - half[1]
-        room.append(min(apart, *(room_around(end + away, half, dots) for end in pair)))
-    for name, end in zip(names, pairs[int(np.argmax(room))], strict=True):
-        name.move_to(end + away)
+    places, room = [], []
+    for top, foot in dots.reshape(2, -1, 3).transpose(1, 0, 2):
+        ends = top, foot, (top + foot) / 2
+        at = [end + RIGHT * (NAME_GAP + half[0]) for end, half in zip(ends, halves, strict=True)]
+        free = float(np.linalg.norm(top - foot)) / 2 - halves[1][1] - halves[2][1]
+        room.append(min(free, *map(room_around, at, halves, [dots] * len(at))))
+        places.append(at)
+    for name, place in zip(names, places[int(np.argmax(room))], strict=True):
+        name.move_to(place)
     return VGroup(*(VGroup(plate(name), name) for name in names))
+
+
+def below_edge(word: Words, plane: TrainedPlane) -> VGroup:
+    """Stand a word below the right half of the sheet's edge, where it has the most room."""
+    corners = plane.view.project(plane.sheet.corners(plane.parameters).reshape(-1, 3))
+    if len(corners):
+        lowest, end = corners[corners[:, 1].argmin()], corners[corners[:, 0].argmax()]
+        half = np.array([word.width, word.height, 0.0]) / 2
+        names = (*plane.box.names, *(number for axis in plane.box.numbers for number in axis))
+        taken = np.array(
+            [at for name in names for at in (name.get_corner(DL), name.get_corner(UR))]
+        )
+        places = [
+            lowest + (end - lowest) * share + LEFT * half[0] + DOWN * (NAME_GAP + half[1])
+            for share in SHARES
+        ]
+        word.move_to(max(places, key=lambda place: room_around(place, half, taken)))
+    return VGroup(plate(word), word)
 
 
 def outline(plane: TrainedPlane) -> Segments:

@@ -14,8 +14,6 @@ from manim import (
     RIGHT,
     UP,
     Animation,
-    AnimationGroup,
-    FadeIn,
     LaggedStart,
     ScaleInPlace,
     ValueTracker,
@@ -25,14 +23,12 @@ from manim import (
 )
 
 from figures.pipeline_overview.trained_plane import TrainedPlane
-from linreg.lesson import Lesson
 from linreg.study.trace import Trace
 from visuals.layout import GAP, Slot
-from visuals.numbers import Num, integer, significant
+from visuals.numbers import Num, significant
 from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.theme import Pace, Stroke, theme
-from visuals.trackers import go
 from visuals.typography import Words
 
 BASELINE = 0.7
@@ -138,11 +134,6 @@ class GradientNumbers(VGroup):
         self.bracket = VMobject(color=theme.GRADIENT, stroke_width=Stroke.LINE)
         super().__init__(self.numbers, self.bracket)
 
-    def count(self, parameter: int, run_time: float = Pace.MOVE) -> Animation:
-        """Show a number: it counts up from zero."""
-        number, counted = self.numbers[parameter], self.counted[parameter]
-        return AnimationGroup(FadeIn(number), go(counted, 1, run_time), run_time=run_time)
-
     def minus_signs(self) -> list[VMobject]:
         """Return the signs of the numbers below zero."""
         below = (number for number in self.readouts if number.value() < 0)
@@ -184,16 +175,3 @@ def stand_in_column(slot: Slot, moving: Readout, *others: Readout) -> Points:
     for each, way in zip(others, ways[1:], strict=True):
         each.shift(way)
     return ways[0]
-
-
-def count_of_steps(text: Callable[[str], str], trace: Trace, lesson: Lesson) -> Words:
-    """Return how the number of steps comes about; ``text`` returns a text of the catalogue."""
-    even = lesson.num_examples % lesson.batch_size == 0
-    return Words(
-        text("steps_of_run" if even else "steps_of_run_rounded_up"),
-        color=theme.MUTED,
-        n=integer(lesson.num_examples),
-        batch=integer(lesson.batch_size),
-        epochs=integer(lesson.num_epochs),
-        steps=integer(trace.num_steps),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
@@ -18,9 +18,13 @@ from visuals.space import put_dots
 from visuals.square_pour import SquarePour
 from visuals.theme import Pace
 from visuals.trackers import go
+from visuals.typography import Typeset
 
 ELEVATION = 13 * DEGREES
 """Lower than usual: sticks and squares are larger."""
+
+BROAD, WIDE = 0.55, 0.3
+"""Half a side of the floor at most, as shares of the slot's height and width."""
 
 MOST_MARKED = 40
 """Examples of a batch that are drawn one by one at most."""
@@ -48,6 +52,8 @@ class TrainedPlane(PlaneInCloud):
         The room that it takes when it draws back; the same unless given.
     strip
         A slot that the squares of the first batch fit into without being made smaller.
+    names
+        What the axes measure; x_1, x_2 and y unless given.
 
     Attributes
     ----------
@@ -68,6 +74,7 @@ class TrainedPlane(PlaneInCloud):
         trace: Trace,
         last_slot: Slot | None = None,
         strip: Slot | None = None,
+        names: Sequence[Typeset] | None = None,
     ) -> None:
         self.trace = trace
         self.step, self.closed_in = ValueTracker(0), ValueTracker(0)
@@ -81,6 +88,8 @@ class TrainedPlane(PlaneInCloud):
             trace.labels,
             w=(w1, w2),
             b=b,
+            names=names,
+            half=min(BROAD * slot.height, WIDE * slot.width),
             elevation=ELEVATION,
             highest=ELEVATION,
         )
@@ -207,6 +216,14 @@ class TrainedPlane(PlaneInCloud):
 def accelerate(share: float) -> float:
     """Begin slowly and end fast: a rate function."""
     return share**2
+
+
+def from_to(
+    rate_func: Callable[[float], float], start: float, end: float
+) -> Callable[[float], float]:
+    """Return a part of a rate function as a rate function, so that two plays make one move."""
+    first, last = rate_func(start), rate_func(end)
+    return lambda share: (rate_func(start + (end - start) * share) - first) / (last - first)
 
 
 def _between(first: Points, second: Points, share: float) -> Points:
