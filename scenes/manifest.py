@@ -95,6 +95,11 @@ CHAPTERS = (
         "scenes/s11_training_code.py",
         best_beat="the_run_reaches_the_noise",
     ),
+    Chapter(
+        "Pitfalls",
+        "scenes/s15_pitfalls.py",
+        best_beat="a_small_feature_makes_a_gorge",
+    ),
 )
 
 POSTER = "MSECurve"

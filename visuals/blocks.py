@@ -114,10 +114,11 @@ class Block(Follower, VGroup):
                 right += width
                 part.shift(RIGHT * (right - part.get_right()[0]) + UP * (-line * ROW * size))
                 right += COLUMN_GAP
-        inner = VGroup(*lines)
         height = len(lines) * ROW * size
         self.ground = panel(sum(widths) + COLUMN_GAP * (len(widths) - 1), height, BORDER)
-        self.ground.move_to(inner).set_y(-(len(lines) - 1) * ROW * size / 2)
+        # Where no number is as wide as there is room for, the numbers stand at the right.
+        middle = -(len(lines) - 1) * ROW * size / 2
+        self.ground.set_x(self.ground.width / 2 - BORDER).set_y(middle)
         self.title = CodeText(name, size).next_to(self.ground, UP, buff=NAME_GAP)
         n, p = map(integer, table.shape)
         self.shape = (

@@ -1,0 +1,126 @@
+"""A name and the tensors that it is bound to: boxes, and an arrow from the name."""
+
+from __future__ import annotations
+
+import torch
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    Arrow,
+    FadeIn,
+    FadeOut,
+    Transform,
+    VGroup,
+)
+from torch import Tensor
+
+from visuals.blocks import Block
+from visuals.code import CodeText
+from visuals.layout import Slot
+from visuals.theme import Dim, Pace, Role, Size, Stroke, theme
+from visuals.typography import Words
+
+APART = 1.6
+"""Distance between the old tensor and the new one, in scene units."""
+
+ABOVE = 2.4
+"""Distance of the name above the tensors, in scene units."""
+
+NAME = 0.65
+"""Height of an em of the numbers, in scene units."""
+
+
+class BoundName(VGroup):
+    """The tensor of the weights, the new one that a line makes, and the name bound to one of them.
+
+    Parameters
+    ----------
+    slot
+        The room for it.
+    old, new
+        The weights before the step, and those that it computes, shape (p,).
+    places
+        Digits behind the point.
+    new_name
+        Name of the new tensor, below it.
+
+    Attributes
+    ----------
+    old, new
+        Their blocks.
+    label, arrow
+        The name of the loop, and the arrow to what it is bound to.
+    """
+
+    def __init__(self, slot: Slot, old: Tensor, new: Tensor, places: int, new_name: Words) -> None:
+        widest = -float(torch.stack([old, new]).abs().max())
+        self.old, self.new = (
+            Block(
+                "w",
+                tensor.reshape(-1, 1),
+                Role.MODEL,
+                places,
+                NAME,
+                shaped=False,
+                widest=widest,
+            )
+            for tensor in (old, new)
+        )
+        VGroup(self.old, self.new).arrange(RIGHT, buff=APART, aligned_edge=DOWN)
+        # Nothing but the loop's name is bound to it.
+        self.new.remove(self.new.title)
+        self.new_name = new_name.next_to(self.new, DOWN, buff=ABOVE / 9)
+        self.label = CodeText("param", NAME)
+        self.label.next_to(self.old, UP, buff=ABOVE)
+        self.arrow = self._arrow_to(self.old)
+        super().__init__(self.old, self.new, self.new_name, self.label, self.arrow)
+        slot.place(self, shrink=False)
+
+    def bind(self) -> Animation:
+        """Show the name and the tensor that it is bound to."""
+        return AnimationGroup(FadeIn(self.old), FadeIn(self.label), FadeIn(self.arrow))
+
+    def make_new(self) -> Animation:
+        """Let the new tensor come out of the old one."""
+        way = (self.new.get_center() - self.old.get_center()) / 4
+        return FadeIn(self.new, self.new_name, shift=way)
+
+    def lose_new(self) -> Animation:
+        """Dim the new tensor, to which nothing is bound any more."""
+        return AnimationGroup(
+            *(part.animate.set_opacity(Dim.FAINT).build() for part in (self.new, self.new_name))
+        )
+
+    def change_in_place(self, run_time: float = Pace.MOVE) -> Animation:
+        """Move the numbers of the new tensor into the old one."""
+        ways = [
+            Transform(row, other.copy().set_opacity(1).move_to(row, aligned_edge=RIGHT))
+            for row, other in zip(self.old.rows, self.new.rows, strict=True)
+        ]
+        gone = FadeOut(self.new, self.new_name)
+        return AnimationGroup(*ways, gone, run_time=run_time)
+
+    def rebind(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Swing the arrow to the new tensor."""
+        return Transform(self.arrow, self._arrow_to(self.new), run_time=run_time)
+
+    def bind_again(self, run_time: float = Pace.MOVE) -> Animation:
+        """Swing the arrow back to the old tensor."""
+        return Transform(self.arrow, self._arrow_to(self.old), run_time=run_time)
+
+    def _arrow_to(self, block: Block) -> Arrow:
+        top = block.ground.get_top()
+        if block is self.old:
+            top = block.title.get_top() + UP * 0.05
+        return Arrow(
+            self.label.get_bottom(),
+            top,
+            buff=0.12,
+            color=theme.INK,
+            stroke_width=Stroke.LINE,
+            max_tip_length_to_length_ratio=0.2,
+            tip_length=Size.TICK,
+        )

@@ -1,0 +1,172 @@
+"""A column of predictions against a row of labels: a grid of squared errors."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    LEFT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ManimColor,
+    Rectangle,
+    Square,
+    VGroup,
+    VMobject,
+)
+
+from linreg.study.pitfalls import Mixing
+from visuals.layout import Slot
+from visuals.plots import Points
+from visuals.theme import Dim, Pace, Stroke, theme
+from visuals.typography import Typeset
+
+MOST = 10
+"""Examples that are drawn at most."""
+
+WIDE = 1.7
+"""Width of a cell at most, in its heights."""
+
+HIGHEST = 0.62
+"""Height of a cell at most, in scene units."""
+
+FILLED = 0.86
+"""Side of the largest square, in heights of a cell."""
+
+BESIDE = 0.15
+"""Space between a name and its cells, in scene units."""
+
+FIRST = 2.3
+"""Distance of the grid's first column from the predictions, in cells: a column finds room."""
+
+ABOVE = 1.2
+"""Distance of the labels from the grid's first line, in cells."""
+
+FADED = 0.12
+"""Opacity of squares that are no example's own."""
+
+
+class ErrorGrid(VGroup):
+    """Squares of the differences between each prediction and each label.
+
+    Parameters
+    ----------
+    slot
+        The room for it, names included.
+    mixing
+        The batch; its first examples are drawn.
+    column_name, row_name
+        Names of the predictions and of the labels.
+
+    Attributes
+    ----------
+    column, row
+        A cell a prediction, from top to bottom, and a cell a label, from left to right.
+    squares
+        A group a prediction, with a square a label; its area is that of the error's square.
+    """
+
+    def __init__(self, slot: Slot, mixing: Mixing, column_name: Typeset, row_name: Typeset) -> None:
+        self.count = min(mixing.size, MOST)
+        free = slot.width
+        self.high = min(HIGHEST, slot.height / (self.count + ABOVE))
+        self.wide = min(WIDE * self.high, free / (self.count + FIRST + 1))
+        self.column = VGroup(*(self._cell(theme.MODEL) for _ in range(self.count)))
+        self.row = VGroup(*(self._cell(theme.DATA) for _ in range(self.count)))
+        errors = mixing.errors[: self.count, : self.count]
+        largest = max(float(errors.abs().max()), 1e-12)
+        most = FILLED * min(self.high, self.wide)
+        self.squares = VGroup()
+        for i in range(self.count):
+            self.column[i].move_to(self._place(i, -FIRST))
+            self.row[i].move_to(self._place(-ABOVE, i))
+            line = VGroup()
+            for j in range(self.count):
+                side = most * abs(float(errors[i, j])) / largest
+                square = Square(
+                    max(side, 1e-3),
+                    color=theme.LOSS,
+                    stroke_width=Stroke.THIN,
+                    fill_color=theme.LOSS,
+                    fill_opacity=Dim.SOFT,
+                )
+                line.add(square.move_to(self._place(i, j)))
+            self.squares.add(line)
+        self.names = VGroup(
+            column_name.next_to(self.column, UP, buff=BESIDE),
+            row_name.next_to(self.row, LEFT, buff=BESIDE),
+        )
+        super().__init__(self.names, self.column, self.row, self.squares)
+        slot.place(self, shrink=False)
+
+    # What can be played
+
+    def show_shapes(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Draw the column of predictions, then the row of labels."""
+        parts = [
+            AnimationGroup(FadeIn(name), LaggedStart(*map(FadeIn, cells), lag_ratio=0.1))
+            for name, cells in zip(self.names, (self.column, self.row), strict=True)
+        ]
+        return LaggedStart(*parts, lag_ratio=0.9, run_time=run_time)
+
+    def meet(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Let every prediction meet every label, one line after the other."""
+        lines = [LaggedStart(*map(FadeIn, line), lag_ratio=0.15) for line in self.squares]
+        return LaggedStart(*lines, lag_ratio=0.25, run_time=run_time)
+
+    def light_own(self, run_time: float = Pace.MOVE) -> Animation:
+        """Dim the squares that are no example's own error."""
+        fading = [fade(square, FADED) for square in self._strangers()]
+        return AnimationGroup(*fading, run_time=run_time)
+
+    def light_line(self, number: int, run_time: float = Pace.MOVE) -> Animation:
+        """Light the squares of one prediction, and dim those of all others."""
+        return AnimationGroup(
+            *(
+                fade(square, Dim.SOFT if line is self.squares[number] else FADED)
+                for line in self.squares
+                for square in line
+            ),
+            run_time=run_time,
+        )
+
+    def reshape(self, run_time: float = Pace.SWEEP) -> Animation:
+        """Turn the row of labels into a column, so that each example keeps its own square."""
+        turned: list[Animation] = []
+        for i, cell in enumerate(self.row):
+            own = self.squares[i][i].animate.set_fill(opacity=Dim.SOFT).set_stroke(opacity=1)
+            turned += [cell.animate.move_to(self._now(i, FIRST / 2)).build(), own.build()]
+        name = self.names[1].animate.next_to(self._now(-0.5, FIRST / 2), UP, buff=BESIDE).build()
+        leaving = [FadeOut(square) for square in self._strangers()]
+        ways = AnimationGroup(*leaving), AnimationGroup(*turned, name)
+        return LaggedStart(*ways, lag_ratio=0.5, run_time=run_time)
+
+    def _strangers(self) -> list[VMobject]:
+        return [s for i, line in enumerate(self.squares) for j, s in enumerate(line) if i != j]
+
+    def _place(self, i: float, j: float) -> Points:
+        """Return where a line and a column of the grid cross before it stands in its slot."""
+        return np.array([(j + FIRST) * self.wide, -i * self.high, 0.0])
+
+    def _now(self, i: float, at: float) -> Points:
+        """Return a place of a line where it stands, so many cells from the predictions."""
+        x, y, _ = self.column[0].get_center()
+        return np.array([x + at * self.wide, y - i * self.high, 0.0])
+
+    def _cell(self, color: ManimColor) -> Rectangle:
+        return Rectangle(
+            width=0.9 * self.wide,
+            height=0.8 * self.high,
+            color=color,
+            stroke_width=Stroke.THIN,
+            fill_color=color,
+            fill_opacity=Dim.SOFT,
+        )
+
+
+def fade(square: VMobject, opacity: float) -> Animation:
+    """Set the opacity of a square's fill and outline."""
+    return square.animate.set_fill(opacity=opacity).set_stroke(opacity=opacity).build()

@@ -1,0 +1,165 @@
+"""The map of the loss while features change their units: a bowl, a gorge, and paths on it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from manim import Animation, AnimationGroup, DashedLine, ValueTracker, VGroup, linear
+from manim import Dot as Disc
+from torch import Tensor
+
+from linreg.study.rescaling import RescaledBowl
+from visuals.clipping import clipped
+from visuals.following import Picture
+from visuals.formula import formula
+from visuals.layout import Slot
+from visuals.plots import Chart, Points
+from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.segments import Segments
+from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.trackers import go
+from visuals.typography import Math, Typeset
+
+RINGS = 5
+"""Rings of equal loss up to the one that the start lies on."""
+
+AIR = 0.2
+"""Air beside the start and the lowest points, in distances between them."""
+
+LEAST = 2.0
+"""Least distance that the map is made for, in units of a weight."""
+
+TICKS = 5
+CROSS = 0.14
+"""Half a side of the mark of the bottom, in scene units."""
+
+
+class Gorge(Picture, VGroup):
+    """Rings of equal loss over both weights, on one scale, and a path of steps.
+
+    Parameters
+    ----------
+    slot
+        The room for it.
+    bowl
+        The loss.
+    start
+        Weights before the first step, shape (2,).
+    widest
+        The smallest factor of the first feature that is shown: the map holds its lowest point.
+
+    Attributes
+    ----------
+    factors
+        Trackers of the factors of both features.
+    step
+        Tracker of the number of steps of the path that were taken.
+    path_shown
+        Tracker of the path's opacity.
+    """
+
+    def __init__(self, slot: Slot, bowl: RescaledBowl, start: Tensor, widest: float) -> None:
+        self.bowl, self.start = bowl, np.asarray(start, dtype=float).reshape(-1)
+        self.factors = ValueTracker(1), ValueTracker(1)
+        self.step, self.path_shown = ValueTracker(0), ValueTracker(1)
+        self.weights: Points = self.start[None]
+        far = float(bowl.lowest[0]) / widest
+        reach = max(abs(far), LEAST)
+        first = float(self.start[0])
+        x = min(0.0, far, first) - AIR * reach, max(0.0, far, first) + AIR * reach
+        draft = Chart(slot, x, (0.0, 1.0), *_names())
+        room = draft.axes[1].get_length() / draft.axes[0].get_length()
+        middle, half = float(bowl.lowest[1]), room * (x[1] - x[0]) / 2
+        self.chart = Chart(slot, x, (middle - half, middle + half), *_names())
+        self.climb = max(bowl.climb(torch.tensor(self.start), self._factors), 1e-6)
+        nowhere = np.zeros((1, 3))
+        self.rings = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN)
+        self.line = Segments(nowhere, nowhere, theme.MODEL, Stroke.LINE)
+        self.dot = Disc(radius=Radius.MARK, color=theme.MODEL)
+        self.bottom = VGroup(
+            *(
+                DashedLine(
+                    [-CROSS, -CROSS * way, 0],
+                    [CROSS, CROSS * way, 0],
+                    dash_length=CROSS / 2,
+                    color=theme.TRUTH,
+                    stroke_width=Stroke.BOLD,
+                )
+                for way in (-1, 1)
+            )
+        )
+        super().__init__(self.chart, self.rings, self.bottom, self.line, self.dot)
+        self.follow().tracked()
+
+    @property
+    def curvature(self) -> float:
+        """The second derivative of the loss along the first weight now."""
+        return self.bowl.curvatures(self._factors)[0].item()
+
+    def curvature_readout(self, label: Typeset) -> Readout:
+        """Return the curvature along the first weight, after its name."""
+        return Readout(lambda: self.curvature, 2, label, color=theme.LOSS)
+
+    def put_path(self, weights: npt.ArrayLike) -> Self:
+        """Take the weights of a run, shape (steps + 1, 2), none of its steps taken yet."""
+        path = np.asarray(weights, dtype=float)
+        finite = np.isfinite(path).all(axis=1)
+        self.weights = path[: len(path) if finite.all() else int(finite.argmin())]
+        self.step.set_value(0)
+        return self.follow()
+
+    # What can be played
+
+    def rescale(self, first: float, second: float = 1.0, run_time: float = Pace.SWEEP) -> Animation:
+        """Multiply the features by other factors; the dot goes back to the start."""
+        ways = [go(f, to, run_time) for f, to in zip(self.factors, (first, second), strict=True)]
+        return AnimationGroup(*ways, run_time=run_time)
+
+    def walk(self, steps: int, run_time: float) -> Animation:
+        """Take steps of the path at an even pace."""
+        return go(self.step, min(steps, len(self.weights) - 1), run_time, linear)
+
+    # Following
+
+    def follow(self) -> Self:
+        """Draw rings, bottom and path as they are now."""
+        at = self._factors
+        starts, ends = [], []
+        for number in range(1, RINGS + 1):
+            ring = self.bowl.ring(self.climb * (number / RINGS) ** 2, at)
+            first, last = self._cut(ring.numpy())
+            starts.append(first)
+            ends.append(last)
+        self._put(self.rings, np.vstack(starts), np.vstack(ends))
+        self.bottom.move_to(self.chart.at(*self.bowl.bottom(at).numpy()))
+        step = self.step.get_value()
+        done = min(int(step) + 1, len(self.weights))
+        here = np.array([np.interp(step, np.arange(len(self.weights)), w) for w in self.weights.T])
+        self._put(self.line, *self._cut(np.vstack([self.weights[:done], here])))
+        self.dot.move_to(self.chart.at(*here))
+        for part in (self.line, self.dot):
+            part.set_opacity(self.path_shown.get_value())
+        return self
+
+    @property
+    def _factors(self) -> Tensor:
+        return torch.tensor([f.get_value() for f in self.factors], dtype=torch.float64)
+
+    def _cut(self, weights: Points) -> tuple[Points, Points]:
+        starts, ends = clipped(weights, self.chart.x_range, self.chart.y_range)
+        first, last = (self.chart.at(*points.T).reshape(-1, 3) for points in (starts, ends))
+        return first, last
+
+    def _put(self, lines: Segments, starts: Points, ends: Points) -> None:
+        if not len(starts):
+            starts = ends = self.chart.at(*self.start)[None]
+        lines.set_segments(starts, ends)
+
+
+def _names() -> tuple[Math, Math]:
+    first, second = (formula(f"{{{{ w_{n} : w }}}}", ROLES_IN_TRAINING) for n in (1, 2))
+    return first, second

@@ -1,0 +1,64 @@
+"""Two lines that raise no error and learn the wrong thing, and the cure for a third fault."""
+
+# A gradient is None before the first backward, which comes before every step.
+# mypy: disable-error-code="operator, union-attr"
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+
+def batch_loss(y_hat: Tensor, y: Tensor) -> Tensor:
+    """Halve the mean square of the errors, right only where both shapes are the same.
+
+    Parameters
+    ----------
+    y_hat
+        Predictions, shape (n, 1).
+    y
+        Labels. Of shape (n,) they broadcast against the predictions: n * n differences.
+
+    Returns
+    -------
+    loss
+        Shape (), in squared units of the label.
+    """
+    return ((y_hat - y) ** 2).mean() / 2
+
+
+def rebinding_sgd(
+    params: Iterable[Tensor], lr: float, batch_size: int
+) -> None:
+    """Compute a step and lose it: the name is bound to a new tensor, the parameter stays.
+
+    Parameters
+    ----------
+    params
+        Tensors whose ``grad`` holds the gradient of the batch's summed loss.
+    lr
+        Learning rate.
+    batch_size
+        Examples in the batch.
+    """
+    with torch.no_grad():
+        for param in params:
+            param = param - lr * param.grad / batch_size
+
+
+def standardize(X: Tensor) -> Tensor:
+    """Give every feature the mean 0 and the standard deviation 1.
+
+    Parameters
+    ----------
+    X
+        Features, shape (n, p), n > 1.
+
+    Returns
+    -------
+    X
+        Shape (n, p), without units.
+    """
+    return (X - X.mean(0)) / X.std(0)

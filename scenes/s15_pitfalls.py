@@ -1,0 +1,248 @@
+"""Three bugs raise no error; each one has a picture, and each picture shows the cure."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, linear
+
+from figures.pitfalls.bound_name import BoundName
+from figures.pitfalls.error_grid import ErrorGrid
+from figures.pitfalls.gorge import Gorge
+from figures.pitfalls.run_plane import run_plane, weight_readouts
+from linreg.loss import squared_loss
+from linreg.optim import sgd
+from linreg.pitfalls import batch_loss, rebinding_sgd, standardize
+from linreg.study import pitfalls
+from linreg.study.outcome import Outcome, loss_outcome
+from linreg.study.rescaling import rescaled_bowl
+from visuals.formula import formula
+from visuals.layout import GAP, is_wide
+from visuals.listing import Listing
+from visuals.numbers import integer, places_of
+from visuals.parts import Part
+from visuals.readout import Readout, readout_column
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken, fitted
+from visuals.stage import LectureScene
+from visuals.theme import Pace, theme
+from visuals.trackers import go
+
+SMALLER, LARGER = 0.1, 10.0
+"""Factors of the first feature in other units."""
+
+FLAT = 0.4
+"""Share of the true weights up to which a plane is called flat."""
+
+CREEPS = 0.5
+"""Share of the way up to which a path is said to creep."""
+
+FIRST, FIRST_TIME, REST_TIME = 20, 1.3, 2.0
+"""Steps that are walked slowly, and seconds of these and of all others."""
+
+
+class Pitfalls(LectureScene):
+    """Labels of the wrong shape, features of other units, a name that is bound anew."""
+
+    part = Part.PRACTICE
+    illustrations = (SMALLER, LARGER)
+
+    def construct(self) -> None:
+        """Show three faults, each with its cure; end with the question of the beginning."""
+        self.lr = self.lesson.lr
+        self.is_run = loss_outcome(self.trace, self.lesson) is Outcome.LANDS
+        if len(self.trace.features) > 1:
+            line = self.beat(self.the_loss_falls_but_the_plane_stays_flat)
+            self.beat(self.each_prediction_meets_every_label, line)
+            gorge = self.beat(self.a_small_feature_makes_a_gorge)
+            self.beat(self.standardized_it_is_round, gorge)
+        self.beat(self.a_new_name_moves_no_weight)
+        self.beat(self.the_plane_answers_the_first_question)
+
+    # Labels of the wrong shape
+
+    def the_loss_falls_but_the_plane_stays_flat(self) -> Listing:
+        """Run the faulty loss, and see where the plane ends."""
+        run = pitfalls.mixed_run(self.trace, self.lr)
+        room, below = self.body.stacked(88, 12)
+        line = below.place(Listing(fitted(body_of(batch_loss))), shrink=False)
+        step = ValueTracker(0)
+        picture, aside = room.beside(72, 28) if is_wide() else room.stacked(80, 20)
+        plane = run_plane(picture, self.trace, step, run)
+        last = run.num_steps - 1
+        losses = run.loss.tolist()
+        loss = Readout(
+            lambda: losses[min(math.ceil(step.get_value()), last)],
+            places_of(losses[0], 3),
+            self.words("loss_label", color=theme.LOSS),
+            color=theme.LOSS,
+        )
+        numbers = aside.place(readout_column(loss, *weight_readouts(plane)), x=-1, shrink=False)
+        self.head("title")
+        with self.saying("this_line_is_the_loss"):
+            self.play(FadeIn(plane))
+            self.play(FadeIn(line))
+        self.play(FadeIn(numbers), run_time=Pace.QUICK)
+        self.add(*(number.tracked() for number in numbers))
+        falls = losses[-1] < 0.8 * losses[0]
+        with self.saying("it_runs_and_falls" if falls else "it_runs"):
+            self.play(go(step, min(FIRST, run.num_steps), FIRST_TIME, linear))
+            self.play(go(step, run.num_steps, REST_TIME, linear))
+        share = run.w[-1].norm() / self.trace.true_w.norm()
+        with self.saying("it_stays_flat" if share < FLAT and self.is_run else "not_the_cloud"):
+            self.wait(Pace.HOLD)
+        self.head("flat_plane")
+        with self.asking("what_is_wrong"):
+            self.play(line.focus(0))
+        self.add(line)
+        return line
+
+    def each_prediction_meets_every_label(self, line: Listing) -> None:
+        """Lay a column of predictions against a row of labels, and reshape the row."""
+        mixing = pitfalls.mixing(self.trace)
+        self.clear_body(line)
+        self.head("column_and_row")
+        room, _ = self.body.stacked(88, 12)
+        if not is_wide():
+            room, aside = room.stacked(88, 12)
+        names = (
+            formula("{{ hat(bold(y)) : hat }}", ROLES_IN_TRAINING),
+            formula("{{ bold(y) : y }}", ROLES_IN_TRAINING),
+        )
+        grid = ErrorGrid(room, mixing, *names)
+        with self.saying("shapes"):
+            self.play(grid.show_shapes())
+        with self.saying("stretch"):
+            self.play(grid.meet(2 * Pace.SWEEP))
+        size, number = integer(mixing.size), integer(mixing.number)
+        many, few = (
+            self.words("errors_label", color=theme.LOSS, number=count) for count in (number, size)
+        )
+        for words in (many, few):
+            words.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(words)
+        with self.saying("how_many", size=size, number=number):
+            self.play(FadeIn(many))
+            self.wait(Pace.MOVE)
+            self.play(grid.light_own())
+        with self.saying("each_meets_all"):
+            self.play(grid.light_line(grid.count // 3))
+        cured = Listing(fitted(body_of(squared_loss))).move_to(line)
+        with self.saying("reshape"):
+            self.play(FadeOut(line), FadeIn(cured))
+            self.play(grid.reshape(), FadeOut(many), FadeIn(few))
+
+    # Features in other units
+
+    def a_small_feature_makes_a_gorge(self) -> Gorge:
+        """Change the unit of the first feature, and walk on what the bowl becomes."""
+        self.clear_body()
+        bowl = rescaled_bowl((self.trace.features, self.trace.labels))
+        gorge = Gorge(self.body, bowl, self.trace.w[0].double(), SMALLER)
+        note = gorge.curvature_readout(self.words("curvature_label", color=theme.LOSS))
+        self.body.inset(GAP).place(note, x=1, y=-0.75, shrink=False)
+        self.head("second_bug")
+        with self.saying("round_bowl"):
+            self.play(FadeIn(gorge))
+            self.play(FadeIn(note))
+            self.add(note.tracked())
+        self.head("small_feature")
+        with self.asking("in_another_unit"):
+            pass
+        with self.saying("a_gorge"):
+            self.play(gorge.rescale(SMALLER))
+        small = pitfalls.run_on(self.trace, pitfalls.rescaled(self.trace, SMALLER), self.lr)
+        gorge.put_path(small.w)
+        factors = torch.tensor([SMALLER, 1.0], dtype=torch.float64)
+        way = small.w[-1, 0] / bowl.bottom(factors)[0]
+        creeps = self.is_run and abs(way) < CREEPS
+        with self.saying("it_creeps" if creeps else "its_path"):
+            self._walk(gorge)
+        large = pitfalls.run_on(self.trace, pitfalls.rescaled(self.trace, LARGER), self.lr)
+        explodes = not torch.isfinite(large.w[-1]).all()
+        self.head("large_feature")
+        with self.saying("ten_times_larger" if explodes else "ten_times_larger_path"):
+            self.play(go(gorge.path_shown, 0.0, Pace.QUICK / 2))
+            self.play(gorge.rescale(LARGER))
+            gorge.put_path(large.w)
+            self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
+            self._walk(gorge)
+        return gorge
+
+    def standardized_it_is_round(self, gorge: Gorge) -> None:
+        """Standardize the features, and walk again."""
+        self.head("one_scale")
+        line = Listing(fitted(body_of(standardize)))
+        self.body.place(line, x=1, y=1, shrink=False)
+        data = pitfalls.standardized(self.trace)
+        run = pitfalls.run_on(self.trace, data, self.lr)
+        with self.saying("standardize"):
+            self.play(FadeIn(line), go(gorge.path_shown, 0.0, Pace.QUICK / 2))
+            spread = self.trace.features.std(0)
+            self.play(gorge.rescale(*(1 / spread).tolist()))
+            gorge.put_path(run.w)
+        with self.saying("straight_down" if self.is_run else "round_again"):
+            self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
+            self._walk(gorge)
+
+    def _walk(self, gorge: Gorge) -> None:
+        """Walk the first steps slowly, and the others fast."""
+        self.play(gorge.walk(FIRST, FIRST_TIME))
+        self.play(gorge.walk(len(gorge.weights), REST_TIME))
+
+    # A name that is bound anew
+
+    def a_new_name_moves_no_weight(self) -> None:
+        """Follow a name from one tensor to another, and put the cure beside it."""
+        self.clear_body()
+        columns = SIDE_COLUMNS if is_wide() else TALL_COLUMNS
+        left, right = self.body.beside(52, 48)
+        wrong = left.place(Listing(broken(body_of(rebinding_sgd), columns)), x=-1, shrink=False)
+        step, run = ValueTracker(0), pitfalls.rebound_run(self.trace, self.lr)
+        plane = run_plane(right, self.trace, step, run)
+        counter = Readout(step.get_value, 0, self.words("step_label"), color=theme.INK)
+        counter.next_to(plane, UP, buff=GAP)
+        self.head("third_bug")
+        with self.saying("the_update"):
+            self.play(FadeIn(wrong, plane, counter))
+            self.add(counter.tracked())
+            self.play(go(step, run.num_steps, Pace.SWEEP, linear))
+        self.head("w_stays")
+        with self.asking("why_not"):
+            self.play(wrong.focus("param = param", "batch_size"))
+        old, new = self.trace.w[0], pitfalls.lost_step(self.trace, self.lr)
+        bound = BoundName(right, old, new, 3, self.words("new_tensor", color=theme.MUTED))
+        counter.clear_updaters()
+        self.play(FadeOut(plane, counter), run_time=Pace.QUICK)
+        with self.saying("the_name"):
+            self.play(bound.bind())
+        with self.saying("minus_makes_new") as sentence:
+            sentence.wait_until("new")
+            self.play(bound.make_new())
+            sentence.wait_until("points")
+            self.play(bound.rebind(Pace.MOVE))
+        self.head("two_tensors")
+        with self.saying("w_is_as_before"):
+            self.play(bound.lose_new(), bound.bind_again())
+        right_one = Listing(broken(body_of(sgd), columns)).move_to(wrong).align_to(wrong, LEFT)
+        with self.saying("minus_equals"):
+            self.play(FadeOut(wrong), FadeIn(right_one))
+            self.play(right_one.focus("param -=", "batch_size"))
+            self.add(right_one)
+            self.play(bound.change_in_place())
+
+    # The question of the beginning
+
+    def the_plane_answers_the_first_question(self) -> None:
+        """Let the plane of the lesson's run settle into the cloud once more."""
+        self.clear_body()
+        self.head("first_question")
+        step = ValueTracker(0)
+        plane = run_plane(self.body, self.trace, step, self.trace)
+        with self.saying("the_question"):
+            self.play(FadeIn(plane))
+        with self.saying("the_answer"):
+            self.play(go(step, self.trace.num_steps, 2 * Pace.SWEEP))
+        self.head("next")
+        with self.saying("what_next"):
+            self.play(plane.turn_to(plane.view.azimuth.get_value() - 0.3))
