@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from manim import (
-    Animation,
-    Create,
-    FadeIn,
-    FadeOut,
-    ReplacementTransform,
-)
+from manim import Animation, FadeIn, FadeOut, ReplacementTransform
 from torch import Tensor
 
 from figures.training_code.beside_code import BesideCode
-from figures.training_code.loop_listing import (
-    BEGINNING,
-    INNER,
-    LINE_OF_STATION,
-    OUTER,
-    YIELD,
-    LoopListing,
-    go_to,
-)
-from figures.training_code.plane_step import WALKED, ParameterBlocks, PlaneStep
+from figures.training_code.loop_listing import LINE_OF_STATION, LOOPS, LoopListing, go_to
+from figures.training_code.parameter_blocks import WALKED, ParameterBlocks
+from figures.training_code.plane_step import PlaneStep
 from figures.training_code.run_picture import RunPicture
 from figures.training_code.step_blocks import StepBlocks
 from figures.training_code.telling import fall, update
@@ -32,10 +19,10 @@ from figures.training_code.terminal import Terminal
 from figures.training_code.unseen_example import UnseenExample
 from linreg.study.iteration import iterate
 from linreg.study.outcome import Outcome
-from linreg.study.prediction import predict_unseen
 from linreg.study.report import report
 from linreg.study.run_losses import run_losses, seen_outcome
 from visuals.listing import Listing
+from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
@@ -43,7 +30,7 @@ from visuals.theme import Pace, theme
 
 COMMAND = "python -m linreg"
 
-LISTING_LOOK = 1.5
+LISTING_LOOK = 2.5
 """Seconds for a listing before its lines are named."""
 
 LINE_TIME = 0.6
@@ -54,15 +41,15 @@ class TrainingCode(LectureScene):
     """The training loop, line by line, step by step, and to its end."""
 
     part = Part.TRAINING
-
     illustrations = (*range(1, WALKED + 1),)
 
     def construct(self) -> None:
         """Read the loop, run a step of it line by line, then all steps, and predict."""
-        loop = self.beat(self.the_loop_is_the_pipeline)
-        listing, run = self.beat(self.each_line_moves_the_picture, loop)
-        if self.trace.num_steps > 1:
-            self.beat(self.the_next_step_is_the_same, listing, run)
+        loop = self.beat(self.two_loops_are_the_training)
+        self.beat(self.the_loop_is_the_pipeline, loop)
+        rooms, step = self.beat(self.a_batch_is_predicted, loop)
+        blocks = self.beat(self.the_losses_fill_the_gradient, rooms, step)
+        self.beat(self.the_update_moves_the_plane, rooms, step, blocks)
         self.beat(self.the_run_reaches_the_noise)
         self.beat(self.the_terminal_prints_the_run)
         self.beat(self.the_plane_predicts_an_unseen_label)
@@ -79,98 +66,106 @@ class TrainingCode(LectureScene):
 
     # The code
 
-    def the_loop_is_the_pipeline(self) -> LoopListing:
-        """Read the listing: the parameters, two loops, five stations."""
+    def two_loops_are_the_training(self) -> LoopListing:
+        """Read the listing: the parameters, and the two loops."""
         self.head("whole")
-        loop = LoopListing(self.body)
-        listing = loop.listing
+        loop = LoopListing(self.body, self.words("each_epoch"), self.words("each_batch"))
         with self.saying("this_is_all"):
             self.play(FadeIn(loop))
         self.wait(LISTING_LOOK)
         with self.saying("parameters_first") as sentence:
             self.play(loop.make_room(), run_time=Pace.QUICK)
-            self.play(listing.focus(BEGINNING), loop.show_beginning())
+            self.play(loop.show_beginning())
             sentence.wait_until("grad")
             self.play(loop.light_recorded())
         self.play(loop.hide_beginning())
-        outer, inner = loop.bracket(OUTER), loop.bracket(INNER)
         with self.saying("two_loops") as sentence:
-            for text, bracket, mark in ((OUTER, outer, "outer"), (INNER, inner, "inner")):
-                sentence.wait_until(mark)
-                last = listing.last_line_number(text)
-                self.play(listing.focus(text, last), Create(bracket), run_time=Pace.QUICK)
-        self.play(FadeOut(outer, inner), run_time=Pace.QUICK / 2)
+            for which in LOOPS:
+                sentence.wait_until(which)
+                self.play(loop.show_loop(which))
+        self.wait(Pace.QUICK)
+        return loop
+
+    def the_loop_is_the_pipeline(self, loop: LoopListing) -> None:
+        """Name the station of each line, and ask what the loop finds."""
+        listing = loop.listing
+        self.head("stations")
+        self.play(FadeOut(*loop.loops.values()), run_time=Pace.QUICK / 2)
         with self.saying("five_stations") as sentence:
             for station in LINE_OF_STATION:
                 sentence.wait_until(station.value)
                 name = loop.names[station]
                 self.play(go_to(listing, station, 0.4), FadeIn(name, run_time=0.4))
-        with self.saying("yield_changes_nothing") as sentence:
-            self.play(listing.focus(YIELD))
-            self.play(loop.hand_out())
-            sentence.wait_until("nothing")
-            self.play(FadeOut(loop.handed))
+        with self.saying("yield_shows_us"):
+            self._play_all(loop.hand_out())
         self.head("will_it")
         with self.asking("will_it_find_them"):
-            self.play(listing.relax())
-        return loop
+            self.play(listing.relax(), FadeOut(loop.handed))
 
-    def each_line_moves_the_picture(self, loop: LoopListing) -> tuple[Listing, PlaneStep]:
-        """Run the first step line by line, and look at what each makes."""
+    def a_batch_is_predicted(self, loop: LoopListing) -> tuple[BesideCode, StepBlocks]:
+        """Deal a batch, and multiply its rows by the weights."""
         side = loop.to_the_side(self.body)
         self.play(FadeOut(*loop.names.values()), ReplacementTransform(loop.listing, side))
         self.head("slow")
         rooms = BesideCode.of(self.body, side)
-        one = iterate(self.trace, 0)
-        step, blocks = StepBlocks(rooms.picture, one), ParameterBlocks(rooms.picture, self.trace)
+        step = StepBlocks(rooms.picture, iterate(self.trace, 0))
         with self.saying("data_is_rows"):
             self.play(go_to(side, Station.DATA))
             self._play_all(step.deal())
         with self.saying("model_is_a_product"):
             self.play(go_to(side, Station.MODEL))
             self._play_all(step.predict())
+        return rooms, step
+
+    def the_losses_fill_the_gradient(self, rooms: BesideCode, step: StepBlocks) -> ParameterBlocks:
+        """Turn the errors into half squares, add these, and fill the gradients."""
+        side, blocks = rooms.listing, ParameterBlocks(rooms.picture, self.trace)
         with self.saying("loss_is_half_squares"):
             self.play(go_to(side, Station.LOSS))
             self._play_all(step.measure())
-            self.wait(Pace.QUICK)
-        with self.saying("gradient_fills_grad"):
-            self.play(go_to(side, Station.GRADIENT), step.squares.clear())
-            self.play(step.squares.shrink(blocks.upper))
+        with self.saying("gradient_fills_grad") as sentence:
+            self.play(go_to(side, Station.GRADIENT))
+            self._play_all(step.add_up(blocks.upper))
+            sentence.wait_until("backward")
             grads = [block.emptied() for block in blocks.grads]
             self.play(*map(FadeIn, (blocks.w, blocks.b, *grads)))
-            self.play(*blocks.fill_from(step.squares))
-        self.add(blocks.tracked())
-        return side, self._update_the_plane(side, rooms, step, blocks)
+            self.play(*blocks.fill_from(step.total))
+        self.add(blocks)
+        return blocks
 
-    def _update_the_plane(
-        self, side: Listing, rooms: BesideCode, step: StepBlocks, blocks: ParameterBlocks
-    ) -> PlaneStep:
-        """Let the plane take the room, move it by one step, and count the step."""
-        run = PlaneStep(blocks, rooms.picture, self.words("step"))
-        with self.saying(update(self.ending)):
-            self.play(side.focus(YIELD, run_time=0.4))
-            self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.squares, run_time=0.4))
+    def the_update_moves_the_plane(
+        self, rooms: BesideCode, step: StepBlocks, blocks: ParameterBlocks
+    ) -> None:
+        """Let the plane take the room, move it by one step, and then by some more."""
+        side, run = rooms.listing, PlaneStep(blocks, rooms.picture, self.words("step"))
+        with self.saying(update(self.ending)) as sentence:
+            self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.total, run_time=0.4))
             self.play(rooms.raise_code(), run_time=Pace.QUICK)
             self.play(blocks.into_a_row(rooms.row), FadeIn(run.plane))
-            outline = run.outline()
-            self.add(outline)
-            self.play(*run.update(1, Pace.MOVE))
-        self.wait(Pace.MOVE)
+            self.add(blocks.tracked())
+            outline = run.outline(self.words("before"))
+            self.play(FadeIn(outline), run_time=Pace.QUICK / 2)
+            self.play(blocks.step_to(1, 2 * Pace.MOVE))
+            sentence.wait_until("zero")
+            self.play(blocks.zero_gradients(Pace.MOVE))
         self.play(FadeOut(outline), FadeIn(run.stand_counter()), run_time=Pace.QUICK)
         self.add(run.number.tracked())
-        return run
+        if self.trace.num_steps > 1:
+            self._take_more_steps(side, run)
+        self.wait(Pace.MOVE)
 
-    def the_next_step_is_the_same(self, listing: Listing, run: PlaneStep) -> None:
-        """Run the second step in three seconds, and some more at speed."""
+    def _take_more_steps(self, listing: Listing, run: PlaneStep) -> None:
+        """Run the second step line by line, and some more at speed."""
         self.head("again")
         with self.saying("same_lines"):
             for station, moves in zip(LINE_OF_STATION, run.run_lines(1, LINE_TIME), strict=True):
                 self.play(go_to(listing, station, LINE_TIME), *moves)
         last = min(WALKED, self.trace.num_steps)
         if last > 2:
-            self.play(run.walk(last, Pace.SWEEP))
+            with self.saying("and_so_on", step=integer(last)):
+                self.play(listing.relax(Pace.QUICK / 2))
+                self.play(run.walk(last, Pace.SWEEP))
         self.add(listing)
-        self.wait(Pace.MOVE)
 
     # The run
 
@@ -179,10 +174,12 @@ class TrainingCode(LectureScene):
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("all_steps")
         run = RunPicture(
-            self.body, self.trace, self.lesson, self.losses, self.words, self.text("epoch")
+            *(self.body, self.trace, self.lesson, self.losses, self.words),
+            self.text("epoch"),
+            self.text("true"),
         )
         loss = run.loss
-        with self.saying("ten_times_less" if loss.each_is_a_tenth else "equal_factors") as sentence:
+        with self.saying("a_tenth" if loss.each_is_a_tenth else "equal_factors") as sentence:
             self.play(FadeIn(loss.chart), run_time=Pace.QUICK)
             self.play(loss.light_levels(sentence.remaining))
         self.add(loss.path)
@@ -191,15 +188,15 @@ class TrainingCode(LectureScene):
         if run.ends_at_floor:
             with self.saying("only_noise_is_left"):
                 self._play_all(run.level_off())
-        self.play(*run.make_room())
-        self.add(run.below.tracked())
+        with self.saying("dashed_are_true") as sentence:
+            self._play_all(run.show_parameters())
+            self.play(run.show_truths(sentence.remaining))
+        self.add(run.below)
         found = self.ending is Outcome.LANDS and not run.is_close
         with self.saying("parameters_near" if found else self._told("parameters")):
-            self.play(run.run())
+            self._play_all(run.run())
         self.head("found_near" if found else self._told("found"))
         self.wait(Pace.MOVE)
-
-    # The result
 
     def the_terminal_prints_the_run(self) -> None:
         """Print what the command prints: a line an epoch, then a table."""
@@ -211,37 +208,40 @@ class TrainingCode(LectureScene):
             self.play(FadeIn(terminal), run_time=Pace.QUICK)
             self.play(terminal.type_command(run_time=Pace.MOVE))
             self.play(terminal.print_before_table(run_time=1.5))
-        colors = (theme.MODEL, theme.TRUTH, theme.INK)
-        marks = ("learned", "true", "error")
+        columns = {"learned": theme.MODEL, "true": theme.TRUTH, "error": theme.INK}
         with self.saying("learned_true_error") as sentence:
             self.play(terminal.print_names())
-            for number, (mark, color) in enumerate(zip(marks, colors, strict=True)):
+            for number, (mark, color) in enumerate(columns.items()):
                 sentence.wait_until(mark)
                 self.play(terminal.print_column(number, color))
-        self.wait(Pace.HOLD)
+        self.wait(Pace.QUICK)
 
     def the_plane_predicts_an_unseen_label(self) -> None:
         """Show the learned plane, predict a new label, and show the label."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("which_plane")
-        example = UnseenExample(self.body, self.trace, predict_unseen(self.trace, self.lesson))
+        example = UnseenExample(self.body, self.trace, self.lesson, self.words("learned"))
         found = self.ending is Outcome.LANDS
+        with self.asking("which_plane_predicts"):
+            self.play(example.appear())
         with self.saying("this_plane" if found else "this_plane_not_yet"):
-            self._play_all(example.appear())
+            self.play(example.plane.show_plane())
+            if found:
+                self.play(example.name_plane())
         if self.ending is Outcome.DIVERGES:
             return
         with self.saying("a_new_example"):
             self._play_all(example.place_features())
         with self.saying("the_plane_predicts"):
             self._play_all(example.predict())
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
         off = "its_label_appears_wide_noise" if found else "its_label_appears_away"
         with self.saying("its_label_appears" if example.is_on_plane else off) as sentence:
             sentence.wait_until("y")
             self._play_all(example.show_label())
-        self.wait(Pace.HOLD)
-
-    # Parts of beats
+        if found:
+            self.head("it_predicts")
+        self.wait(Pace.MOVE)
 
     def _told(self, key: str) -> str:
         """Return the key of what is true of a run that ended so."""

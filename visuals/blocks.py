@@ -30,7 +30,7 @@ from visuals.typography import Words
 MOST_ROWS, FIRST_ROWS = 10, 4
 """Rows that are all shown; and of more, those shown before the last."""
 
-ROW = 1.4
+ROW = 1.25
 """Height of a row, in ems."""
 
 COLUMN_GAP, BORDER = 0.22, 0.1
@@ -112,7 +112,10 @@ class Block(Follower, VGroup):
             right = 0.0
             for part, width in zip(row, widths, strict=False):
                 right += width
-                part.shift(RIGHT * (right - part.get_right()[0]) + UP * (-line * ROW * size))
+                # A live number stands on its baseline, the others have their middle there.
+                middle = part.digits.get_y() if isinstance(part, Readout) else 0.0
+                part.shift(RIGHT * (right - part.get_right()[0]))
+                part.shift(DOWN * (middle + line * ROW * size))
                 right += COLUMN_GAP
         height = len(lines) * ROW * size
         self.ground = panel(sum(widths) + COLUMN_GAP * (len(widths) - 1), height, BORDER)

@@ -1,6 +1,8 @@
-"""The training loop as a listing: the lines that repeat, the stations, and where w and b begin."""
+"""The training loop as a listing: its two loops, the stations, and where w and b begin."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from manim import (
@@ -11,8 +13,11 @@ from manim import (
     Animation,
     AnimationGroup,
     ApplyMethod,
+    Create,
+    DashedLine,
     FadeIn,
     FadeOut,
+    Line,
     TransformFromCopy,
     VGroup,
     VMobject,
@@ -26,7 +31,8 @@ from visuals.listing import Listing
 from visuals.pipeline import Station, station_name
 from visuals.plates import PADDING
 from visuals.source import TALL_COLUMNS, body_of, fitted, line_of
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import MIDDLE_OF_LETTERS, Words
 
 LINE_OF_STATION = {
     Station.DATA: "data_iter",
@@ -37,8 +43,8 @@ LINE_OF_STATION = {
 }
 """A part of the line of each station."""
 
-OUTER, INNER = "for _", "for X"
-"""Parts of the lines of the two loops."""
+LOOPS = {"outer": "for _", "inner": "for X"}
+"""A part of the line of each loop."""
 
 YIELD, BEGINNING = "yield", "init_params"
 """Parts of the line that hands each step to the caller, and of the line before the loops."""
@@ -50,6 +56,9 @@ LARGEST_CODE = 0.4
 
 BRACKET_COLUMN = 1.6
 """Columns from the start of a loop's line to its bracket, in the indentation of what repeats."""
+
+SHORTEST_LEADER = 0.4
+"""A name that is nearer to its line needs no leader, in scene units."""
 
 FOOT = 0.16
 ABOVE_BAR = 1
@@ -64,6 +73,8 @@ class LoopListing(VGroup):
     ----------
     slot
         The room for all of it.
+    each_epoch, each_batch
+        What the outer and the inner loop repeat their lines for.
 
     Attributes
     ----------
@@ -71,11 +82,16 @@ class LoopListing(VGroup):
         The loop.
     beginning
         The lines that make w and b; not yet shown.
+    opened
+        Edges that lead from the call of ``init_params`` to these lines; not yet shown.
+    loops
+        A bracket round what each loop repeats, and in a wide frame what it repeats it for, beside
+        its line; by the keys of ``LOOPS``; not yet shown.
     names
         Names of the stations, beside their lines; not yet shown.
     """
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, slot: Slot, each_epoch: Words, each_batch: Words) -> None:
         made = [fitted(line_of(init_params, text)) for text in ("w = ", "b = ")]
         lines = [*_loop().splitlines(), *"\n".join(made).splitlines()]
         longest = max(map(len, lines)) * ADVANCE
@@ -84,13 +100,18 @@ class LoopListing(VGroup):
         size = min(LARGEST_CODE, *fitting)
         self.listing = Listing(_loop(), size)
         self.beginning = Listing("\n".join(made), size)
-        x = -0.4 if is_wide() else 0
+        x = -0.6 if is_wide() else 0
         slot.place(self.listing, x=x, shrink=False)
-        self.lowered = self.listing.get_center()[1] - slot.bottom - self.listing.height / 2
-        slot.place(self.beginning, x=x, y=1, shrink=False)
+        self.lowered = (self.beginning.height + GAP) / 2
+        slot.place(self.beginning, x=x, shrink=False)
+        self.beginning.shift(UP * (self.listing.height + GAP) / 2)
         self.names = {
             station: self._beside(station_name(station), text)
             for station, text in LINE_OF_STATION.items()
+        }
+        self.loops = {
+            loop: VGroup(self._bracket(text), *([self._beside(name, text)] if is_wide() else []))
+            for (loop, text), name in zip(LOOPS.items(), (each_epoch, each_batch), strict=True)
         }
         super().__init__(self.listing)
 
@@ -99,13 +120,25 @@ class LoopListing(VGroup):
         return ApplyMethod(self.listing.shift, self.lowered * DOWN)
 
     def show_beginning(self) -> Animation:
-        """Show the two lines that make w and b."""
-        return FadeIn(self.beginning, shift=0.3 * UP)
+        """Show the two lines that make w and b, out of the call that makes them."""
+        row = self.listing.line_number(BEGINNING)
+        call, ground = self.listing.code.token(row, BEGINNING), self.beginning.panel
+        self.opened = VGroup(
+            *(
+                Line(call.get_corner(UP + side), ground.get_corner(DOWN + side), color=theme.MUTED)
+                for side in (LEFT, RIGHT)
+            )
+        ).set_stroke(width=Stroke.THIN)
+        return AnimationGroup(
+            self.listing.focus(BEGINNING),
+            FadeIn(self.opened),
+            FadeIn(self.beginning, target_position=call.get_center()),
+        )
 
     def hide_beginning(self) -> Animation:
         """Take the two lines away, and the listing back to the middle."""
         return AnimationGroup(
-            FadeOut(self.beginning),
+            FadeOut(self.beginning, self.opened),
             ApplyMethod(self.listing.shift, self.lowered * UP),
             run_time=Pace.QUICK,
         )
@@ -123,8 +156,16 @@ class LoopListing(VGroup):
             run_time=Pace.QUICK,
         )
 
-    def hand_out(self) -> Animation:
-        """Let what yield hands to the caller leave its line, to the right."""
+    def show_loop(self, loop: str) -> Animation:
+        """Light the line of a loop, and show what it repeats."""
+        text = LOOPS[loop]
+        bracket, *name = self.loops[loop]
+        line = self.listing.focus(text, self.listing.last_line_number(text))
+        return AnimationGroup(line, Create(bracket), *map(FadeIn, name))
+
+    def hand_out(self) -> Iterator[list[Animation]]:
+        """Light yield, and let what it hands to the caller leave its line, to the right."""
+        yield [self.listing.focus(YIELD)]
         code, row = self.listing.code, self.listing.line_number(YIELD)
         line = code.source.splitlines()[row]
         start = line.index(YIELD) + len(YIELD)
@@ -135,9 +176,9 @@ class LoopListing(VGroup):
             self.handed.set_y(handed.get_y())
         else:
             self.handed.next_to(self.listing.panel, DOWN, buff=NAME_GAP)
-        return TransformFromCopy(handed, self.handed, run_time=Pace.MOVE)
+        yield [TransformFromCopy(handed, self.handed, run_time=Pace.MOVE)]
 
-    def bracket(self, text: str) -> VMobject:
+    def _bracket(self, text: str) -> VMobject:
         """Return a bracket round the lines that a loop repeats."""
         listing = self.listing
         rows = listing.code.source.splitlines()
@@ -159,15 +200,23 @@ class LoopListing(VGroup):
         side = Listing(_loop())
         return slot.place(side, x=-1, y=0 if is_wide() else 1, shrink=False)
 
-    def _beside(self, name: VMobject, text: str) -> VMobject:
-        """Put a name right of a line's panel, or in a tall frame into the line's indentation."""
-        middle = name.get_y()
+    def _beside(self, name: Words, text: str) -> VGroup:
+        """Put a name right of the panel and lead to it from a line's end.
+
+        In a tall frame it stands in the line's indentation.
+        """
+        y = self.listing.y_of_line(text)
+        line, ground = self.listing.glyphs_of_line(text), self.listing.panel
         if is_wide():
-            name.next_to(self.listing.panel, RIGHT, buff=NAME_GAP)
+            name.next_to(ground, RIGHT, buff=NAME_GAP)
         else:
-            name.next_to(self.listing.glyphs_of_line(text), LEFT, buff=TALL_NAME_GAP)
-        # A station's name is centred on zero by its small letters.
-        return name.shift(UP * (self.listing.y_of_line(text) - name.get_y() + middle))
+            name.next_to(line, LEFT, buff=TALL_NAME_GAP)
+        name.shift(UP * (y - MIDDLE_OF_LETTERS * Size.BODY - name.baseline))
+        start, end = line.get_right()[0] + NAME_GAP, name.get_left()[0] - FOOT / 2
+        if not is_wide() or end - start < SHORTEST_LEADER:
+            return VGroup(name)
+        leader = DashedLine((start, y, 0), (end, y, 0), color=theme.MUTED, stroke_width=Stroke.THIN)
+        return VGroup(leader.set_z_index(ABOVE_BAR), name)
 
 
 def line_range(listing: Listing, station: Station) -> tuple[int, int]:

@@ -1,25 +1,26 @@
-"""A whole run on two charts: its loss on a logarithmic axis, and its parameters.
+"""Charts of a whole run: its loss on a logarithmic axis, and its parameters.
 
 A run that diverges is shown up to the step at which its loss overflows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
+    DOWN,
+    LEFT,
     RIGHT,
+    UP,
     Animation,
     Create,
     DashedLine,
-    FadeOut,
     LaggedStart,
     Line,
-    ReplacementTransform,
     ValueTracker,
     VGroup,
 )
@@ -28,24 +29,31 @@ from torch import Tensor
 from figures.training_code.run_path import RunPath
 from linreg.study.trace import Trace
 from visuals.formula import formula
+from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
-from visuals.plots import LABEL_GAP, Chart, Range, padded, round_ticks
+from visuals.plots import LABEL_GAP, Chart, Points, Range, padded, round_ticks
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Stroke, theme
-from visuals.typography import Typeset, Words
+from visuals.typography import TEXT_FONT, Typeset, Words
+
+PARAMETERS = ("w_1", "w_2", "b")
+"""Names of the parameters, in the order of their curves."""
 
 TICKS = 7
 """Ticks of an axis at most: each power of ten of the loss has one."""
 
-AIR = 0.1
+AIR = 0.16
 """Air above and below the parameters, as a share of their span."""
 
 LEAST_RISE = 0.4
 """Least distance of two names, in scene units."""
 
-NAMES_ROOM = 0.75
-"""Width of the names beside a chart, in scene units."""
+NAME_GAP = 0.12
+"""Distance of a curve's name from the curve, in scene units."""
+
+NAMED_AT = np.linspace(0.06, 0.6, 28)
+"""Places on a curve at which its name may stand, as shares of the steps, the best first."""
 
 
 class LossChart(VGroup):
@@ -59,6 +67,8 @@ class LossChart(VGroup):
         Of every step, shape (steps + 1,); the finite ones are drawn.
     floor
         The loss to expect at the true parameters, or 0.
+    noise
+        Name of the level of this loss.
     step
         The step of now.
     x_label, y_label
@@ -79,13 +89,14 @@ class LossChart(VGroup):
         slot: Slot,
         losses: Tensor,
         floor: float,
+        noise: Words,
         step: ValueTracker,
-        x_label: Typeset | None,
+        x_label: Typeset,
         y_label: Typeset,
     ) -> None:
         values = losses[: finite_count(losses)].numpy()
         end = len(values) - 1
-        plane = replace(slot, right=slot.right - NAMES_ROOM)
+        plane = replace(slot, right=slot.right - noise.width - LABEL_GAP)
         y = log_padded([*values, floor])
         self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS)
         self.path = RunPath(self.chart, values, step, theme.LOSS)
@@ -100,36 +111,15 @@ class LossChart(VGroup):
         if floor > 0:
             ends = self.chart.at([0, self.chart.x_range[1]], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-            name = formula("{{ sigma : sigma }}^2 \\/ 2")
-            name.set_fill(theme.TRUTH).next_to(line, RIGHT, buff=LABEL_GAP)
-            self.floor.add(line, name)
+            value = formula("{{ sigma : sigma }}^2 \\/ 2").set_fill(theme.TRUTH)
+            value.next_to(line, RIGHT, buff=LABEL_GAP)
+            noise.set_fill(theme.TRUTH).next_to(value, UP, buff=LABEL_GAP, aligned_edge=LEFT)
+            self.floor.add(line, VGroup(noise, value))
         super().__init__(self.chart, self.path)
 
     def light_levels(self, run_time: float) -> Animation:
         """Draw the levels downward, one after the other."""
         return LaggedStart(*map(Create, self.levels), lag_ratio=0.6, run_time=run_time)
-
-    def change_into(self, other: LossChart, dim: float, has_floor: bool) -> list[Animation]:
-        """Become the same chart in another room, with a dimmed curve.
-
-        Parameters
-        ----------
-        other
-            The chart there.
-        dim
-            Opacity of its curve.
-        has_floor
-            Whether the level that noise leaves has been drawn.
-        """
-        other.path.set_stroke(opacity=dim)
-        label = self.chart.x_label
-        if label is not None:
-            self.chart.remove(label)
-        pairs = [(self.chart, other.chart), (self.path, other.path)]
-        if has_floor:
-            pairs.append((self.floor, other.floor))
-        moves: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
-        return moves if label is None else [*moves, FadeOut(label)]
 
 
 class ParameterChart(VGroup):
@@ -147,15 +137,17 @@ class ParameterChart(VGroup):
         The step of now.
     x_label, y_label
         What the axes measure.
+    true
+        Word before the name of a parameter, for its true value.
 
     Attributes
     ----------
     paths
         Of w1, w2 and b.
     truths
-        Their true values.
+        Their true values, each a dashed line and its name right of it; not yet drawn.
     names
-        Their names, right of the true values.
+        Names of the paths, each beside its path; not yet shown.
     """
 
     def __init__(
@@ -166,51 +158,62 @@ class ParameterChart(VGroup):
         step: ValueTracker,
         x_label: Typeset,
         y_label: Words,
+        true: str,
     ) -> None:
-        true = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
+        values = [*trace.true_w.flatten().tolist(), trace.true_b.item()]
         runs = [*trace.w[: end + 1].T.numpy(), trace.b[: end + 1].numpy()]
-        plane = replace(slot, right=slot.right - NAMES_ROOM)
-        self.chart = Chart(plane, (0, max(end, 1)), _reach(true, runs), x_label, y_label)
-        self.paths = VGroup(*(RunPath(self.chart, run, step, theme.MODEL) for run in runs))
+        words = [
+            formula(f'#text(font: "{TEXT_FONT}")[{true}] {name}').set_fill(theme.TRUTH)
+            for name in PARAMETERS
+        ]
+        room = max(word.width for word in words) + LABEL_GAP
+        plane = replace(slot, right=slot.right - room)
+        self.chart = Chart(plane, (0, max(end, 1)), _reach(values, runs), x_label, y_label)
+        self.paths = [RunPath(self.chart, run, step, theme.MODEL) for run in runs]
         self.truths, self.names = VGroup(), VGroup()
         right = self.chart.x_range[1]
-        for value in true:
-            ends = self.chart.at([0, right], [value, value])
-            self.truths.add(DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE))
-        heights = _apart([line.get_y() for line in self.truths])
-        for name, line, y in zip(("w_1", "w_2", "b"), self.truths, heights, strict=True):
-            label = formula(f"{{{{ {name} : {name} }}}}", ROLES_IN_TRAINING)
-            self.names.add(label.next_to(line, RIGHT, buff=LABEL_GAP).set_y(y))
-        super().__init__(self.chart, self.truths, self.paths, self.names)
+        heights = _apart([float(self.chart.at(0, value)[1]) for value in values])
+        for value, word, y in zip(values, words, heights, strict=True):
+            line = DashedLine(
+                *self.chart.at([0, right], [value, value]),
+                color=theme.TRUTH,
+                stroke_width=Stroke.LINE,
+            )
+            self.truths.add(VGroup(line, word.next_to(line, RIGHT, buff=LABEL_GAP).set_y(y)))
+        for name, path in zip(PARAMETERS, self.paths, strict=True):
+            self.names.add(
+                self._beside(formula(f"{{{{ {name} : {name} }}}}", ROLES_IN_TRAINING), path)
+            )
+        super().__init__(self.chart, *self.paths)
+
+    @property
+    def drawn(self) -> Points:
+        """Points of all curves and true values."""
+        ends = (truth[0].get_start_and_end() for truth in self.truths)
+        return np.concatenate(
+            [*(path.corners for path in self.paths), *(points_along(*pair) for pair in ends)]
+        )
+
+    def _beside(self, name: Typeset, path: RunPath) -> Typeset:
+        """Put a name beside a curve, where it has room."""
+        half = np.array([name.width, name.height, 0]) / 2
+        taken = self.drawn
+        if len(self.names):
+            taken = np.concatenate([taken, *(other.get_all_points() for other in self.names)])
+        last = len(path.corners) - 1
+        places = [
+            path.corners[round(share * last)] + way * (half[1] + 2 * NAME_GAP)
+            for share in NAMED_AT
+            for way in (UP, DOWN)
+        ]
+        rooms = [min(room_around(place, half, taken), NAME_GAP) for place in places]
+        return name.move_to(places[int(np.argmax(rooms))])
 
     def tracked(self) -> ParameterChart:
         """Let the paths follow the step."""
         for path in self.paths:
             path.tracked()
         return self
-
-
-def over_one_x(
-    loss: Callable[[Slot], LossChart],
-    parameters: Callable[[Slot], ParameterChart],
-    slots: Sequence[Slot],
-) -> tuple[LossChart, ParameterChart]:
-    """Draw both charts one above the other so that equal steps are aligned.
-
-    Parameters
-    ----------
-    loss, parameters
-        Draws each chart in a slot.
-    slots
-        The upper and the lower slot.
-    """
-    upper, lower = slots
-    starts = [draft.chart.axes.get_left()[0] for draft in (loss(upper), parameters(lower))]
-    upper, lower = (
-        replace(slot, left=slot.left + max(starts) - start)
-        for slot, start in zip(slots, starts, strict=True)
-    )
-    return loss(upper), parameters(lower)
 
 
 def finite_count(losses: Tensor) -> int:

@@ -1,21 +1,31 @@
-"""The loss of a run, large; then the same above the parameters, over the same steps."""
+"""The loss of a run; then, in its place and over the same steps, the parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from manim import Animation, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, linear
+from manim import (
+    Animation,
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    ValueTracker,
+    linear,
+)
 from torch import Tensor
 
 from figures.training_code.epochs import EpochEnds
-from figures.training_code.run_charts import LossChart, ParameterChart, finite_count, over_one_x
+from figures.training_code.run_charts import LossChart, ParameterChart, finite_count
 from linreg.lesson import Lesson
 from linreg.study.losses import noise_floor
 from linreg.study.outcome import NEAR_FLOOR, distance_to_truth
 from linreg.study.run_losses import arrival
 from linreg.study.trace import Trace
 from visuals.layout import Slot
-from visuals.theme import Dim, Pace
+from visuals.theme import Pace
 from visuals.trackers import go
 from visuals.typography import Words
 
@@ -37,8 +47,10 @@ class RunPicture:
         The run and its lesson.
     losses
         The loss of all examples at every step.
-    words, epoch
-        Returns a word for ``step_axis``, ``loss_axis`` or ``parameters``; and the text of an epoch.
+    words
+        Returns a word for ``step_axis``, ``loss_axis``, ``noise`` or ``parameters``.
+    epoch, true
+        The text of an epoch, and the word before a parameter for its true value.
 
     Attributes
     ----------
@@ -58,15 +70,24 @@ class RunPicture:
         losses: Tensor,
         words: Callable[[str], Words],
         epoch: str,
+        true: str,
     ) -> None:
         self.slot, self.trace, self.losses = slot, trace, losses
-        self.words, self.epoch = words, epoch
+        self.words, self.epoch, self.true = words, epoch, true
         self.floor = noise_floor(lesson)
         self.last = finite_count(losses) - 1
         self.bend = min(arrival(losses, lesson), self.last)
         self.ends_at_floor = 0 < float(losses[-1]) <= NEAR_FLOOR * self.floor
         self.step, self.again = ValueTracker(0), ValueTracker(0)
-        self.loss = self._loss(slot, self.step, words("step_axis"))
+        self.loss = LossChart(
+            slot,
+            losses,
+            self.floor,
+            words("noise"),
+            self.step,
+            words("step_axis"),
+            words("loss_axis"),
+        )
         self.epochs = EpochEnds(self.loss.chart, trace, epoch, self.loss.path.corners)
 
     @property
@@ -86,36 +107,37 @@ class RunPicture:
         yield [Create(line, run_time=Pace.QUICK), FadeIn(name, run_time=Pace.QUICK)]
         yield [go(self.step, self.last, REST, linear)]
 
-    def make_room(self) -> list[Animation]:
-        """Move the loss into the upper half, and draw the axes of the parameters below it."""
-        above, below = over_one_x(
-            lambda slot: self._loss(slot, ValueTracker(self.last), None),
-            lambda slot: ParameterChart(
-                slot,
-                self.trace,
-                self.last,
-                self.again,
-                self.words("step_axis"),
-                self.words("parameters"),
-            ),
-            self.slot.stacked(40, 60),
+    def show_parameters(self) -> Iterator[list[Animation]]:
+        """Put the axes of the parameters in the place of the loss; the ends of epochs stay."""
+        words = self.words
+        self.below = ParameterChart(
+            self.slot,
+            self.trace,
+            self.last,
+            self.again,
+            words("step_axis"),
+            words("parameters"),
+            self.true,
         )
-        marks = EpochEnds(above.chart, self.trace, self.epoch, above.path.corners)
-        self.below = below
+        chart = self.below.chart
+        marks = EpochEnds(chart, self.trace, self.epoch, self.below.drawn)
         self.loss.path.clear_updaters()
-        lines = EpochEnds(below.chart, self.trace)
-        coming = (below.chart, lines, below.names)
-        return [
-            FadeOut(self.loss.levels),
-            *self.loss.change_into(above, Dim.SOFT, self.ends_at_floor),
-            ReplacementTransform(self.epochs, marks),
-            *map(FadeIn, coming),
-            *map(Create, below.truths),
+        gone = (self.loss.levels, self.loss, self.loss.floor)
+        yield [FadeOut(*gone, run_time=Pace.QUICK / 2)]
+        yield [FadeIn(chart), ReplacementTransform(self.epochs, marks)]
+
+    def show_truths(self, run_time: float) -> Animation:
+        """Draw the true values, one after the other."""
+        return LaggedStart(
+            *(AnimationGroup(Create(line), FadeIn(name)) for line, name in self.below.truths),
+            lag_ratio=0.6,
+            run_time=run_time,
+        )
+
+    def run(self) -> Iterator[list[Animation]]:
+        """Name the parameters, and draw them, step by step."""
+        self.below.tracked()
+        yield [
+            go(self.again, self.last, Pace.SWEEP, linear),
+            LaggedStart(*map(FadeIn, self.below.names), lag_ratio=0.5, run_time=Pace.SWEEP),
         ]
-
-    def run(self) -> Animation:
-        """Draw the parameters, step by step."""
-        return go(self.again, self.last, Pace.SWEEP, linear)
-
-    def _loss(self, slot: Slot, step: ValueTracker, x_label: Words | None) -> LossChart:
-        return LossChart(slot, self.losses, self.floor, step, x_label, self.words("loss_axis"))

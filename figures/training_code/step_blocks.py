@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from manim import (
     Animation,
@@ -14,21 +15,25 @@ from manim import (
     Succession,
     Transform,
     TransformFromCopy,
+    ValueTracker,
     VGroup,
     VMobject,
+    linear,
 )
 
 from figures.training_code.half_squares import HalfSquares
 from linreg.study.iteration import Iteration
 from visuals.blocks import Block, common_places, in_a_row
+from visuals.code import CodeText
 from visuals.formula import formula
-from visuals.layout import Slot
-from visuals.theme import Pace, Role, theme
+from visuals.layout import GAP, Slot
+from visuals.numbers import places_of
+from visuals.readout import Readout
+from visuals.theme import Pace, Role, Size, theme
+from visuals.trackers import go
 
-SIGN_GAP = 0.13
-BATCH_GAP = 0.7
-KEPT_WIDTH = 0.26
-"""Width of a block whose numbers are not needed at the moment."""
+SIGN_GAP = 0.12
+BATCH_GAP = 0.9
 
 FIRST, OTHERS = 1.2, 1.6
 """Seconds for the first prediction, and for all others."""
@@ -43,21 +48,36 @@ class StepBlocks:
         The room beside the listing.
     one
         The step.
+
+    Attributes
+    ----------
+    total
+        The sum of the losses, live, after its name in the code; not yet shown.
     """
 
     def __init__(self, slot: Slot, one: Iteration) -> None:
-        self.slot = slot
-        error = one.y_hat - one.y
-        predicted = common_places(one.y_hat)
-        self.X = Block("X", one.X, Role.DATA, 1)
-        self.y = Block("y", one.y, Role.DATA, 1)
-        self.w = Block("w", one.w, Role.MODEL, common_places(one.w))
-        self.b = Block("b", one.b, Role.MODEL, 0 if not one.b.any() else common_places(one.b))
-        self.y_hat = Block("y_hat", one.y_hat, Role.MODEL, predicted)
-        self.error = Block("y_hat - y", error, Role.LOSS, 1)
-        self.squares = HalfSquares(slot, error, one.loss)
-        self.opened = self.y.copy()
-        self.signs = [formula(sign) for sign in ("@", "+", "=")]
+        self.slot, self.one = slot, one
+        for size in (Size.BODY, Size.CODE):
+            self._make_blocks(size)
+            row = (self.X, self.w, self.b, self.y_hat, *self.signs)
+            width = sum(part.width for part in row) + (len(row) - 1) * SIGN_GAP
+            if width <= slot.width and self.X.height <= slot.height:
+                break
+        left = replace(slot, right=slot.left + self.error.width)
+        self.error_place = left.center
+        room = replace(slot, left=left.right + GAP)
+        self.squares = HalfSquares(room, one.y_hat - one.y, one.loss)
+
+    def stand_total(self, slot: Slot) -> VGroup:
+        """Stand the sum of the losses in a room; it begins at zero."""
+        self.added = ValueTracker(self.one.total)
+        places = places_of(self.one.total)
+        self.number = Readout(self.added.get_value, places, size=Size.TITLE, color=theme.LOSS)
+        parts = (CodeText("loss.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
+        self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)
+        self.added.set_value(0)
+        self.number.follow()
+        return self.total
 
     def deal(self) -> Iterator[list[Animation]]:
         """Show the batch: rows of features, and a column of labels."""
@@ -69,12 +89,11 @@ class StepBlocks:
     def predict(self) -> Iterator[list[Animation]]:
         """Multiply each row by the weights and add b."""
         times, plus, equal = self.signs
-        kept = _closed(self.y)
         target = self.X.copy()
         x, y = self._middle
         row: list[VMobject] = [target, times, self.w, plus, self.b, equal, self.y_hat]
-        in_a_row([*row, kept], x, y, SIGN_GAP)
-        yield [Transform(self.X, target), Transform(self.y, kept)]
+        in_a_row(row, x, y, SIGN_GAP)
+        yield [Transform(self.X, target), FadeOut(self.y)]
         parts = (times, self.w, plus, self.b, equal, self.y_hat.emptied())
         yield [AnimationGroup(*map(FadeIn, parts), run_time=Pace.QUICK)]
         lit = VGroup(self.X.edge(0), self._around(self.w), self._around(self.b))
@@ -99,21 +118,45 @@ class StepBlocks:
     def measure(self) -> Iterator[list[Animation]]:
         """Turn predictions and labels into errors, the errors into squares, and halve these."""
         minus, equal = formula("-"), formula("=")
-        y_hat, y = self.y_hat.copy(), self.opened
+        y_hat, y = self.y_hat.copy(), self.y
         x, middle = self._middle
         in_a_row([y_hat, minus, y, equal, self.error], x, middle, SIGN_GAP)
         gone = VGroup(self.X, self.w, self.b, *self.signs)
-        yield [FadeOut(gone, run_time=Pace.QUICK / 2)]
-        yield [Transform(self.y_hat, y_hat), Transform(self.y, y)]
+        yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(self.y_hat, y_hat), FadeIn(y)]
         yield [FadeIn(minus, equal, self.error.emptied()), self.error.fill(Pace.MOVE)]
-        squares = self.squares
-        gone = VGroup(self.y_hat, self.y, minus, equal, self.error.emptied())
+        squares, error = self.squares, self.error
+        goal = error.copy().put(self.error_place[0], error.ground.get_y())
+        gone = VGroup(self.y_hat, y, minus, equal)
+        yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(error, goal, run_time=Pace.QUICK)]
+        yield [squares.grow_from(error.rows, run_time=1.5 * Pace.MOVE)]
+        self.lit = error.edge(squares.largest)
+        yield [squares.halve()]
+        yield [FadeIn(squares.value, self.lit, run_time=Pace.QUICK)]
+
+    def add_up(self, slot: Slot) -> Iterator[list[Animation]]:
+        """Let the losses run into their sum, which counts up."""
+        total = self.stand_total(slot)
+        yield [self.squares.clear(), FadeOut(self.error, self.lit, run_time=Pace.QUICK)]
+        yield [FadeIn(total, run_time=Pace.QUICK / 2)]
+        self.number.tracked()
+        seconds = 1.5 * Pace.MOVE
         yield [
-            FadeOut(gone, run_time=Pace.QUICK),
-            *squares.grow_from(self.error.rows, run_time=1.5 * Pace.MOVE),
+            self.squares.add_up(self.number, seconds),
+            go(self.added, self.one.total, seconds, linear),
         ]
-        yield [FadeIn(squares.half_of), squares.halve()]
-        yield [FadeIn(squares.numbers)]
+        self.number.clear_updaters()
+
+    def _make_blocks(self, size: float) -> None:
+        one = self.one
+        predicted = common_places(one.y_hat)
+        self.X = Block("X", one.X, Role.DATA, 1, size)
+        self.y = Block("y", one.y, Role.DATA, 1, size)
+        self.w = Block("w", one.w, Role.MODEL, common_places(one.w), size)
+        b_places = common_places(one.b) if one.b.any() else 0
+        self.b = Block("b", one.b, Role.MODEL, b_places, size)
+        self.y_hat = Block("y_hat", one.y_hat, Role.MODEL, predicted, size)
+        self.error = Block("y_hat - y", one.y_hat - one.y, Role.LOSS, 1, size)
+        self.signs = [formula(sign) for sign in ("@", "+", "=")]
 
     @property
     def _middle(self) -> tuple[float, float]:
@@ -129,14 +172,3 @@ class StepBlocks:
             stroke_width=block.edge(0).stroke_width,
         )
         return frame.move_to(block.ground)
-
-
-def _closed(block: Block) -> Block:
-    """Return a block without its numbers, narrow and dimmed: what is needed later."""
-    closed = block.copy()
-    for part in (*closed.rows, *closed.dots, closed.shape):
-        part.set_opacity(0)
-        part.stretch_to_fit_width(KEPT_WIDTH / 2).set_x(closed.ground.get_x())
-    closed.ground.stretch_to_fit_width(KEPT_WIDTH)
-    closed.title.set_fill(theme.MUTED)
-    return closed

@@ -10,6 +10,7 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     Animation,
     Circle,
     Create,
@@ -20,16 +21,18 @@ from manim import (
     VGroup,
 )
 
-from linreg.study.prediction import Prediction
+from linreg.lesson import Lesson
+from linreg.study.prediction import predict_unseen
 from linreg.study.trace import Trace
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plates import plate
 from visuals.plots import Points, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.typography import Words
 
 NAME_GAP = 0.25
 RING = 1.6
@@ -51,8 +54,10 @@ class UnseenExample:
         The room.
     trace
         The run, whose last parameters place the plane.
-    new
-        The new example.
+    lesson
+        The lesson of the run, from whose distribution the new example is drawn.
+    name
+        Name of the plane.
 
     Attributes
     ----------
@@ -62,7 +67,8 @@ class UnseenExample:
         Whether the label lies where the plane is, as far as can be seen.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, new: Prediction) -> None:
+    def __init__(self, slot: Slot, trace: Trace, lesson: Lesson, name: Words) -> None:
+        new = predict_unseen(trace, lesson)
         features = torch.cat([trace.features, torch.tensor([new.x])])
         labels = torch.cat([trace.labels.flatten(), torch.tensor([new.y])])
         heights = [*labels.tolist(), new.y_hat, 0.0]
@@ -93,11 +99,15 @@ class UnseenExample:
         self.y_hat.next_to(self.ring, LEFT, buff=NAME_GAP)
         self.y.next_to(self.dot, RIGHT, buff=NAME_GAP)
         self.plates = plate(self.y_hat), plate(self.y)
+        self.name = self.plane.beside_sheet(name) if is_wide() else self._above_sheet(name)
 
-    def appear(self) -> Iterator[list[Animation]]:
-        """Show the cloud, then the plane in it."""
-        yield [FadeIn(self.plane)]
-        yield [self.plane.show_plane()]
+    def appear(self) -> Animation:
+        """Show the cloud, without a plane."""
+        return FadeIn(self.plane)
+
+    def name_plane(self) -> Animation:
+        """Show the name of the plane beside it."""
+        return FadeIn(self.name, run_time=Pace.QUICK)
 
     def place_features(self) -> Iterator[list[Animation]]:
         """Dim the cloud, and mark the new features on the floor."""
@@ -113,6 +123,11 @@ class UnseenExample:
         """Let the label's dot fall from above to its height."""
         yield [FadeIn(self.dot, shift=FALL * DOWN, run_time=Pace.MOVE)]
         yield [FadeIn(*self.plates[1:], self.y), self.plane.light_cloud()]
+
+    def _above_sheet(self, name: Words) -> Words:
+        """Stand a name above the sheet."""
+        corners = self.plane.view.project(self.plane.sheet.corners(self.plane.parameters))
+        return name.next_to(corners[corners[:, 1].argmax()], UP) if len(corners) else name
 
     def _edges(self, x1: float, x2: float) -> list[Points]:
         """Return where the numbers of both features are read, on the edges that face the eye."""

@@ -43,6 +43,11 @@ class Iteration:
     new_w: Tensor
     new_b: Tensor
 
+    @property
+    def total(self) -> float:
+        """Sum of the losses, of which ``backward`` takes the gradient."""
+        return float(self.loss.sum())
+
 
 def iterate(trace: Trace, step: int) -> Iteration:
     """Repeat one step of a run, with its own batch and parameters.

@@ -1,0 +1,159 @@
+"""The parameters and their gradients in blocks, whose numbers are live."""
+
+from __future__ import annotations
+
+import torch
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    ReplacementTransform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
+from torch import Tensor
+
+from linreg.study.iteration import Iteration, iterate
+from linreg.study.trace import Trace
+from visuals.blocks import NAME_GAP, Block, common_places
+from visuals.layout import GAP, Slot
+from visuals.theme import Pace, Role, Size
+from visuals.trackers import go
+
+BLOCK_GAP = 0.2
+COLUMNS_APART = 0.9
+SUM_SHARE = 22
+"""Height of the room for the sum of the losses above the blocks, of a hundred parts."""
+
+WALKED = 30
+"""Steps up to which the plane is watched beside the code."""
+
+
+class ParameterBlocks(VGroup):
+    """w and b as blocks, and w.grad and b.grad, whose numbers are live.
+
+    Parameters
+    ----------
+    slot
+        The room beside the listing.
+    trace
+        The run.
+
+    Attributes
+    ----------
+    parameters, gradients
+        Trackers of w1, w2, b and of what ``.grad`` holds for them.
+    upper
+        The room above the blocks, while they stand in two rows.
+    """
+
+    def __init__(self, slot: Slot, trace: Trace) -> None:
+        self.trace = trace
+        one = iterate(trace, 0)
+        self.parameters = [ValueTracker(float(value)) for value in (*one.w, *one.b)]
+        self.gradients = [ValueTracker(float(value)) for value in (*one.grad_w, *one.grad_b)]
+        room, lower = slot.stacked(SUM_SHARE, 100 - SUM_SHARE)
+        for size in (Size.TITLE, Size.BODY, Size.CODE):
+            self._make(size)
+            columns = (self.w, self.w_grad), (self.b, self.b_grad)
+            widths = [max(block.width for block in column) for column in columns]
+            if sum(widths) + COLUMNS_APART <= slot.width:
+                break
+        self.upper = room
+        apart = self.w.height + GAP
+        top = lower.center[1] + apart - self.w.title.height - NAME_GAP
+        shift = sum(widths) / 4 + COLUMNS_APART / 2
+        for side, (above, below) in zip((-1, 1), columns, strict=True):
+            x = lower.center[0] + side * shift
+            above.hang(x, top)
+            below.hang(x, top - apart)
+        super().__init__(*self.blocks)
+
+    @property
+    def grads(self) -> tuple[Block, Block]:
+        """The blocks of the gradients."""
+        return self.w_grad, self.b_grad
+
+    def tracked(self) -> ParameterBlocks:
+        """Let the numbers follow their trackers."""
+        for block in self.blocks:
+            block.tracked()
+        return self
+
+    def fill_from(self, source: VMobject) -> list[Animation]:
+        """Let the gradients' numbers come out of a picture."""
+        start = source.get_center()
+        return [
+            FadeIn(row, target_position=start, run_time=Pace.MOVE)
+            for block in self.grads
+            for row in block.rows
+        ]
+
+    def into_a_row(self, slot: Slot) -> Animation:
+        """Move all blocks side by side to the left of a room, smaller if they must be."""
+        before = self.blocks
+        for size in (Size.BODY, Size.CODE):
+            self._make(size)
+            if sum(block.width + BLOCK_GAP for block in self.blocks) <= slot.width:
+                break
+        left, top = slot.left, slot.top - self.w.title.height - NAME_GAP
+        for block in self.blocks:
+            block.hang(left + block.width / 2, top)
+            left += block.width + BLOCK_GAP
+        self.row_end = left
+        self.submobjects = [*self.blocks]
+        pairs = zip(before, self.blocks, strict=True)
+        return AnimationGroup(*(ReplacementTransform(*pair) for pair in pairs), run_time=Pace.MOVE)
+
+    def step_to(self, step: int, run_time: float) -> Animation:
+        """Take the parameters to what they are before a step."""
+        w, b = self.trace.params(step)
+        ways = zip(self.parameters, (*w, *b), strict=True)
+        moves = (go(tracker, float(value), run_time) for tracker, value in ways)
+        return AnimationGroup(*moves, run_time=run_time)
+
+    def zero_gradients(self, run_time: float) -> Animation:
+        """Take the gradients to zero."""
+        moves = (go(tracker, 0, run_time) for tracker in self.gradients)
+        return AnimationGroup(*moves, run_time=run_time)
+
+    def fill_gradients(self, one: Iteration, run_time: float) -> Animation:
+        """Let the gradients take what backward adds to zero."""
+        ways = zip(self.gradients, (*one.grad_w, *one.grad_b), strict=True)
+        moves = (go(tracker, float(value), run_time) for tracker, value in ways)
+        return AnimationGroup(*moves, run_time=run_time)
+
+    def _make(self, size: float) -> None:
+        """Make all blocks, of one size."""
+        one = iterate(self.trace, 0)
+        self.w, self.b = self._pair("w", one.w, one.b, self.parameters, size)
+        self.w_grad, self.b_grad = self._pair(
+            "w.grad", one.grad_w, one.grad_b, self.gradients, size
+        )
+        self.blocks = (self.w, self.w_grad, self.b, self.b_grad)
+
+    def _pair(
+        self, name: str, w: Tensor, b: Tensor, trackers: list[ValueTracker], size: float
+    ) -> tuple[Block, Block]:
+        """Return the blocks of w and b, or of what ``.grad`` holds for them."""
+        is_grad, trace = name != "w", self.trace
+        seen = torch.cat([trace.w[:WALKED], trace.b[:WALKED, None]], dim=1)
+        if is_grad:
+            steps = (iterate(trace, step) for step in range(min(2, trace.num_steps)))
+            seen = torch.cat([part.flatten() for at in steps for part in (at.grad_w, at.grad_b)])
+        role = Role.GRADIENT if is_grad else Role.MODEL
+        places = common_places(torch.cat([w.flatten(), b]), 3 if is_grad else 2)
+        widest = -float(seen[seen.isfinite()].abs().max())
+        first, last = trackers[:-1], trackers[-1]
+
+        def of_w(row: int, _: int) -> float:
+            return float(first[row].get_value())
+
+        def of_b(*_: int) -> float:
+            return float(last.get_value())
+
+        return (
+            Block(name, w, role, places, size, of_w, False, widest),
+            Block(name.replace("w", "b"), b, role, places, size, of_b, False, widest),
+        )
