@@ -131,6 +131,7 @@ class TrainingCode(LectureScene):
             self.play(*map(FadeIn, (blocks.w, blocks.b, *grads)))
             self.play(*blocks.fill_from(step.total))
         self.add(blocks)
+        self.small_picture("blocks that stand apart, and together fill the room beside the code")
         return blocks
 
     def the_update_moves_the_plane(
@@ -166,8 +167,6 @@ class TrainingCode(LectureScene):
                 self.play(listing.relax(Pace.QUICK / 2))
                 self.play(run.walk(last, Pace.SWEEP))
         self.add(listing)
-
-    # The run
 
     def the_run_reaches_the_noise(self) -> None:
         """Let the loss fall to its floor, and the parameters run to their true values."""

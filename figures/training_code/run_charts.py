@@ -206,7 +206,11 @@ class ParameterChart(VGroup):
             for share in NAMED_AT
             for way in (UP, DOWN)
         ]
-        rooms = [min(room_around(place, half, taken), NAME_GAP) for place in places]
+        top = self.chart.axes[1].get_top()[1] - half[1]
+        rooms = [
+            min(room_around(place, half, taken), NAME_GAP) if place[1] <= top else -1
+            for place in places
+        ]
         return name.move_to(places[int(np.argmax(rooms))])
 
     def tracked(self) -> ParameterChart:
