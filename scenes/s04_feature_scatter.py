@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from manim import Animation, FadeIn, FadeOut
+from manim import Animation, Dot, FadeIn, FadeOut
 
 from figures.feature_scatter.bracket import Bracket
 from figures.feature_scatter.case import Case, case_of, told
-from figures.feature_scatter.cloud_in_space import CloudInSpace
+from figures.feature_scatter.cloud_in_space import CloudInSpace, PlaneName
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import RampKey
 from figures.feature_scatter.rooms import Rooms
@@ -23,11 +23,11 @@ from figures.feature_scatter.taking_out import TakingOut
 from figures.feature_scatter.terms import Product
 from figures.feature_scatter.zoom import FACTORS, Zoom
 from visuals.formula import formula
-from visuals.layout import is_wide
-from visuals.numbers import Num, as_typed, places_of
+from visuals.numbers import Num, as_typed, integer, places_of
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
+from visuals.trackers import go
 
 DIM = 0.22
 """Opacity of dots that are not looked at."""
@@ -46,57 +46,54 @@ class FeatureScatter(LectureScene):
         """Go from rows to dots, from a cloud to a line, and from two plots to one plane."""
         self.rooms = Rooms.of(self.body)
         self.case = case_of(self.trace, 0)
-        first = self.beat(self.each_row_is_two_dots)
+        first = self.beat(self.each_row_is_a_dot)
         bracket = self.beat(self.the_cloud_is_wider_than_the_noise, first)
         key = self.beat(self.the_spread_is_the_other_feature, first, bracket)
         self.beat(self.without_it_a_line_is_left, first, bracket, key)
         space = self.beat(self.both_plots_are_sides_of_one_cloud, first)
         self.beat(self.edge_on_all_examples_lie_on_one_line, space)
 
-    def each_row_is_two_dots(self) -> FeaturePlot:
-        """Let the first rows fly to their dots, and show all of them."""
-        left, right = self.body.beside(44, 56)
-        slots = (right.stacked if is_wide() else right.columns)(1, 1)
+    def each_row_is_a_dot(self) -> FeaturePlot:
+        """Let the first rows fly to their dots, show all of them, and over the other feature."""
+        left, right = self.body.beside(40, 60)
         shape = self.text("shape")
         features = data_table(self.words("features"), shape, self.trace.features, "x_1", "x_2")
         labels = data_table(self.words("labels"), shape, self.trace.labels, "y")
-        left.place(side_by_side((features, labels)), shrink=False)
+        tables = self.body.place(side_by_side((features, labels)), shrink=False)
+        plot = FeaturePlot(self.trace, 0, right)
         self.head("rows")
-        with self.saying("features_are_a_table"):
+        rows = integer(self.lesson.num_examples)
+        with self.saying("each_row_is_an_example", rows=rows) as sentence:
             self.play(FadeIn(features))
-            self.play(features.focus(0))
-            self.wait(Pace.QUICK)
-            self.play(features.focus_column(0))
-            self.wait(Pace.QUICK)
-        with self.saying("labels_one_column"):
-            self.play(features.focus(None), FadeIn(labels))
-        first, second = (FeaturePlot(self.trace, i, slot, 1) for i, slot in enumerate(slots))
-        self._fly((features, labels), (first, second))
-        self.small_picture("small multiples; the first is seen large in the next beat")
-        with self.saying("all_rows_two_clouds"):
-            for plot in (first, second):
-                plot.dealt.set_value(0)
-                self.add(plot.dots)
-            self.play(*(plot.dealt.animate.set_value(1) for plot in (first, second)), run_time=2)
-        self.wait(1)
-        return first
+            sentence.wait_until("label")
+            self.play(FadeIn(labels))
+        self.play(tables.animate.move_to(left.place(tables.copy(), x=-1, shrink=False)))
+        dots = self._fly((features, labels), plot)
+        with self.saying("all_rows_a_cloud"):
+            plot.dealt.set_value(0)
+            self.add(plot.dots)
+            self.play(go(plot.dealt, 1, 1.5), FadeOut(*dots))
+        with self.saying("over_x2"):
+            self.play(*plot.swap())
+        return plot
 
     def the_cloud_is_wider_than_the_noise(self, plot: FeaturePlot) -> Bracket:
         """Measure the spread around the true line, and compare it with the noise."""
         self.clear_body(*plot.parts)
-        self.play(plot.move_to(self.rooms.plot))
-        with self.saying("the_true_line"):
+        self.head("how_wide")
+        with self.saying("the_true_line") as sentence:
+            self.play(plot.move_to(self.rooms.plot))
             self.add(plot.line)
+            sentence.wait_until("line")
             self.play(plot.draw_line(1.5))
             self.play(FadeIn(plot.line_name()))
         spread, _ = plot.spreads
         wide = Bracket(plot, lambda: spread, self.words("spread"), self._places)
         with self.saying("spread_around_it", spread=Num(spread, self._places)):
             self.play(FadeIn(wide))
-        noise = Bracket(
-            plot, lambda: self.lesson.noise_std, self.words("noise"), self._places, column=1
-        )
-        with self.saying("noise_has_only", noise_std=as_typed(self.lesson.noise_std)):
+        std, name = self.lesson.noise_std, self.words("noise")
+        noise = Bracket(plot, lambda: std, name, self._places, column=1)
+        with self.saying("noise_has_only", noise_std=as_typed(std)):
             self.play(FadeIn(noise, scale=3))
         key = told("why_so_wide", self.case, Case.NO_WEIGHT)
         self.head(key)
@@ -120,13 +117,11 @@ class FeatureScatter(LectureScene):
             self.play(strip.open())
         self.head(told("other_feature", case, Case.WIDE_NOISE, Case.NO_WEIGHT))
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
-        product = Product(self.trace, self.lesson.true_w[1], self._places)
-        self.rooms.formula.place(product, x=0, shrink=False)
         with self.saying(size):
             if case is not Case.NO_WEIGHT:
-                places = wide.number.get_center(), key.bar.get_center()
-                self._play_all(product.come(*places))
-        self.wait(1)
+                weight, spread_of = self.lesson.true_w[1], self.words("spread_of")
+                product = Product(self.trace, weight, self._places, spread_of)
+                self._play_all(self.rooms.put_product(product, wide).come())
         return key
 
     def without_it_a_line_is_left(self, plot: FeaturePlot, wide: Bracket, key: RampKey) -> None:
@@ -138,15 +133,13 @@ class FeatureScatter(LectureScene):
         with self.saying("take_out_b"):
             self.play(FadeIn(terms.equation))
             self.play(*terms.bias())
-        if case is not Case.NO_WEIGHT:
-            with self.saying(told("collapses_to_a_line", case, Case.WIDE_NOISE)) as sentence:
-                self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
+        collapse = told("collapses_to_a_line", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
+        with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
+            self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
+            if case is not Case.NO_WEIGHT:
                 sentence.wait_until("collapse")
                 self.play(*terms.other_feature())
-        with self.saying("two_spreads"):
-            if case is Case.NO_WEIGHT:
-                self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
-            self.play(terms.pale())
+        self.play(terms.pale())
         left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE)
         self.head(told("what_is_left", case, Case.NO_NOISE))
         if case is Case.OTHER_FEATURE:
@@ -160,9 +153,9 @@ class FeatureScatter(LectureScene):
 
     def both_plots_are_sides_of_one_cloud(self, plot: FeaturePlot) -> CloudInSpace:
         """Put everything back, and turn from the first plot to the second."""
+        self.head("one_cloud")
         self.clear_body(*plot.parts)
         space = CloudInSpace(self.trace, plot, self.body)
-        self.head("one_cloud")
         with self.saying("everything_back"):
             plot.line_shown.set_value(0)
             if plot.dots not in self.mobjects:
@@ -183,41 +176,38 @@ class FeatureScatter(LectureScene):
     def edge_on_all_examples_lie_on_one_line(self, space: CloudInSpace) -> None:
         """Show the plane, and look along it."""
         self.head("what_holds")
-        with self.saying("a_plane_through_the_cloud"):
+        with self.saying("a_plane_through_the_cloud") as sentence:
             self._play_all(space.turn(*space.oblique, Pace.SWEEP))
             self.play(space.picture.show_plane())
+            sentence.wait_until("plane")
+            self.play(FadeIn(PlaneName(space, self.body)))
         with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
             self._play_all(space.turn(space.edge_on, 0.0, seconds))
-        self.wait(1.5)
+        self.wait(1)
+        self.head(told("on_one_plane", self.case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
-        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
+        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE, Case.WIDE_NOISE)):
             self.play(FadeIn(noise))
         self.wait(1)
 
     # Parts of beats
 
-    def _fly(
-        self, tables: tuple[TensorTable, TensorTable], plots: tuple[FeaturePlot, FeaturePlot]
-    ) -> None:
-        """Let the first row fly to its two dots, then the others at speed."""
-        flights = [
-            [RowFlight(*tables, row, plot) for plot in plots] for row in range(len(tables[0].cells))
-        ]
-        with self.saying("row_becomes_two_dots") as sentence:
-            charts = (FadeIn(plot.chart, plot.name) for plot in plots)
-            self.play(*charts, *(table.focus(0) for table in tables), run_time=Pace.QUICK)
-            for flight, mark in zip(flights[0], ("one", "two"), strict=True):
+    def _fly(self, tables: tuple[TensorTable, TensorTable], plot: FeaturePlot) -> list[Dot]:
+        """Let the first row fly to its dot, then the others at speed."""
+        first, *others = (RowFlight(*tables, row, plot) for row in range(len(tables[0].cells)))
+        with self.saying("row_becomes_a_dot") as sentence:
+            lit = (table.focus(0) for table in tables)
+            self.play(FadeIn(plot.chart, plot.name), *lit, run_time=Pace.QUICK)
+            for axis, mark in enumerate(("across", "up")):
                 sentence.wait_until(mark)
-                self.play(flight.to_the_axes(Pace.QUICK))
-                self.play(flight.to_the_dot())
-            self.wait(Pace.QUICK)
-            self.play(*(FadeOut(flight.traces) for flight in flights[0]), run_time=Pace.QUICK)
-            for row, both in enumerate(flights[1:], 1):
-                self.play(
-                    *(table.focus(row, 0.4) for table in tables), *(f.at_once(0.4) for f in both)
-                )
+                self.play(first.to_the_axis(axis))
+            self.play(first.to_the_dot())
+            self.play(FadeOut(first.traces), run_time=Pace.QUICK)
+            for row, flight in enumerate(others, 1):
+                self.play(*(table.focus(row, 0.4) for table in tables), flight.at_once(0.4))
             self.play(*(table.focus(None) for table in tables), run_time=Pace.QUICK)
+        return [flight.dot for flight in (first, *others)]
 
     def _terms(self, plot: FeaturePlot) -> TakingOut:
         """Write the equation of a plot's labels, with brackets for before and after."""

@@ -10,15 +10,20 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from figures.feature_scatter.feature_plot import FeaturePlot
 from visuals.following import Follower
+from visuals.layout import is_wide
 from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Size, Stroke, theme
+from visuals.trackers import step
 from visuals.typography import Words
+
+EITHER_WAY = "±"
+"""Sign before a spread, which reaches up and down from the line."""
 
 CAP = 0.13
 """Half the width of a cap."""
 
-COLUMNS = (0.3, 1.6)
+COLUMNS, COLUMNS_IF_TALL = (0.3, 2.3), (0.3, 1.75)
 """Distances of brackets from the plot."""
 
 GAP = 0.1
@@ -55,7 +60,7 @@ class Bracket(Follower, VGroup):
         self.plot, self.spread, self.column = plot, spread, column
         nowhere = np.zeros((1, 3))
         self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
-        self.number = Readout(spread, places, color=theme.INK)
+        self.number = Readout(spread, places, Words(EITHER_WAY), color=theme.INK)
         self.number.align_to(name, LEFT)
         self.number.shift(UP * (name.baseline - LEADING * Size.BODY - self.number.pen.get_y()))
         self.label = VGroup(name, self.number)
@@ -65,18 +70,24 @@ class Bracket(Follower, VGroup):
     def follow(self) -> Self:
         """Stand at the line of now, as long as the spread of now."""
         chart, plot = self.plot.chart, self.plot
+        columns = COLUMNS if is_wide() else COLUMNS_IF_TALL
         across, middle = plot.middle
         heights = middle + self.spread() * np.array([-1.0, 0.0, 1.0])
         low, high = chart.axes[1].get_start_and_end()
         marks = plot.at(np.full(3, across), heights)
-        marks[:, 0] = chart.axes[0].get_end()[0] + COLUMNS[self.column]
+        marks[:, 0] = chart.axes[0].get_end()[0] + columns[self.column]
         marks[:, 1] = np.clip(marks[:, 1], low[1], high[1])
         bottom, center, top = marks
         caps = marks[[0, 2]] if top[1] - bottom[1] < 4 * CAP else marks
         cap = RIGHT * CAP
         self.rule.set_segments(np.vstack([bottom, caps - cap]), np.vstack([top, caps + cap]))
         self.number.follow()
-        self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP)
+        beside = self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP).get_center()
+        below = self.label.next_to(bottom, DOWN, buff=GAP).get_center()
+        # A hair beside its name would look like a minus sign.
+        length = float(top[1] - bottom[1])
+        down, aside = step(length, 4 * CAP, 2 * CAP), step(length, 2 * CAP, CAP)
+        self.label.move_to(beside + np.array([aside, down, 0.0]) * (below - beside))
         over = self.label.get_top()[1] - high[1]
         self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, low[1] - self.label.get_bottom()[1]))
         return self

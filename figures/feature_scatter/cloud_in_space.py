@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
 
 import numpy as np
 from manim import DEGREES, DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, ValueTracker, VGroup
 
-from figures.feature_scatter.bracket import CAP, GAP
+from figures.feature_scatter.bracket import CAP, EITHER_WAY, GAP
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import Placed, RampDots
+from figures.feature_scatter.terms import BIAS, LABEL, share
 from linreg.study.trace import Trace
+from visuals.following import Follower
+from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.numbers import Num
 from visuals.plane_in_cloud import PlaneInCloud
+from visuals.plots import Points
 from visuals.segments import Segments
 from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
@@ -102,6 +108,17 @@ class CloudInSpace:
         self.picture.follow()
         self.dots.follow()
 
+    @contextmanager
+    def seen_from(self, azimuth: float, elevation: float) -> Iterator[None]:
+        """Project from elsewhere in the meantime; nothing is drawn anew."""
+        trackers = self.picture.view.azimuth, self.picture.view.elevation
+        before = [tracker.get_value() for tracker in trackers]
+        for tracker, angle in zip(trackers, (azimuth, elevation), strict=True):
+            tracker.set_value(angle)
+        yield
+        for tracker, angle in zip(trackers, before, strict=True):
+            tracker.set_value(angle)
+
     def turn_aside(self, run_time: float = 1.5) -> Animation:
         """Turn a few degrees away from the front."""
         return self.picture.turn_to(*ASIDE, run_time)
@@ -146,8 +163,46 @@ class CloudInSpace:
             theme.INK,
             Stroke.LINE,
         )
-        number = Words("%(spread)s", spread=Num(spread, places))
+        number = Words(f"{EITHER_WAY} %(spread)s", spread=Num(spread, places))
         label = VGroup(name, number.next_to(name, DOWN, GAP, aligned_edge=LEFT))
         # The side above the line.
         label.next_to(rule, UP + (RIGHT if left[1] > right[1] else LEFT), buff=GAP)
         return VGroup(rule, label)
+
+
+class PlaneName(Follower, VGroup):
+    """The plane's equation at a corner of its sheet, which it follows.
+
+    Parameters
+    ----------
+    space
+        The cloud, seen from where the name comes first.
+    slot
+        The room that it stays in.
+    """
+
+    def __init__(self, space: CloudInSpace, slot: Slot) -> None:
+        self.picture, self.slot = space.picture, slot
+        self.name_of_plane = formula(f"{LABEL} = {share(0)} + {share(1)} + {BIAS}")
+        super().__init__(self.name_of_plane)
+        corners = self._corners()
+        with space.seen_from(space.edge_on, 0.0):
+            left, right = (self._corners()[:, 0].argsort()[number] for number in (0, -1))
+            heights = self._corners()[:, 1]
+            self.side = RIGHT if heights[left] > heights[right] else LEFT
+        highest = np.argsort(corners[:, 1])[-2:]
+        along = corners[highest, 0] * self.side[0]
+        self.corner = int(highest[along.argmax()])
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Stand at the corner of now."""
+        self.name_of_plane.next_to(self._corners()[self.corner], UP + self.side, buff=GAP)
+        over = self.name_of_plane.get_right()[0] - self.slot.right
+        under = self.slot.left - self.name_of_plane.get_left()[0]
+        self.name_of_plane.shift((max(under, 0.0) - max(over, 0.0)) * RIGHT)
+        return self
+
+    def _corners(self) -> Points:
+        picture = self.picture
+        return picture.view.project(picture.sheet.corners(picture.parameters))

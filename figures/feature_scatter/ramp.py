@@ -19,7 +19,7 @@ from visuals.trackers import go
 from visuals.typography import Typeset
 
 LEVELS = 8
-FAINTEST = 0.3
+FAINTEST = 0.5
 """Share of the data's colour in the lowest level; the rest is ground."""
 
 ENDS = (-2.0, 2.0)

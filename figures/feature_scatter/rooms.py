@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from visuals.layout import Slot, is_wide
+from manim import DOWN, LEFT, Mobject
+
+from figures.feature_scatter.terms import Product
+from visuals.layout import GAP, Slot, is_wide
 
 ROW = 0.6
 """Height of a row over the plot."""
 
-SIDE = 2.75
+SIDE, SIDE_IF_TALL = 3.4, 2.75
 """Width of the room for brackets."""
+
+FORMULA_IF_TALL = 1.1
+"""Height of the room for formulas in a tall frame."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,14 @@ class Rooms:
     def of(cls, body: Slot) -> Rooms:
         """Divide the body; where the frame is tall, the key has a row of its own."""
         row = replace(body, bottom=body.top - ROW)
-        plot = replace(body, right=body.right - SIDE)
         if is_wide():
-            return cls(plot, row, row)
-        below = replace(row, top=row.bottom, bottom=row.bottom - ROW)
-        return cls(replace(plot, top=below.bottom), below, row)
+            return cls(replace(body, right=body.right - SIDE), row, row)
+        below = replace(row, top=row.bottom, bottom=row.bottom - FORMULA_IF_TALL)
+        return cls(replace(body, right=body.right - SIDE_IF_TALL, top=below.bottom), below, row)
+
+    def put_product(self, product: Product, bracket: Mobject) -> Product:
+        """Stand a product below the bracket of the spread that it makes, or above the plot."""
+        if not is_wide():
+            return self.formula.place(product, shrink=False)
+        product.next_to(bracket, DOWN, buff=GAP)
+        return product.align_to(bracket, LEFT)

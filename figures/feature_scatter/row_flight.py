@@ -49,9 +49,9 @@ class RowFlight:
         self.traces = VGroup(self.guides, self.numbers)
         self.dot = Dot(self.place, Radius.SAMPLE, color=theme.DATA)
 
-    def to_the_axes(self, run_time: float = Pace.MOVE) -> Animation:
-        """Write each number at its axis."""
-        return FadeIn(self.numbers, run_time=run_time)
+    def to_the_axis(self, axis: int, run_time: float = Pace.QUICK) -> Animation:
+        """Write a number at its axis: 0 across, 1 up."""
+        return FadeIn(self.numbers[axis], run_time=run_time)
 
     def to_the_dot(self, run_time: float = Pace.MOVE) -> Animation:
         """Go from both numbers to where they meet."""

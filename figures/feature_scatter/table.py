@@ -54,7 +54,7 @@ class TensorTable(VGroup):
         shape: str,
         tensor: Tensor,
         columns: Sequence[Typeset],
-        most: int = 6,
+        most: int = 5,
         places: int = 2,
     ) -> None:
         rows, num_columns = tensor.shape

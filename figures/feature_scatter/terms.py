@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import Animation, FadeIn
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from linreg.study.spreads import feature_spread, share_spread
 from linreg.study.trace import Trace
 from visuals.formula import formula
 from visuals.numbers import Num, as_typed
-from visuals.plots import Points
-from visuals.theme import Pace, Size, theme
-from visuals.typography import Math
+from visuals.theme import theme
+from visuals.typography import Math, Words
+
+SPACE = 0.13
+"""Space between two words, in scene units."""
 
 LABEL, BIAS, NOISE = "{{ y : y }}", "{{ b : b }}", "{{ epsilon : epsilon }}"
 
@@ -34,21 +36,43 @@ def equation(*taken: str) -> Math:
     return formula(" - ".join((LABEL, *taken)) + " = " + " + ".join((*kept, NOISE)))
 
 
-class Product(Math):
-    """The standard deviation of feature two's share as the size of w2 times that of x2."""
+class Product(VGroup):
+    """The spread of feature two's share: the size of w2 times the spread of x2, in two lines.
 
-    def __init__(self, trace: Trace, weight: float, places: int) -> None:
-        super().__init__(
-            "{{ %(part)s : part }} = {{ %(weight)s : w }} times {{ %(spread)s : x }}",
-            size=Size.TITLE,
+    Parameters
+    ----------
+    trace
+        The run.
+    weight
+        The true w2.
+    places
+        Digits of the spreads behind the point.
+    spread_of
+        Words before x2.
+
+    Attributes
+    ----------
+    symbols, numbers
+        The lines.
+    """
+
+    def __init__(self, trace: Trace, weight: float, places: int, spread_of: Words) -> None:
+        factor, times = formula("abs({{ w_2 : w_2 }})"), formula("times")
+        x = formula("{{ x_2 : x_2 }}")
+        self.symbols = VGroup(factor, times, spread_of, x).arrange(RIGHT, buff=SPACE)
+        x.shift(UP * (factor.part("w_2").get_bottom()[1] - x.get_bottom()[1]))
+        spread_of.shift(UP * (x[0].get_bottom()[1] - spread_of.baseline))
+        self.numbers = Math(
+            "= {{ %(weight)s : w }} times {{ %(spread)s : x }} = {{ %(part)s : part }}",
             colors={"w": theme.TRUTH, "x": theme.DATA},
             part=Num(share_spread(trace, 1).item(), places),
             weight=as_typed(abs(weight)),
             spread=Num(feature_spread(trace, 1).item(), places),
         )
+        self.numbers.next_to(self.symbols, DOWN, buff=2 * SPACE, aligned_edge=LEFT)
+        super().__init__(self.symbols, self.numbers)
 
-    def come(self, spread: Points, feature: Points) -> Iterator[Animation]:
-        """Let its numbers come from the places of the spread and of feature two."""
-        yield FadeIn(self.part("part"), target_position=spread)
-        yield FadeIn(self.unlabelled(), self.part("w"), run_time=Pace.QUICK)
-        yield FadeIn(self.part("x"), target_position=feature)
+    def come(self) -> Iterator[Animation]:
+        """Write what it is, and then its numbers."""
+        yield FadeIn(self.symbols)
+        yield FadeIn(self.numbers)
