@@ -11,7 +11,7 @@ from manim import Create, FadeIn, FadeOut, LaggedStart
 from fastcairo import DotCloud
 from figures.sampled_batches.batch_plots import BatchPlots
 from figures.sampled_batches.cloud_to_deck import CloudToDeck
-from figures.sampled_batches.grid_labels import below, without_room
+from figures.sampled_batches.grid_labels import below, named_batch, without_room
 from figures.sampled_batches.linked_cards import short_links
 from figures.sampled_batches.tally import Tally
 from figures.sampled_batches.two_games import TwoGames
@@ -121,9 +121,11 @@ class SampledBatches(LectureScene):
             key, numbers["batches"] = "cut_into_batches", integer(batches)
         with self.saying(key, **numbers):
             self.play(listing.focus("for i in", "rows ="))
-            self.play(deck.lay_out(self.right, self.size, 2.2, 0.35))
-            if batches > 1 and rest < self.size:
-                self.play(Create(deck.outline(self.epoch[-1])))
+            self.play(deck.lay_out(without_room(self.right), self.size, 2.2, 0.35))
+            if batches > 1 and self.size > 1:
+                last = rest < self.size
+                name = self.words("last_batch" if last else "one_batch")
+                self.play(named_batch(deck, self.epoch[-1 if last else 0], name, last))
         self.add(listing)
         self.wait(0.5)
 
@@ -194,7 +196,6 @@ class SampledBatches(LectureScene):
             self._fill(tally, deck, remaining)
         with self.saying("each_exactly_once"):
             self.play(tally.swell())
-        self.wait(0.5)
         return tally
 
     def putting_back_misses_some(self, deck: Deck, dealt: Tally) -> None:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    Create,
+    FadeIn,
+    VGroup,
+    VMobject,
+)
 
+from visuals.deck import Deck, Indices
 from visuals.layout import Slot
-from visuals.plots import Points
+from visuals.plots import TICK_GAP, Points
 from visuals.typography import Words
 
 ROOM = 0.6
@@ -38,6 +50,26 @@ def above(places: Points, label: Words) -> Words:
     edge = _edge(places, 1)
     label.move_to(edge)
     return label.shift(UP * (edge[1] + SPACE - label.baseline))
+
+
+def named_batch(deck: Deck, rows: Indices, name: Words, last: bool) -> Animation:
+    """Draw a line around a batch of a deck, and name it above the deck, or below if it is last.
+
+    Parameters
+    ----------
+    deck
+        The deck, cut into batches.
+    rows
+        The examples of the batch.
+    name
+        What it is called.
+    last
+        Whether it is the last.
+    """
+    outline = deck.outline(rows)
+    outer, end = (DOWN, RIGHT) if last else (UP, LEFT)
+    name.next_to(outline, outer, buff=TICK_GAP, aligned_edge=end)
+    return AnimationGroup(Create(outline), FadeIn(name))
 
 
 def _edge(places: Points, side: int) -> Points:

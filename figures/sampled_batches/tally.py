@@ -13,14 +13,13 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
-    there_and_back_with_pause,
 )
 from torch import Tensor
 
 from fastcairo import DotCloud
 from linreg.study.dealing import touched_so_far
 from visuals.card_grid import spots
-from visuals.deck import GONE, UNLIT
+from visuals.deck import GONE
 from visuals.flight import breath, flight
 from visuals.following import Follower
 from visuals.layout import Slot
@@ -35,6 +34,9 @@ AGAIN = 1.42
 
 SWELLING = 0.2
 """Growth of a full grid's cards, as a share of the radius: they do not touch."""
+
+HOLE = 0.66
+"""Inner radius of the ring on the place of a card that was never drawn, in a card's radius."""
 
 IN_THE_AIR = 0.25
 """Share of a deal's time in which each card is in the air."""
@@ -68,7 +70,9 @@ class Tally(Follower, VGroup):
         self.empty = DotCloud(self.places, self.card, theme.DATA, GONE)
         self.once = DotCloud(self.places, self.card, theme.DATA)
         self.again = DotCloud(self.places, AGAIN * self.card, theme.DATA)
-        super().__init__(self.empty, self.once, self.again)
+        self.ring = DotCloud(self.places[:1], self.card, theme.MUTED, 0.0)
+        self.hole = DotCloud(self.places[:1], HOLE * self.card, theme.BACKGROUND, 0.0)
+        super().__init__(self.empty, self.ring, self.hole, self.once, self.again)
         self._shown = -1
         self.follow()
 
@@ -115,15 +119,17 @@ class Tally(Follower, VGroup):
         """Make the cards that were drawn once larger for a moment."""
         return breath(self.once, self.card, SWELLING)
 
-    def show_missed(self, run_time: float = Pace.HOLD) -> Animation:
-        """Let the places that are empty stand out for a moment."""
+    def show_missed(self, run_time: float = Pace.MOVE) -> Animation:
+        """Draw a ring on every place that is empty; there is one at least."""
+        times = np.bincount(self.draws[: self._number], minlength=self.count_of_places)
+        for cloud in (self.ring, self.hole):
+            cloud.set_positions(self.places[times == 0])
 
-        def glow(_: Mobject, alpha: float) -> None:
-            self.empty.set_opacity(GONE + alpha * (UNLIT - GONE))
+        def appear(_: Mobject, alpha: float) -> None:
+            for cloud in (self.ring, self.hole):
+                cloud.set_opacity(alpha)
 
-        return UpdateFromAlphaFunc(
-            self.empty, glow, run_time=run_time, rate_func=there_and_back_with_pause
-        )
+        return UpdateFromAlphaFunc(self.ring, appear, run_time=run_time)
 
     def count_drawn(self, label: Typeset) -> Readout:
         """Return the live count of the draws."""
