@@ -99,6 +99,7 @@ def play(
     media: Path,
     watch: Callable[[LectureScene, str], None],
     frames: list[Frame] | None = None,
+    headings: list[str] | None = None,
     **frame: float,
 ) -> LectureScene:
     """Render a chapter small.
@@ -113,6 +114,8 @@ def play(
         Sees the scene at the end of every beat.
     frames
         Takes every frame, those of a still stretch once.
+    headings
+        Takes the key of every heading.
     frame
         Settings of manim.
     """
@@ -125,6 +128,11 @@ def play(
         def beat_ended(self, name: str) -> None:
             super().beat_ended(name)
             watch(self, name)
+
+        def head(self, key: str) -> None:
+            if headings is not None:
+                headings.append(key)
+            super().head(key)
 
     Watched.__name__ = chapter.name
     settings = {

@@ -11,6 +11,7 @@ from fastcairo.testing import Frame, differences
 from linreg.lesson import Lesson, check_lesson
 from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
 from tests.scenes import inspection, stage
+from tests.scenes.claims import CLAIMS, false_claims
 from tests.scenes.large_picture import LEAST_SHARE, largest_share
 from visuals import language
 from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES
@@ -44,6 +45,7 @@ def inspected(
 ) -> LectureScene:
     """Play a chapter, and inspect the last frame of each beat."""
     computed: list[object] = []
+    headings: list[str] = []
     faults: list[str] = []
 
     def watch(scene: LectureScene, beat: str) -> None:
@@ -62,7 +64,8 @@ def inspected(
 
     stage.load(chapter)
     with stage.recording(computed):
-        scene = stage.play(chapter, told, media, watch, frames)
+        scene = stage.play(chapter, told, media, watch, frames, headings)
+    faults.extend(f"false: {claim}" for claim in false_claims(scene, headings))
     assert not faults, "\n".join(faults)
     assert scene.beats
     longest = max(beat.end - beat.start for beat in scene.beats)
@@ -122,7 +125,9 @@ def test_every_chapter_survives_rare_lessons(
         for text in inspection.outside(scene) + inspection.overlapping(scene):
             faults.append(f"{beat}: {text}")
 
-    stage.play(chapter, told, tmp_path, watch)
+    headings: list[str] = []
+    scene = stage.play(chapter, told, tmp_path, watch, headings=headings)
+    faults.extend(f"false: {claim}" for claim in false_claims(scene, headings))
     assert not faults, "\n".join(faults)
 
 
@@ -154,3 +159,36 @@ def test_a_chapter_is_loaded_from_its_file() -> None:
         assert issubclass(scene, LectureScene)
         assert scene.__doc__
         assert language.has(f"{chapter.name}.title")
+
+
+EXTREME = {
+    "too slow": (lesson(lr=0.003), "PipelineOverview GradientDescent TrainingCode"),
+    "large batches": (lesson(batch_size=999), "BatchGradients GradientDescent"),
+    "loud": (lesson(noise_std=1000.0), "TrainingCode PipelineOverview"),
+    "one example": (lesson(num_examples=1, batch_size=1), "TrainingCode SampledBatches"),
+    "silent": (lesson(noise_std=0.0), "NormalDistribution BatchGradients"),
+    "one batch": (lesson(batch_size=1000), "BatchGradients SampledBatches"),
+    "flat": (lesson(true_w=[0.0, 0.0]), "FeatureScatter"),
+    "noisy": (lesson(noise_std=5.0), "FeatureScatter NormalDistribution"),
+}
+"""Lessons, and the chapters whose claims they are most likely to break."""
+
+PLAYED = [
+    pytest.param(chapter, told, id=f"{name}-{chapter.name}")
+    for name, (told, names) in EXTREME.items()
+    for chapter in CHAPTERS
+    if chapter.name in names.split()
+]
+
+
+@pytest.mark.parametrize(("chapter", "told"), PLAYED)
+def test_nothing_is_claimed_that_the_run_does_not_bear_out(
+    chapter: Chapter, told: Lesson, tmp_path: Path
+) -> None:
+    headings: list[str] = []
+    scene = stage.play(chapter, told, tmp_path, lambda *_: None, headings=headings)
+    assert list(false_claims(scene, headings)) == []
+
+
+def test_every_claim_is_a_sentence_of_its_chapter() -> None:
+    assert [key for key in CLAIMS if not language.has(key)] == []
