@@ -76,9 +76,8 @@ CHAPTERS = (
     Chapter(
         "GradientDerivation",
         "scenes/s07_gradient_derivation.py",
-        best_beat="the_gradient_for_w_is_error_times_input_averaged",
+        best_beat="the_gradient_for_w_is_the_mean_area",
         shortest=90,
-        longest=150,
     ),
     Chapter(
         "GradientDescent",

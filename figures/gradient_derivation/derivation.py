@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from manim import (
     DL,
+    DOWN,
+    LEFT,
     PI,
+    RIGHT,
     UP,
     UR,
     Animation,
@@ -23,14 +26,15 @@ from manim import (
     VMobject,
 )
 
-from figures.gradient_derivation.emphasis import large, swell
+from figures.gradient_derivation.emphasis import LITTLE, large, swell
 from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
-from visuals.layout import Slot
+from visuals.layout import GAP, Slot
 from visuals.plates import PADDING, panel
+from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Stroke, theme
-from visuals.typography import Math
+from visuals.typography import Math, Words
 
 MEAN = "{{ 1/n sum_(i=1)^n : mean }}"
 HALF = "{{ 1/2 : half }}"
@@ -64,14 +68,16 @@ class Derivation(VGroup):
     ----------
     slot
         The room for the lines. All signs of equality stand above each other.
+    error, x, mean_error
+        The words for the error, for the input, and for the mean error.
     """
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, slot: Slot, error: Words, x: Words, mean_error: Words) -> None:
         self.loss = _set(f"{{{{ L : loss }}}} {{{{ = : eq }}}} {MEAN} {HALF} thin {INNER}^{TWO}")
         self.sloped = _set(f"{BY_W} {MEAN} {HALF} dot {TWO} {INNER} med {INPUT}")
         self.halved = _set(f"{BY_W} {MEAN} {INNER} med {INPUT}")
-        self.short = _set(f"{BY_W} {MEAN} {ERROR} {INPUT}")
-        self.for_bias = _set(f"{BY_B} {MEAN} {ERROR} dot {{{{ 1 : one }}}}")
+        self.short = _set(f"{BY_W} {MEAN} med {ERROR} med {INPUT}")
+        self.for_bias = _set(f"{BY_B} {MEAN} med {ERROR} dot {{{{ 1 : one }}}}")
         self.ground = slot.place(panel(slot.width, slot.height, 0))
         super().__init__()
         rows = slot.inset(PADDING).stacked(1, 1, 1)
@@ -81,6 +87,9 @@ class Derivation(VGroup):
             for line in lines:
                 align_part(line, widest, "eq")
                 line.shift(UP * (row.center[1] - line.part("eq").get_y()))
+        self.names = self._name(error, "error", UP), self._name(x, "x_copy", DOWN)
+        self.mean_error = mean_error.next_to(self.for_bias.part("error"), RIGHT, buff=GAP)
+        self.mean_error.set_fill(theme.LOSS)
         for line in (self.sloped, self.halved):
             line.part("x_copy").set_opacity(0)
         self.sloped.part("two").set_opacity(0)
@@ -134,10 +143,10 @@ class Derivation(VGroup):
             Transform(self.place, self._place(self.halved), run_time=run_time),
         )
 
-    def underline_inside(self) -> Animation:
+    def underline_inside(self, run_time: float) -> Animation:
         """Underline what stands in the bracket."""
         self.underline = self._underlined(self.halved, INSIDE)
-        return Create(self.underline)
+        return Create(self.underline, run_time=run_time)
 
     def leave_input(self, run_time: float = Pace.MOVE) -> Animation:
         """Let the input drop out of the bracket into its place."""
@@ -156,9 +165,13 @@ class Derivation(VGroup):
             Rewrite(self.halved, self.short, run_time=run_time),
         )
 
-    def light_input(self) -> Animation:
-        """Let the input swell, and then the mean."""
-        return Succession(*(swell(self.short.part(label)) for label in ("x_copy", "mean")))
+    def call(self, number: int) -> Animation:
+        """Write a word beside what it means: 0 the error, 1 the input."""
+        return FadeIn(self.names[number])
+
+    def light_mean(self) -> Animation:
+        """Let the mean swell."""
+        return swell(self.short.part("mean"), LITTLE)
 
     # The gradient for b
 
@@ -167,11 +180,17 @@ class Derivation(VGroup):
         return FadeIn(self.for_bias)
 
     def drop_one(self) -> Animation:
-        """Let the factor one fade."""
+        """Let the factor one fade; the mean error is left."""
         one = VGroup(*self.for_bias.part("one"), *self.for_bias.unlabelled())
-        return ApplyMethod(one.set_opacity, 0.0)
+        fading = ApplyMethod(one.set_opacity, 0.0, run_time=Pace.QUICK)
+        return Succession(fading, FadeIn(self.mean_error))
 
     # Parts
+
+    def _name(self, word: Words, label: str, side: Points) -> Words:
+        """Put a word above or below a part of the short line, in its colour."""
+        part = self.short.part(label)
+        return word.set_fill(part[0].get_fill_color()).next_to(part, side, 2 * SPACE, LEFT)
 
     def _place(self, line: Math) -> DashedVMobject:
         x = line.part("x_copy")

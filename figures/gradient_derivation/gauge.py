@@ -45,7 +45,7 @@ class Gauge(Picture, VGroup):
     Attributes
     ----------
     gradient
-        The name and the number of the gradient for b; not in the group until it is shown.
+        The name and the number of the gradient for b; a picture of its own.
     """
 
     def __init__(self, plot: PushedLine, slot: Slot, name: Words) -> None:

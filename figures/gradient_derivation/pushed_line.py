@@ -34,6 +34,9 @@ HEAD_SHARE = 0.6
 DIMMED = 0.25
 """Opacity of an arrow that is not spoken of."""
 
+TURN_RATE = 0.9
+"""Share of its error by which an example at x = 1 turns the line towards its label."""
+
 X_RANGE = 0.0, 1.0
 """The inputs are drawn from it; the axis of y stands where the input is zero."""
 
@@ -53,12 +56,9 @@ class PushedLine(LineInPlot):
     start, lifted, balanced
         Parameters (w, b): at first, with the mean error zero, with both gradients zero. A line
         that is above every example is mirrored at first: it lies as far below them.
-    errors_lit
-        Tracker from 0 to 1: thickness of the sticks, which are thin at 0.
     """
 
     def __init__(self, slot: Slot, run: SingleRun) -> None:
-        self.errors_lit = ValueTracker(0)
         self.inputs, self.labels = run.x_train[:MOST_SHOWN], run.y_train[:MOST_SHOWN]
         w, b = run.params(0)
         at_start = pushes(self.inputs, self.labels, w, b)
@@ -97,11 +97,16 @@ class PushedLine(LineInPlot):
         """Move b alone."""
         return go(self.b, b, run_time)
 
+    def turn_by_one_push(self, row: int) -> Animation:
+        """Let the push of one example turn the line about b, at one rate for all examples."""
+        push = float(self.pushes.push[row])
+        w, b = self.w.get_value(), self.b.get_value()
+        return self.move_line(w - TURN_RATE * push * float(self.x[row]), b)
+
     def follow(self) -> Self:
-        """Put everything where the line is now."""
+        """Put everything where the line is now; sticks are thin beside the arrows."""
         super().follow()
-        width = Stroke.THIN + self.errors_lit.get_value() * (Stroke.BOLD - Stroke.THIN)
-        self.errors.set_stroke(width=width)
+        self.errors.set_stroke(width=Stroke.THIN)
         return self
 
     def roomiest(self) -> tuple[int, int]:

@@ -6,14 +6,11 @@ from typing import Self
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     UP,
     Animation,
     AnimationGroup,
-    DashedVMobject,
-    Rectangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -43,9 +40,6 @@ LAG = 0.55
 
 THIN = 0.01
 """Width of a rectangle that is only high yet, as a share of its input."""
-
-DASHES = 60
-"""Dashes around a ghost."""
 
 NAME_ROOM = 0.5
 """Height of the names under the stacks, in scene units."""
@@ -117,13 +111,6 @@ class SignedAreas(Picture, VGroup):
         self.zoom = min(1.0, float(np.sqrt(self.room / max(tallest, 1e-9))))
         return self
 
-    def ghost(self) -> DashedVMobject:
-        """Return the dashed outline of the taller stack as it is now."""
-        height, side = max((height, side) for side, height in enumerate(self.heights()))
-        box = Rectangle(width=self.width_of_stack, height=max(height, THIN))
-        box.set_stroke(theme.MUTED, Stroke.THIN).move_to(self.feet[side], aligned_edge=DOWN)
-        return DashedVMobject(box, num_dashes=DASHES)
-
     # What is played
 
     def grow_high(self, run_time: float) -> Animation:
@@ -152,6 +139,10 @@ class SignedAreas(Picture, VGroup):
         """Return the middles of the tops of both stacks."""
         plus, minus = self.heights()
         return self.feet[0] + UP * plus, self.feet[1] + UP * minus
+
+    def first_box(self) -> Points:
+        """Return middle, width and height of the first rectangle in the plot, shape (4,)."""
+        return self._in_plot(self.first, 0, float(self.plot.pushes.push[self.first]))
 
     def follow(self) -> Self:
         """Draw every rectangle as it is now."""

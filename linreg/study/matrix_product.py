@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from linreg.model import linreg
@@ -29,6 +30,11 @@ class BatchProduct:
     def products(self) -> Tensor:
         """Error times input of every example and feature, shape (n, p)."""
         return self.features * self.error
+
+    @property
+    def running(self) -> Tensor:
+        """Sums of the first products of each feature, shape (n + 1, p), from none to all."""
+        return torch.vstack([torch.zeros_like(self.products[:1]), self.products.cumsum(0)])
 
     @property
     def sums(self) -> Tensor:

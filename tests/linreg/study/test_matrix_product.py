@@ -13,6 +13,7 @@ from linreg.study.trace import Trace
 def test_products_and_sums_by_hand() -> None:
     batch = BatchProduct(torch.tensor([[1.0, 2.0], [3.0, -1.0]]), torch.tensor([[2.0], [-1.0]]))
     assert batch.products.tolist() == [[2.0, 4.0], [-3.0, 1.0]]
+    assert batch.running.tolist() == [[0.0, 0.0], [2.0, 4.0], [-1.0, 5.0]]
     assert batch.sums.tolist() == [-1.0, 5.0]
     assert batch.means.tolist() == [-0.5, 2.5]
 
