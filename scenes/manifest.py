@@ -95,6 +95,11 @@ CHAPTERS = (
         best_beat="the_run_reaches_the_noise",
     ),
     Chapter(
+        "ComputationGraph",
+        "scenes/s12_computation_graph.py",
+        best_beat="each_node_multiplies_by_its_slope",
+    ),
+    Chapter(
         "Pitfalls",
         "scenes/s15_pitfalls.py",
         best_beat="a_small_feature_makes_a_gorge",
