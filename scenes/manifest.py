@@ -113,3 +113,13 @@ POSTER = "MSECurve"
 def lecture_title(code: str = language.ENGLISH) -> str:
     """Return the title of the whole lecture, in a language."""
     return language.catalogue(code).gettext("lecture.title")
+
+
+def lecture_summary(code: str = language.ENGLISH) -> str:
+    """Return what the lecture is about, in a language."""
+    return language.catalogue(code).gettext("lecture.summary")
+
+
+def lecture_credit(code: str = language.ENGLISH) -> str:
+    """Return after whom the lecture is told, in a language."""
+    return language.catalogue(code).gettext("lecture.credit")

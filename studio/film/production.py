@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scenes.manifest import Chapter
+from scenes.manifest import Chapter, lecture_credit, lecture_summary
 from studio.failures import ChapterError, raised_as_chapter_errors, redirect_output
 from studio.film.captions import (
     as_chapter_lines,
@@ -271,8 +271,7 @@ def joined_lecture(
         The chapter whose poster the lecture has; the first one's where it is not among them.
     """
     text = FilmText(lecture.title, lecture.cues, lecture.chapters)
-    texts = catalogue(lecture.language)
-    summary, credit = texts.gettext("lecture.summary"), texts.gettext("lecture.credit")
+    summary, credit = lecture_summary(lecture.language), lecture_credit(lecture.language)
     names = [film.clip.name for film in films]
     shown = names.index(poster) if poster in names else 0
     small_parts = [
