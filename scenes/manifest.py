@@ -90,14 +90,14 @@ CHAPTERS = (
         best_beat="the_mean_of_the_votes_is_the_full_gradient",
     ),
     Chapter(
+        "LearningRate",
+        "scenes/s10_learning_rate.py",
+        best_beat="the_factor_runs_from_one_to_beyond_minus_one",
+    ),
+    Chapter(
         "TrainingCode",
         "scenes/s11_training_code.py",
         best_beat="the_run_reaches_the_noise",
-    ),
-    Chapter(
-        "ComputationGraph",
-        "scenes/s12_computation_graph.py",
-        best_beat="each_node_multiplies_by_its_slope",
     ),
     Chapter(
         "Pitfalls",
@@ -113,13 +113,3 @@ POSTER = "MSECurve"
 def lecture_title(code: str = language.ENGLISH) -> str:
     """Return the title of the whole lecture, in a language."""
     return language.catalogue(code).gettext("lecture.title")
-
-
-def lecture_summary(code: str = language.ENGLISH) -> str:
-    """Return what the lecture is about, in a language."""
-    return language.catalogue(code).gettext("lecture.summary")
-
-
-def lecture_credit(code: str = language.ENGLISH) -> str:
-    """Return after whom the lecture is told, in a language."""
-    return language.catalogue(code).gettext("lecture.credit")

@@ -27,6 +27,7 @@ Charts
     :mod:`~visuals.plots`           axes with round ticks, and lines and curves on them
     :mod:`~visuals.scales`          factors between scales, and ranges with round ends
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
+    :mod:`~visuals.run_path`        a quantity over the steps of a run, as far as it has come
     :mod:`~visuals.cloud`           thousands of points as one mobject
     :mod:`~visuals.segments`        many straight segments as one mobject, and dashes
     :mod:`~visuals.clipping`        polylines cut to a rectangle

@@ -117,9 +117,9 @@ class Chart(VGroup):
     ) -> None:
         super().__init__()
         self.x_range, self.y_range = x, y
-        x_at = round_ticks(*x, ticks) if ticks and x_ticks else []
+        x_at = self._x_ticks(ticks) if ticks and x_ticks else []
         y_at = self._y_ticks(ticks) if ticks and y_ticks else []
-        self.x_tick_labels = tick_labels(x_at)
+        self.x_tick_labels = self._x_numbers(x_at)
         self.y_tick_labels = self._y_numbers(y_at)
         self.x_label, self.y_label = x_label, y_label
         plane = self._plane(slot)
@@ -164,7 +164,7 @@ class Chart(VGroup):
         """
         start, right = self.axes[0].get_start_and_end()
         up = self.axes[1].get_end()
-        across = share_of_range(x, self.x_range, clip)[..., None] * (right - start)
+        across = self._x_share(x, clip)[..., None] * (right - start)
         along = self._y_share(y, clip)[..., None] * (up - start)
         return np.asarray(start + across + along, dtype=float)
 
@@ -257,6 +257,15 @@ class Chart(VGroup):
         return line
 
     # Parts
+
+    def _x_share(self, x: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
+        return share_of_range(x, self.x_range, clip)
+
+    def _x_ticks(self, most: int) -> list[float]:
+        return round_ticks(*self.x_range, most)
+
+    def _x_numbers(self, ticks: list[float]) -> VGroup:
+        return tick_labels(ticks)
 
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
         return share_of_range(y, self.y_range, clip)

@@ -26,7 +26,6 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.training_code.run_path import RunPath
 from linreg.study.trace import Trace
 from visuals.formula import formula
 from visuals.label_room import points_along, room_around
@@ -34,6 +33,7 @@ from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded, round_ticks
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.run_path import RunPath
 from visuals.theme import Dim, Stroke, theme
 from visuals.typography import TEXT_FONT, Typeset, Words
 

@@ -1,1 +1,0 @@
-"""Figures of the chapter "How backward works"."""

@@ -1,0 +1,73 @@
+"""Four equal bowls on one scale, each with a learning rate of its own, in lock-step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import DOWN, ValueTracker, VGroup
+
+from figures.learning_rate.cut_chart import CutCurve, cut_chart
+from figures.learning_rate.hops import Hops
+from linreg.study.steepest_cut import SteepestCut
+from visuals.layout import Slot, is_wide
+from visuals.numbers import Num, as_typed
+from visuals.plots import LABEL_GAP
+from visuals.typography import Math, Words
+
+ROOM = 0.6
+"""Height of the factor below each chart, in scene units."""
+
+TITLE_AT = 0.86
+"""Height of the learning rate in its bowl, as a share of the chart's."""
+
+NEARLY_ONE = 0.995
+"""Factor from which on two decimal places would show one."""
+
+
+class FourBowls(VGroup):
+    """The same parabola four times, each with its rate.
+
+    Parameters
+    ----------
+    slot
+        Room for all four.
+    cut
+        The loss.
+    rates
+        The learning rates.
+    num_steps
+        Number of steps at most.
+    factor
+        Text of a factor, with its number as ``%(factor)s``.
+
+    Attributes
+    ----------
+    step
+        Tracker of the number of steps taken, the same for all.
+    factors
+        Each rate's factor, below its bowl; not yet shown.
+    """
+
+    def __init__(
+        self, slot: Slot, cut: SteepestCut, rates: Sequence[float], num_steps: int, factor: str
+    ) -> None:
+        self.step = ValueTracker(0)
+        self.factors = VGroup()
+        rooms = slot.columns(25, 25, 25, 25)
+        if not is_wide():
+            rooms = tuple(room for row in slot.stacked(50, 50) for room in row.columns(50, 50))
+        super().__init__()
+        for room, lr in zip(rooms, rates, strict=True):
+            plane = Slot(room.left, room.right, room.bottom + ROOM, room.top)
+            chart = cut_chart(plane, cut, Math("d"), y_ticks=False)
+            curve = CutCurve(chart, cut, ValueTracker(1))
+            hops = Hops(chart, cut, lr, num_steps, self.step)
+            title = Math('"lr" = %(lr)s', lr=as_typed(lr))
+            low, high = chart.y_range
+            title.move_to(chart.at(0.0, low + TITLE_AT * (high - low)))
+            value = cut.factor(lr)
+            places = 3 if NEARLY_ONE <= value < 1 else 2
+            name = Words(factor, factor=Num(value, places))
+            name.next_to(chart, DOWN, buff=LABEL_GAP).set_x(chart.axes.get_x())
+            self.add(curve, hops, title)
+            self.factors.add(name)

@@ -1,0 +1,247 @@
+"""One factor, 1 - lr x curvature, decides whether training creeps, lands, zigzags or explodes."""
+
+from __future__ import annotations
+
+from manim import FadeIn, FadeOut, ValueTracker, linear
+
+from figures.learning_rate.cut_chart import CutCurve, cut_chart
+from figures.learning_rate.factor_formula import FactorFormula, limit_formula
+from figures.learning_rate.factor_line import NAMED_AT, FactorLine
+from figures.learning_rate.first_step import DistanceBar, Ratio, distance_left, step_arrow
+from figures.learning_rate.four_bowls import FourBowls
+from figures.learning_rate.hops import Hops, jump
+from figures.learning_rate.ladder_race import LadderRace
+from figures.learning_rate.printed import Printed, overflow_lines
+from figures.learning_rate.run_race import RunRace
+from linreg.study.outcome import Outcome
+from linreg.study.rates import RateRun, ladder, of_four_kinds, run_at
+from linreg.study.steepest_cut import steepest_cut
+from visuals.layout import is_wide
+from visuals.numbers import Num, as_typed, integer
+from visuals.parts import Part
+from visuals.plots import move_chart
+from visuals.stage import LectureScene
+from visuals.theme import Pace
+from visuals.trackers import go
+from visuals.typography import Typeset, Words
+
+RATES = (0.003, 0.3, 1.5, 2.5)
+"""Learning rates that creep, land, zigzag and explode where the curvature is near one."""
+
+START, HALF, FAR = 1.0, 0.5, 1.6
+"""Distances of the dot."""
+
+CREEPING, LANDING, ZIGZAG, LIMIT, BEYOND = 0.97, 0.6, -0.7, -1.0, -1.2
+"""Factors at which the first bowl is looked at."""
+
+NUM_STEPS = 10
+"""Steps that are drawn in a bowl."""
+
+NUM_RUNS = 8
+"""Learning rates that are tried at the end."""
+
+
+class LearningRate(LectureScene):
+    """The factor on one bowl, on four, in real runs, and the choice of the rate."""
+
+    part = Part.TRAINING
+    illustrations = (*RATES, START, HALF, FAR)
+
+    def construct(self) -> None:
+        """Find the factor, let it run from one to beyond minus one, and train at several rates."""
+        self.cut = steepest_cut((self.trace.features, self.trace.labels))
+        self.rates = of_four_kinds(RATES, self.cut.curvature)
+        curve = self.beat(self.the_slope_is_curvature_times_distance)
+        hops = self.beat(self.a_step_multiplies_the_distance, curve)
+        self.beat(self.the_factor_runs_from_one_to_beyond_minus_one, curve, hops)
+        self.beat(self.four_rates_run_in_lock_step)
+        self.beat(self.real_runs_obey_the_same_rule)
+        self.beat(self.as_large_as_is_stable_then_smaller)
+
+    # One bowl
+
+    def the_slope_is_curvature_times_distance(self) -> CutCurve:
+        """Move the dot, and compare its distance with the slope."""
+        self.head("how_far")
+        distance = ValueTracker(START)
+        chart = cut_chart(self.body, self.cut, Typeset(self.text("distance")))
+        curve = CutCurve(chart, self.cut, distance)
+        curve.curve_shown.set_value(0)
+        with self.saying("a_cut"):
+            self.play(FadeIn(chart), run_time=Pace.QUICK)
+            self.add(curve)
+            self.play(curve.show_curve(Pace.MOVE))
+        with self.asking("how_far_should_it_go"):
+            self.play(go(curve.dot_shown, 1, Pace.QUICK))
+        bar = DistanceBar(chart, self.cut, distance.get_value)
+        words = self.text("slope"), self.text("curvature")
+        ratio = Ratio(chart, self.cut, distance.get_value, *words)
+        with self.saying("its_distance"):
+            self.play(FadeIn(bar, ratio.distance), run_time=Pace.QUICK)
+        with self.saying("half_the_slope"):
+            self.play(curve.show_tangent(), FadeIn(ratio.slope))
+            self.add(ratio.distance.tracked(), ratio.slope.tracked(), bar)
+            self.play(curve.turn_to(HALF, Pace.MOVE))
+        with self.saying("their_ratio") as sentence:
+            self.play(FadeIn(ratio.ratio), run_time=Pace.QUICK)
+            self.play(curve.turn_to(FAR, Pace.MOVE))
+            sentence.wait_until("curvature")
+            self.play(FadeIn(ratio.named), run_time=Pace.QUICK)
+            self.play(curve.turn_to(START, Pace.MOVE))
+        ratio.rest()
+        return curve
+
+    def a_step_multiplies_the_distance(self, curve: CutCurve) -> Hops:
+        """Write a step as a formula, take the distance out, and step."""
+        self.clear_body(curve)
+        self.head("what_is_left")
+        lr = self.rates[1]
+        chart = curve.chart
+        hops = Hops(chart, self.cut, lr, NUM_STEPS)
+        bar = DistanceBar(chart, self.cut, lambda: hops.distance)
+        arrow = step_arrow(chart, self.cut, START, lr)
+        words = (self.text(key) for key in ("slope", "curvature", "factor"))
+        formula = FactorFormula(chart, self.cut, *words)
+        with self.saying("a_step") as sentence:
+            self.play(FadeIn(bar, formula), run_time=Pace.QUICK)
+            self.play(FadeIn(arrow))
+            sentence.wait_until("curvature")
+            self.play(formula.put_in_curvature())
+        with self.saying("one_factor"):
+            self.play(formula.take_out())
+            self.play(formula.name_factor(), run_time=Pace.QUICK)
+        left = distance_left(chart, self.cut, lambda: hops.distance)
+        numbers = {"lr": as_typed(lr), "factor": Num(self.cut.factor(lr), 2)}
+        with self.saying("at_one_rate", **numbers):
+            self.play(formula.with_numbers(lr), curve.hide(curve.tangent_shown))
+            curve.dot_shown.set_value(0)
+            self.add(hops)
+            self.play(FadeIn(left), run_time=Pace.QUICK)
+            self.add(left.tracked())
+            self.play(jump(hops.step, 1, 1.2))
+            self.play(FadeOut(arrow), run_time=Pace.QUICK / 2)
+            self.play(jump(hops.step, 4, 0.6))
+        left.clear_updaters()
+        return hops
+
+    def the_factor_runs_from_one_to_beyond_minus_one(self, curve: CutCurve, hops: Hops) -> None:
+        """Let the learning rate grow, and draw all steps anew at every moment."""
+        self.clear_body(curve, hops)
+        self.head("another_rate")
+        left, right = self.body.beside(70, 30) if is_wide() else self.body.stacked(58, 42)
+        names = {key: self.words(key) for key in NAMED_AT}
+        line = FactorLine(right, self.cut, hops.lr, self.text("factor"), names)
+        with self.saying("ten_steps"):
+            self.play(move_chart(curve.chart, left), go(hops.step, NUM_STEPS))
+            self.play(FadeIn(line))
+        self.add(line)
+        for key, name, factor in (
+            ("it_creeps", "creeps", CREEPING),
+            ("it_lands", "lands", LANDING),
+            ("it_zigzags", "zigzags", ZIGZAG),
+        ):
+            with self.saying(key):
+                self.play(hops.to_factor(factor, 1.8))
+                self.play(FadeIn(names[name]), run_time=Pace.QUICK)
+        limit = limit_formula(curve.chart, self.cut, self.text("curvature"))
+        with self.saying("the_limit"):
+            self.play(hops.to_factor(LIMIT, 1.0))
+            self.play(FadeIn(limit), go(hops.step, 0, Pace.QUICK))
+            self.play(jump(hops.step, NUM_STEPS, 0.3))
+        with self.saying("it_explodes"):
+            self.play(FadeOut(limit), run_time=Pace.QUICK / 2)
+            self.head("one_factor_decides")
+            self.play(hops.to_factor(BEYOND, 2.0))
+            self.play(FadeIn(names["explodes"]), run_time=Pace.QUICK)
+
+    # Four bowls
+
+    def four_rates_run_in_lock_step(self) -> None:
+        """Take ten steps at four rates, on one scale."""
+        self.clear_body()
+        self.head("which_land")
+        bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
+        with self.saying("four_equal_bowls"):
+            self.play(FadeIn(bowls))
+        with self.asking("which_reach_the_bottom"):
+            pass
+        with self.saying("each_in_turn"):
+            self.play(jump(bowls.step, NUM_STEPS, 0.45))
+        self.head("one_factor_decides")
+        with self.saying("the_size_counts"):
+            self.play(FadeIn(bowls.factors))
+        self.small_picture("four equal bowls, of which one was seen large")
+
+    # Real runs
+
+    def real_runs_obey_the_same_rule(self) -> None:
+        """Train at the four rates, and look at what a steep batch and an overflow do."""
+        self.clear_body()
+        self.head("real_training")
+        runs = [run_at(self.lesson, lr) for lr in self.rates]
+        race = RunRace(self.body, runs, self.words("step"), self.words("loss_axis"))
+        with self.saying("the_same_rates"):
+            self.play(FadeIn(race), run_time=Pace.QUICK)
+        first = 0
+        if [run.outcome for run in runs[:2]] == [Outcome.UNDERWAY, Outcome.LANDS]:
+            first = 2
+            with self.saying("two_as_before"):
+                self.draw_runs(race, 0, 1)
+        for number in range(first, len(runs)):
+            self.tell_run(race, number, runs[number])
+
+    def draw_runs(self, race: RunRace, *numbers: int) -> None:
+        """Draw some runs at once, and name them."""
+        self.add(*(race.paths[number] for number in numbers))
+        self.play(*(race.run(number, 2.0) for number in numbers))
+        self.play(*(FadeIn(race.name_of(number)) for number in numbers), run_time=Pace.QUICK)
+
+    def tell_run(self, race: RunRace, number: int, run: RateRun) -> None:
+        """Draw a run, and say how it ended."""
+        numbers = {"lr": as_typed(run.lr), "steps": integer(race.num_steps)}
+        if run.thrown_by is not None:
+            with self.saying("run_thrown_out", **numbers):
+                self.draw_runs(race, number)
+            mark = race.steep_batch(number, self.text("factor_is"))
+            with self.saying("lower_limit"):
+                self.play(FadeIn(mark))
+                self.head("limit_is_lower")
+        elif run.overflow is not None:
+            printed = Printed(overflow_lines(run))
+            with self.saying("run_overflows", **numbers) as sentence:
+                self.draw_runs(race, number)
+                self.play(FadeIn(race.beside_rise(number, printed)), run_time=Pace.QUICK)
+                sentence.wait_until("inf")
+                self.play(printed.print_rows(0, 1))
+            with self.saying("nan"):
+                self.play(printed.print_rows(2, 3))
+        else:
+            with self.saying(f"run_{run.outcome.value}", **numbers):
+                self.draw_runs(race, number)
+
+    # The choice
+
+    def as_large_as_is_stable_then_smaller(self) -> None:
+        """Train at eight rates at once."""
+        self.clear_body()
+        self.head("how_to_choose")
+        runs = [run_at(self.lesson, lr) for lr in ladder(self.cut.limit, NUM_RUNS)]
+        race = LadderRace(self.body, runs, self.words("learning_rate"), self.words("loss_axis"))
+        counter = race.counter(self.words("step"))
+        with self.saying("three_times"):
+            self.play(FadeIn(race, counter))
+        self.add(race, counter.tracked())
+        ends = runs[0].outcome, runs[-1].outcome
+        told = ends == (Outcome.UNDERWAY, Outcome.DIVERGES)
+        with self.saying("all_at_once" if told else "train_all"):
+            self.play(go(race.step, race.num_steps, 4.0, linear))
+            self.play(FadeIn(race.printed(NUM_RUNS - 1)), run_time=Pace.QUICK)
+        name = Words(self.text("factor_is"), factor=integer(LIMIT))
+        with self.saying("choose"):
+            self.play(FadeIn(race.limit(self.cut.limit, name)))
+            self.head("then_smaller")
+        ours = [number for number, run in enumerate(runs) if run.lr == self.lesson.lr]
+        if ours:
+            with self.saying("ours", lr=as_typed(self.lesson.lr)):
+                self.play(FadeIn(race.ring(ours[0], self.words("this_lecture"))))
+        self.wait(Pace.QUICK)

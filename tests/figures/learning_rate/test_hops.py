@@ -1,0 +1,82 @@
+"""Hops are where descent is, and leave no mark off the chart; names of runs keep apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from manim import ValueTracker
+
+from figures.learning_rate.cut_chart import cut_chart
+from figures.learning_rate.factor_line import NAMED_AT, FactorLine
+from figures.learning_rate.hops import Hops, jump
+from figures.learning_rate.ladder_race import RateChart
+from figures.learning_rate.run_race import RunRace
+from linreg.lesson import load_lesson
+from linreg.study.rates import run_at
+from linreg.study.steepest_cut import SteepestCut
+from visuals.layout import body
+from visuals.typography import Words
+
+CUT = SteepestCut(curvature=1.0, lowest=0.0, limit=2.0)
+
+
+def hops(lr: float, step: float) -> Hops:
+    return Hops(cut_chart(body(), CUT), CUT, lr, 10, step)
+
+
+@pytest.mark.parametrize("lr", [0.25, 1.5])
+def test_after_whole_steps_the_dot_is_where_descent_is(lr: float) -> None:
+    after = hops(lr, 3)
+    assert after.distance == pytest.approx((1 - lr) ** 3)
+    place = after.chart.at(after.distance, CUT.loss(after.distance))
+    assert after.dot.get_center() == pytest.approx(place)
+
+
+def test_between_steps_it_is_on_its_way_through_the_air() -> None:
+    half = hops(1.5, 0.5)
+    assert half.distance == pytest.approx((1 - 0.5) / 2)
+    ends = [half.chart.at(d, CUT.loss(d)) for d in (1.0, -0.5)]
+    assert half.dot.get_center() == pytest.approx(np.mean(ends, axis=0))
+
+
+def test_off_the_chart_there_is_no_dot_and_the_path_ends_at_the_edge() -> None:
+    gone = hops(2.5, 10)
+    assert gone.dot.get_fill_opacity() == 0
+    top = gone.chart.at(0.0, gone.chart.y_range[1])[1]
+    assert gone.line.points[:, 1].max() == pytest.approx(top)
+
+
+def test_jumps_go_from_whole_step_to_whole_step() -> None:
+    step = ValueTracker(2)
+    rate = jump(step, 4, 0.5).rate_func
+    assert [rate(share) for share in (0.0, 0.2499, 0.25, 0.5, 1.0)] == pytest.approx(
+        [0.0, 0.25, 0.25, 0.5, 1.0]
+    )
+
+
+def test_the_mark_stands_at_the_factor() -> None:
+    lr = ValueTracker(0.25)
+    names = {key: Words(key) for key in NAMED_AT}
+    line = FactorLine(body(), CUT, lr, "factor", names)
+    assert line.mark.get_y() == pytest.approx(line.at(0.75)[1])
+    lr.set_value(2.5)
+    assert line.follow().mark.get_y() == pytest.approx(line.at(-1.5)[1])
+
+
+def test_equal_factors_of_the_rate_are_equal_distances() -> None:
+    chart = RateChart(body(), [0.001, 0.01, 0.1], (1e-3, 1.0), Words("rate"), Words("loss"))
+    x = chart.at([0.001, 0.01, 0.1], [1.0] * 3)[:, 0]
+    assert x[1] - x[0] == pytest.approx(x[2] - x[1])
+
+
+def test_names_of_runs_stand_on_the_chart_and_apart() -> None:
+    runs = [run_at(load_lesson(), lr) for lr in (0.003, 0.3, 1.5, 2.5)]
+    race = RunRace(body(), runs, Words("step"), Words("loss"))
+    names = [race.name_of(number)[1] for number in range(4)]
+    right = race.chart.axes[0].get_right()[0]
+    for number, name in enumerate(names):
+        assert name.get_right()[0] <= right + 1e-6
+        for other in names[number + 1 :]:
+            gap = abs(name.get_center() - other.get_center())[:2]
+            reach = np.array([name.width + other.width, name.height + other.height]) / 2
+            assert (gap > reach).any()
