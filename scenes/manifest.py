@@ -100,6 +100,11 @@ CHAPTERS = (
         best_beat="the_run_reaches_the_noise",
     ),
     Chapter(
+        "ComputationGraph",
+        "scenes/s12_computation_graph.py",
+        best_beat="each_node_multiplies_by_its_slope",
+    ),
+    Chapter(
         "Pitfalls",
         "scenes/s15_pitfalls.py",
         best_beat="a_small_feature_makes_a_gorge",
@@ -113,3 +118,13 @@ POSTER = "MSECurve"
 def lecture_title(code: str = language.ENGLISH) -> str:
     """Return the title of the whole lecture, in a language."""
     return language.catalogue(code).gettext("lecture.title")
+
+
+def lecture_summary(code: str = language.ENGLISH) -> str:
+    """Return what the lecture is about, in a language."""
+    return language.catalogue(code).gettext("lecture.summary")
+
+
+def lecture_credit(code: str = language.ENGLISH) -> str:
+    """Return after whom the lecture is told, in a language."""
+    return language.catalogue(code).gettext("lecture.credit")

@@ -92,8 +92,9 @@ class GradientDerivation(LectureScene):
             self.play(FadeIn(gauge.gradient))
             self.add(gauge.gradient.tracked())
         start, lifted = plot.start[1], plot.lifted[1]
-        with self.saying("lift_the_line"):
-            self.play(plot.lift(start + PART_OF_LIFT * (lifted - start)))
+        part = start + PART_OF_LIFT * (lifted - start)
+        with self.saying("some_turn_round" if plot.some_turn_round(part) else "all_get_shorter"):
+            self.play(plot.lift(part))
         with self.saying("until_zero"):
             self.play(plot.lift(lifted, 2))
             self.head("is_mean_error")

@@ -55,14 +55,14 @@ class PushedLine(LineInPlot):
     ----------
     start, lifted, balanced
         Parameters (w, b): at first, with the mean error zero, with both gradients zero. A line
-        that is above every example is mirrored at first: it lies as far below them.
+        that is too high on average is mirrored at first: it lies as far below.
     """
 
     def __init__(self, slot: Slot, run: SingleRun) -> None:
         self.inputs, self.labels = run.x_train[:MOST_SHOWN], run.y_train[:MOST_SHOWN]
         w, b = run.params(0)
         at_start = pushes(self.inputs, self.labels, w, b)
-        if bool((at_start.push >= 0).all()):
+        if at_start.grad_b > 0:
             b = b - 2 * at_start.grad_b
         self.start = w.item(), b.item()
         self.lifted = w.item(), b.item() - self._at(*self.start).grad_b
@@ -96,6 +96,10 @@ class PushedLine(LineInPlot):
     def lift(self, b: float, run_time: float = Pace.SWEEP) -> Animation:
         """Move b alone."""
         return go(self.b, b, run_time)
+
+    def some_turn_round(self, b: float) -> bool:
+        """Say whether some pushes go down when b alone is lifted to a value."""
+        return bool((self._at(self.w.get_value(), b).push > 0).any())
 
     def turn_by_one_push(self, row: int) -> Animation:
         """Let the push of one example turn the line about b, at one rate for all examples."""

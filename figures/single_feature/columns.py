@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Animation, ApplyMethod, FadeIn, VGroup, VMobject
 from torch import Tensor
 
 from linreg.study.single_run import SingleRun
@@ -14,6 +14,12 @@ from visuals.numbers import Num, as_typed, places_of, significant
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
 from visuals.typography import Math, typst_string
+
+BETWEEN_RULES = 0.35
+"""Space between the rules of a step when they stand alone, in scene units."""
+
+PLACES = 3
+"""Digits of parameters and gradients after the point."""
 
 AIR = 0.4
 """Least distance of a long line from the plot, in scene units, beside the gap of the slots."""
@@ -129,11 +135,11 @@ class Update(VGroup):
         factor = "{{ %(g)s : grad }}"
         self.filled = symbols(
             "= {{ %(p)s : w }} - %(lr)s dot " + (f"({factor})" if gradient < 0 else factor),
-            p=Num(values[0].item(), 3),
+            p=Num(values[0].item(), PLACES),
             lr=as_typed(lr),
-            g=Num(gradient, 3),
+            g=Num(gradient, PLACES),
         )
-        self.result = symbols("= {{ %(p)s : w }}", p=Num(values[1].item(), 3))
+        self.result = symbols("= {{ %(p)s : w }}", p=Num(values[1].item(), PLACES))
         super().__init__(self.rule, self.filled, self.result)
         self.filled.next_to(self.rule, DOWN, buff=0.26)
         self.result.next_to(self.filled, DOWN, buff=0.26)
@@ -149,16 +155,43 @@ class FirstStep:
     ----------
     rules, rates, filled, results
         The rules, the learning rates in them, the rules with numbers, and what comes out.
+    gradients
+        The gradients in the rules, which stand at the place of the rates before those come.
     """
 
     def __init__(self, slot: Slot, run: SingleRun, lr: float) -> None:
         updates = Update("b", run.b, run.grad_b, lr), Update("w", run.w, run.grad_w, lr)
-        self.all = column(replace(slot, right=slot.right - AIR), *updates, gap=0.55, y=0)
+        self.updates = updates
+        column(replace(slot, right=slot.right - AIR), *updates, gap=0.55, y=0)
         self.rates = VGroup(*(update.rule.part("eta") for update in updates))
         rates = self.rates.get_family()
         self.rules = VGroup(
             *(leaf for update in updates for leaf in update.rule if leaf not in rates)
         )
+        self.gradients = VGroup(
+            *(update.rule.part(f"grad_{name}") for update, name in zip(updates, "bw", strict=True))
+        )
+        self.way = [
+            RIGHT * float(gradient.get_left()[0] - rate.get_left()[0])
+            for rate, gradient in zip(self.rates, self.gradients, strict=True)
+        ]
+        for gradient, way in zip(self.gradients, self.way, strict=True):
+            gradient.shift(-way)
         self.minus = [update.rule.part("minus") for update in updates]
         self.filled = VGroup(*(update.filled for update in updates))
         self.results = VGroup(*(update.result for update in updates))
+
+    def gather(self, slot: Slot) -> list[Animation]:
+        """Let both rules move together at the top of a slot."""
+        first, second = (update.rule for update in self.updates)
+        up = UP * (slot.top - first.get_top()[1])
+        between = first.get_bottom()[1] - second.get_top()[1]
+        nearer = UP * (between - BETWEEN_RULES)
+        ways = (first, up), (second, up + nearer)
+        return [ApplyMethod(rule.shift, way) for rule, way in ways]
+
+    def make_room(self) -> list[Animation]:
+        """Let the gradients move aside, and the learning rates come between."""
+        pairs = zip(self.gradients, self.way, strict=True)
+        moves = (ApplyMethod(gradient.shift, way) for gradient, way in pairs)
+        return [*moves, FadeIn(self.rates)]

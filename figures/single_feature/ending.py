@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from linreg.study.outcome import Outcome
 from linreg.study.single_run import SingleRun
 
@@ -15,9 +17,16 @@ MUCH = 2.0
 """Factor between two losses from which one of them counts as larger."""
 
 
-def told(key: str, ending: Outcome, *variants: Outcome) -> str:
-    """Return the key of a sentence that has variants for some of the endings."""
-    if ending not in variants or ending is Outcome.LANDS:
+VARIANTS: Mapping[str, Collection[Outcome]] = {
+    "the_line_jumps": [Outcome.STANDS_STILL],
+    "many_steps_later": [*SUFFIXES],
+}
+"""Endings for which a sentence has a variant."""
+
+
+def told(key: str, ending: Outcome) -> str:
+    """Return the key of a sentence, or of its variant for an ending."""
+    if ending not in VARIANTS[key]:
         return key
     return f"{key}_{SUFFIXES[ending]}"
 

@@ -14,6 +14,7 @@ from manim import (
     AnimationGroup,
     ApplyMethod,
     Circle,
+    Mobject,
     Succession,
     VGroup,
 )
@@ -64,6 +65,11 @@ class KeptAside(VGroup):
                 for at in plot.chart.at(self.x, self.y)
             )
         )
+
+    @property
+    def all(self) -> tuple[Mobject, Mobject]:
+        """The examples, and what they are called."""
+        return self, self.title
 
     def leave(self, run_time: float = 1.5) -> Animation:
         """Become hollow and slide into the column."""

@@ -19,7 +19,7 @@ from manim import (
     linear,
 )
 
-from figures.single_feature.columns import symbols
+from figures.single_feature.columns import PLACES, symbols
 from linreg.lesson import SingleFeature
 from linreg.study.single_run import SingleRun
 from visuals.following import Follower
@@ -199,7 +199,7 @@ class LineName(Follower, VGroup):
         self.params = readout_column(
             *(
                 Readout(
-                    at.get_value, label=formula(f"{{{{ {name} : {name} }}}} =", ROLES_IN_TRAINING)
+                    at.get_value, PLACES, formula(f"{{{{ {name} : {name} }}}} =", ROLES_IN_TRAINING)
                 )
                 for name, at in (("w", plot.w), ("b", plot.b))
             )

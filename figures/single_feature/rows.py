@@ -52,6 +52,9 @@ ROW = 0.7
 
 TALLEST_LINE = 0.66
 
+NAME_GAP = 0.2
+"""Distance of the name of an error from its stick, in scene units."""
+
 
 class RowTable(VGroup):
     """Feature, label, prediction, error and its square of the first training examples.
@@ -106,13 +109,12 @@ class RowTable(VGroup):
         self.dots = put(formula("dots.v"), len(COLUMNS) - 1, SHOWN + 1)
         self.dots.shift(LEFT * 0.3)
         self.foot = UP * (top - (LINES - 0.7) * pitch) + RIGHT * edges[-1]
-        self.rounded = rounded.set_fill(theme.MUTED).move_to(UP * self.dots.get_y())
-        rounded.shift(RIGHT * (slot.left - rounded.get_left()[0]))
         self.error_is = formula(
             "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
         )
+        self.error_is.move_to(UP * self.dots.get_y() + RIGHT * slot.left, aligned_edge=LEFT)
         below = self.foot + DOWN * pitch * 1.1
-        self.error_is.move_to(below, aligned_edge=RIGHT)
+        self.rounded = rounded.set_fill(theme.MUTED).move_to(below, aligned_edge=RIGHT)
         self.rules = VGroup(
             *(
                 Line(
@@ -124,7 +126,7 @@ class RowTable(VGroup):
                 for at in (0.55, SHOWN + 1.6)
             )
         )
-        super().__init__(self.rules[0], self.rounded)
+        super().__init__(self.rules[0])
 
     def fill(self, key: str, start: Points) -> Animation:
         """Let a number of the first row, and its heading, come from a place of the plot."""
@@ -149,7 +151,7 @@ class RowTable(VGroup):
             cell for row in self.cells for key, cell in row.items() if key not in ("r", "square")
         ]
         return AnimationGroup(
-            FadeIn(self.dots, self.rules[1]),
+            FadeIn(self.dots, self.rules[1], self.rounded),
             *(ApplyMethod(cell.set_opacity, Dim.LABEL / 2) for cell in others),
             run_time=Pace.QUICK,
         )
@@ -180,6 +182,10 @@ class ErrorOf(VGroup):
         self.middle: Points = (label + mark) / 2
         self.inside: Points = self.middle + out / 2
         super().__init__(self.square, self.stick, self.example, self.mark)
+        symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
+        self.names = plot.name_example(row, *(formula(s, ROLES_IN_TRAINING) for s in symbols))
+        self.error_name = formula("{{ r : error }}", ROLES_IN_TRAINING)
+        self.error_name.next_to(self.middle, LEFT if out[0] > 0 else RIGHT, buff=NAME_GAP)
 
 
 def _dot(at: Points, color: ManimColor) -> Dot:

@@ -16,7 +16,7 @@ from manim import (
     linear,
 )
 
-from figures.single_feature.columns import symbols
+from figures.single_feature.columns import PLACES, symbols
 from figures.single_feature.plot import TrainingPlot
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -83,8 +83,8 @@ class State:
         """Return live numbers at the left edge of a slot: some of w, b, loss and step."""
         plot = self.plot
         known = {
-            "w": (plot.w.get_value, 2, theme.MODEL),
-            "b": (plot.b.get_value, 2, theme.MODEL),
+            "w": (plot.w.get_value, PLACES, theme.MODEL),
+            "b": (plot.b.get_value, PLACES, theme.MODEL),
             "loss": (lambda: plot.loss, self.loss_places, theme.LOSS),
             "step": (self.step.get_value, 0, theme.INK),
         }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Circle, ManimColor, VGroup
 
-from figures.single_feature.columns import symbols
+from figures.single_feature.columns import PLACES, symbols
 from linreg.study.single_run import SingleRun
 from visuals.layout import Slot
 from visuals.numbers import Num, as_typed, significant
-from visuals.theme import Size, theme
-from visuals.typography import Typeset, Words
+from visuals.theme import Radius, Size, Stroke, theme
+from visuals.typography import MIDDLE_OF_LETTERS, Typeset, Words
+
+BESIDE_NAME = 0.25
+"""Distance of a mark from the name that it stands for, in scene units."""
 
 LINE = 0.85
 """Distance of two lines of a table, in scene units."""
@@ -79,17 +82,25 @@ def two_losses(slot: Slot, run: SingleRun, loss: Words, names: Sequence[Words]) 
         (name, [result(significant(losses[-1].item(), 2), theme.LOSS)])
         for name, losses in zip(names, (run.test_loss, run.loss), strict=True)
     ]
-    return PairTable(slot, [loss], rows)
+    table = PairTable(slot, [loss.set_fill(theme.LOSS)], rows)
+    for name, hollow in zip(names, (True, False), strict=True):
+        mark = Circle(Radius.SAMPLE, color=theme.DATA, stroke_width=Stroke.THIN)
+        mark.set_fill(theme.DATA, 0 if hollow else 1).next_to(name, RIGHT, buff=BESIDE_NAME)
+        mark.set_y(name.baseline + MIDDLE_OF_LETTERS * Size.TITLE)
+        table.rows[names.index(name)].add(mark)
+    return table
 
 
 def learned_and_true(
     slot: Slot, run: SingleRun, true: Mapping[str, float], heads: Sequence[Words]
 ) -> PairTable:
     """Return the parameters that were learned beside those that the data were made with."""
+    for head, color in zip(heads, (theme.MODEL, theme.TRUTH), strict=True):
+        head.set_fill(color)
     rows = []
     for name, learned in (("w", run.w[-1].item()), ("b", run.b[-1].item())):
         numbers = [
-            result(Num(learned, 2), theme.MODEL),
+            result(Num(learned, PLACES), theme.MODEL),
             result(as_typed(true[name]), theme.TRUTH),
         ]
         rows.append((symbols(f"{{{{ {name} : {name} }}}}"), numbers))

@@ -86,11 +86,6 @@ def gradient_places(value: float) -> int:
     return min(MOST_PLACES, places_of(value, MOST_PLACES + 1))
 
 
-def gradient_number(value: float) -> Words:
-    """Return a gradient with as many digits as are compared."""
-    return _number(value, gradient_places(value))
-
-
 def _number(value: float, places: int) -> Words:
     return result(Num(value, places), theme.GRADIENT)
 

@@ -5,6 +5,8 @@ A run and its record
     :mod:`~linreg.study.trace`           the record of a run
     :mod:`~linreg.study.single_run`      the run with one feature
     :mod:`~linreg.study.iteration`       one pass through the loop's body, every tensor of it
+    :mod:`~linreg.study.computation_graph`  the graph that autograd records of a batch's loss
+    :mod:`~linreg.study.unzeroed`        the end of a run that never zeroes its gradients
     :mod:`~linreg.study.report`          the lines that the command prints
     :mod:`~linreg.study.outcome`         the end of a run
     :mod:`~linreg.study.prediction`      the prediction for an example that training has not seen

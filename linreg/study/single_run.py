@@ -111,10 +111,6 @@ class SingleRun:
         """Return the training loss at any parameters of shape (1,), a scalar."""
         return mse_loss(predict(self.x_train, w, b), self.y_train)
 
-    def predict(self, x: float, step: int = -1) -> float:
-        """Return the prediction for one x with the parameters before a step."""
-        return predict(torch.tensor(x, dtype=torch.float64), *self.params(step)).item()
-
 
 def run_single(numbers: SingleFeature) -> SingleRun:
     """Make the data set with one feature, train on it, and record the run.

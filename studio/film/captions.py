@@ -47,12 +47,26 @@ def as_vtt(cues: Iterable[Cue]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def as_description(lecture: Lecture) -> str:
+def as_chapter_lines(lecture: Lecture) -> str:
     """Write the chapters as the lines that video sites take, as in ``1:05 The loss``."""
     hours = lecture.duration >= 3600
     return "".join(
         f"{clock(chapter.start, hours)} {one_line(chapter.text)}\n" for chapter in lecture.chapters
     )
+
+
+def as_description(lecture: Lecture, summary: str, credit: str) -> str:
+    """Write the text below a film on a video site: title, summary, chapters, and whom to thank.
+
+    Parameters
+    ----------
+    lecture
+        The film.
+    summary, credit
+        What it is about, and after whom, in its language.
+    """
+    parts = one_line(lecture.title), summary, as_chapter_lines(lecture).rstrip("\n"), credit
+    return "\n\n".join(parts) + "\n"
 
 
 def as_transcript(lecture: Lecture) -> str:

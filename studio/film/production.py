@@ -15,9 +15,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scenes.manifest import Chapter
+from scenes.manifest import Chapter, lecture_credit, lecture_summary
 from studio.failures import ChapterError, raised_as_chapter_errors, redirect_output
-from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, one_line, read_srt
+from studio.film.captions import (
+    as_chapter_lines,
+    as_description,
+    as_srt,
+    as_transcript,
+    as_vtt,
+    one_line,
+    read_srt,
+)
 from studio.film.joining import FilmPart, FilmText, join
 from studio.film.records import Clip, Cue, Lecture
 from studio.film.sound import SoundCue, film_sound
@@ -263,6 +271,7 @@ def joined_lecture(
         The chapter whose poster the lecture has; the first one's where it is not among them.
     """
     text = FilmText(lecture.title, lecture.cues, lecture.chapters)
+    summary, credit = lecture_summary(lecture.language), lecture_credit(lecture.language)
     names = [film.clip.name for film in films]
     shown = names.index(poster) if poster in names else 0
     small_parts = [
@@ -278,14 +287,15 @@ def joined_lecture(
         picture = small[shown].folder / films[shown].clip.poster
         (folder / lecture.poster).write_bytes(picture.read_bytes())
         _write(folder / lecture.chapters_track, as_vtt(lecture.chapters))
-        _write(folder / lecture.chapters_text, as_description(lecture))
+        _write(folder / lecture.chapters_text, as_chapter_lines(lecture))
+        _write(folder / lecture.description, as_description(lecture, summary, credit))
         _write(folder / lecture.transcript, as_transcript(lecture))
 
     checksums = [
         [film.checksum, film.heard, dict(files.checksums)]
         for film, files in zip(films, small, strict=True)
     ]
-    key = key_of([checksums, asdict(lecture), poster, _maker()])
+    key = key_of([checksums, asdict(lecture), summary, credit, poster, _maker()])
     return cache.derived(lecture.name, "film", key, make)
 
 

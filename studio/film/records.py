@@ -202,6 +202,11 @@ class Lecture(Files):
         return f"{self.name}.chapters.txt"
 
     @property
+    def description(self) -> str:
+        """Title, summary, chapters and credit: the text below a film on a video site."""
+        return f"{self.name}.description.txt"
+
+    @property
     def transcript(self) -> str:
         """All that is said, as Markdown."""
         return f"{self.name}.md"

@@ -41,6 +41,14 @@ POSTER = "Other"
 
 def lecture_title(language):
     return catalogue(language).gettext("lecture.title")
+
+
+def lecture_summary(language):
+    return "All about shapes."
+
+
+def lecture_credit(language):
+    return "After a book."
 """
 
 STAGE = """

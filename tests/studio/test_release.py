@@ -71,6 +71,7 @@ def test_captions_are_inside_and_beside(exports: Path) -> None:
 
 
 def test_chapters_and_transcript_lie_beside(exports: Path) -> None:
+    assert (exports / "lecture.description.txt").read_text().count("\n\n") == 3
     assert (exports / "lecture.chapters.txt").read_text() == "0:00 A square\n0:00 A circle\n"
     assert (
         "00:00:00.400 --> 00:00:00.600\nA circle" in (exports / "lecture.chapters.vtt").read_text()

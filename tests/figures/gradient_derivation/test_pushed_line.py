@@ -94,3 +94,9 @@ def test_the_stacks_fit_and_are_equal_where_the_line_is_balanced() -> None:
     plus, minus = areas.heights()
     assert plus == pytest.approx(minus)
     assert plus > 0
+
+
+def test_a_push_turns_round_where_its_label_is_passed() -> None:
+    line = plot()
+    assert line.some_turn_round(line.lifted[1])
+    assert not line.some_turn_round(line.start[1])

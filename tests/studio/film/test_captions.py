@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from studio.film.captions import as_description, as_srt, as_transcript, as_vtt, read_srt
+from studio.film.captions import (
+    as_chapter_lines,
+    as_description,
+    as_srt,
+    as_transcript,
+    as_vtt,
+    read_srt,
+)
 from studio.film.records import Cue, Lecture
 from studio.jobs import BeatTimes
 from tests.studio.film.films import clip
@@ -47,15 +54,22 @@ def test_lecture_follows_its_clips() -> None:
     assert whole.cues[3] == Cue(6.0, 8.0, "B stands\nthere.")
 
 
-def test_description_begins_at_zero_and_counts_hours_when_there_are_any() -> None:
-    assert as_description(lecture("A", "B")) == "0:00 About A\n0:06 About B\n"
+def test_chapter_lines_begin_at_zero_and_counts_hours_when_there_are_any() -> None:
+    assert as_chapter_lines(lecture("A", "B")) == "0:00 About A\n0:06 About B\n"
     hours = Lecture("", "en", "dark", tuple(clip(name, 15 * 4000) for name in "AB"))
-    assert as_description(hours) == "0:00:00 About A\n1:06:40 About B\n"
+    assert as_chapter_lines(hours) == "0:00:00 About A\n1:06:40 About B\n"
+
+
+def test_description_is_ready_to_paste() -> None:
+    assert as_description(lecture("A", "B"), "All about it.", "After a book: https://d2l.ai") == (
+        "The lecture\n\nAll about it.\n\n0:00 About A\n0:06 About B\n\n"
+        "After a book: https://d2l.ai\n"
+    )
 
 
 def test_a_title_of_many_lines_is_one_line_of_a_description() -> None:
     whole = Lecture("", "en", "dark", (clip("A", 15, title="1\n2:00 not a chapter"),))
-    assert as_description(whole) == "0:00 1 2:00 not a chapter\n"
+    assert as_chapter_lines(whole) == "0:00 1 2:00 not a chapter\n"
 
 
 def test_transcript_has_a_heading_a_chapter_and_a_paragraph_a_beat() -> None:

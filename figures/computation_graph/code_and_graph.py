@@ -1,0 +1,93 @@
+"""The code of the forward pass, whose operations become the nodes of the graph."""
+
+from __future__ import annotations
+
+from manim import (
+    DOWN,
+    RIGHT,
+    Animation,
+    ApplyMethod,
+    FadeIn,
+    GrowArrow,
+    ReplacementTransform,
+    VGroup,
+)
+
+from figures.computation_graph.graph import RecordedGraph
+from figures.computation_graph.nodes import SYMBOLS, OperationNode
+from linreg.gradient import autograd
+from linreg.loss import squared_loss
+from linreg.model import linreg
+from visuals.code import CodeText
+from visuals.layout import GAP, Slot, is_wide
+from visuals.listing import Listing
+from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
+from visuals.theme import Pace, Size, theme
+
+BACKWARD = ".backward"
+
+PARTS = ((linreg, "return"), (squared_loss, "return"), (autograd, BACKWARD))
+"""Functions and parts of their lines that are shown."""
+
+NAME_GAP, NAME_STEP = 0.2, 0.5
+"""Space between a node and PyTorch's name for it; distance of two rows of names."""
+
+
+class CodeAndGraph:
+    """The listing, first alone, and the graph below it.
+
+    Parameters
+    ----------
+    body
+        The room for both.
+    drawn
+        The graph, which lies lower while the code is there.
+
+    Attributes
+    ----------
+    names
+        PyTorch's names of the operations.
+    """
+
+    def __init__(self, body: Slot, drawn: RecordedGraph) -> None:
+        self.drawn = drawn
+        lines = "\n".join(line_of(function, part) for function, part in PARTS)
+        columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
+        self.listing = Listing(broken(lines, columns), size)
+        body.place(self.listing, x=0, y=1, shrink=False)
+        room = self.listing.get_bottom()[1] - GAP
+        self.top = self.listing.get_center()
+        body.place(self.listing, shrink=False)
+        self.home = drawn.get_center()
+        drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room))
+        self.names = VGroup(*(self._name(name) for name in drawn.graph.names))
+
+    def raise_code(self, run_time: float = Pace.MOVE) -> Animation:
+        """Take the code to the top of the body."""
+        return ApplyMethod(self.listing.move_to, self.top, run_time=run_time)
+
+    def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Let an operation leave the code and become a node, with the parameters that it takes."""
+        node = self.drawn.nodes[name]
+        params, arrows = self.drawn.inputs(name)
+        code = self.listing.code
+        token = code.token(self.listing.line_number(SYMBOLS[name]), SYMBOLS[name])
+        assert isinstance(node, OperationNode)
+        return [
+            FadeIn(node.box, *params, run_time=run_time),
+            *(GrowArrow(arrow, run_time=run_time) for arrow in arrows),
+            ReplacementTransform(token.copy(), VGroup(*node.label.rows), run_time=run_time),
+        ]
+
+    def go_home(self, run_time: float = Pace.MOVE) -> Animation:
+        """Take the graph to the middle of the body."""
+        return ApplyMethod(self.drawn.move_to, self.home, run_time=run_time)
+
+    def _name(self, name: str) -> CodeText:
+        text = CodeText(name, Size.CODE, python=False)
+        text.set_fill(theme.MUTED)
+        node = self.drawn.nodes[name]
+        if not is_wide():
+            return text.next_to(node, RIGHT, buff=NAME_GAP)
+        low = self.drawn.number(name) % 2
+        return text.next_to(node, DOWN, buff=NAME_GAP + low * NAME_STEP)

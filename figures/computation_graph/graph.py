@@ -1,0 +1,95 @@
+"""The graph as PyTorch recorded it: a node for each operation, an arrow for each of its inputs."""
+
+from __future__ import annotations
+
+from manim import Animation, AnimationGroup, ApplyMethod, Arrow, VGroup
+
+from figures.computation_graph.nodes import (
+    Node,
+    OperationNode,
+    ParameterNode,
+    link,
+)
+from figures.computation_graph.places import Places
+from linreg.study.computation_graph import ComputationGraph, Operation
+from visuals.layout import Slot
+from visuals.theme import Dim, Pace, theme
+
+
+class RecordedGraph(VGroup):
+    """Operations along a wire, and the parameters that they begin with.
+
+    Parameters
+    ----------
+    body
+        The room for it.
+    graph
+        The graph, as it was read from PyTorch.
+
+    Attributes
+    ----------
+    places
+        Places of nodes, values and gradients.
+    nodes
+        Nodes of operations and parameters, by name.
+    arrows
+        The arrow of each input, by the names of both its ends.
+    """
+
+    def __init__(self, body: Slot, graph: ComputationGraph) -> None:
+        self.graph = graph
+        self.places = Places.of(body)
+        self.nodes: dict[str, Node] = {}
+        self.arrows: dict[tuple[str, str], Arrow] = {}
+        for number, operation in enumerate(graph.operations, start=1):
+            self._add_operation(number, operation)
+        super().__init__(*self.arrows.values(), *self.nodes.values())
+
+    def number(self, name: str) -> int:
+        """Return the stop of an operation, from 1 on."""
+        return self.graph.names.index(name) + 1
+
+    @property
+    def operations(self) -> list[Node]:
+        """The nodes of the operations, in order."""
+        return [self.nodes[name] for name in self.graph.names]
+
+    def inputs(self, name: str) -> tuple[list[Node], list[Arrow]]:
+        """Return the parameters that an operation takes, and the arrows of all its inputs."""
+        sources = [source for source in self.graph.operation(name).inputs if source is not None]
+        params = [self.nodes[source] for source in sources if source in self.graph.grads]
+        return params, [self.arrows[source, name] for source in sources]
+
+    def keep(self, recorded: ComputationGraph, run_time: float = Pace.MOVE) -> Animation:
+        """Light what another recording holds, and dim operations and arrows that it lacks."""
+        kept = {*recorded.names, *recorded.grads}
+        moves = [
+            *(
+                ApplyMethod(node.shine, _opacity(name in kept))
+                for name, node in self.nodes.items()
+                if isinstance(node, OperationNode)
+            ),
+            *(
+                ApplyMethod(arrow.set_opacity, _opacity(kept.issuperset(ends)))
+                for ends, arrow in self.arrows.items()
+            ),
+        ]
+        return AnimationGroup(*moves, run_time=run_time)
+
+    def _add_operation(self, number: int, operation: Operation) -> None:
+        node = OperationNode(operation.name, self.places.stop(number))
+        self.nodes[operation.name] = node
+        for source in operation.inputs:
+            if source is None:
+                continue  # nothing is recorded of it
+            side = self.places.across
+            if source not in self.nodes:
+                on_wire = number == 1
+                place = self.places.stop(0) if on_wire else self.places.beside(number)
+                self.nodes[source] = ParameterNode(source, place)
+                side = side if on_wire else -self.places.along
+            self.arrows[source, operation.name] = link(self.nodes[source], node, side, theme.INK)
+
+
+def _opacity(lit: bool) -> float:
+    return 1.0 if lit else Dim.FAINT

@@ -1,0 +1,155 @@
+"""Nodes of the graph, and the arrows between them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import Arrow, Circle, ManimColor, RoundedRectangle, VGroup, VMobject
+
+from figures.computation_graph.places import LEAF, NODE
+from visuals.code import CodeText
+from visuals.formula import formula
+from visuals.plates import CORNER_RADIUS
+from visuals.plots import Points
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Size, Stroke, theme
+from visuals.typography import Math
+
+SYMBOLS = {
+    "MmBackward0": "X @",
+    "AddBackward0": "+",
+    "SubBackward0": "- y",
+    "PowBackward0": "** 2",
+    "DivBackward0": "/ 2",
+    "SumBackward0": "sum",
+}
+"""Operations as the code writes them, by PyTorch's name."""
+
+APART = 0.13
+"""Distance of an arrow from the middle of the wire, in scene units."""
+
+TIP = 0.17
+"""Length of an arrow's head, in scene units."""
+
+OUT = 0.45
+"""Length of an arrow to the result, in scene units."""
+
+AIR = 0.05
+"""Space between an arrow and a node, in scene units."""
+
+
+class _Node(VGroup):
+    """A box with a label that can be dim."""
+
+    box: VMobject
+    label: CodeText | Math
+
+    def shine(self, opacity: float) -> Self:
+        """Light outline and label, or dim them; the ground stays."""
+        self.box.set_stroke(opacity=opacity)
+        glyphs = self.label.rows if isinstance(self.label, CodeText) else [self.label]
+        for glyph in glyphs:
+            glyph.set_fill(opacity=opacity)
+        return self
+
+
+class OperationNode(_Node):
+    """A box with an operation in it.
+
+    Parameters
+    ----------
+    name
+        PyTorch's name of the operation.
+    place
+        Its middle.
+    """
+
+    label: CodeText
+
+    def __init__(self, name: str, place: Points) -> None:
+        self.name = name
+        self.box = RoundedRectangle(
+            corner_radius=CORNER_RADIUS,
+            width=NODE[0],
+            height=NODE[1],
+            color=theme.INK,
+            stroke_width=Stroke.THIN,
+            fill_color=theme.PANEL,
+            fill_opacity=1,
+        )
+        self.label = CodeText(SYMBOLS[name], Size.BODY)
+        super().__init__(self.box, self.label)
+        self.move_to(place)
+        visible = VGroup(*self.label.rows)
+        self.label.shift(self.box.get_center() - visible.get_center())
+
+
+class ParameterNode(_Node):
+    """A circle with a parameter in it.
+
+    Parameters
+    ----------
+    name
+        ``w`` or ``b``.
+    place
+        Its middle.
+    """
+
+    def __init__(self, name: str, place: Points) -> None:
+        self.name = name
+        self.box = Circle(
+            LEAF,
+            color=theme.MODEL,
+            stroke_width=Stroke.LINE,
+            fill_color=theme.BACKGROUND,
+            fill_opacity=1,
+        )
+        self.label = formula(f"{{{{ {name} : {name} }}}}", ROLES_IN_TRAINING, size=Size.TITLE)
+        super().__init__(self.box, self.label)
+        self.move_to(place)
+
+
+Node = OperationNode | ParameterNode
+
+
+def edge_of(node: Node, way: Points) -> Points:
+    """Return where a ray from a node's middle leaves it; the ray runs along an axis."""
+    reach = abs(way[0]) * node.box.width / 2 + abs(way[1]) * node.box.height / 2
+    return np.asarray(node.get_center() + way * (reach + AIR))
+
+
+def link(start: Node, end: Node, side: Points, color: ManimColor) -> Arrow:
+    """Return an arrow from one node to another, moved aside from the line between them.
+
+    Parameters
+    ----------
+    start, end
+        The nodes, of which one lies straight above or beside the other.
+    side
+        Direction in which it is moved, of length one.
+    color
+        Its colour.
+    """
+    way = end.get_center() - start.get_center()
+    way = way / np.linalg.norm(way)
+    return _arrow(edge_of(start, way) + APART * side, edge_of(end, -way) + APART * side, color)
+
+
+def arrow_beside(node: Node, way: Points, side: Points, color: ManimColor) -> Arrow:
+    """Return a short arrow that leaves a node, moved aside."""
+    start = edge_of(node, way) + APART * side
+    return _arrow(start, start + OUT * way, color)
+
+
+def _arrow(start: Points, end: Points, color: ManimColor) -> Arrow:
+    return Arrow(
+        start,
+        end,
+        buff=0,
+        color=color,
+        stroke_width=Stroke.LINE,
+        tip_length=TIP,
+        max_tip_length_to_length_ratio=1,
+        max_stroke_width_to_length_ratio=100,
+    )

@@ -1,0 +1,134 @@
+"""A run whose update forgets to zero the gradients: its code, and its path on the map."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, Animation, ApplyMethod, Create, Line, VGroup, linear
+
+from figures.computation_graph.gradient_sum import GradientSum
+from linreg.lesson import Lesson
+from linreg.optim import sgd
+from linreg.study.recording import without_zero
+from linreg.study.run_losses import run_losses
+from linreg.study.unzeroed import near_steps, passing, swing
+from visuals.close_map import CloseMap
+from visuals.formula import formula
+from visuals.layout import GAP, Slot, is_wide
+from visuals.listing import Listing
+from visuals.map_frame import Frame
+from visuals.map_marks import Named, bottom_mark
+from visuals.readout import Readout, readout_column
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.run import Run
+from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken
+from visuals.step_path import StepPath
+from visuals.theme import Size, Stroke, theme
+from visuals.trackers import go
+from visuals.typography import Words
+from visuals.weight_map import WeightMap
+
+MOST_STEPS = 1000
+"""Steps of the run, but for those of a longer epoch."""
+
+ONE_BY_ONE = 12
+"""Steps at most that are shown one by one."""
+
+LONGEST = 0.4
+"""Length of the longest sum of the first steps, in sizes of the map."""
+
+OVER = 0.1
+"""Length by which the stroke through a line is longer than the line at either end."""
+
+ZERO = "zero_"
+
+
+class UnzeroedRun:
+    """The code of the update, and the map on which the run without its last line goes.
+
+    Parameters
+    ----------
+    body
+        The room for both.
+    lesson
+        The lesson that is trained on.
+    bottom, step
+        Names of the mark of the bottom, and of the counter.
+
+    Attributes
+    ----------
+    listing, weight_map, path, chain, bottom, readouts
+        The pictures.
+    ending
+        End of the run.
+    first
+        Steps that are shown one by one.
+    """
+
+    def __init__(self, body: Slot, lesson: Lesson, bottom: Words, step: Words) -> None:
+        left, right = body.beside(*((52, 48) if is_wide() else (27, 73)))
+        trace = without_zero(lesson, MOST_STEPS)
+        self.losses = run_losses(trace)
+        self.ending = swing(trace, self.losses)
+        self.run = run = Run(trace)
+        self.passing = min(passing(self.losses), run.num_steps)
+        self.first = min(self.passing, ONE_BY_ONE)
+        self.listing = Listing(broken(body_of(sgd), SIDE_COLUMNS if is_wide() else TALL_COLUMNS))
+        left.place(self.listing, x=-1, y=0.4 if is_wide() else 1, shrink=False)
+        near = run.weights[near_steps(trace).numpy()[: len(run.weights)]]
+        frame = Frame.holding(np.vstack([near, [run.lowest()]]), right)
+        overview = WeightMap(body, run.surface, run.b, run.start)
+        self.weight_map = CloseMap(run.surface, run.b, {"path": frame}, overview)
+        self.weight_map.ticks["path"].shown.set_value(1)
+        self.weight_map.follow()
+        self.path = StepPath(self.weight_map, run.weights, step=run.step)
+        longest = np.linalg.norm(trace.grad_w[: max(self.first, 1)].double().numpy(), axis=1).max()
+        unit = LONGEST * 2 * frame.reach / max(float(longest), 1e-9)
+        self.chain = GradientSum(self.weight_map, run, unit, self.first)
+        bottom.set_fill(theme.TRUTH)
+        self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, bottom_mark(), bottom)
+        self.readouts = self._readouts(step)
+
+    def strike_out(self) -> list[Animation]:
+        """Strike out the line that zeroes."""
+        glyphs = self.listing.glyphs_of_line(ZERO)
+        y = self.listing.y_of_line(ZERO)
+        self.stroke = Line(
+            np.array([glyphs.get_left()[0] - OVER, y, 0]),
+            np.array([glyphs.get_right()[0] + OVER, y, 0]),
+            color=theme.INK,
+            stroke_width=Stroke.LINE,
+        )
+        return [Create(self.stroke), ApplyMethod(glyphs.set_fill, theme.MUTED)]
+
+    def add(self, step: int, run_time: float) -> Animation:
+        """Add the gradient of a step's batch to the sum."""
+        return go(self.chain.count, step + 1, run_time)
+
+    def take(self, step: int, run_time: float) -> Animation:
+        """Take a step along the sum."""
+        return go(self.run.step, step + 1, run_time)
+
+    def go_to(self, step: int, run_time: float) -> list[Animation]:
+        """Go on to a number of steps, at an even pace."""
+        count = min(step + 1, self.run.num_steps)
+        return [
+            go(self.run.step, step, run_time, linear),
+            go(self.chain.count, count, run_time, linear),
+        ]
+
+    def _readouts(self, step: Words) -> VGroup:
+        losses = self.losses.tolist()
+        counter = Readout(lambda: float(self._now), 0, step, Size.BODY, theme.INK)
+        label = formula("{{ L : loss }} =", ROLES_IN_TRAINING)
+        loss = Readout(lambda: losses[self._now], 2, label, Size.BODY, theme.LOSS)
+        both = readout_column(counter, loss)
+        if not is_wide():
+            loss.shift(counter.pen.get_location() - loss.pen.get_location() + 3 * RIGHT)
+        both.next_to(self.listing, DOWN, buff=2 * GAP if is_wide() else GAP / 2, aligned_edge=LEFT)
+        for readout in (counter, loss):
+            readout.tracked()
+        return both
+
+    @property
+    def _now(self) -> int:
+        return int(self.run.step.get_value() + 1e-6)
