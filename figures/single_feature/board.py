@@ -79,7 +79,7 @@ class Board:
         self.record = run_single(numbers)
         self.ending = single_outcome(self.record, numbers)
         self.true = {"w": numbers.true_w, "b": numbers.true_b}
-        self.left, self.right = body.beside(42, 58)
+        self.left, self.right = body.beside(*((42, 58) if is_wide() else (47, 53)))
         self.upper, self.lower = self.left.stacked(72, 28)
         _, self.below = self.left.stacked(RULES, self.left.height - RULES - GAP)
         room, aside = body.columns(93, 7)
@@ -100,7 +100,7 @@ class Board:
         table = NudgeTable(self.state, self.text("loss"))
         self.upper.place(table, -1, 1, shrink=False)
         fraction = NudgeQuotient(self.record, NUDGES[0])
-        self.upper.place(fraction, *((-1, -0.8) if is_wide() else (1, 0)))
+        self.upper.place(fraction, -1, -0.8 if is_wide() else -0.6)
         return table, fraction
 
     def two_gradients(self) -> TwoGradients:
