@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, Line, VGroup
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
 
 from figures.pipeline_overview import marks
 from figures.pipeline_overview.board import WATCHED, Board
@@ -17,7 +17,7 @@ from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Pace, Size, Stroke, theme
+from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
 
 BACKGROUND, FADED = 0.5, 0.1
@@ -55,9 +55,7 @@ class PipelineOverview(LectureScene):
         plane.cloud_lit.set_value(BACKGROUND)
         names = VGroup(*plane.box.names).set_fill(theme.MUTED)
         row = marks.front_example(plane)
-        to_x1, to_x2, height = marks.guides(plane, row)
-        drop = Line(height.get_end(), height.get_start(), color=theme.DATA)
-        drop.set_stroke(width=Stroke.THIN)
+        drop, to_x1, to_x2, height = marks.guides(plane, row)
         with self.saying("every_dot_is_an_example"):
             self.play(FadeIn(plane.follow()))
             self.play(FadeIn(dot := marks.large_dot(plane, row), scale=0.5), run_time=Pace.QUICK)
@@ -125,8 +123,8 @@ class PipelineOverview(LectureScene):
         batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
         with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
             self._work(board, Station.DATA)
-            dots = marks.dots(plane, plane.batch)
-            self.play(FadeIn(dots), plane.dim_cloud(FADED), run_time=Pace.MOVE)
+            way = plane.dim_cloud(FADED, Pace.MOVE)
+            self.play(FadeIn(dots := marks.dots(plane, plane.batch)), way)
             self.remove(dots)
             plane.mark(plane.batch)
         with self.saying("look_closer"):

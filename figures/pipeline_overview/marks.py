@@ -35,7 +35,7 @@ def front_example(plane: TrainedPlane) -> int:
 
 
 def guides(plane: TrainedPlane, row: int) -> VGroup:
-    """Return lines to an example: from the two axes to the place on the floor, and upwards."""
+    """Return lines of an example: down to its place, to the place from both axes, and upwards."""
     x1, x2, y = plane.examples[row]
     edge1, edge2 = (
         plane.view.high[axis] if plane.view.axes[2][axis] > 0 else plane.view.low[axis]
@@ -44,12 +44,12 @@ def guides(plane: TrainedPlane, row: int) -> VGroup:
     bottom = plane.view.low[2]
     foot = (x1, x2, bottom)
     ends = [((x1, edge2, bottom), foot), ((edge1, x2, bottom), foot), (foot, (x1, x2, y))]
-    return VGroup(
-        *(
-            Line(plane.at(*a), plane.at(*b), color=theme.DATA, stroke_width=Stroke.LINE)
-            for a, b in ends
-        )
-    )
+    lines = [
+        Line(plane.at(*a), plane.at(*b), color=theme.DATA, stroke_width=Stroke.LINE)
+        for a, b in ends
+    ]
+    drop = lines[-1].copy().reverse_points().set_stroke(width=Stroke.THIN)
+    return VGroup(drop, *lines)
 
 
 def large_dot(plane: TrainedPlane, row: int) -> Dot:
