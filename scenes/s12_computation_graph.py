@@ -8,9 +8,9 @@ from manim import Animation, Create, FadeIn, FadeOut
 
 from figures.computation_graph.arrivals import DigitCheck, arrived
 from figures.computation_graph.code_and_graph import BACKWARD, CodeAndGraph
-from figures.computation_graph.flow import Flow
+from figures.computation_graph.flow import Flow, swell
 from figures.computation_graph.graph import RecordedGraph
-from figures.computation_graph.switches import Switches
+from figures.computation_graph.switches import BROAD, Switches
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
@@ -49,14 +49,13 @@ class ComputationGraph(LectureScene):
         self.head("how")
         drawn = RecordedGraph(self.body, recorded_graph(self.trace))
         both = CodeAndGraph(self.body, drawn)
-        with self.saying("backward_found_it"):
+        with self.asking("how_does_it"):
             self.play(FadeIn(both.listing))
             self.play(both.listing.focus(BACKWARD))
-        with self.asking("how_does_it"):
-            self.wait(Pace.MOVE)
+            self.wait(Pace.HOLD)
             self.play(both.listing.relax())
-        with self.saying("records") as sentence:
             self.play(both.raise_code())
+        with self.saying("records") as sentence:
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
                 sentence.wait_until(OPERATIONS[name])
                 self.play(*both.record(name))
@@ -74,7 +73,7 @@ class ComputationGraph(LectureScene):
         drawn = code.drawn
         self.head("forward")
         self.play(FadeOut(code.listing, code.names), code.go_home())
-        flow = Flow(drawn)
+        flow = Flow(drawn, self.text("keeps"))
         with self.saying("enters") as sentence:
             sentence.wait_until("features")
             self.play(*flow.keep("MmBackward0"))
@@ -83,6 +82,7 @@ class ComputationGraph(LectureScene):
                 sentence.wait_until(mark)
                 self._play_all(flow.forward(name))
         with self.saying("follow_one") as sentence:
+            self.play(flow.values["SubBackward0"].point_out())
             sentence.wait_until("square")
             self._play_all(flow.forward("PowBackward0"))
             sentence.wait_until("kept")
@@ -109,11 +109,11 @@ class ComputationGraph(LectureScene):
                 sentence.wait_until(OPERATIONS[name])
                 self._play_all(flow.backward(name))
         with self.saying("half_of_two_r") as sentence:
+            for name in ("DivBackward0", "PowBackward0"):
+                self.play(swell(flow.slopes[name], run_time=0.8))
             sentence.wait_until("error")
-            self.play(
-                flow.values["SubBackward0"].swell(),
-                flow.gradients["SubBackward0"].swell(),
-            )
+            same = flow.values["SubBackward0"], flow.gradients["SubBackward0"]
+            self.play(*map(swell, same))
         with self.saying("passes") as sentence:
             self._play_all(flow.backward("SubBackward0"))
             sentence.wait_until("passes")
@@ -127,16 +127,17 @@ class ComputationGraph(LectureScene):
         at_b, at_w = arrived(drawn, "b"), arrived(drawn, "w")
         with self.saying("at_b"):
             self._play_all(flow.arrive("AddBackward0", "b", at_b))
-        with self.saying("at_w"):
+        with self.saying("at_w") as sentence:
+            sentence.wait_until("input")
             self._play_all(flow.arrive("MmBackward0", "w", at_w))
         size = integer(drawn.graph.size)
-        names = self.words("backward_over", n=size), self.words("by_hand")
+        names = self.words("by_hand"), self.words("grad_over", n=size)
         check = DigitCheck(flow.table_room(self.body, at_w), drawn, self.trace, *names)
         with self.asking("is_it_ours"):
             self.play(flow.clear_gradients())
-            self.play(check.show_row(1))
+            self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(check.show_row(0))
+            self.play(check.show_by_autograd())
             sentence.wait_until("digits")
             self.play(check.compare(3.0))
         self.head("ours")
@@ -145,20 +146,21 @@ class ComputationGraph(LectureScene):
     def requires_grad_says_where(self, flow: Flow) -> None:
         """Switch the recording off, at one parameter and everywhere."""
         self.clear_body(*flow.forward_parts)
-        self.head("where")
         self.play(*flow.light_and_lower())
+        self.head("where")
         switches = Switches(flow, self.body)
         without_w = recorded_graph(self.trace, requires_grad=("b",))
         nothing = recorded_graph(self.trace, no_grad=True)
         with self.saying("says_where") as sentence:
+            self.play(FadeIn(*switches.badges.values()))
             for param in ("w", "b"):
                 sentence.wait_until(param)
-                self.play(FadeIn(switches.badges[param]), switches.pulse(param))
+                self.play(switches.outline(param, BROAD))
         with self.saying("without_it") as sentence:
-            self.play(FadeOut(switches.badges["w"]))
+            self.play(*switches.off("w"))
             sentence.wait_until("gone")
             self.play(flow.drawn.keep(without_w))
-        self.play(FadeIn(switches.badges["w"]), flow.drawn.keep(flow.graph))
+        self.play(*switches.on("w"), flow.drawn.keep(flow.graph))
         with self.saying("no_grad") as sentence:
             self.play(FadeIn(switches.no_grad))
             sentence.wait_until("gone")
@@ -185,6 +187,7 @@ class ComputationGraph(LectureScene):
                 self.play(run.take(step, 0.3))
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
+                self.play(run.chain.straighten())
                 self.play(*run.go_to(2 * run.passing, 2.5))
         with self.saying(f"end_{run.ending.value}"):
             self.play(*run.go_to(run.run.num_steps, 6.0))

@@ -64,7 +64,7 @@ def arrived(drawn: RecordedGraph, param: str) -> VGroup:
 
 
 class DigitCheck(VGroup):
-    """A table of the gradient by backward, divided by the batch size, and by hand.
+    """A table of the gradient by hand, and by autograd divided by the batch size.
 
     Parameters
     ----------
@@ -74,14 +74,14 @@ class DigitCheck(VGroup):
         The graph.
     trace
         The run whose first batch it is.
-    by_backward, by_hand
+    by_hand, by_autograd
         Names of the rows.
     """
 
     def __init__(
-        self, slot: Slot, drawn: RecordedGraph, trace: Trace, by_backward: Words, by_hand: Words
+        self, slot: Slot, drawn: RecordedGraph, trace: Trace, by_hand: Words, by_autograd: Words
     ) -> None:
-        rows = drawn.graph.means, first_gradient(trace)[0]
+        rows = first_gradient(trace)[0], drawn.graph.means
         places = equal_places(*rows)
         size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
         self.rows = [
@@ -101,8 +101,8 @@ class DigitCheck(VGroup):
             for symbol in (*weights, "g_b")
         ]
         self.head = VGroup(*symbols)
-        self.names = VGroup(by_backward, by_hand)
-        names = max(by_backward.width, by_hand.width) + GAP
+        self.names = VGroup(by_hand, by_autograd)
+        names = max(by_autograd.width, by_hand.width) + GAP
         step = (slot.width - names) / count
         for column in range(count):
             right = slot.left + names + (column + 1) * step
@@ -117,10 +117,13 @@ class DigitCheck(VGroup):
             self.ground, self.head, self.names, *(VGroup(*words) for words in self.rows)
         )
 
-    def show_row(self, row: int) -> Animation:
-        """Show a row and its name, the second with the ground, the first with the symbols."""
-        head = [FadeIn(self.head)] if row == 0 else [FadeIn(self.ground)]
-        return AnimationGroup(*head, FadeIn(self.names[row], *self.rows[row]))
+    def show_by_hand(self) -> Animation:
+        """Show the table and its first row."""
+        return FadeIn(self.ground, self.head, self.names[0], *self.rows[0])
+
+    def show_by_autograd(self) -> Animation:
+        """Show the second row."""
+        return FadeIn(self.names[1], *self.rows[1])
 
     def compare(self, run_time: float) -> Animation:
         """Light equal digits in pairs from the left, number by number."""

@@ -19,7 +19,7 @@ from manim import (
 
 from visuals.plots import Points
 from visuals.segments import Segments
-from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.theme import Dim, Pace, Radius, Stroke, theme
 
 MOST_ROWS = 10
 """Examples that are drawn; of larger batches the first ones."""
@@ -29,9 +29,6 @@ WIDTH = 1.0
 
 THICKNESS = 0.62
 """Thickness of a bar, as a share of the distance of two."""
-
-SWOLLEN = 1.2
-"""Size of a column that is pointed at, in its own size."""
 
 PALE = 0.5
 """Opacity of the bars that are not followed."""
@@ -112,6 +109,13 @@ class Column(VGroup):
             dots.arrange(RIGHT, buff=2 * Radius.CLOUD)
             self.add(dots.next_to(self.rule, DOWN, buff=Radius.CLOUD))
 
-    def swell(self, run_time: float = Pace.MOVE) -> Animation:
-        """Make it larger for a moment."""
-        return ApplyMethod(self.scale, SWOLLEN, rate_func=there_and_back, run_time=run_time)
+    def point_out(self, run_time: float = Pace.MOVE) -> Animation:
+        """Dim for a moment all bars but the one that is followed."""
+        return ApplyMethod(
+            self.others.set_stroke,
+            None,
+            None,
+            Dim.FAINT,
+            rate_func=there_and_back,
+            run_time=run_time,
+        )

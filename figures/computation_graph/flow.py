@@ -15,20 +15,24 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
+    there_and_back,
 )
 
 from figures.computation_graph.nodes import Node
 from figures.computation_graph.tensors import GAP, Tensors
 from visuals.layout import Slot, is_wide
-from visuals.theme import Stroke
+from visuals.theme import Pace, Stroke
 
 SMALL = 0.12
 """Size of a column inside a node, in sizes of the column."""
 
+SWOLLEN = 1.2
+"""Size of what is pointed at, in its own size."""
+
 HALF = 0.4
 """Seconds for the way into a node, and for the way out of it."""
 
-LOWER = 0.8
+LOWER = 0.55
 """Distance to the middle of the body when nothing stands below the graph, in scene units."""
 
 AWAY = 0.6
@@ -137,6 +141,11 @@ class Flow(Tensors):
         """Return a copy of the gradients for an operation's results."""
         whole: VMobject = self.gradients.get(name) or self.gradient_labels[name]
         return whole.copy()
+
+
+def swell(part: VMobject, run_time: float = Pace.MOVE) -> Animation:
+    """Make something larger for a moment."""
+    return ApplyMethod(part.scale, SWOLLEN, rate_func=there_and_back, run_time=run_time)
 
 
 def _small(column: VMobject, node: Node) -> VMobject:

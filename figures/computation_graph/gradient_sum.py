@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import ValueTracker, VGroup
+from manim import Animation, ValueTracker, VGroup
 
 from linreg.study.unzeroed import batch_sums
 from visuals.following import Picture
@@ -14,7 +14,8 @@ from visuals.plots import Points
 from visuals.run import Run
 from visuals.segments import Segments
 from visuals.space import put_lines
-from visuals.theme import Stroke, theme
+from visuals.theme import Pace, Stroke, theme
+from visuals.trackers import go
 from visuals.weight_map import WeightMap
 
 JOINT = 0.06
@@ -39,11 +40,13 @@ class GradientSum(Picture, VGroup):
     ----------
     count
         Tracker of the number of gradients in the sum.
+    straight
+        Tracker of how far the chain is straightened, from 0 to 1.
     """
 
     def __init__(self, weight_map: WeightMap, run: Run, unit: float, most: int) -> None:
         self.weight_map, self.run, self.unit, self.most = weight_map, run, unit, most
-        self.count = ValueTracker(0)
+        self.count, self.straight = ValueTracker(0), ValueTracker(0)
         self.added = batch_sums(run.trace).double().numpy()
         self.sums = run.trace.grad_w.double().numpy()
         self.sizes = [len(batch) for batch in run.trace.batches]
@@ -71,11 +74,16 @@ class GradientSum(Picture, VGroup):
             size = self.sizes[min(max(whole - 1, 0), len(self.sizes) - 1)]
             shares = [1.0] * whole + ([count - whole] if count > whole else [])
             pieces = [-self.unit / size * g * s for g, s in zip(self.added, shares, strict=False)]
-        corners = [self.here]
-        for piece in pieces:
-            corners.append(corners[-1] + np.nan_to_num(piece))
-        self._draw(np.array(corners))
+        steps = np.nan_to_num(np.array(pieces, dtype=float).reshape(-1, 2))
+        corners = self.here + np.vstack([np.zeros((1, 2)), np.cumsum(steps, axis=0)])
+        along = np.linspace(0, 1, len(corners))[:, None]
+        line = corners[0] + along * (corners[-1] - corners[0])
+        self._draw(corners + self.straight.get_value() * (line - corners))
         return self
+
+    def straighten(self, run_time: float = Pace.MOVE) -> Animation:
+        """Turn the chain into one arrow from its beginning to its end."""
+        return go(self.straight, 1, run_time)
 
     def _draw(self, corners: Points) -> None:
         view = self.weight_map.view

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, RoundedRectangle, Transform, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    RoundedRectangle,
+    Transform,
+    VGroup,
+)
 
 from figures.computation_graph.flow import Flow
 from linreg.optim import sgd
@@ -12,6 +23,9 @@ from visuals.listing import Listing
 from visuals.plates import CORNER_RADIUS
 from visuals.source import line_of
 from visuals.theme import Pace, Size, Stroke, theme
+
+BROAD = 2 * Stroke.BOLD
+"""Width of the outline of a parameter that requires a gradient."""
 
 ASKS = "requires_grad"
 
@@ -52,10 +66,18 @@ class Switches:
         code.set_x(frame.get_x())
         self.no_grad = VGroup(frame, code)
 
-    def pulse(self, param: str) -> Animation:
-        """Make the outline of a parameter bold."""
+    def outline(self, param: str, width: float) -> Animation:
+        """Give the outline of a parameter another width."""
         box = self.drawn.nodes[param].box
-        return Transform(box, box.copy().set_stroke(width=2 * Stroke.BOLD), run_time=Pace.QUICK)
+        return Transform(box, box.copy().set_stroke(width=width), run_time=Pace.QUICK)
+
+    def off(self, param: str) -> list[Animation]:
+        """Take the requirement of a gradient from a parameter."""
+        return [FadeOut(self.badges[param]), self.outline(param, Stroke.LINE)]
+
+    def on(self, param: str) -> list[Animation]:
+        """Give it back."""
+        return [FadeIn(self.badges[param]), self.outline(param, BROAD)]
 
     def _badge(self, name: str) -> CodeText:
         node, badge = self.drawn.nodes[name], CodeText(ASKS, Size.CODE)
@@ -64,5 +86,5 @@ class Switches:
                 return badge.next_to(node, LEFT, buff=GAP / 2)
             return badge.next_to(node, UP, buff=GAP / 4).align_to(node, RIGHT)
         if is_wide():
-            return badge.next_to(node, DOWN, buff=GAP).align_to(node, LEFT)
+            return badge.next_to(node, DOWN, buff=GAP / 2).align_to(node, LEFT)
         return badge.next_to(node, RIGHT, buff=GAP / 2)

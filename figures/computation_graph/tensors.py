@@ -59,6 +59,8 @@ class Tensors:
     ----------
     drawn
         The graph.
+    keeps
+        The word before the symbol of a tensor that is kept.
 
     Attributes
     ----------
@@ -70,14 +72,14 @@ class Tensors:
     slopes
         The factor of each operation on the way back.
     kept, kept_names
-        The tensors that operations keep for it, and their symbols.
+        The tensors that operations keep for it, and what says so.
     back
         Arrows of the gradients, by the names at both ends of the arrow of the values.
     out, out_back
         Arrows to the sum and back from it.
     """
 
-    def __init__(self, drawn: RecordedGraph) -> None:
+    def __init__(self, drawn: RecordedGraph, keeps: str) -> None:
         self.drawn, self.graph = drawn, drawn.graph
         self.followed = self.graph.largest_error(MOST_ROWS)
         self.errors, self.squares = (
@@ -99,7 +101,9 @@ class Tensors:
         }
         self.kept = {name: self._kept(self.graph.operation(name)) for name in KEPT}
         self.kept_names = {
-            name: formula(symbol, ROLES_IN_TRAINING).move_to(self.slopes[name])
+            name: VGroup(Words(keeps), formula(symbol, ROLES_IN_TRAINING))
+            .arrange(RIGHT, buff=GAP)
+            .move_to(self.slopes[name])
             for name, symbol in KEPT.items()
         }
         self._label_sum(self.graph.operations[-1])
