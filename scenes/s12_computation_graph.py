@@ -164,7 +164,7 @@ class ComputationGraph(LectureScene):
         with self.saying("no_grad") as sentence:
             self.play(FadeIn(switches.no_grad))
             sentence.wait_until("gone")
-            self.play(flow.drawn.keep(nothing))
+            self.play(flow.drawn.keep(nothing), FadeOut(flow.out))
         self.head("only_where")
         self.wait(1)
 
