@@ -4,6 +4,7 @@ A run and its record
     :mod:`~linreg.study.recording`       training runs of a lesson
     :mod:`~linreg.study.trace`           the record of a run
     :mod:`~linreg.study.single_run`      the run with one feature
+    :mod:`~linreg.study.two_runs`        from scratch and with PyTorch's parts, on the same batches
     :mod:`~linreg.study.iteration`       one pass through the loop's body, every tensor of it
     :mod:`~linreg.study.computation_graph`  the graph that autograd records of a batch's loss
     :mod:`~linreg.study.unzeroed`        the end of a run that never zeroes its gradients

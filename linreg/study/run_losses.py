@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from linreg.data import Data
 from linreg.lesson import Lesson
 from linreg.study.losses import noise_floor
 from linreg.study.outcome import NEAR_FLOOR, WORSE, Outcome, stands_still
@@ -27,6 +28,24 @@ def run_losses(trace: Trace) -> Tensor:
     -------
     losses
         Shape (steps + 1,), float64. Where the parameters overflow, it is inf or nan.
+    """
+    return losses_along((trace.features, trace.labels), trace.w, trace.b)
+
+
+def losses_along(data: Data, w: Tensor, b: Tensor) -> Tensor:
+    """Return the mean half square of all examples for each of many parameters.
+
+    Parameters
+    ----------
+    data
+        Features (n, p) and labels (n, 1).
+    w, b
+        Parameters, shapes (k, p) and (k,).
+
+    Returns
+    -------
+    losses
+        Shape (k,), float64. Where the parameters overflow, it is inf or nan.
 
     Notes
     -----
@@ -34,10 +53,10 @@ def run_losses(trace: Trace) -> Tensor:
     of its square is therefore a quadratic form of the rows' second moments, which do not change
     from step to step.
     """
-    n = len(trace.labels)
-    rows = torch.cat([trace.features, torch.ones(n, 1), trace.labels], dim=1).double()
-    minus = -torch.ones(trace.num_steps + 1, 1)
-    factors = torch.cat([trace.w, trace.b[:, None], minus], dim=1).double()
+    features, labels = data
+    n = len(labels)
+    rows = torch.cat([features, torch.ones(n, 1), labels], dim=1).double()
+    factors = torch.cat([w, b[:, None], -torch.ones(len(b), 1)], dim=1).double()
     _, triangle = torch.linalg.qr(rows)
     squares: Tensor = (factors @ triangle.T).square().sum(dim=1)
     return squares / (2 * n)
