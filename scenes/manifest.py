@@ -105,6 +105,12 @@ CHAPTERS = (
         best_beat="each_node_multiplies_by_its_slope",
     ),
     Chapter(
+        "ConciseImplementation",
+        "scenes/s13_concise_implementation.py",
+        best_beat="half_the_rate_is_the_same_run",
+        shortest=90,
+    ),
+    Chapter(
         "Pitfalls",
         "scenes/s15_pitfalls.py",
         best_beat="a_small_feature_makes_a_gorge",

@@ -104,13 +104,15 @@ class Block(Follower, VGroup):
         if len(numbers) < len(table):
             self.dots.add(formula("dots.v", size=size).set_fill(color))
         least = Words("%(number)s", size=size, number=Num(widest, places)).width
-        widths = [max(least, *(row[at].width for row in self.rows)) for at in range(table.shape[1])]
+        self.widths = [
+            max(least, *(row[at].width for row in self.rows)) for at in range(table.shape[1])
+        ]
         lines: list[VMobject] = [*self.rows]
         if len(self.dots):
             lines.insert(FIRST_ROWS, self.dots)
         for line, row in enumerate(lines):
             right = 0.0
-            for part, width in zip(row, widths, strict=False):
+            for part, width in zip(row, self.widths, strict=False):
                 right += width
                 # A live number stands on its baseline, the others have their middle there.
                 middle = part.digits.get_y() if isinstance(part, Readout) else 0.0
@@ -118,7 +120,8 @@ class Block(Follower, VGroup):
                 part.shift(DOWN * (middle + line * ROW * size))
                 right += COLUMN_GAP
         height = len(lines) * ROW * size
-        self.ground = panel(sum(widths) + COLUMN_GAP * (len(widths) - 1), height, BORDER)
+        gaps = COLUMN_GAP * (len(self.widths) - 1)
+        self.ground = panel(sum(self.widths) + gaps, height, BORDER)
         # Where no number is as wide as there is room for, the numbers stand at the right.
         middle = -(len(lines) - 1) * ROW * size / 2
         self.ground.set_x(self.ground.width / 2 - BORDER).set_y(middle)
@@ -144,11 +147,13 @@ class Block(Follower, VGroup):
 
     def follow(self) -> Block:
         """Show the present numbers; their last digits stay in place."""
-        right = self.ground.get_right()[0] - BORDER
         for row in self.rows:
-            for cell in row:
+            right = self.ground.get_left()[0] + BORDER
+            for cell, width in zip(row, self.widths, strict=True):
+                right += width
                 if isinstance(cell, Readout):
                     cell.follow().end_at(right)
+                right += COLUMN_GAP
         return self
 
     def edge(self, row: int) -> Rectangle:

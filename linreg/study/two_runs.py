@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 
 import torch
@@ -28,18 +29,34 @@ from linreg.lesson import Lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
 from linreg.optim import sgd
-from linreg.study.run_losses import losses_along
+from linreg.study.run_losses import arrival, losses_along, run_losses
 from linreg.study.trace import Trace
 
 MOST_STEPS = 1000
 """Steps of a run that are compared, at most."""
 
+AFTER_ARRIVAL = 2
+"""Steps that are compared, at most, in steps until our own run is near the noise floor."""
+
 HALF = 0.5
 """Factor of the rate at which ``MSELoss`` steps as the half square does."""
 
 
+TINY = 1e-300
+"""Loss below which a run does not fall any more."""
+
+
+class Parting(Enum):
+    """Difference of a run from ours."""
+
+    NEITHER_MOVES = "neither_moves"
+    FALLS_FASTER = "falls_faster"
+    GROWS_FASTER = "grows_faster"
+    DIFFERS = "differs"
+
+
 @dataclass(frozen=True)
-class Run:
+class ComparedRun:
     """The parameters of a run, and the loss of all examples.
 
     Attributes
@@ -69,7 +86,13 @@ class Run:
         return len(self.grads)
 
 
-def scratch_run(trace: Trace, lesson: Lesson, most_steps: int = MOST_STEPS) -> Run:
+def steps_compared(trace: Trace, lesson: Lesson) -> int:
+    """Return the number of steps after which nothing more is seen of two runs."""
+    near = arrival(run_losses(trace), lesson)
+    return min(trace.num_steps, MOST_STEPS, AFTER_ARRIVAL * max(near, 1))
+
+
+def scratch_run(trace: Trace, lesson: Lesson, most_steps: int = MOST_STEPS) -> ComparedRun:
     """Train with the lecture's own functions on the batches of a loader.
 
     Parameters
@@ -96,7 +119,7 @@ def scratch_run(trace: Trace, lesson: Lesson, most_steps: int = MOST_STEPS) -> R
 
 def concise_run(
     trace: Trace, lesson: Lesson, lr: float | None = None, most_steps: int = MOST_STEPS
-) -> Run:
+) -> ComparedRun:
     """Train with PyTorch's parts on the same batches, from the same parameters.
 
     Parameters
@@ -126,18 +149,47 @@ def copied_net(w: Tensor, b: Tensor) -> nn.Linear:
     return net
 
 
-def runs_between(trace: Trace, lesson: Lesson, count: int) -> list[Run]:
+def runs_between(
+    trace: Trace, lesson: Lesson, count: int, most_steps: int = MOST_STEPS
+) -> list[ComparedRun]:
     """Train with PyTorch's parts at the lesson's rate, at half of it, and between.
 
     Parameters
     ----------
-    trace, lesson
+    trace, lesson, most_steps
         As for :func:`scratch_run`.
     count
         Number of runs; their rates fall evenly.
     """
     shares = torch.linspace(1, HALF, count, dtype=torch.float64).tolist()
-    return [concise_run(trace, lesson, share * lesson.lr) for share in shares]
+    return [concise_run(trace, lesson, share * lesson.lr, most_steps) for share in shares]
+
+
+def parting(ours: ComparedRun, theirs: ComparedRun) -> Parting:
+    """Say how a run from the same start differs from ours.
+
+    Of two runs that both fall, or both grow, the one with the larger change of the logarithm of the
+    loss, on average over the steps, is faster.
+    """
+    if torch.equal(ours.params, theirs.params):
+        return Parting.NEITHER_MOVES
+    finite = ours.losses.isfinite() & theirs.losses.isfinite()
+    logs = [run.losses[finite].clamp(min=TINY).log() for run in (ours, theirs)]
+    changes = [(log - log[0]).mean() for log in logs]
+    grows = [
+        not run.losses[-1].isfinite() or run.losses[-1] > run.losses[0] for run in (ours, theirs)
+    ]
+    if not any(grows) and changes[1] < changes[0]:
+        return Parting.FALLS_FASTER
+    if all(grows) and changes[1] > changes[0]:
+        return Parting.GROWS_FASTER
+    return Parting.DIFFERS
+
+
+def digits_agree(ours: ComparedRun, theirs: ComparedRun, places: int) -> bool:
+    """Say whether all parameters of both runs are equal at every step, in so many places."""
+    pairs = zip(ours.params.flatten().tolist(), theirs.params.flatten().tolist(), strict=True)
+    return all(f"{one:.{places}f}" == f"{other:.{places}f}" for one, other in pairs)
 
 
 def own_parameters(lesson: Lesson) -> tuple[Tensor, Tensor]:
@@ -184,7 +236,7 @@ def _record(
     params: Sequence[Tensor],
     steps: Callable[[Loader], Iterator[tuple[Tensor, int]]],
     most_steps: int,
-) -> Run:
+) -> ComparedRun:
     """Run a loop over the loader, and note parameters, gradients and losses.
 
     The loop yields before every update: the loss of the batch, and the number by which the
@@ -207,7 +259,7 @@ def _record(
     before.append(_flat(params))
     table = torch.stack(before)
     data = trace.features, trace.labels
-    return Run(
+    return ComparedRun(
         lr,
         table,
         torch.stack(grads),

@@ -17,14 +17,18 @@ from linreg.study.recording import train
 from linreg.study.trace import Trace
 from linreg.study.two_runs import (
     HALF,
-    Run,
+    ComparedRun,
+    Parting,
     batches_in_epochs,
     concise_run,
     copied_net,
+    digits_agree,
     loader_epochs,
     own_parameters,
+    parting,
     runs_between,
     scratch_run,
+    steps_compared,
 )
 from tests.linreg.conftest import changed
 from visuals.source import source_of
@@ -33,7 +37,7 @@ EPSILON = torch.finfo(torch.float32).eps
 """Relative distance of neighbouring numbers of single precision."""
 
 
-def pair(lesson: Lesson, share: float) -> tuple[Run, Run]:
+def pair(lesson: Lesson, share: float) -> tuple[ComparedRun, ComparedRun]:
     trace = train(lesson)
     return scratch_run(trace, lesson), concise_run(trace, lesson, share * lesson.lr)
 
@@ -94,6 +98,29 @@ def test_the_loss_is_the_mean_half_square_of_all_examples(lesson: Lesson) -> Non
         torch.testing.assert_close(run.losses[step], loss, rtol=1e-4, atol=0)
 
 
+def test_what_is_said_of_two_runs(lesson: Lesson) -> None:
+    def said(share: float = 1.0, **values: object) -> Parting:
+        return parting(*pair(changed(lesson, **values), share))
+
+    assert said() is Parting.FALLS_FASTER
+    assert said(lr=0.0, num_epochs=1) is Parting.NEITHER_MOVES
+    assert said(lr=2.5, num_epochs=1) is Parting.GROWS_FASTER
+    assert said(lr=1.2, batch_size=100, num_epochs=1) is Parting.DIFFERS
+
+
+def test_four_digits_agree_at_every_step_of_the_lesson(lesson: Lesson) -> None:
+    assert digits_agree(*pair(lesson, HALF), 4)
+    assert not digits_agree(*pair(lesson, HALF), 9)
+    assert not digits_agree(*pair(lesson, 1), 4)
+
+
+def test_the_batches_of_the_runs_are_those_of_the_loader(lesson: Lesson, trace: Trace) -> None:
+    run = concise_run(trace, lesson, most_steps=1)
+    rows = loader_epochs(lesson, 1)[0][0]
+    y_hat = linreg(trace.features[rows], *trace.params(0))
+    torch.testing.assert_close(run.batch_losses[0], nn.MSELoss()(y_hat, trace.labels[rows]))
+
+
 def test_the_rates_between_are_really_run(lesson: Lesson) -> None:
     short = changed(lesson, num_epochs=1)
     trace = train(short)
@@ -101,6 +128,12 @@ def test_the_rates_between_are_really_run(lesson: Lesson) -> None:
     assert [run.lr for run in runs] == pytest.approx([0.03, 0.0225, 0.015])
     for run in runs:
         assert torch.equal(run.params, concise_run(trace, short, run.lr).params)
+
+
+def test_steps_are_compared_until_nothing_more_is_seen(lesson: Lesson, trace: Trace) -> None:
+    assert steps_compared(trace, lesson) == 300
+    long = changed(lesson, num_examples=5000)
+    assert 300 < steps_compared(train(long), long) < 600
 
 
 def test_a_long_run_is_cut(lesson: Lesson) -> None:

@@ -1,0 +1,173 @@
+"""Lines of both programs, one above the other, between which the names fly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    Line,
+    Mobject,
+    ReplacementTransform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+    smooth,
+)
+
+from figures.concise_implementation.excerpts import Excerpts
+from figures.concise_implementation.flights import Flight
+from visuals.code import ADVANCE
+from visuals.layout import GAP, Slot, is_wide
+from visuals.listing import Listing
+from visuals.plates import PADDING
+from visuals.source import padded
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.trackers import step
+from visuals.typography import Words
+
+COLUMNS = 33
+"""Columns of the listings: the longest line of both programs, and a little air."""
+
+STRIP, TALL_CODE = 1.95, 4.9
+"""Heights of the room for the parameters, and for the code in a tall frame, in scene units."""
+
+NAME_GAP = 0.14
+"""Space between the name of a program and its listing, in scene units."""
+
+UNDER = 0.03
+"""Height of a line under a name above the foot of its line of code, in scene units."""
+
+ARRIVAL = 0.7
+"""Share of a flight after which a name is at its place and becomes the other one."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The rooms of a beat.
+
+    Attributes
+    ----------
+    code
+        Room for the code.
+    strip
+        Room for the parameters, below the code.
+    picture
+        Room for what the code moves: beside the code, or below all in a tall frame.
+    """
+
+    code: Slot
+    strip: Slot
+    picture: Slot
+
+    @classmethod
+    def of(cls, body: Slot) -> Rooms:
+        """Divide the body: the code takes what it needs."""
+        if is_wide():
+            right = body.left + COLUMNS * ADVANCE * Size.CODE + 2 * PADDING
+            left, picture = replace(body, right=right), replace(body, left=right + GAP)
+            top = body.bottom + STRIP
+            return cls(replace(left, bottom=top), replace(left, top=top), picture)
+        bottom = body.top - TALL_CODE
+        picture = replace(body, top=bottom - STRIP - GAP)
+        strip = replace(body, top=bottom, bottom=bottom - STRIP)
+        return cls(replace(body, bottom=bottom), strip, picture)
+
+
+class CodePair(VGroup):
+    """An excerpt of our program, and below it the same of PyTorch's.
+
+    Parameters
+    ----------
+    excerpts
+        The lines.
+    ours, theirs
+        Names of both programs.
+
+    Attributes
+    ----------
+    old, new
+        The listings, each below its name.
+    """
+
+    def __init__(self, excerpts: Excerpts, ours: Words, theirs: Words) -> None:
+        self.old, self.new = (
+            Listing(padded(code, COLUMNS)) for code in (excerpts.ours, excerpts.theirs)
+        )
+        self.names = VGroup(ours, theirs)
+        super().__init__(ours, self.old, theirs, self.new)
+        self.old.next_to(ours, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
+        theirs.next_to(self.old, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.new.next_to(theirs, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
+
+    def put(self, slot: Slot) -> CodePair:
+        """Put it at the top left of a slot."""
+        return slot.place(self, x=-1, y=1, shrink=False)
+
+    @property
+    def first(self) -> VGroup:
+        """Our program with its name, which is there before the other."""
+        return VGroup(self.names[0], self.old)
+
+    def open(self) -> Animation:
+        """Show where PyTorch's program will stand."""
+        return FadeIn(self.names[1], self.new.panel, run_time=Pace.QUICK)
+
+    def fly(self, flight: Flight, run_time: float = 1.4) -> Animation:
+        """Let names of our program fly to their counterparts, and the rest of the lines appear."""
+        moves: list[Animation] = []
+        flown = VGroup()
+        for old, new in flight.pairs:
+            start, end = _token(self.old, *old), _token(self.new, *new)
+            flown.add(*end)
+            moves += _flight(start.copy(), end, is_renamed=old[1] != new[1])
+        rest = VGroup(
+            *(
+                glyph
+                for row in flight.rows
+                for glyph in self.new.glyphs_of_line(row)
+                if glyph not in flown.submobjects
+            )
+        )
+        if len(rest):
+            moves.append(_appear(rest))
+        return AnimationGroup(*moves, run_time=run_time)
+
+    def underline(self, line: str, text: str) -> Line:
+        """Return a line under a text of PyTorch's program."""
+        token = _token(self.new, line, text)
+        y = self.new.y_of_line(line) - self.new.line_height / 2 + UNDER
+        ends = np.array([[token.get_left()[0], y, 0.0], [token.get_right()[0], y, 0.0]])
+        return Line(*ends, color=theme.INK, stroke_width=Stroke.LINE)
+
+
+def _token(listing: Listing, line: str, text: str) -> VGroup:
+    return listing.code.token(listing.line_number(line), text)
+
+
+def _flight(ghost: VGroup, end: VGroup, is_renamed: bool) -> list[Animation]:
+    """Let a copy of a name fly to its counterpart, which it becomes there."""
+    if not is_renamed:
+        return [ReplacementTransform(ghost, end)]
+    start, way = ghost.get_center(), end.get_center()
+
+    def fly(flying: Mobject, share: float) -> None:
+        gone = smooth(min(share / ARRIVAL, 1.0))
+        flying.move_to(start + gone * (way - start))
+        flying.set_opacity(1 - step(share, ARRIVAL, 1))
+
+    return [UpdateFromAlphaFunc(ghost, fly, rate_func=linear, remover=True), _appear(end)]
+
+
+def _appear(glyphs: VGroup) -> Animation:
+    """Let glyphs appear once the names have arrived."""
+
+    def light(coming: Mobject, share: float) -> None:
+        coming.set_opacity(step(share, ARRIVAL, 1))
+
+    return UpdateFromAlphaFunc(glyphs, light, rate_func=linear)

@@ -1,0 +1,120 @@
+"""Names of both programs beside their curves, each with its learning rate."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeOut, Line, ReplacementTransform, VGroup
+
+from figures.concise_implementation.loss_runs import LossRuns, loss_ring
+from visuals.following import Picture
+from visuals.numbers import as_typed
+from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.typography import Words
+
+SHARES = {RIGHT[0]: (0.35, 0.2, 0.1), LEFT[0]: (0.5, 0.6, 0.7, 0.8, 0.9, 0.4, 0.3)}
+"""Places of a name right or left of its curve, as shares of the way from the first loss."""
+
+AWAY = 0.35
+"""Space between a name and its curve, in scene units."""
+
+PIECE = 1.4
+"""Length of a piece of a curve, in scene units."""
+
+LINE = 1.3 * Size.BODY
+"""Distance of the baselines of a name and of the rate below it, in scene units."""
+
+LEVEL_RUN, LEVEL_AT = 0.05, 0.2
+"""Powers of ten by which a run must change, or its curve counts as level; and the place of the name
+of a level curve, as a share of the steps."""
+
+
+class CurveKey(VGroup):
+    """Names of both programs before their curves are drawn, each with a piece of its curve.
+
+    Parameters
+    ----------
+    ours, theirs
+        The names, which are copied.
+
+    Attributes
+    ----------
+    rows
+        A piece of a curve and a name.
+    """
+
+    def __init__(self, ours: CurveName, theirs: CurveName) -> None:
+        line = Line(LEFT * PIECE / 2, RIGHT * PIECE / 2, color=theme.LOSS, stroke_width=Stroke.BOLD)
+        rings = VGroup(*(loss_ring().move_to(RIGHT * PIECE * at) for at in (0, 0.5, 1)))
+        self.rows = [
+            VGroup(piece, VGroup(*name.copy().clear_updaters())).arrange(RIGHT, buff=2 * AWAY)
+            for piece, name in ((line, ours), (rings, theirs))
+        ]
+        super().__init__(*self.rows)
+        self.arrange(DOWN, buff=2 * AWAY, aligned_edge=LEFT)
+
+    def leave(self, row: int, name: CurveName) -> list[Animation]:
+        """Let the name of a row move to its curve, and the piece of the curve fade."""
+        piece, words = self.rows[row]
+        return [
+            ReplacementTransform(words, name, run_time=Pace.MOVE),
+            FadeOut(piece, run_time=Pace.QUICK),
+        ]
+
+
+class CurveName(Picture, VGroup):
+    """A program's name and rate, right or left of its curve.
+
+    Parameters
+    ----------
+    runs
+        The curves.
+    name, rate
+        The program's name, and the word before its rate.
+    is_ours
+        Whether it is the line's name, which stands on its right, or that of the rings.
+    lr
+        The lesson's learning rate.
+    """
+
+    def __init__(self, runs: LossRuns, name: Words, rate: Words, is_ours: bool, lr: float) -> None:
+        self.runs, self.is_ours, self.lr = runs, is_ours, lr
+        places = max(as_typed(lr).places, as_typed(lr / 2).places * (not is_ours))
+        self.rate = Readout(self._rate, places, rate, color=theme.INK)
+        self.rate.shift(RIGHT * (name.get_left()[0] - self.rate.get_left()[0]))
+        self.rate.shift(UP * (name.baseline - LINE - rate.baseline))
+        super().__init__(name, self.rate)
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Stand beside the curve of now."""
+        self.rate.follow()
+        chart = self.runs.chart
+        logs = self.runs.line.logs if self.is_ours else self.runs.rings.logs_of_now
+        way = logs[-1] - logs[0]
+        side = RIGHT if self.is_ours else LEFT
+        if abs(way) < LEVEL_RUN:
+            middle = chart.at(LEVEL_AT * self.runs.last, 10.0 ** logs[0])
+            return self.next_to(middle, UP if self.is_ours else DOWN, buff=AWAY)
+        # The side of the curve on which the name stands, up or down.
+        edge = DOWN if (way < 0) == self.is_ours else UP
+        for share in SHARES[side[0]]:
+            place = self._crossing(logs, logs[0] + share * way)
+            self.next_to(place, side, buff=AWAY, aligned_edge=edge).shift(-edge * AWAY / 2)
+            left, right = chart.axes[0].get_start_and_end()
+            middle = (left[0] + right[0]) / 2
+            if self.get_left()[0] > left[0] + AWAY / 4 and self.get_right()[0] < middle:
+                break
+        return self
+
+    def _rate(self) -> float:
+        share = 0.0 if self.is_ours else self.runs.swing.get_value()
+        return self.lr * (1 - share / 2)
+
+    def _crossing(self, logs: Points, level: float) -> Points:
+        """Return where a curve first crosses a level, shape (3,)."""
+        step = int(np.argmax((logs - level) * (logs[0] - level) <= 0))
+        return self.runs.chart.at(step, 10.0**level)

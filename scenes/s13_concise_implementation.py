@@ -1,0 +1,250 @@
+"""PyTorch has every part of the loop, under another name; its loss has no half."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from manim import Create, FadeIn, FadeOut
+
+from figures.concise_implementation import excerpts, flights
+from figures.concise_implementation.code_pair import CodePair, Rooms
+from figures.concise_implementation.comparison import Comparison
+from figures.concise_implementation.dealt_deck import DealtDeck
+from figures.concise_implementation.net_plane import WALKED, NetPlane
+from figures.concise_implementation.telling import at_half_the_rate, at_the_same_rate
+from figures.concise_implementation.two_losses import TwoLosses
+from linreg.study.dealing import first_epoch
+from linreg.study.outcome import Outcome, loss_outcome
+from linreg.study.two_runs import (
+    ComparedRun,
+    batches_in_epochs,
+    loader_epochs,
+    own_parameters,
+    runs_between,
+    scratch_run,
+    steps_compared,
+)
+from visuals.parts import Part
+from visuals.stage import LectureScene
+from visuals.theme import Pace
+from visuals.typography import Words
+
+RATES = 5
+"""Rates from the same to half of it that are really run."""
+
+
+class ConciseImplementation(LectureScene):
+    """Data, model, loss and step by PyTorch's names; then the same run."""
+
+    part = Part.PRACTICE
+    illustrations = (*range(1, WALKED + 1),)
+
+    def construct(self) -> None:
+        """Rename the parts, compare two runs, find the half that is missing, and halve the rate."""
+        self.rooms = Rooms.of(self.body)
+        self.beat(self.a_loader_deals_every_epoch)
+        picture = self.beat(self.the_model_holds_its_parameters)
+        self.beat(self.the_loss_takes_the_mean_itself, picture)
+        self.beat(self.step_and_zero_grad_update, picture)
+        comparison = self.beat(self.the_same_rate_is_another_run)
+        self.beat(self.their_loss_has_no_half)
+        self.beat(self.half_the_rate_is_the_same_run, comparison)
+
+    @cached_property
+    def ending(self) -> Outcome:
+        """End of the lecture's own run."""
+        return loss_outcome(self.trace, self.lesson)
+
+    @cached_property
+    def steps(self) -> int:
+        """Number of steps that are compared."""
+        return steps_compared(self.trace, self.lesson)
+
+    @cached_property
+    def ours(self) -> ComparedRun:
+        """The run from scratch."""
+        return scratch_run(self.trace, self.lesson, self.steps)
+
+    @cached_property
+    def theirs(self) -> list[ComparedRun]:
+        """The runs with PyTorch's parts, at rates from the same to half of it."""
+        return runs_between(self.trace, self.lesson, RATES, self.steps)
+
+    def both_names(self) -> tuple[Words, Words]:
+        """Return the names of both programs."""
+        return self.words("from_scratch"), self.words("with_pytorch")
+
+    def code(self, lines: excerpts.Excerpts) -> CodePair:
+        """Return an excerpt of both programs, in its place."""
+        return CodePair(lines, *self.both_names()).put(self.rooms.code)
+
+    # Other names
+
+    def a_loader_deals_every_epoch(self) -> None:
+        """Deal a deck by data_iter, which is used up, and by a loader, which begins anew."""
+        self.head("batches")
+        lesson = self.lesson
+        pair = self.code(excerpts.of_data())
+        used_up, _ = batches_in_epochs(lesson, 2)
+        picture = DealtDeck(self.rooms.picture, lesson, self.text("batches_of_epoch"))
+        deck, batches = picture.deck, list(first_epoch(self.trace))
+        with self.saying("built_in"):
+            self.play(FadeIn(pair.first, deck))
+        with self.saying("data_iter_deals_once"):
+            self.play(pair.old.focus("for X", "batch_size"), picture.shuffle(batches, 1.2))
+            self.play(FadeIn(picture.counters[0], run_time=Pace.QUICK / 2))
+            self.play(picture.deal(batches[: used_up[0]], 0, 2.0))
+        with self.asking("and_a_second_epoch"):
+            self.play(pair.old.relax())
+        with self.saying("used_up") as sentence:
+            self.play(FadeIn(picture.counters[1]))
+            sentence.wait_until("again")
+            self.play(pair.old.focus("for _", "batch_size"))
+        with self.saying("dataset_and_loader") as sentence:
+            self.play(pair.open(), pair.old.relax())
+            self.play(pair.fly(flights.DATASET))
+            sentence.wait_until("loader")
+            self.play(pair.fly(flights.LOADER))
+        self.add(pair)
+        with self.saying("begins_anew"):
+            for move in picture.begin_anew(loader_epochs(lesson, 2)):
+                self.play(move)
+        self.wait(Pace.QUICK / 2)
+
+    def the_model_holds_its_parameters(self) -> NetPlane:
+        """Let a new model begin at random, and copy the learned parameters into it."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("model")
+        pair, rooms = self.code(excerpts.of_model()), self.rooms
+        learned = 0 if self.ending is Outcome.DIVERGES else -1
+        (batches,), own = loader_epochs(self.lesson, 1), own_parameters(self.lesson)
+        run = learned, self.theirs[0], batches
+        picture = NetPlane(rooms.strip, rooms.picture, self.trace, *run, own)
+        plane = picture.plane
+        with self.saying("linreg_becomes_linear") as sentence:
+            self.play(FadeIn(pair.first, plane, *picture.ours))
+            self.play(pair.open())
+            self.play(pair.fly(flights.MODEL))
+            self.add(pair)
+            lines = [pair.underline("nn.Linear", number) for number in ("2", "1")]
+            for line, mark in zip(lines, ("two", "one"), strict=True):
+                sentence.wait_until(mark)
+                self.play(Create(line), run_time=Pace.QUICK / 2)
+        with self.saying("begins_at_random") as sentence:
+            self.play(FadeOut(*lines), FadeIn(*picture.theirs))
+            self.add(picture.tracked())
+            sentence.wait_until("random")
+            self.play(plane.show_plane())
+        with self.saying("copy_ours") as sentence:
+            sentence.wait_until("copy")
+            self.play(picture.copy_ours(2.0))
+        self.wait(Pace.QUICK)
+        return picture
+
+    def the_loss_takes_the_mean_itself(self, picture: NetPlane) -> None:
+        """Measure the errors of the first batch by MSELoss, and fill the gradients."""
+        plane = picture.plane
+        self.clear_body(plane, *picture.theirs, run_time=Pace.QUICK / 2)
+        self.head("loss")
+        pair = self.code(excerpts.of_loss())
+        with self.saying("back_to_the_start"):
+            self.play(FadeIn(pair.first), picture.make_room())
+            self.play(picture.start_again())
+        with self.saying("squared_loss_becomes_mse"):
+            self.play(pair.open(), plane.dim_cloud(), picture.show_errors())
+            self.play(pair.fly(flights.LOSS))
+        with self.saying("no_sum_needed"):
+            self.play(pair.fly(flights.BACKWARD))
+            grads = [grad.emptied() for grad in picture.grads]
+            self.play(FadeIn(*grads), run_time=Pace.QUICK)
+            self.play(picture.fill_gradients(pair.new.glyphs_of_line("backward")))
+        self.add(pair)
+
+    def step_and_zero_grad_update(self, picture: NetPlane) -> None:
+        """Take a step by SGD, clear the gradients, and go on."""
+        plane = picture.plane
+        kept = (plane, *picture.theirs, *picture.grads)
+        self.clear_body(*kept, run_time=Pace.QUICK / 2)
+        self.head("update")
+        pair = self.code(excerpts.of_step())
+        with self.saying("sgd_becomes_sgd") as sentence:
+            self.play(FadeIn(pair.first), plane.hide_errors(), run_time=Pace.QUICK)
+            self.play(pair.open())
+            self.play(pair.fly(flights.SGD))
+            sentence.wait_until("given")
+            frames = picture.frames()
+            self.play(Create(frames), run_time=Pace.QUICK)
+        moved = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
+        with self.saying(f"step_moves{moved}"):
+            self.play(pair.fly(flights.STEP, 0.8))
+            self.play(picture.step(1.2), FadeOut(frames))
+        with self.saying("zero_grad_clears"):
+            self.play(pair.fly(flights.ZERO_GRAD, 0.8))
+            self.play(picture.clear_gradients())
+        self.add(pair)
+        self.play(picture.walk(1.5))
+        self.wait(Pace.QUICK / 2)
+
+    # The same run
+
+    def the_same_rate_is_another_run(self) -> Comparison:
+        """Run both programs at the same rate."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("same_rate")
+        comparison = Comparison(self.body, self.ours, self.theirs, self.words)
+        runs = comparison.runs
+        with self.saying("same_start_same_batches"):
+            self.play(FadeIn(runs.chart, comparison.key))
+            self.add(runs.line, runs.rings)
+        with self.asking("same_run"):
+            pass
+        with self.saying("here_is_ours"):
+            self.play(*comparison.run_ours(2.0))
+        with self.saying(at_the_same_rate(self.ours, self.theirs[0])):
+            self.add(runs.rings)
+            self.play(*comparison.run_theirs(2.0))
+        self.head("no_run" if self.ending is Outcome.STANDS_STILL else "another_run")
+        self.wait(Pace.QUICK)
+        return comparison
+
+    def their_loss_has_no_half(self) -> None:
+        """Lift the square off the half square, and compare their slopes."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("why")
+        losses = TwoLosses(
+            self.body,
+            self.words("error_axis"),
+            self.words("one_loss_axis"),
+            lambda: self.words("slope"),
+        )
+        with self.saying("ours_is_halved"):
+            self.play(FadeIn(losses.chart), run_time=Pace.QUICK)
+            self.play(Create(losses.line), FadeIn(losses.name_line(self.words("half_square"))))
+        with self.saying("theirs_is_not"):
+            self.play(FadeIn(losses.rings), run_time=Pace.QUICK)
+            self.play(losses.lift(1.5))
+            self.play(FadeIn(losses.name_rings(self.words("square"))), run_time=Pace.QUICK)
+        with self.saying("twice_the_slope"):
+            self.play(*(FadeIn(part) for part in losses.slopes))
+            self.play(losses.slide(2.0))
+        self.head("no_half")
+        self.wait(Pace.QUICK)
+
+    def half_the_rate_is_the_same_run(self, comparison: Comparison) -> None:
+        """Halve the rate, let the curves grow on each other, and compare every digit."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("half_the_rate")
+        self.play(comparison.return_())
+        self.add(comparison.tracked())
+        still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
+        with self.saying(f"halve_the_rate{still}"):
+            self.play(comparison.runs.halve_rate())
+        with self.saying(at_half_the_rate(self.ours, self.theirs[-1])):
+            self.play(*comparison.rewind())
+            self.play(*comparison.run_both(3.0))
+        self.head("only_names")
+        names = comparison.names()
+        with self.saying("nothing_new"):
+            self.play(FadeOut(comparison.digits), run_time=Pace.QUICK)
+            self.play(names.appear())
+        self.wait(1.5)
