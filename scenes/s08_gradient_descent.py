@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from manim import Animation, FadeIn, FadeOut, ValueTracker, linear, rate_functions
+from manim import FadeIn, FadeOut, ValueTracker, linear, rate_functions
 
 from figures.gradient_descent.descent import Descent, PlaneBeside
 from figures.gradient_descent.legs import Legs
@@ -13,7 +13,9 @@ from figures.gradient_descent.second_path import SecondPath
 from figures.gradient_descent.slices import FloorDot, Slices
 from figures.gradient_descent.step_code import StepCode
 from figures.gradient_descent.tries import Tries
+from linreg.study.iteration import iterate
 from linreg.study.outcome import Outcome, loss_outcome
+from linreg.study.recording import full_batch
 from visuals.close_map import CloseMap
 from visuals.live_arrow import PALE, LiveArrow
 from visuals.numbers import integer, significant
@@ -34,12 +36,12 @@ class GradientDescent(LectureScene):
         """Widen a parabola into a bowl, see it from above, step once, ten times, to the end."""
         self.ending = loss_outcome(self.trace, self.lesson)
         self.one_batch = self.lesson.batch_size == self.lesson.num_examples
-        self.descent = Descent(self.trace, self.body)
+        self.descent = Descent(self.trace, self.body, self.lesson.lr)
         self.beat(self.two_weights_make_a_bowl)
         close = self.beat(self.the_map_is_the_bowl_from_above)
         self.beat(self.a_step_goes_the_other_way, close)
-        code = self.beat(self.sgd_takes_the_step, close)
-        plane = self.beat(self.the_plane_moves_with_the_dot, close, code)
+        self.beat(self.sgd_takes_the_step, close)
+        plane = self.beat(self.the_plane_moves_with_the_dot, close)
         self.beat(self.the_steps_find_the_bottom, close, plane)
         if not self.one_batch:
             self.beat(self.all_examples_glide, close)
@@ -78,24 +80,24 @@ class GradientDescent(LectureScene):
         self.head("map")
         with self.saying("seen_from_above"):
             self.play(go(bowl.rings_shown, 1, 0.8))
-            self.play(bowl.to_map(2.2))
+            self.play(bowl.to_map(2.0))
+        close = descent.close
+        self.play(FadeIn(close), run_time=Pace.QUICK / 2)
+        self.remove(bowl)
+        self.add(close)
+        self.play(FadeOut(bowl.box), close.to_frame("rings", 1.2))
         share = ValueTracker(0)
-        runner = LossDot(bowl, lambda: descent.on_ring(share.get_value()))
+        runner = LossDot(close, lambda: descent.on_ring(share.get_value()))
         with self.saying("rings"):
             self.play(FadeIn(runner), run_time=Pace.QUICK / 2)
             self.play(go(share, 1, 2.6))
-        close = descent.close
-        self.play(FadeIn(close), FadeOut(runner), run_time=Pace.QUICK)
-        self.remove(bowl)
-        self.add(close)
-        self.play(FadeOut(bowl.box), close.to_frame("close"))
-        start = descent.start_mark(self.words("start"))
-        bottom = descent.bottom_mark(self.words("bottom"), "close")
         with self.saying("start_and_bottom") as sentence:
+            self.play(FadeOut(runner), run_time=Pace.QUICK / 2)
             sentence.wait_until("start")
-            self.play(FadeIn(start), run_time=Pace.QUICK / 2)
+            self.play(FadeIn(descent.start_mark(self.words("start"))), run_time=Pace.QUICK)
             sentence.wait_until("bottom")
-            self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
+            bottom = descent.bottom_mark(self.words("bottom"), "close")
+            self.play(FadeIn(bottom), run_time=Pace.QUICK)
         return close
 
     def a_step_goes_the_other_way(self, close: CloseMap) -> None:
@@ -103,119 +105,117 @@ class GradientDescent(LectureScene):
         self.head("which_way")
         descent, run = self.descent, self.descent.run
         length = descent.first_arrow
+        self.play(close.to_frame("close", 1.2), FadeOut(descent.start_name))
+        self.add(descent.start_dot)
         uphill = LiveArrow(close, run.start, run.uphill)
         legs = Legs(close, run.start, run.uphill, length)
         with self.saying("gradient_is_an_arrow"):
-            self.play(FadeOut(descent.start_name), FadeIn(legs.first), run_time=Pace.QUICK)
+            self.play(FadeIn(legs.first), run_time=Pace.QUICK)
             self.play(FadeIn(legs.second), run_time=Pace.QUICK)
             self.add(uphill, descent.start_dot)
             self.play(uphill.to(length))
         tries = Tries(close, run.start, run.uphill, length)
         with self.saying("loss_grows_fastest"):
-            self.play(FadeOut(legs), FadeIn(tries), run_time=Pace.QUICK / 2)
-            self.add(tries.rays, tries)
-            for there in tries.each():
-                self.play(there)
+            self.play(FadeOut(legs), FadeIn(tries, tries.rays), run_time=Pace.QUICK / 2)
+            for moves in tries.each():
+                self.play(*moves)
         with self.asking("which_way_to_step"):
-            self.play(FadeOut(tries, tries.rays), run_time=Pace.QUICK)
-        step = LiveArrow(close, run.start, run.uphill, length)
-        trace = descent.first_step(self.lesson.lr)
+            self.play(FadeOut(tries), run_time=Pace.QUICK / 2)
+        step, taken = LiveArrow(close, run.start, run.uphill, length), descent.first_step()
+        names = descent.name_step(self.words("gradient"), self.words("step"))
         with self.saying("the_other_way") as sentence:
             self.add(step, descent.start_dot)
-            self.play(step.turn(), uphill.dim_to(PALE))
+            self.play(step.turn(), FadeOut(tries.rays, *tries.ends, run_time=Pace.QUICK))
             sentence.wait_until("far")
-            self.play(step.to(self.lesson.lr, 1.2))
-            self.play(close.to_frame("first_step", 1.5), uphill.to(descent.step_arrow, 1.5))
-            self.add(trace)
-            self.play(trace.to(1))
+            self.play(step.to(self.lesson.lr))
+            self.play(close.to_frame("first_step", 1.2), uphill.to(descent.one_arrow, 1.2))
+            self.play(FadeIn(*names), run_time=Pace.QUICK)
+            self.add(taken, step, descent.start_dot)
+            self.play(taken.to(1))
         self.head("other_way")
         self.wait(1)
 
-    def sgd_takes_the_step(self, close: CloseMap) -> StepCode:
-        """Walk through the code of a step while it acts on the map."""
+    def sgd_takes_the_step(self, close: CloseMap) -> None:
+        """Walk through the code of the same step while it acts on the map."""
         descent = self.descent
         self.clear_body(close, descent.start_dot)
         self.head("as_code")
-        code = StepCode(self.words("recorded"), self.words("not_recorded")).put(descent.code_slot)
+        one = iterate(full_batch(self.lesson, 1), 0)
+        code = StepCode(self.words("recorded"), self.words("not_recorded"), one)
+        code.put(descent.code_slot)
         with self.saying("here_is_the_step"):
-            self.remove(descent.start_dot)
-            self.add(descent.path)
-            self.play(close.to_frame("by_code", 1.5), FadeIn(code, run_time=1.5))
+            self.play(close.to_frame("by_code", 1.2), FadeIn(code.listing, run_time=1.2))
         self.wait(2)
-        with self.saying("pytorch_records"):
+        with self.saying("no_grad_switches_off") as sentence:
             self.play(code.listing.focus("no_grad"), code.record())
-        with self.saying("no_grad_switches_off"):
+            sentence.wait_until("off")
             self.play(code.point_at("no_grad"), code.stop())
-        arrow = self.update_acts(code)
-        with self.saying("backward_adds"):
+        arrow = self.update_acts(close, code)
+        with self.saying("backward_adds") as sentence:
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
-            self.play(arrow.dim_to(0))
-        self.remove(arrow)
-        self.add(code)
-        self.wait(0.5)
-        return code
+            sentence.wait_until("clears")
+            self.play(code.zero_gradients(), arrow.dim_to(0, Pace.MOVE))
 
-    def update_acts(self, code: StepCode) -> LiveArrow:
+    def update_acts(self, close: CloseMap, code: StepCode) -> LiveArrow:
         """Let the line of the update act, part by part."""
-        descent = self.descent
-        arrow = descent.batch_arrow(0)
+        descent, run = self.descent, self.descent.run
+        arrow, taken = LiveArrow(close, run.start, run.uphill), descent.first_step()
         with self.saying("a_sum_becomes_a_mean") as sentence:
-            self.play(code.listing.focus("param -=", "/ batch_size"), code.point_at("param.grad"))
-            self.add(arrow, descent.path)
-            self.play(arrow.to(descent.step_arrow * self.lesson.batch_size))
+            self.play(code.listing.focus("param -=", "/ batch_size"), FadeIn(code.blocks))
+            self.add(code, arrow, descent.start_dot)
+            self.play(
+                code.point_at("param.grad"),
+                arrow.to(descent.one_arrow * self.lesson.num_examples, Pace.MOVE),
+            )
             sentence.wait_until("size")
-            self.play(code.point_at("/ batch_size"), arrow.to(descent.step_arrow))
+            self.play(code.point_at("/ batch_size"), arrow.to(descent.one_arrow, 1.5))
         still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
         with self.saying(f"times_the_learning_rate{still}") as sentence:
             self.play(code.point_at("lr *"), arrow.to(self.lesson.lr))
             if not still:
                 sentence.wait_until("minus")
             self.play(code.point_at("-="), arrow.turn(0.8))
-            self.play(descent.path.to(1))
+            self.add(taken, arrow, descent.start_dot)
+            self.play(taken.to(1), code.move_weights(Pace.MOVE))
         return arrow
 
-    def the_plane_moves_with_the_dot(self, close: CloseMap, code: StepCode) -> PlaneBeside:
+    def the_plane_moves_with_the_dot(self, close: CloseMap) -> PlaneBeside:
         """Take the first steps one by one, in the cloud and on the map."""
         self.head("ten_steps")
         descent, run = self.descent, self.descent.run
         beside = PlaneBeside(descent, self.words("step"))
         with self.saying("plane_and_dot"):
-            self.play(FadeOut(code, code.mark, code.not_recorded))
-            self.play(close.to_frame("first_steps", 1.2))
-            self.play(FadeIn(beside.plane, beside.counter))
-            self.add(beside.plane, beside.counter, descent.path)
-        with self.saying("each_its_own_batch"):
-            for step in range(1, min(4, run.first_steps)):
-                self.take_step(beside, step, 1.0)
-        differ = run.first_steps >= FIRST_STEPS and not self.one_batch
-        with self.saying("arrows_differ") if differ else nullcontext():
-            for step in range(4, run.first_steps):
-                self.take_step(beside, step, 0.6)
+            self.add(descent.path)
+            self.clear_body(close, descent.path, run_time=Pace.QUICK / 2)
+            self.play(close.to_frame("first_steps", 1.2), FadeIn(beside.plane, beside.counter))
+            self.add(beside.plane, beside.counter, *beside.arrows, descent.path)
+        many = run.first_steps >= FIRST_STEPS
+        differ = many and not self.one_batch
+        moving = many and self.ending is not Outcome.STANDS_STILL
+        self.take_steps(beside, range(3), 1.0, "each_its_own_batch")
+        self.take_steps(beside, range(3, 6), 0.8, "arrows_differ" if differ else "")
+        self.take_steps(beside, range(6, FIRST_STEPS), 0.6, "rings_move" if moving else "")
         self.small_picture("plane and map side by side, each of which was seen large")
-        self.wait(1)
         return beside
 
-    def take_step(self, beside: PlaneBeside, step: int, seconds: float) -> None:
-        """Light a batch, draw the way against its gradient, and go there."""
-        descent = self.descent
-        arrow = beside.begin(step)
-        self.add(arrow, descent.path)
-        self.play(arrow.to(descent.step_arrow, 0.45 * seconds))
-        self.play(descent.path.to(step + 1, 0.55 * seconds), arrow.dim_to(PALE, 0.55 * seconds))
+    def take_steps(self, beside: PlaneBeside, steps: range, seconds: float, key: str) -> None:
+        """Take some of the first steps, as far as there are so many, while a sentence is said."""
+        with self.saying(key) if key else nullcontext():
+            for step in range(steps.start, min(steps.stop, self.descent.run.first_steps)):
+                for moves in beside.take(step, seconds):
+                    self.play(*moves)
 
     def the_steps_find_the_bottom(self, close: CloseMap, beside: PlaneBeside) -> None:
         """Let the run go on to its end."""
         self.head("does_it")
         descent, run = self.descent, self.descent.run
-        bottom = descent.bottom_mark(self.words("bottom"), "path")
-        leaving: list[Animation] = [FadeOut(*beside.arrows)] if beside.arrows else []
-        self.play(close.to_frame("path", 1.2), *leaving)
+        self.play(close.to_frame("path", 1.2), FadeOut(*beside.arrows))
         beside.plane.mark([])
-        self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
-        self.add(bottom, descent.path)
+        self.play(FadeIn(descent.bottom_mark(self.words("bottom"), "path")), run_time=Pace.QUICK)
+        self.add(descent.bottom, descent.path)
         if run.num_steps > run.first_steps:
             with self.saying("the_other_steps", num_steps=integer(self.trace.num_steps)):
-                self.play(go(run.step, descent.slow_from, 4.5, rate_functions.ease_in_quad))
+                self.play(go(run.step, descent.slow_from, 4, rate_functions.ease_in_quad))
         key = f"path_ends_{self.ending.value}"
         if self.one_batch and self.ending is Outcome.LANDS:
             key = "path_ends_one_batch"
@@ -245,5 +245,5 @@ class GradientDescent(LectureScene):
             self.play(FadeIn(names))
         with self.saying("stochastic"):
             self.play(go(descent.path.lit, 1))
-            self.play(FadeIn(second.name_sgd()))
-        self.wait(1.5)
+        self.head("sgd")
+        self.wait(1)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from manim import LEFT, RIGHT, Circle, Line, VGroup
 
 from visuals import language
-from visuals.layout import GAP
+from visuals.layout import GAP, is_wide
 from visuals.theme import Size, Stroke, theme
 from visuals.typography import Words
 
@@ -31,6 +31,8 @@ class Part(Enum):
 class Strip(VGroup):
     """Five small circles in a row, of which the chapter's part is filled and named.
 
+    In a tall frame it has no name: the heading beside it needs the room.
+
     Parameters
     ----------
     here
@@ -51,8 +53,9 @@ class Strip(VGroup):
             )
         )
         self.add(rails, stops)
-        label = Words(here.label, size=Size.BODY, color=theme.INK)
-        self.add(label.next_to(stops, LEFT, buff=GAP))
+        if is_wide():
+            label = Words(here.label, size=Size.BODY, color=theme.INK)
+            self.add(label.next_to(stops, LEFT, buff=GAP))
 
     def _stop(self, is_here: bool) -> Circle:
         color = theme.INK if is_here else theme.MUTED

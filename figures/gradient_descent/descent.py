@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-from manim import RIGHT, UP, Animation, ValueTracker, VGroup
+from manim import RIGHT, UP, Animation, ValueTracker, VGroup, VMobject
 
 from figures.gradient_descent.marks import RunPath
 from figures.gradient_descent.run_frames import frames_of
@@ -14,7 +15,7 @@ from linreg.study.trace import Trace
 from visuals.close_map import CloseMap
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
-from visuals.live_arrow import LiveArrow
+from visuals.live_arrow import PALE, LiveArrow
 from visuals.map_marks import Named, bottom_mark, dot_mark
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plots import Points
@@ -52,9 +53,11 @@ class Descent:
         The run.
     body
         The room for all pictures.
+    lr
+        The learning rate of the run.
     """
 
-    def __init__(self, trace: Trace, body: Slot) -> None:
+    def __init__(self, trace: Trace, body: Slot, lr: float) -> None:
         self.run, self.body = Run(trace), body
         run = self.run
         self.first_b, true_b = float(run.biases[0]), trace.true_b.item()
@@ -66,14 +69,12 @@ class Descent:
         self.bowl.view.azimuth.set_value(0)
         self.bowl.view.elevation.set_value(0)
         self.bowl.follow()
-        self.code_slot, self.by_code = body.beside(*((52, 48) if is_wide() else (27, 73)))
+        self.code_slot, self.by_code = body.beside(*((52, 48) if is_wide() else (42, 58)))
         self.left, self.right = body.beside(1, 1)
-        made = frames_of(run, self.bowl, body, self.by_code, self.right)
-        self.frames, self.first_arrow, self.step_arrow = (
-            made.frames,
-            made.first_arrow,
-            made.step_arrow,
-        )
+        made = frames_of(run, lr, self.bowl, body, self.by_code, self.right)
+        self.frames, self.first_arrow = made.frames, made.first_arrow
+        self.one_arrow, self.step_arrow = made.one_arrow, made.step_arrow
+        self.lr = lr
 
     # The bowl
 
@@ -151,15 +152,25 @@ class Descent:
         self.bottom = Named(self.close, lambda: self.close.lowest, bottom_mark(), name, way)
         return self.bottom
 
-    def first_step(self, lr: float) -> StepPath:
+    def first_step(self) -> StepPath:
         """Return the path of one step with all examples."""
         run = self.run
-        return StepPath(self.close, [run.start, run.start - lr * run.uphill])
+        return StepPath(self.close, [run.start, run.start - self.lr * run.uphill])
 
-    def batch_arrow(self, step: int, against: bool = False) -> LiveArrow:
-        """Return the gradient of a step's batch where the step begins, or the way against it."""
-        gradient = self.run.batch_gradient(step)
-        return LiveArrow(self.close, self.run.weights[step], -gradient if against else gradient)
+    def name_step(self, gradient: Words, step: Words) -> tuple[Named, Named]:
+        """Return the names of the gradient of all examples and of the step, beside both."""
+        run, (x, y) = self.run, self.downhill
+        beside = np.array([-y, x]) if y <= 0 else np.array([y, -x])
+        places = run.start + self.one_arrow / 2 * run.uphill, run.start - self.lr / 2 * run.uphill
+        gradient.set_fill(theme.GRADIENT)
+        return (
+            Named(self.close, lambda: places[0], VMobject(), gradient, beside),
+            Named(self.close, lambda: places[1], VMobject(), step, beside),
+        )
+
+    def batch_arrow(self, step: int) -> LiveArrow:
+        """Return the way against the gradient of a step's batch, where the step begins."""
+        return LiveArrow(self.close, self.run.weights[step], -self.run.batch_gradient(step))
 
     @property
     def slow_from(self) -> int:
@@ -176,7 +187,7 @@ class PlaneBeside:
     plane, counter
         The pictures.
     arrows
-        The arrows of the steps taken one by one.
+        The arrows of the steps taken one by one; of no length until their step is taken.
     """
 
     def __init__(self, descent: Descent, name: Typeset) -> None:
@@ -194,14 +205,15 @@ class PlaneBeside:
         self.counter.move_to(np.array([slot.left, slot.top, 0.0]), UP)
         self.counter.shift(RIGHT * (slot.left - self.counter.get_left()[0]))
         self.counter.tracked()
-        self.arrows: list[LiveArrow] = []
+        self.arrows = [descent.batch_arrow(step) for step in range(run.first_steps)]
 
-    def begin(self, step: int) -> LiveArrow:
-        """Light the batch of a step, and return the way against its gradient."""
-        arrow = self.descent.batch_arrow(step, against=True)
-        self.plane.mark(self.descent.run.trace.batches[step].tolist())
-        self.arrows.append(arrow)
-        return arrow
+    def take(self, step: int, seconds: float) -> Iterator[list[Animation]]:
+        """Light the batch of a step, draw the way against its gradient, and go there."""
+        descent, arrow = self.descent, self.arrows[step]
+        self.plane.mark(descent.run.trace.batches[step].tolist())
+        yield [arrow.to(descent.step_arrow, 0.45 * seconds)]
+        there = 0.55 * seconds
+        yield [descent.path.to(step + 1, there), arrow.dim_to(PALE, there)]
 
     def light(self) -> list[Animation]:
         """Light the plane and all examples."""

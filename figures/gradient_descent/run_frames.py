@@ -14,8 +14,20 @@ from visuals.weight_map import WeightMap
 ARROW = 0.5
 """Length of the first gradient as it is drawn, in distances from the start to the bottom."""
 
+TRIED = 1.4
+"""Room up from the start for a way as long and the loss at its end, in lengths of it."""
+
 STEP_ARROW = 0.6
 """Length of the longest gradient of the first steps as it is drawn, in extents of these steps."""
+
+SHORTEST, LONGEST = 0.02, 1.0
+"""Length of the step of all examples as a frame holds it, in distances from start to bottom."""
+
+UPHILL, ROOM_ABOVE, ROOM_BELOW = 2.0, 2.3, 2.0
+"""Length of the gradient beside this step, and the room up and down from the start, in steps."""
+
+RINGS_SEEN = 0.65
+"""The same room at least, in distances of two rings, so that one or two are seen."""
 
 FEWEST = 0.05
 """Extent of the first steps at least, in distances from the start to the bottom."""
@@ -33,24 +45,31 @@ class RunFrames:
     Attributes
     ----------
     frames
-        The bowl's own map, closer at the start and the bottom, the first steps beside a listing
-        and beside the plane, and the whole path beside the plane and alone.
-    first_arrow, step_arrow
-        Length of an arrow, in units of a weight, for a gradient of one.
+        The bowl's own map, the ring of the start, closer at the start and the bottom, the step of
+        all examples alone and beside a listing, the first steps beside the plane, and the whole
+        path beside the plane and alone.
+    first_arrow, one_arrow, step_arrow
+        Length of an arrow, in units of a weight, for a gradient of one: in the close frame, beside
+        the step of all examples, and of batches.
     """
 
     frames: dict[str, Frame]
     first_arrow: float
+    one_arrow: float
     step_arrow: float
 
 
-def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot) -> RunFrames:
+def frames_of(
+    run: Run, lr: float, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot
+) -> RunFrames:
     """Return the frames of a run.
 
     Parameters
     ----------
     run
         The run.
+    lr
+        Its learning rate.
     bowl
         The bowl, of which the first frame is the map.
     whole, by_code, half
@@ -62,8 +81,15 @@ def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot)
     overview = Frame(view.center.get_location()[:2], side, middle, float(view.scale[0]))
     bottoms = [run.lowest(0), run.lowest(-1)] if _near(run) else [run.lowest(0)]
     away = max(float(np.linalg.norm(run.start - bottoms[0])), LEAST)
-    first_arrow = ARROW * away / max(float(np.linalg.norm(run.uphill)), LEAST)
-    close = [run.start, *bottoms, run.start + first_arrow * run.uphill]
+    steepness = max(float(np.linalg.norm(run.uphill)), LEAST)
+    first_arrow = ARROW * away / steepness
+    one = min(max(lr, SHORTEST * away / steepness), LONGEST * away / steepness)
+    apart = RINGS_SEEN * float(bowl.levels[0]) / steepness**2
+    alone = [
+        run.start + max(ROOM_ABOVE * one, apart) * run.uphill,
+        run.start - max(ROOM_BELOW * one, apart) * run.uphill,
+    ]
+    close = [run.start, *bottoms, run.start + TRIED * first_arrow * run.uphill]
     taken = run.weights[: run.first_steps + 1]
     extent = max(float(np.ptp(taken, axis=0).max()), FEWEST * away)
     if extent > FARTHEST * overview.reach:
@@ -72,20 +98,20 @@ def frames_of(run: Run, bowl: WeightMap, whole: Slot, by_code: Slot, half: Slot)
     longest = max(float(np.linalg.norm(gradients, axis=1).max(initial=0)), LEAST)
     step_arrow = STEP_ARROW * extent / longest
     moving = taken[: len(gradients)] - step_arrow * gradients[: len(taken)]
-    uphill = [run.start + step_arrow * way for way in (gradients[0], run.uphill)]
-    first = [*taken, *moving, *uphill]
+    first = [*taken, *moving, run.start]
     path = run.weights[np.abs(run.weights - middle).max(axis=1) < FARTHEST * overview.reach]
     path = np.vstack([path, bottoms, [run.start]])
     frames = {
         "overview": overview,
+        "rings": Frame.holding([bottoms[0] + away, bottoms[0] - away], whole),
         "close": Frame.holding(close, whole),
-        "first_step": Frame.holding(first, whole),
-        "by_code": Frame.holding(first, by_code),
+        "first_step": Frame.holding(alone, whole),
+        "by_code": Frame.holding(alone, by_code),
         "first_steps": Frame.holding(first, half),
         "path": Frame.holding(path, half),
         "whole_path": Frame.holding(path, whole),
     }
-    return RunFrames(frames, first_arrow, step_arrow)
+    return RunFrames(frames, first_arrow, UPHILL * one, step_arrow)
 
 
 def _near(run: Run) -> bool:

@@ -10,17 +10,15 @@ from figures.gradient_descent.marks import DashedPath
 from linreg.lesson import Lesson
 from linreg.study import recording
 from linreg.study.outcome import Outcome, loss_outcome
-from visuals.code import CodeText
 from visuals.map_marks import Named
 from visuals.plots import Points
-from visuals.theme import Size
 from visuals.trackers import go
 from visuals.typography import Typeset
 
 MOST_STEPS = 1000
 """Steps of the second run, each of which reads all examples."""
 
-BATCHES_AT, ALL_AT, SGD_AT = 0.25, 0.5, 0.75
+BATCHES_AT, ALL_AT = 0.3, 0.6
 """Places of the names beside the paths, as shares of the way."""
 
 AWAY = 0.4
@@ -59,10 +57,6 @@ class SecondPath:
         return VGroup(
             self._beside(BATCHES_AT, batches, normal), self._beside(ALL_AT, everything, -normal)
         )
-
-    def name_sgd(self) -> Named:
-        """Put the name of the method beside the path of the batches."""
-        return self._beside(SGD_AT, CodeText("sgd", Size.BODY), self._side())
 
     def _side(self) -> Points:
         """Return the direction in which the path of the batches lies, shape (2,)."""

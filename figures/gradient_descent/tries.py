@@ -6,17 +6,27 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from manim import DEGREES, Animation, ValueTracker, rate_functions
+from manim import DEGREES, Animation, FadeIn, ValueTracker, VMobject
 
 from figures.gradient_descent.marks import LossDot
+from visuals.formula import formula
+from visuals.map_marks import Named
+from visuals.numbers import Num
 from visuals.plots import Points
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.weight_map import WeightMap
 
-TURNS = (-125 * DEGREES, 65 * DEGREES, -50 * DEGREES)
+TURNS = (-125 * DEGREES, 65 * DEGREES)
 """Directions that are tried before the gradient's own, from it on."""
+
+OUT, BACK = 0.7, 0.4
+"""Seconds of a way out and back."""
+
+PLACES = 2
+"""Digits behind the point of the loss at the end of a way."""
 
 PALE_RAY = 0.6
 """Opacity of the ways that are tried."""
@@ -38,6 +48,8 @@ class Tries(LossDot):
     ----------
     rays
         The ways in the other directions.
+    ends
+        The loss at the end of each way, that of the gradient's own at last.
     """
 
     def __init__(
@@ -50,17 +62,27 @@ class Tries(LossDot):
         pieces = [weight_map.curve(np.array([start, start + end])) for end in ends]
         starts, stops = (np.vstack(part) for part in zip(*pieces, strict=True))
         self.rays = Segments(starts, stops, theme.MODEL, Stroke.LINE).set_opacity(PALE_RAY)
+        self.ends = [self._loss_at(turn) for turn in (*TURNS, 0.0)]
 
     def here(self) -> Points:
         """Return the weights of now, shape (2,)."""
         return np.asarray(self.start + self.out.get_value() * self._turned(self.angle.get_value()))
 
-    def each(self) -> Iterator[Animation]:
-        """Yield the ways out and back, the gradient's own at last."""
-        for turn in (*TURNS, 0.0):
+    def each(self) -> Iterator[list[Animation]]:
+        """Yield the ways out and back, the gradient's own at last; the loss at their ends stays."""
+        for turn, end in zip((*TURNS, 0.0), self.ends, strict=True):
             self.angle.set_value(turn)
-            seconds = 1.0 if turn else 2 * Pace.MOVE
-            yield go(self.out, 1, seconds, rate_functions.there_and_back)
+            yield [go(self.out, 1, OUT)]
+            yield [FadeIn(end, run_time=BACK), go(self.out, 0, BACK)]
+
+    def _loss_at(self, turn: float) -> Named:
+        """Return the loss at the end of a way as a number, beyond this end."""
+        way = self._turned(turn)
+        loss = float(self.weight_map.losses(self.start + way)[0])
+        label = formula(
+            "{{ L : loss }} = {{ %(loss)s : loss }}", ROLES_IN_TRAINING, loss=Num(loss, PLACES)
+        )
+        return Named(self.weight_map, lambda: self.start + way, VMobject(), label, way)
 
     def _turned(self, angle: float) -> Points:
         cos, sin = math.cos(angle), math.sin(angle)

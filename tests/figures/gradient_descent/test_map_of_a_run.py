@@ -23,7 +23,8 @@ def lesson(**values: object) -> Lesson:
 
 
 def descent(**values: object) -> Descent:
-    return Descent(train(lesson(**values)), body())
+    told = lesson(**values)
+    return Descent(train(told), body(), told.lr)
 
 
 def in_frame(drawn: Descent, name: str) -> Descent:
