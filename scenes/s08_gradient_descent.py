@@ -155,6 +155,7 @@ class GradientDescent(LectureScene):
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
             sentence.wait_until("clears")
             self.play(code.zero_gradients(), arrow.dim_to(0, Pace.MOVE))
+        self.add(code)
 
     def update_acts(self, close: CloseMap, code: StepCode) -> LiveArrow:
         """Let the line of the update act, part by part."""
@@ -189,9 +190,8 @@ class GradientDescent(LectureScene):
             self.clear_body(close, descent.path, run_time=Pace.QUICK / 2)
             self.play(close.to_frame("first_steps", 1.2), FadeIn(beside.plane, beside.counter))
             self.add(beside.plane, beside.counter, *beside.arrows, descent.path)
-        many = run.first_steps >= FIRST_STEPS
-        differ = many and not self.one_batch
-        moving = many and self.ending is not Outcome.STANDS_STILL
+        differ = run.first_steps >= FIRST_STEPS and not self.one_batch
+        moving = run.first_steps >= FIRST_STEPS and run.biases[0] != run.biases[FIRST_STEPS]
         self.take_steps(beside, range(3), 1.0, "each_its_own_batch")
         self.take_steps(beside, range(3, 6), 0.8, "arrows_differ" if differ else "")
         self.take_steps(beside, range(6, FIRST_STEPS), 0.6, "rings_move" if moving else "")

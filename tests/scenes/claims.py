@@ -142,6 +142,7 @@ CLAIMS: dict[str, Condition] = {
     "GradientDescent.path_ends_diverges": lambda f: f.flies,
     "GradientDescent.plane_in_the_cloud": lambda f: f.lands,
     "GradientDescent.arrows_differ": lambda f: f.batches > 1,
+    "GradientDescent.rings_move": lambda f: f.path[0, -1] != f.path[10, -1],
     "BatchGradients.all_arrows": lambda f: f.batches > 1,
     "BatchGradients.mean_of_the_votes": lambda f: f.batches > 1,
     "BatchGradients.early_they_agree": lambda f: _share(f.votes(f.path[0])) >= 0.9,
@@ -161,6 +162,7 @@ CLAIMS: dict[str, Condition] = {
     "TrainingCode.it_does_not_move": lambda f: not f.moves,
     "TrainingCode.it_rises": lambda f: f.flies,
     "TrainingCode.this_plane": lambda f: f.lands,
+    "TrainingCode.it_predicts": lambda f: f.lands,
     "Pitfalls.it_creeps": lambda f: f.lands,
     "Pitfalls.straight_down": lambda f: f.lands,
 }
