@@ -10,7 +10,7 @@ from figures.concise_implementation import excerpts, flights
 from figures.concise_implementation.code_pair import CodePair, Rooms
 from figures.concise_implementation.comparison import Comparison
 from figures.concise_implementation.dealt_deck import DealtDeck
-from figures.concise_implementation.net_plane import WALKED, NetPlane
+from figures.concise_implementation.net_plane import NetPlane
 from figures.concise_implementation.telling import at_half_the_rate, at_the_same_rate
 from figures.concise_implementation.two_losses import TwoLosses
 from linreg.study.dealing import first_epoch
@@ -27,7 +27,6 @@ from linreg.study.two_runs import (
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
-from visuals.typography import Words
 
 RATES = 5
 """Rates from the same to half of it that are really run."""
@@ -37,7 +36,6 @@ class ConciseImplementation(LectureScene):
     """Data, model, loss and step by PyTorch's names; then the same run."""
 
     part = Part.PRACTICE
-    illustrations = (*range(1, WALKED + 1),)
 
     def construct(self) -> None:
         """Rename the parts, compare two runs, find the half that is missing, and halve the rate."""
@@ -55,6 +53,11 @@ class ConciseImplementation(LectureScene):
         """End of the lecture's own run."""
         return loss_outcome(self.trace, self.lesson)
 
+    @property
+    def still(self) -> str:
+        """Ending of keys that tell of a rate of zero, or nothing."""
+        return "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
+
     @cached_property
     def steps(self) -> int:
         """Number of steps that are compared."""
@@ -70,13 +73,10 @@ class ConciseImplementation(LectureScene):
         """The runs with PyTorch's parts, at rates from the same to half of it."""
         return runs_between(self.trace, self.lesson, RATES, self.steps)
 
-    def both_names(self) -> tuple[Words, Words]:
-        """Return the names of both programs."""
-        return self.words("from_scratch"), self.words("with_pytorch")
-
     def code(self, lines: excerpts.Excerpts) -> CodePair:
         """Return an excerpt of both programs, in its place."""
-        return CodePair(lines, *self.both_names()).put(self.rooms.code)
+        names = self.words("from_scratch"), self.words("with_pytorch")
+        return CodePair(lines, *names).put(self.rooms.code)
 
     # Other names
 
@@ -107,6 +107,7 @@ class ConciseImplementation(LectureScene):
             self.play(pair.fly(flights.LOADER))
         self.add(pair)
         with self.saying("begins_anew"):
+            self.play(pair.new.focus("for _", "for X", Pace.QUICK / 2))
             for move in picture.begin_anew(loader_epochs(lesson, 2)):
                 self.play(move)
         self.wait(Pace.QUICK / 2)
@@ -157,13 +158,12 @@ class ConciseImplementation(LectureScene):
             self.play(pair.fly(flights.BACKWARD))
             grads = [grad.emptied() for grad in picture.grads]
             self.play(FadeIn(*grads), run_time=Pace.QUICK)
-            self.play(picture.fill_gradients(pair.new.glyphs_of_line("backward")))
-        self.add(pair)
+            start = pair.new.glyphs_of_line("backward")
+            self.play(pair.new.focus("backward"), picture.fill_gradients(start))
 
     def step_and_zero_grad_update(self, picture: NetPlane) -> None:
         """Take a step by SGD, clear the gradients, and go on."""
-        plane = picture.plane
-        kept = (plane, *picture.theirs, *picture.grads)
+        kept = (plane := picture.plane), *picture.theirs, *picture.grads
         self.clear_body(*kept, run_time=Pace.QUICK / 2)
         self.head("update")
         pair = self.code(excerpts.of_step())
@@ -174,14 +174,13 @@ class ConciseImplementation(LectureScene):
             sentence.wait_until("given")
             frames = picture.frames()
             self.play(Create(frames), run_time=Pace.QUICK)
-        moved = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
-        with self.saying(f"step_moves{moved}"):
+        with self.saying(f"step_moves{self.still}"):
             self.play(pair.fly(flights.STEP, 0.8))
-            self.play(picture.step(1.2), FadeOut(frames))
+            self.play(pair.new.focus("step()"), picture.step(1.2), FadeOut(frames))
         with self.saying("zero_grad_clears"):
             self.play(pair.fly(flights.ZERO_GRAD, 0.8))
-            self.play(picture.clear_gradients())
-        self.add(pair)
+            self.play(pair.new.focus("zero_grad"), picture.clear_gradients())
+        self.play(pair.new.focus("step()", "zero_grad", 0.3))
         self.play(picture.walk(1.5))
         self.wait(Pace.QUICK / 2)
 
@@ -203,7 +202,7 @@ class ConciseImplementation(LectureScene):
         with self.saying(at_the_same_rate(self.ours, self.theirs[0])):
             self.add(runs.rings)
             self.play(*comparison.run_theirs(2.0))
-        self.head("no_run" if self.ending is Outcome.STANDS_STILL else "another_run")
+        self.head("no_run" if self.still else "another_run")
         self.wait(Pace.QUICK)
         return comparison
 
@@ -236,8 +235,7 @@ class ConciseImplementation(LectureScene):
         self.head("half_the_rate")
         self.play(comparison.return_())
         self.add(comparison.tracked())
-        still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
-        with self.saying(f"halve_the_rate{still}"):
+        with self.saying(f"halve_the_rate{self.still}"):
             self.play(comparison.runs.halve_rate())
         with self.saying(at_half_the_rate(self.ours, self.theirs[-1])):
             self.play(*comparison.rewind())

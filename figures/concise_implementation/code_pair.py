@@ -13,7 +13,6 @@ from manim import (
     FadeIn,
     Line,
     Mobject,
-    ReplacementTransform,
     UpdateFromAlphaFunc,
     VGroup,
     linear,
@@ -80,7 +79,7 @@ class Rooms:
 
 
 class CodePair(VGroup):
-    """An excerpt of our program, and below it the same of PyTorch's.
+    """An excerpt of our program, and below it the same of PyTorch's, whose lines come by flights.
 
     Parameters
     ----------
@@ -99,6 +98,8 @@ class CodePair(VGroup):
         self.old, self.new = (
             Listing(padded(code, COLUMNS)) for code in (excerpts.ours, excerpts.theirs)
         )
+        for row in self.new.code.rows:
+            row.set_opacity(0)
         self.names = VGroup(ours, theirs)
         super().__init__(ours, self.old, theirs, self.new)
         self.old.next_to(ours, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
@@ -116,7 +117,7 @@ class CodePair(VGroup):
 
     def open(self) -> Animation:
         """Show where PyTorch's program will stand."""
-        return FadeIn(self.names[1], self.new.panel, run_time=Pace.QUICK)
+        return FadeIn(self.names[1], self.new, run_time=Pace.QUICK)
 
     def fly(self, flight: Flight, run_time: float = 1.4) -> Animation:
         """Let names of our program fly to their counterparts, and the rest of the lines appear."""
@@ -152,22 +153,23 @@ def _token(listing: Listing, line: str, text: str) -> VGroup:
 
 def _flight(ghost: VGroup, end: VGroup, is_renamed: bool) -> list[Animation]:
     """Let a copy of a name fly to its counterpart, which it becomes there."""
-    if not is_renamed:
-        return [ReplacementTransform(ghost, end)]
+    arrival = ARRIVAL if is_renamed else 1.0
     start, way = ghost.get_center(), end.get_center()
 
     def fly(flying: Mobject, share: float) -> None:
-        gone = smooth(min(share / ARRIVAL, 1.0))
+        gone = smooth(min(share / arrival, 1.0))
         flying.move_to(start + gone * (way - start))
-        flying.set_opacity(1 - step(share, ARRIVAL, 1))
+        if is_renamed:
+            flying.set_opacity(1 - step(share, arrival, 1))
 
-    return [UpdateFromAlphaFunc(ghost, fly, rate_func=linear, remover=True), _appear(end)]
+    landing = _appear(end, arrival)
+    return [UpdateFromAlphaFunc(ghost, fly, rate_func=linear, remover=True), landing]
 
 
-def _appear(glyphs: VGroup) -> Animation:
+def _appear(glyphs: VGroup, after: float = ARRIVAL) -> Animation:
     """Let glyphs appear once the names have arrived."""
 
     def light(coming: Mobject, share: float) -> None:
-        coming.set_opacity(step(share, ARRIVAL, 1))
+        coming.set_opacity(float(share >= 1) if after == 1 else step(share, after, 1))
 
     return UpdateFromAlphaFunc(glyphs, light, rate_func=linear)

@@ -56,7 +56,7 @@ class Comparison:
         self.our_name, self.their_name = (
             CurveName(runs, name, words("rate"), name is names[0], ours.lr) for name in names
         )
-        self.key = CurveKey(self.our_name, self.their_name).move_to(runs.chart.axes)
+        self.key = free_corner(runs, self.slot, CurveKey(self.our_name, self.their_name))
         titles = [name.copy() for name in names]
         table = DigitTable((ours, theirs[-1]), titles, runs.our_step)
         self.digits = free_corner(runs, self.slot, table)

@@ -55,6 +55,8 @@ class CurveKey(VGroup):
         ]
         super().__init__(*self.rows)
         self.arrange(DOWN, buff=2 * AWAY, aligned_edge=LEFT)
+        (_, first), (_, second) = self.rows
+        second.shift(RIGHT * (first.get_left()[0] - second.get_left()[0]))
 
     def leave(self, row: int, name: CurveName) -> list[Animation]:
         """Let the name of a row move to its curve, and the piece of the curve fade."""
@@ -82,7 +84,7 @@ class CurveName(Picture, VGroup):
 
     def __init__(self, runs: LossRuns, name: Words, rate: Words, is_ours: bool, lr: float) -> None:
         self.runs, self.is_ours, self.lr = runs, is_ours, lr
-        places = max(as_typed(lr).places, as_typed(lr / 2).places * (not is_ours))
+        places = max(as_typed(lr).places, as_typed(lr / 2).places)
         self.rate = Readout(self._rate, places, rate, color=theme.INK)
         self.rate.shift(RIGHT * (name.get_left()[0] - self.rate.get_left()[0]))
         self.rate.shift(UP * (name.baseline - LINE - rate.baseline))
