@@ -1,4 +1,4 @@
-"""Two lines that raise no error and learn the wrong thing, and the cure for a third fault."""
+"""Lines that raise no error and learn the wrong thing, each with its cure."""
 
 # A gradient is None before the first backward, which comes before every step.
 # mypy: disable-error-code="operator, union-attr"
@@ -29,6 +29,25 @@ def batch_loss(y_hat: Tensor, y: Tensor) -> Tensor:
     return ((y_hat - y) ** 2).mean() / 2
 
 
+def aligned_loss(y_hat: Tensor, y: Tensor) -> Tensor:
+    """Halve the mean square of the errors, with labels in the shape of the predictions.
+
+    Parameters
+    ----------
+    y_hat
+        Predictions, shape (n, 1).
+    y
+        Labels of as many elements.
+
+    Returns
+    -------
+    loss
+        Shape (), in squared units of the label.
+    """
+    y = y.reshape(y_hat.shape)
+    return ((y_hat - y) ** 2).mean() / 2
+
+
 def rebinding_sgd(
     params: Iterable[Tensor], lr: float, batch_size: int
 ) -> None:
@@ -46,6 +65,21 @@ def rebinding_sgd(
     with torch.no_grad():
         for param in params:
             param = param - lr * param.grad / batch_size
+
+
+def in_place_sgd(
+    params: Iterable[Tensor], lr: float, batch_size: int
+) -> None:
+    """Take the same step inside the parameter.
+
+    Parameters
+    ----------
+    params, lr, batch_size
+        As for :func:`rebinding_sgd`.
+    """
+    with torch.no_grad():
+        for param in params:
+            param -= lr * param.grad / batch_size
 
 
 def standardize(X: Tensor) -> Tensor:

@@ -113,7 +113,7 @@ CHAPTERS = (
     Chapter(
         "Pitfalls",
         "scenes/s15_pitfalls.py",
-        best_beat="a_small_feature_makes_a_gorge",
+        best_beat="standardized_it_is_round",
     ),
 )
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
-from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, linear
+from manim import DOWN, LEFT, RIGHT, FadeIn, FadeOut, ValueTracker, VGroup, linear
 
 from figures.pitfalls.bound_name import BoundName
 from figures.pitfalls.error_grid import ErrorGrid
 from figures.pitfalls.gorge import Gorge
 from figures.pitfalls.run_plane import run_plane, weight_readouts
-from linreg.loss import squared_loss
-from linreg.optim import sgd
-from linreg.pitfalls import batch_loss, rebinding_sgd, standardize
+from linreg.pitfalls import (
+    aligned_loss,
+    batch_loss,
+    in_place_sgd,
+    rebinding_sgd,
+    standardize,
+)
 from linreg.study import pitfalls
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.rescaling import rescaled_bowl
-from visuals.formula import formula
+from visuals.blocks import Block
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
-from visuals.numbers import integer, places_of
+from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.readout import Readout, readout_column
-from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken, fitted
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 
 SMALLER, LARGER = 0.1, 10.0
@@ -37,6 +38,9 @@ FLAT = 0.4
 
 CREEPS = 0.5
 """Share of the way up to which a path is said to creep."""
+
+LINES = 4
+"""Predictions that are lit one after the other."""
 
 FIRST, FIRST_TIME, REST_TIME = 20, 1.3, 2.0
 """Steps that are walked slowly, and seconds of these and of all others."""
@@ -55,8 +59,8 @@ class Pitfalls(LectureScene):
         if len(self.trace.features) > 1:
             line = self.beat(self.the_loss_falls_but_the_plane_stays_flat)
             self.beat(self.each_prediction_meets_every_label, line)
-            gorge = self.beat(self.a_small_feature_makes_a_gorge)
-            self.beat(self.standardized_it_is_round, gorge)
+            gorge, table = self.beat(self.a_small_feature_makes_a_gorge)
+            self.beat(self.standardized_it_is_round, gorge, table)
         self.beat(self.a_new_name_moves_no_weight)
         self.beat(self.the_plane_answers_the_first_question)
 
@@ -65,33 +69,22 @@ class Pitfalls(LectureScene):
     def the_loss_falls_but_the_plane_stays_flat(self) -> Listing:
         """Run the faulty loss, and see where the plane ends."""
         run = pitfalls.mixed_run(self.trace, self.lr)
-        room, below = self.body.stacked(88, 12)
+        room, below = self.body.stacked(84, 16)
         line = below.place(Listing(fitted(body_of(batch_loss))), shrink=False)
         step = ValueTracker(0)
         picture, aside = room.beside(72, 28) if is_wide() else room.stacked(80, 20)
         plane = run_plane(picture, self.trace, step, run)
-        last = run.num_steps - 1
-        losses = run.loss.tolist()
-        loss = Readout(
-            lambda: losses[min(math.ceil(step.get_value()), last)],
-            places_of(losses[0], 3),
-            self.words("loss_label", color=theme.LOSS),
-            color=theme.LOSS,
-        )
-        numbers = aside.place(readout_column(loss, *weight_readouts(plane)), x=-1, shrink=False)
+        numbers = aside.place(readout_column(*weight_readouts(plane)), x=-1, shrink=False)
         self.head("title")
         with self.saying("this_line_is_the_loss"):
             self.play(FadeIn(plane))
             self.play(FadeIn(line))
         self.play(FadeIn(numbers), run_time=Pace.QUICK)
         self.add(*(number.tracked() for number in numbers))
-        falls = losses[-1] < 0.8 * losses[0]
-        with self.saying("it_runs_and_falls" if falls else "it_runs"):
-            self.play(go(step, min(FIRST, run.num_steps), FIRST_TIME, linear))
-            self.play(go(step, run.num_steps, REST_TIME, linear))
         share = run.w[-1].norm() / self.trace.true_w.norm()
         with self.saying("it_stays_flat" if share < FLAT and self.is_run else "not_the_cloud"):
-            self.wait(Pace.HOLD)
+            self.play(go(step, min(FIRST, run.num_steps), FIRST_TIME, linear))
+            self.play(go(step, run.num_steps, REST_TIME, linear))
         self.head("flat_plane")
         with self.asking("what_is_wrong"):
             self.play(line.focus(0))
@@ -103,14 +96,10 @@ class Pitfalls(LectureScene):
         mixing = pitfalls.mixing(self.trace)
         self.clear_body(line)
         self.head("column_and_row")
-        room, _ = self.body.stacked(88, 12)
+        room, _ = self.body.stacked(84, 16)
         if not is_wide():
             room, aside = room.stacked(88, 12)
-        names = (
-            formula("{{ hat(bold(y)) : hat }}", ROLES_IN_TRAINING),
-            formula("{{ bold(y) : y }}", ROLES_IN_TRAINING),
-        )
-        grid = ErrorGrid(room, mixing, *names)
+        grid = ErrorGrid(room, mixing)
         with self.saying("shapes"):
             self.play(grid.show_shapes())
         with self.saying("stretch"):
@@ -126,29 +115,31 @@ class Pitfalls(LectureScene):
             self.wait(Pace.MOVE)
             self.play(grid.light_own())
         with self.saying("each_meets_all"):
-            self.play(grid.light_line(grid.count // 3))
-        cured = Listing(fitted(body_of(squared_loss))).move_to(line)
+            for row in range(min(LINES, grid.count)):
+                self.play(grid.light_line(row))
+        cured = Listing(fitted(body_of(aligned_loss))).move_to(line)
         with self.saying("reshape"):
             self.play(FadeOut(line), FadeIn(cured))
             self.play(grid.reshape(), FadeOut(many), FadeIn(few))
 
     # Features in other units
 
-    def a_small_feature_makes_a_gorge(self) -> Gorge:
+    def a_small_feature_makes_a_gorge(self) -> tuple[Gorge, Block]:
         """Change the unit of the first feature, and walk on what the bowl becomes."""
         self.clear_body()
         bowl = rescaled_bowl((self.trace.features, self.trace.labels))
-        gorge = Gorge(self.body, bowl, self.trace.w[0].double(), SMALLER)
-        note = gorge.curvature_readout(self.words("curvature_label", color=theme.LOSS))
-        self.body.inset(GAP).place(note, x=1, y=-0.75, shrink=False)
+        bottom = self.words("bottom", color=theme.TRUTH)
+        gorge = Gorge(self.body, bowl, self.trace.w[0].double(), SMALLER, bottom)
+        table = gorge.table(self.trace.features)
+        self.body.place(table, x=1, y=1, shrink=False)
         self.head("second_bug")
         with self.saying("round_bowl"):
             self.play(FadeIn(gorge))
-            self.play(FadeIn(note))
-            self.add(note.tracked())
+            self.play(FadeIn(table))
+            self.add(table.tracked())
         self.head("small_feature")
         with self.asking("in_another_unit"):
-            pass
+            self.play(table.ground.animate.set_stroke(theme.INK, Stroke.THIN))
         with self.saying("a_gorge"):
             self.play(gorge.rescale(SMALLER))
         small = pitfalls.run_on(self.trace, pitfalls.rescaled(self.trace, SMALLER), self.lr)
@@ -167,19 +158,19 @@ class Pitfalls(LectureScene):
             gorge.put_path(large.w)
             self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
             self._walk(gorge)
-        return gorge
+        return gorge, table
 
-    def standardized_it_is_round(self, gorge: Gorge) -> None:
+    def standardized_it_is_round(self, gorge: Gorge, table: Block) -> None:
         """Standardize the features, and walk again."""
         self.head("one_scale")
         line = Listing(fitted(body_of(standardize)))
-        self.body.place(line, x=1, y=1, shrink=False)
-        data = pitfalls.standardized(self.trace)
-        run = pitfalls.run_on(self.trace, data, self.lr)
+        line.next_to(table, DOWN, buff=GAP).align_to(self.body.center + self.body.width / 2, RIGHT)
+        run = pitfalls.run_on(self.trace, pitfalls.standardized(self.trace), self.lr)
         with self.saying("standardize"):
             self.play(FadeIn(line), go(gorge.path_shown, 0.0, Pace.QUICK / 2))
             spread = self.trace.features.std(0)
-            self.play(gorge.rescale(*(1 / spread).tolist()))
+            first, second = (1 / spread).tolist()
+            self.play(gorge.rescale(first, second, centred=1.0))
             gorge.put_path(run.w)
         with self.saying("straight_down" if self.is_run else "round_again"):
             self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
@@ -196,12 +187,13 @@ class Pitfalls(LectureScene):
         """Follow a name from one tensor to another, and put the cure beside it."""
         self.clear_body()
         columns = SIDE_COLUMNS if is_wide() else TALL_COLUMNS
-        left, right = self.body.beside(52, 48)
+        left, right = self.body.beside(50, 50)
         wrong = left.place(Listing(broken(body_of(rebinding_sgd), columns)), x=-1, shrink=False)
         step, run = ValueTracker(0), pitfalls.rebound_run(self.trace, self.lr)
-        plane = run_plane(right, self.trace, step, run)
+        above, below = right.stacked(88, 12)
+        plane = run_plane(above, self.trace, step, run)
         counter = Readout(step.get_value, 0, self.words("step_label"), color=theme.INK)
-        counter.next_to(plane, UP, buff=GAP)
+        below.place(counter, shrink=False)
         self.head("third_bug")
         with self.saying("the_update"):
             self.play(FadeIn(wrong, plane, counter))
@@ -222,27 +214,35 @@ class Pitfalls(LectureScene):
             sentence.wait_until("points")
             self.play(bound.rebind(Pace.MOVE))
         self.head("two_tensors")
-        with self.saying("w_is_as_before"):
-            self.play(bound.lose_new(), bound.bind_again())
-        right_one = Listing(broken(body_of(sgd), columns)).move_to(wrong).align_to(wrong, LEFT)
+        with self.saying("w_is_as_before") as sentence:
+            sentence.wait_until("lost")
+            self.play(bound.forget())
+        cure = Listing(broken(body_of(in_place_sgd), columns)).move_to(wrong).align_to(wrong, LEFT)
         with self.saying("minus_equals"):
-            self.play(FadeOut(wrong), FadeIn(right_one))
-            self.play(right_one.focus("param -=", "batch_size"))
-            self.add(right_one)
+            self.play(FadeOut(wrong), FadeIn(cure))
+            self.play(cure.focus("param -=", "batch_size"), bound.bind_again())
+            self.add(cure)
             self.play(bound.change_in_place())
 
     # The question of the beginning
 
     def the_plane_answers_the_first_question(self) -> None:
-        """Let the plane of the lesson's run settle into the cloud once more."""
+        """Let the plane settle into the cloud once more, and sum the three cures up."""
         self.clear_body()
         self.head("first_question")
         step = ValueTracker(0)
-        plane = run_plane(self.body, self.trace, step, self.trace)
+        left, right = self.body.beside(66, 34)
+        plane = run_plane(left, self.trace, step, self.trace)
         with self.saying("the_question"):
             self.play(FadeIn(plane))
         with self.saying("the_answer"):
             self.play(go(step, self.trace.num_steps, 2 * Pace.SWEEP))
-        self.head("next")
+        self.head("cures")
+        cures = VGroup(self.words("shapes_cure"), self.words("scale_cure"), self.words("name_cure"))
+        right.place(cures.arrange(DOWN, buff=GAP, aligned_edge=LEFT), shrink=False)
+        with self.saying("three_cures") as sentence:
+            for mark, cure in zip(("shapes", "scale", "name"), cures, strict=True):
+                sentence.wait_until(mark)
+                self.play(FadeIn(cure), run_time=Pace.QUICK / 2)
         with self.saying("what_next"):
             self.play(plane.turn_to(plane.view.azimuth.get_value() - 0.3))

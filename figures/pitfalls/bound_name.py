@@ -12,6 +12,7 @@ from manim import (
     Arrow,
     FadeIn,
     FadeOut,
+    RoundedRectangle,
     Transform,
     VGroup,
 )
@@ -20,16 +21,20 @@ from torch import Tensor
 from visuals.blocks import Block
 from visuals.code import CodeText
 from visuals.layout import Slot
+from visuals.plates import CORNER_RADIUS
 from visuals.theme import Dim, Pace, Role, Size, Stroke, theme
 from visuals.typography import Words
 
-APART = 1.6
+APART = 2.0
 """Distance between the old tensor and the new one, in scene units."""
 
-ABOVE = 2.4
+ABOVE = 1.9
 """Distance of the name above the tensors, in scene units."""
 
-NAME = 0.65
+AROUND = 0.3
+"""Air around all of it, in scene units."""
+
+NAME = 0.5
 """Height of an em of the numbers, in scene units."""
 
 
@@ -76,23 +81,30 @@ class BoundName(VGroup):
         self.label = CodeText("param", NAME)
         self.label.next_to(self.old, UP, buff=ABOVE)
         self.arrow = self._arrow_to(self.old)
-        super().__init__(self.old, self.new, self.new_name, self.label, self.arrow)
-        slot.place(self, shrink=False)
+        inside = VGroup(self.old, self.new, self.new_name, self.label, self.arrow)
+        self.memory = RoundedRectangle(
+            corner_radius=CORNER_RADIUS,
+            width=inside.width + 2 * AROUND,
+            height=min(inside.height + 2 * AROUND, slot.height),
+            color=theme.MUTED,
+            stroke_width=Stroke.THIN,
+        ).move_to(inside)
+        super().__init__(self.memory, *inside)
+        slot.place(self, x=1, shrink=False)
 
     def bind(self) -> Animation:
         """Show the name and the tensor that it is bound to."""
-        return AnimationGroup(FadeIn(self.old), FadeIn(self.label), FadeIn(self.arrow))
+        return FadeIn(self.memory, self.old, self.label, self.arrow)
 
     def make_new(self) -> Animation:
         """Let the new tensor come out of the old one."""
         way = (self.new.get_center() - self.old.get_center()) / 4
         return FadeIn(self.new, self.new_name, shift=way)
 
-    def lose_new(self) -> Animation:
-        """Dim the new tensor, to which nothing is bound any more."""
-        return AnimationGroup(
-            *(part.animate.set_opacity(Dim.FAINT).build() for part in (self.new, self.new_name))
-        )
+    def forget(self) -> Animation:
+        """Let the name go, and dim the new tensor, to which nothing is bound any more."""
+        dimmed = [part.animate.set_opacity(Dim.FAINT).build() for part in (self.new, self.new_name)]
+        return AnimationGroup(FadeOut(self.label, self.arrow), *dimmed)
 
     def change_in_place(self, run_time: float = Pace.MOVE) -> Animation:
         """Move the numbers of the new tensor into the old one."""
@@ -107,9 +119,10 @@ class BoundName(VGroup):
         """Swing the arrow to the new tensor."""
         return Transform(self.arrow, self._arrow_to(self.new), run_time=run_time)
 
-    def bind_again(self, run_time: float = Pace.MOVE) -> Animation:
-        """Swing the arrow back to the old tensor."""
-        return Transform(self.arrow, self._arrow_to(self.old), run_time=run_time)
+    def bind_again(self) -> Animation:
+        """Bind the name to the old tensor once more."""
+        self.arrow = self._arrow_to(self.old)
+        return FadeIn(self.label, self.arrow)
 
     def _arrow_to(self, block: Block) -> Arrow:
         top = block.ground.get_top()
@@ -118,7 +131,7 @@ class BoundName(VGroup):
         return Arrow(
             self.label.get_bottom(),
             top,
-            buff=0.12,
+            buff=0.05,
             color=theme.INK,
             stroke_width=Stroke.LINE,
             max_tip_length_to_length_ratio=0.2,

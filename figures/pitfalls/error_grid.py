@@ -19,10 +19,11 @@ from manim import (
 )
 
 from linreg.study.pitfalls import Mixing
+from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Points
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Stroke, theme
-from visuals.typography import Typeset
 
 MOST = 10
 """Examples that are drawn at most."""
@@ -58,8 +59,6 @@ class ErrorGrid(VGroup):
         The room for it, names included.
     mixing
         The batch; its first examples are drawn.
-    column_name, row_name
-        Names of the predictions and of the labels.
 
     Attributes
     ----------
@@ -69,7 +68,9 @@ class ErrorGrid(VGroup):
         A group a prediction, with a square a label; its area is that of the error's square.
     """
 
-    def __init__(self, slot: Slot, mixing: Mixing, column_name: Typeset, row_name: Typeset) -> None:
+    def __init__(self, slot: Slot, mixing: Mixing) -> None:
+        column_name = formula("{{ hat(bold(y)) : hat }}", ROLES_IN_TRAINING)
+        row_name = formula("{{ bold(y) : y }}", ROLES_IN_TRAINING)
         self.count = min(mixing.size, MOST)
         free = slot.width
         self.high = min(HIGHEST, slot.height / (self.count + ABOVE))
@@ -122,16 +123,15 @@ class ErrorGrid(VGroup):
         fading = [fade(square, FADED) for square in self._strangers()]
         return AnimationGroup(*fading, run_time=run_time)
 
-    def light_line(self, number: int, run_time: float = Pace.MOVE) -> Animation:
+    def light_line(self, number: int, run_time: float = Pace.QUICK) -> Animation:
         """Light the squares of one prediction, and dim those of all others."""
-        return AnimationGroup(
-            *(
-                fade(square, Dim.SOFT if line is self.squares[number] else FADED)
-                for line in self.squares
-                for square in line
-            ),
-            run_time=run_time,
-        )
+        lit = self.squares[number]
+        fading = [
+            fade(square, Dim.SOFT if line is lit else FADED)
+            for line in self.squares
+            for square in line
+        ]
+        return AnimationGroup(*fading, run_time=run_time)
 
     def reshape(self, run_time: float = Pace.SWEEP) -> Animation:
         """Turn the row of labels into a column, so that each example keeps its own square."""

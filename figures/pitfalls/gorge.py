@@ -7,22 +7,22 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import Animation, AnimationGroup, DashedLine, ValueTracker, VGroup, linear
+from manim import RIGHT, Animation, AnimationGroup, DashedLine, ValueTracker, VGroup, linear
 from manim import Dot as Disc
 from torch import Tensor
 
-from linreg.study.rescaling import RescaledBowl
+from linreg.study.rescaling import RescaledBowl, measured
+from visuals.blocks import Block
 from visuals.clipping import clipped
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points
-from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.theme import Pace, Radius, Role, Stroke, theme
 from visuals.trackers import go
-from visuals.typography import Math, Typeset
+from visuals.typography import Math, Words
 
 RINGS = 5
 """Rings of equal loss up to the one that the start lies on."""
@@ -34,6 +34,9 @@ LEAST = 2.0
 """Least distance that the map is made for, in units of a weight."""
 
 TICKS = 5
+ROWS, WIDEST = 4, -10.0
+"""Rows of the table of features, and a number that each of its columns has room for."""
+
 CROSS = 0.14
 """Half a side of the mark of the bottom, in scene units."""
 
@@ -51,21 +54,26 @@ class Gorge(Picture, VGroup):
         Weights before the first step, shape (2,).
     widest
         The smallest factor of the first feature that is shown: the map holds its lowest point.
+    bottom_name
+        Name of the lowest point.
 
     Attributes
     ----------
-    factors
-        Trackers of the factors of both features.
+    factors, centred
+        Trackers of the factors of both features, and of the share of their means that is off.
     step
         Tracker of the number of steps of the path that were taken.
     path_shown
         Tracker of the path's opacity.
     """
 
-    def __init__(self, slot: Slot, bowl: RescaledBowl, start: Tensor, widest: float) -> None:
+    def __init__(
+        self, slot: Slot, bowl: RescaledBowl, start: Tensor, widest: float, bottom_name: Words
+    ) -> None:
         self.bowl, self.start = bowl, np.asarray(start, dtype=float).reshape(-1)
         self.factors = ValueTracker(1), ValueTracker(1)
         self.step, self.path_shown = ValueTracker(0), ValueTracker(1)
+        self.centred = ValueTracker(0)
         self.weights: Points = self.start[None]
         far = float(bowl.lowest[0]) / widest
         reach = max(abs(far), LEAST)
@@ -92,31 +100,48 @@ class Gorge(Picture, VGroup):
                 for way in (-1, 1)
             )
         )
-        super().__init__(self.chart, self.rings, self.bottom, self.line, self.dot)
+        self.bottom_name = bottom_name
+        super().__init__(self.chart, self.rings, self.bottom, self.bottom_name, self.line, self.dot)
         self.follow().tracked()
 
-    @property
-    def curvature(self) -> float:
-        """The second derivative of the loss along the first weight now."""
-        return self.bowl.curvatures(self._factors)[0].item()
+    def table(self, features: Tensor, rows: int = ROWS) -> Block:
+        """Return the first values of the first feature as numbers in the units of now."""
 
-    def curvature_readout(self, label: Typeset) -> Readout:
-        """Return the curvature along the first weight, after its name."""
-        return Readout(lambda: self.curvature, 2, label, color=theme.LOSS)
+        def now(row: int, column: int) -> float:
+            factors = torch.tensor([f.get_value() for f in self.factors], dtype=features.dtype)
+            return float(measured(features, factors, self.centred.get_value())[row, column])
+
+        first = features[:rows, :1]
+        return Block("X[:, 0]", first, Role.DATA, 3, live=now, shaped=False, widest=WIDEST)
 
     def put_path(self, weights: npt.ArrayLike) -> Self:
-        """Take the weights of a run, shape (steps + 1, 2), none of its steps taken yet."""
+        """Take the weights of a run, shape (steps + 1, 2), none of its steps taken yet.
+
+        The path ends with the step that leaves the map.
+        """
         path = np.asarray(weights, dtype=float)
-        finite = np.isfinite(path).all(axis=1)
-        self.weights = path[: len(path) if finite.all() else int(finite.argmin())]
+        low, high = np.array([self.chart.x_range, self.chart.y_range]).T
+        with np.errstate(invalid="ignore"):
+            inside = ((path >= low) & (path <= high)).all(axis=1)
+        # The path ends with the step that leaves the map.
+        end = len(path) if inside.all() else int(inside.argmin()) + 1
+        path = path[:end]
+        self.weights = path[np.isfinite(path).all(axis=1)]
         self.step.set_value(0)
         return self.follow()
 
     # What can be played
 
-    def rescale(self, first: float, second: float = 1.0, run_time: float = Pace.SWEEP) -> Animation:
-        """Multiply the features by other factors; the dot goes back to the start."""
+    def rescale(
+        self,
+        first: float,
+        second: float = 1.0,
+        centred: float = 0.0,
+        run_time: float = Pace.SWEEP,
+    ) -> Animation:
+        """Multiply the features by other factors, and take off a share of their means."""
         ways = [go(f, to, run_time) for f, to in zip(self.factors, (first, second), strict=True)]
+        ways.append(go(self.centred, centred, run_time))
         return AnimationGroup(*ways, run_time=run_time)
 
     def walk(self, steps: int, run_time: float) -> Animation:
@@ -141,8 +166,11 @@ class Gorge(Picture, VGroup):
         here = np.array([np.interp(step, np.arange(len(self.weights)), w) for w in self.weights.T])
         self._put(self.line, *self._cut(np.vstack([self.weights[:done], here])))
         self.dot.move_to(self.chart.at(*here))
-        for part in (self.line, self.dot):
-            part.set_opacity(self.path_shown.get_value())
+        (left, right), (low, high) = self.chart.x_range, self.chart.y_range
+        on_map = left <= here[0] <= right and low <= here[1] <= high
+        self.line.set_opacity(self.path_shown.get_value())
+        self.dot.set_opacity(self.path_shown.get_value() if on_map else 0.0)
+        self.bottom_name.next_to(self.bottom, RIGHT, buff=CROSS)
         return self
 
     @property

@@ -60,6 +60,21 @@ class RescaledBowl:
         return ring
 
 
+def measured(features: Tensor, factors: Tensor, centred: float) -> Tensor:
+    """Return features (n, p) in other units, as numbers of the same shape.
+
+    Parameters
+    ----------
+    features
+        The features, of which the mean is known.
+    factors
+        What each is multiplied by, shape (p,).
+    centred
+        Share of the mean that is taken off before.
+    """
+    return (features - centred * features.mean(dim=0)) * factors
+
+
 def rescaled_bowl(data: Data) -> RescaledBowl:
     """Return the bowl of features (n, p) and labels (n, 1), in double precision."""
     features, labels = data[0].double(), data[1].double()

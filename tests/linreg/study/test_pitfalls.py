@@ -7,10 +7,10 @@ import torch
 
 from linreg.lesson import Lesson
 from linreg.loss import squared_loss
-from linreg.pitfalls import batch_loss, standardize
+from linreg.pitfalls import aligned_loss, batch_loss, in_place_sgd, standardize
 from linreg.study import pitfalls
 from linreg.study.recording import train
-from linreg.study.rescaling import rescaled_bowl
+from linreg.study.rescaling import measured, rescaled_bowl
 from linreg.study.trace import Trace
 from tests.linreg.conftest import changed
 
@@ -30,6 +30,28 @@ def test_the_same_line_is_right_for_equal_shapes(trace: Trace) -> None:
     assert batch_loss(mixing.y_hat, column) == pytest.approx(
         squared_loss(mixing.y_hat, mixing.y).mean().item()
     )
+
+
+def test_reshaped_labels_cure_the_loss(trace: Trace) -> None:
+    mixing = pitfalls.mixing(trace)
+    assert aligned_loss(mixing.y_hat, mixing.y) == pytest.approx(
+        squared_loss(mixing.y_hat, mixing.y).mean().item()
+    )
+
+
+def test_in_place_the_step_is_taken(lesson: Lesson, trace: Trace) -> None:
+    w, b = (param.clone().requires_grad_() for param in trace.params(0))
+    rows = trace.batches[0]
+    squared_loss(trace.features[rows] @ w + b, trace.labels[rows]).sum().backward()
+    in_place_sgd([w, b], lesson.lr, len(rows))
+    assert torch.allclose(w.flatten(), trace.w[1])
+    assert torch.allclose(b, trace.b[1])
+
+
+def test_measured_features_are_those_of_standardize(trace: Trace) -> None:
+    spread = trace.features.std(0)
+    table = measured(trace.features, 1 / spread, 1.0)
+    assert torch.allclose(table, standardize(trace.features), atol=1e-5)
 
 
 def test_the_mixed_run_falls_and_learns_about_a_tenth(lesson: Lesson, trace: Trace) -> None:
