@@ -235,7 +235,7 @@ class LearningRate(LectureScene):
         told = ends == (Outcome.UNDERWAY, Outcome.DIVERGES)
         with self.saying("all_at_once" if told else "train_all"):
             self.play(go(race.step, race.num_steps, 4.0, linear))
-            self.play(FadeIn(race.printed(NUM_RUNS - 1)), run_time=Pace.QUICK)
+            self.play(FadeIn(race.undefined()), run_time=Pace.QUICK)
         name = Words(self.text("factor_is"), factor=integer(LIMIT))
         with self.saying("choose"):
             self.play(FadeIn(race.limit(self.cut.limit, name)))

@@ -43,8 +43,9 @@ class DistanceBar(Picture, VGroup):
         self.chart, self.cut, self.distance = chart, cut, distance
         self.bar = Line(color=theme.INK, stroke_width=BAR)
         self.upright = Line(color=theme.MUTED, stroke_width=Stroke.THIN)
+        self.upright.set_z_index(BEHIND)
         super().__init__(self.upright, self.bar)
-        self.set_z_index(BEHIND).follow().tracked()
+        self.follow().tracked()
 
     def follow(self) -> Self:
         """Reach from the bottom to the dot of now."""

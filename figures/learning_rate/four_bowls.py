@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import DOWN, ValueTracker, VGroup
+from manim import DOWN, UP, ValueTracker, VGroup
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.hops import Hops
@@ -16,9 +16,6 @@ from visuals.typography import Math, Words
 
 ROOM = 0.6
 """Height of the factor below each chart, in scene units."""
-
-TITLE_AT = 0.86
-"""Height of the learning rate in its bowl, as a share of the chart's."""
 
 NEARLY_ONE = 0.995
 """Factor from which on two decimal places would show one."""
@@ -63,8 +60,9 @@ class FourBowls(VGroup):
             curve = CutCurve(chart, cut, ValueTracker(1))
             hops = Hops(chart, cut, lr, num_steps, self.step)
             title = Math('"lr" = %(lr)s', lr=as_typed(lr))
-            low, high = chart.y_range
-            title.move_to(chart.at(0.0, low + TITLE_AT * (high - low)))
+            title.next_to(chart.axes, UP, buff=LABEL_GAP)
+            if lr != rates[0] and chart.y_label is not None:
+                chart.remove(chart.y_label)  # one name is enough for equal axes
             value = cut.factor(lr)
             places = 3 if NEARLY_ONE <= value < 1 else 2
             name = Words(factor, factor=Num(value, places))

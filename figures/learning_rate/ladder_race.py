@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Self
 
@@ -121,10 +122,14 @@ class LadderRace(Picture, VGroup):
         readout.set_x(self.chart.axes[0].get_x()).align_to(self.chart.y_label, UP)
         return readout
 
-    def printed(self, number: int) -> CodeText:
-        """Return the last loss of a run as a program prints it, beside its dot."""
-        text = CodeText(self.runs[number].printed_last, Size.CODE, python=False)
-        return text.next_to(self.dots[number], DOWN, buff=LABEL_GAP)
+    def undefined(self) -> VGroup:
+        """Return the last loss as a program prints it, below each dot where it is no number."""
+        texts = VGroup()
+        for dot, run in zip(self.dots, self.runs, strict=True):
+            if not math.isfinite(run.last_loss):
+                text = CodeText(run.printed_last, Size.CODE, python=False)
+                texts.add(text.next_to(dot, DOWN, buff=LABEL_GAP))
+        return texts
 
     def limit(self, lr: float, name: Words) -> VGroup:
         """Return the dashed upright at a rate, with its name left of it."""

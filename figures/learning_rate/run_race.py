@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from manim import (
@@ -45,6 +46,9 @@ RISE_NAMED_AT = 0.62
 NAME_GAP, PANEL_GAP = 0.25, 0.4
 """Space between a run and its name, and between a run and what it printed, in scene units."""
 
+NAMES_ROOM, LEAST_RISE = 1.9, 0.45
+"""Width of the names at the ends of runs, and their least distance, in scene units."""
+
 RING = 0.16
 """Radius of the ring round a place, in scene units."""
 
@@ -79,13 +83,15 @@ class RunRace(VGroup):
         self.first = float(runs[0].losses[0])
         low, _ = log_padded([min(self.first, run.least_loss) for run in runs])
         y = low, HIGHEST * self.first
-        self.chart = LogChart(slot, (0, self.num_steps), y, x_label, y_label, TICKS)
+        room = replace(slot, right=slot.right - NAMES_ROOM)
+        self.chart = LogChart(room, (0, self.num_steps), y, x_label, y_label, TICKS)
         self.steps = [ValueTracker(0) for _ in runs]
         self.paths = [
             RunPath(self.chart, run.finite_losses, step, theme.LOSS)
             for run, step in zip(runs, self.steps, strict=True)
         ]
-        self.names: list[Typeset] = []
+        self.names = [Math('"lr" = %(lr)s', lr=as_typed(run.lr)) for run in runs]
+        self.placed: list[Typeset] = []
         super().__init__(self.chart)
 
     def run(self, number: int, run_time: float) -> Animation:
@@ -94,25 +100,40 @@ class RunRace(VGroup):
         return go(self.steps[number], len(self.runs[number].losses) - 1, run_time, linear)
 
     def name_of(self, number: int) -> VGroup:
-        """Return the rate of a run, on a plate beside its curve and off the other names."""
+        """Return the rate of a run, on a plate: beside its fall or rise, else at its end."""
         run = self.runs[number]
-        name = Math('"lr" = %(lr)s', lr=as_typed(run.lr))
-        (left, _), (right, _) = self._corners()
-        if run.outcome is Outcome.DIVERGES:
-            place = self._rising_at(number)
-            name.next_to(place, RIGHT if place[0] < (left + right) / 2 else LEFT, buff=NAME_GAP)
+        name = self.names[number]
+        if self._leaves_the_chart(number):
+            name.next_to(self._rising_at(number), RIGHT, buff=NAME_GAP)
         elif run.thrown_by is not None:
             name.next_to(self.place_of(number, run.peak), RIGHT + 0.3 * DOWN, buff=2 * NAME_GAP)
         elif run.outcome is Outcome.LANDS:
             low = int((run.losses <= LANDING_NAMED_AT * self.first).int().argmax())
             name.next_to(self.place_of(number, low), RIGHT, buff=NAME_GAP)
         else:
-            name.next_to(self.place_of(number, -1), UP + LEFT, buff=LABEL_GAP)
-        name.shift(LEFT * max(0.0, name.get_right()[0] - right))
-        while any(_meet(name, other) for other in self.names):
+            name.next_to(self.place_of(number, -1), RIGHT, buff=NAME_GAP)
+            name.set_y(self._heights_of_ends()[number])
+        self.placed.append(name)
+        while any(_meet(name, other) for other in self.placed[:-1]):
             name.shift(DOWN * LABEL_GAP)
-        self.names.append(name)
         return VGroup(plate(name), name)
+
+    def _leaves_the_chart(self, number: int) -> bool:
+        """Say whether a run ends above the chart."""
+        run = self.runs[number]
+        return run.outcome is Outcome.DIVERGES and not run.last_loss <= self.chart.y_range[1]
+
+    def _heights_of_ends(self) -> dict[int, float]:
+        """Return the heights of the names at the ends of runs, apart and in the runs' order."""
+        ends = {
+            number: float(self.place_of(number, -1)[1])
+            for number, run in enumerate(self.runs)
+            if run.outcome is not Outcome.LANDS and not self._leaves_the_chart(number)
+        }
+        below = -np.inf
+        for number in sorted(ends, key=lambda number: ends[number]):
+            ends[number] = below = max(ends[number], below + LEAST_RISE)
+        return ends
 
     def place_of(self, number: int, step: int) -> Points:
         """Return the point of a run at a step."""
