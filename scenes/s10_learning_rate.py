@@ -180,8 +180,10 @@ class LearningRate(LectureScene):
         self.head("real_training")
         runs = [run_at(self.lesson, lr) for lr in self.rates]
         race = RunRace(self.body, runs, self.words("step"), self.words("loss_axis"))
-        with self.saying("the_same_rates"):
+        with self.saying("the_same_rates") as sentence:
             self.play(FadeIn(race), run_time=Pace.QUICK)
+            sentence.wait_until("axis")
+            self.play(race.light_levels(2.0))
         first = 0
         if [run.outcome for run in runs[:2]] == [Outcome.UNDERWAY, Outcome.LANDS]:
             first = 2

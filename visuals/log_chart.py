@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from manim import VGroup
+from manim import Line, VGroup
 
 from visuals.numbers import Num
 from visuals.plots import Chart, Range, TickLabel, padded, round_ticks, share_of_range
-from visuals.theme import Size, theme
+from visuals.theme import Dim, Size, Stroke, theme
 from visuals.typography import Math
 
 MOST_ZEROS = 4
@@ -22,6 +22,15 @@ class LogChart(Chart):
 
     The y range consists of positive numbers; values that are not positive lie on its lower edge.
     """
+
+    def levels(self) -> VGroup:
+        """Return a pale line across the chart at each tick of y, the highest first."""
+        left, right = self.axes[0].get_start_and_end()
+        levels = VGroup()
+        for mark in self.tick_marks[len(self.x_tick_labels) :][::-1]:
+            level = Line(left, right, color=theme.MUTED, stroke_width=Stroke.THIN)
+            levels.add(level.set_y(mark.get_y()).set_stroke(opacity=Dim.SOFT / 2))
+        return levels
 
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -13,6 +13,8 @@ from manim import (
     UP,
     Animation,
     Circle,
+    Create,
+    LaggedStart,
     ValueTracker,
     VGroup,
     linear,
@@ -94,6 +96,11 @@ class RunRace(VGroup):
         self.placed: list[Typeset] = []
         super().__init__(self.chart)
 
+    def light_levels(self, run_time: float) -> Animation:
+        """Draw a line across at each tick of the loss, from the lowest upward."""
+        levels = reversed(self.chart.levels())
+        return LaggedStart(*map(Create, levels), lag_ratio=0.6, run_time=run_time)
+
     def run(self, number: int, run_time: float) -> Animation:
         """Draw a run from its start to its end."""
         self.paths[number].tracked()
@@ -156,7 +163,7 @@ class RunRace(VGroup):
         peak = self.place_of(number, run.peak)
         ring = Circle(RING, color=theme.INK, stroke_width=Stroke.LINE).move_to(peak)
         name = Words(text, factor=factor).next_to(ring, LEFT, buff=LABEL_GAP)
-        return VGroup(ring, name)
+        return VGroup(plate(name), ring, name)
 
     def beside_rise(self, number: int, panel: VGroup) -> VGroup:
         """Place a panel at the top of the chart, right of a run that rises and of its name."""

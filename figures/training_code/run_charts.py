@@ -20,7 +20,6 @@ from manim import (
     Create,
     DashedLine,
     LaggedStart,
-    Line,
     ValueTracker,
     VGroup,
 )
@@ -34,7 +33,7 @@ from visuals.log_chart import LogChart, log_padded
 from visuals.plots import LABEL_GAP, Chart, Points, Range, padded, round_ticks
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.run_path import RunPath
-from visuals.theme import Dim, Stroke, theme
+from visuals.theme import Stroke, theme
 from visuals.typography import TEXT_FONT, Typeset, Words
 
 PARAMETERS = ("w_1", "w_2", "b")
@@ -101,12 +100,7 @@ class LossChart(VGroup):
         self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS)
         self.path = RunPath(self.chart, values, step, theme.LOSS)
         self.each_is_a_tenth = _are_tenths(y)
-        left, right = self.chart.axes[0].get_start_and_end()
-        self.levels = VGroup()
-        marks = self.chart.tick_marks[len(self.chart.x_tick_labels) :]
-        for mark in marks[::-1]:
-            level = Line(left, right, color=theme.MUTED, stroke_width=Stroke.THIN)
-            self.levels.add(level.set_y(mark.get_y()).set_stroke(opacity=Dim.SOFT / 2))
+        self.levels = self.chart.levels()
         self.floor = VGroup()
         if floor > 0:
             ends = self.chart.at([0, self.chart.x_range[1]], [floor, floor])

@@ -69,13 +69,12 @@ def test_equal_factors_of_the_rate_are_equal_distances() -> None:
     assert x[1] - x[0] == pytest.approx(x[2] - x[1])
 
 
-def test_names_of_runs_stand_on_the_chart_and_apart() -> None:
+def test_names_of_runs_stand_in_the_room_and_apart() -> None:
     runs = [run_at(load_lesson(), lr) for lr in (0.003, 0.3, 1.5, 2.5)]
     race = RunRace(body(), runs, Words("step"), Words("loss"))
     names = [race.name_of(number)[1] for number in range(4)]
-    right = race.chart.axes[0].get_right()[0]
     for number, name in enumerate(names):
-        assert name.get_right()[0] <= right + 1e-6
+        assert name.get_right()[0] <= body().right
         for other in names[number + 1 :]:
             gap = abs(name.get_center() - other.get_center())[:2]
             reach = np.array([name.width + other.width, name.height + other.height]) / 2
