@@ -115,6 +115,7 @@ class TrainingCode(LectureScene):
         with self.saying("model_is_a_product"):
             self.play(go_to(side, Station.MODEL))
             self._play_all(step.predict())
+        self.small_picture("a few rows of a batch, as wide as the room beside the code")
         return rooms, step
 
     def the_losses_fill_the_gradient(self, rooms: BesideCode, step: StepBlocks) -> ParameterBlocks:
@@ -129,7 +130,7 @@ class TrainingCode(LectureScene):
             sentence.wait_until("backward")
             grads = [block.emptied() for block in blocks.grads]
             self.play(*map(FadeIn, (blocks.w, blocks.b, *grads)))
-            self.play(*blocks.fill_from(step.total))
+            self.play(*blocks.fill_grads())
         self.add(blocks)
         self.small_picture("blocks that stand apart, and together fill the room beside the code")
         return blocks
@@ -142,10 +143,11 @@ class TrainingCode(LectureScene):
         with self.saying(update(self.ending)) as sentence:
             self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.total, run_time=0.4))
             self.play(rooms.raise_code(), run_time=Pace.QUICK)
-            self.play(blocks.into_a_row(rooms.row), FadeIn(run.plane))
-            self.add(blocks.tracked())
+            self._play_all(blocks.into_a_row(rooms.row))
+            self.remove(*blocks)
+            self.add(blocks.stay_in_row())
             outline = run.outline(self.words("before"))
-            self.play(FadeIn(outline), run_time=Pace.QUICK / 2)
+            self.play(FadeIn(run.plane, outline), run_time=Pace.QUICK)
             self.play(blocks.step_to(1, 2 * Pace.MOVE))
             sentence.wait_until("zero")
             self.play(blocks.zero_gradients(Pace.MOVE))
@@ -236,8 +238,9 @@ class TrainingCode(LectureScene):
         self.wait(Pace.QUICK)
         off = "its_label_appears_wide_noise" if found else "its_label_appears_away"
         with self.saying("its_label_appears" if example.is_on_plane else off) as sentence:
+            self.play(example.let_label_fall())
             sentence.wait_until("y")
-            self._play_all(example.show_label())
+            self.play(example.name_label())
         if found:
             self.head("it_predicts")
         self.wait(Pace.MOVE)

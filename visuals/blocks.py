@@ -27,7 +27,7 @@ from visuals.readout import Readout
 from visuals.theme import Role, Size, Stroke, theme
 from visuals.typography import Words
 
-MOST_ROWS, FIRST_ROWS = 10, 4
+MOST_ROWS, FIRST_ROWS = 5, 3
 """Rows that are all shown; and of more, those shown before the last."""
 
 ROW = 1.25

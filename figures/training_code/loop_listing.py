@@ -14,7 +14,6 @@ from manim import (
     AnimationGroup,
     ApplyMethod,
     Create,
-    DashedLine,
     FadeIn,
     FadeOut,
     Line,
@@ -57,10 +56,8 @@ LARGEST_CODE = 0.4
 BRACKET_COLUMN = 1.6
 """Columns from the start of a loop's line to its bracket, in the indentation of what repeats."""
 
-SHORTEST_LEADER = 0.4
-"""A name that is nearer to its line needs no leader, in scene units."""
-
 FOOT = 0.16
+LEAD = 0.08
 ABOVE_BAR = 1
 NAME_GAP = 0.16
 TALL_NAME_GAP = 0.2
@@ -125,7 +122,11 @@ class LoopListing(VGroup):
         call, ground = self.listing.code.token(row, BEGINNING), self.beginning.panel
         self.opened = VGroup(
             *(
-                Line(call.get_corner(UP + side), ground.get_corner(DOWN + side), color=theme.MUTED)
+                Line(
+                    call.get_corner(UP + side) + LEAD * UP,
+                    ground.get_corner(DOWN + side),
+                    color=theme.MUTED,
+                )
                 for side in (LEFT, RIGHT)
             )
         ).set_stroke(width=Stroke.THIN)
@@ -201,7 +202,7 @@ class LoopListing(VGroup):
         return slot.place(side, x=-1, y=0 if is_wide() else 1, shrink=False)
 
     def _beside(self, name: Words, text: str) -> VGroup:
-        """Put a name right of the panel and lead to it from a line's end.
+        """Put a name right of the panel, at the height of its line.
 
         In a tall frame it stands in the line's indentation.
         """
@@ -212,11 +213,7 @@ class LoopListing(VGroup):
         else:
             name.next_to(line, LEFT, buff=TALL_NAME_GAP)
         name.shift(UP * (y - MIDDLE_OF_LETTERS * Size.BODY - name.baseline))
-        start, end = line.get_right()[0] + NAME_GAP, name.get_left()[0] - FOOT / 2
-        if not is_wide() or end - start < SHORTEST_LEADER:
-            return VGroup(name)
-        leader = DashedLine((start, y, 0), (end, y, 0), color=theme.MUTED, stroke_width=Stroke.THIN)
-        return VGroup(leader.set_z_index(ABOVE_BAR), name)
+        return VGroup(name)
 
 
 def line_range(listing: Listing, station: Station) -> tuple[int, int]:

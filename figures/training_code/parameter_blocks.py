@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 import torch
 from manim import (
+    RIGHT,
     Animation,
     AnimationGroup,
+    ApplyMethod,
     FadeIn,
-    ReplacementTransform,
+    LaggedStart,
+    Transform,
     ValueTracker,
     VGroup,
-    VMobject,
 )
 from torch import Tensor
 
@@ -30,6 +35,16 @@ WALKED = 30
 """Steps up to which the plane is watched beside the code."""
 
 
+def at_once(share: float) -> float:
+    """Return how far a number has come that jumps at the beginning."""
+    return float(share > 0)
+
+
+def halfway(share: float) -> float:
+    """Return how far a number has come that jumps in the middle of the time."""
+    return float(share >= 0.5)
+
+
 class ParameterBlocks(VGroup):
     """w and b as blocks, and w.grad and b.grad, whose numbers are live.
 
@@ -42,8 +57,11 @@ class ParameterBlocks(VGroup):
 
     Attributes
     ----------
-    parameters, gradients
-        Trackers of w1, w2, b and of what ``.grad`` holds for them.
+    parameters
+        Trackers of w1, w2 and b for what moves on its way from step to step.
+    written, gradients
+        Trackers of the numbers in the blocks: w1, w2 and b, and what ``.grad`` holds for them. They
+        jump, for no value in between is ever in the code.
     upper
         The room above the blocks, while they stand in two rows.
     """
@@ -52,6 +70,7 @@ class ParameterBlocks(VGroup):
         self.trace = trace
         one = iterate(trace, 0)
         self.parameters = [ValueTracker(float(value)) for value in (*one.w, *one.b)]
+        self.written = [tracker.copy() for tracker in self.parameters]
         self.gradients = [ValueTracker(float(value)) for value in (*one.grad_w, *one.grad_b)]
         room, lower = slot.stacked(SUM_SHARE, 100 - SUM_SHARE)
         for size in (Size.TITLE, Size.BODY, Size.CODE):
@@ -81,18 +100,16 @@ class ParameterBlocks(VGroup):
             block.tracked()
         return self
 
-    def fill_from(self, source: VMobject) -> list[Animation]:
-        """Let the gradients' numbers come out of a picture."""
-        start = source.get_center()
-        return [
-            FadeIn(row, target_position=start, run_time=Pace.MOVE)
-            for block in self.grads
-            for row in block.rows
-        ]
+    def fill_grads(self) -> list[Animation]:
+        """Let the gradients' numbers appear."""
+        return [FadeIn(row, run_time=Pace.QUICK) for block in self.grads for row in block.rows]
 
-    def into_a_row(self, slot: Slot) -> Animation:
-        """Move all blocks side by side to the left of a room, smaller if they must be."""
-        before = self.blocks
+    def into_a_row(self, slot: Slot) -> Iterator[list[Animation]]:
+        """Move all blocks side by side down to a room's height, and there to its left.
+
+        They become smaller if they must.
+        """
+        before, right = self.blocks, float(self.get_right()[0])
         for size in (Size.BODY, Size.CODE):
             self._make(size)
             if sum(block.width + BLOCK_GAP for block in self.blocks) <= slot.width:
@@ -102,32 +119,51 @@ class ParameterBlocks(VGroup):
             block.hang(left + block.width / 2, top)
             left += block.width + BLOCK_GAP
         self.row_end = left
+        way = max(right - left, 0.0) * RIGHT
+        pairs = [*zip(before, self.blocks, strict=True)]
+        # The lower ones make way for the upper ones.
+        down = (Transform(old, new.copy().shift(way)) for old, new in [*pairs[1::2], *pairs[::2]])
+        yield [LaggedStart(*down, lag_ratio=0.4, run_time=1.6 * Pace.MOVE)]
+        if way.any():
+            yield [ApplyMethod(old.shift, -way) for old in before]
+
+    def stay_in_row(self) -> ParameterBlocks:
+        """Take the blocks of the row in the place of those that moved there."""
         self.submobjects = [*self.blocks]
-        pairs = zip(before, self.blocks, strict=True)
-        return AnimationGroup(*(ReplacementTransform(*pair) for pair in pairs), run_time=Pace.MOVE)
+        return self.tracked()
 
     def step_to(self, step: int, run_time: float) -> Animation:
         """Take the parameters to what they are before a step."""
         w, b = self.trace.params(step)
-        ways = zip(self.parameters, (*w, *b), strict=True)
-        moves = (go(tracker, float(value), run_time) for tracker, value in ways)
+        values = [float(value) for value in (*w, *b)]
+        moves = [
+            *map(partial(go, run_time=run_time), self.parameters, values),
+            *map(partial(go, run_time=run_time, rate_func=at_once), self.written, values),
+        ]
         return AnimationGroup(*moves, run_time=run_time)
 
+    def put(self, step: int) -> None:
+        """Put the parameters to what they are before a step."""
+        w, b = self.trace.params(step)
+        for trackers in (self.parameters, self.written):
+            for tracker, value in zip(trackers, (*w, *b), strict=True):
+                tracker.set_value(float(value))
+
     def zero_gradients(self, run_time: float) -> Animation:
-        """Take the gradients to zero."""
-        moves = (go(tracker, 0, run_time) for tracker in self.gradients)
+        """Take the gradients to zero, in the middle of the time."""
+        moves = (go(tracker, 0, run_time, halfway) for tracker in self.gradients)
         return AnimationGroup(*moves, run_time=run_time)
 
     def fill_gradients(self, one: Iteration, run_time: float) -> Animation:
         """Let the gradients take what backward adds to zero."""
         ways = zip(self.gradients, (*one.grad_w, *one.grad_b), strict=True)
-        moves = (go(tracker, float(value), run_time) for tracker, value in ways)
+        moves = (go(tracker, float(value), run_time, at_once) for tracker, value in ways)
         return AnimationGroup(*moves, run_time=run_time)
 
     def _make(self, size: float) -> None:
         """Make all blocks, of one size."""
         one = iterate(self.trace, 0)
-        self.w, self.b = self._pair("w", one.w, one.b, self.parameters, size)
+        self.w, self.b = self._pair("w", one.w, one.b, self.written, size)
         self.w_grad, self.b_grad = self._pair(
             "w.grad", one.grad_w, one.grad_b, self.gradients, size
         )

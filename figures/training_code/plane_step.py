@@ -84,7 +84,7 @@ class PlaneStep:
         yield [plane.dim_cloud(DIMMED, seconds)]
         yield [plane.show_predictions(run_time=seconds)]
         yield [plane.show_errors(run_time=seconds)]
-        yield [self.blocks.fill_gradients(one, seconds)]
+        yield [self.blocks.fill_gradients(one, 2 * seconds)]
         yield [
             self.blocks.step_to(step + 1, seconds),
             self.blocks.zero_gradients(seconds),
@@ -98,9 +98,7 @@ class PlaneStep:
         def at(_: Mobject, share: float) -> None:
             now = first + round(share * (last - first))
             self.step.set_value(now)
-            w, b = self.trace.params(now)
-            for tracker, value in zip(self.blocks.parameters, (*w, *b), strict=True):
-                tracker.set_value(float(value))
+            self.blocks.put(now)
             self.plane.mark(self.trace.batches[now - 1].tolist())
 
         steps = UpdateFromAlphaFunc(self.step, at, run_time=run_time, rate_func=linear)

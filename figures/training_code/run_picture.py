@@ -25,7 +25,7 @@ from linreg.study.outcome import NEAR_FLOOR, distance_to_truth
 from linreg.study.run_losses import arrival
 from linreg.study.trace import Trace
 from visuals.layout import Slot
-from visuals.theme import Pace
+from visuals.theme import Pace, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
@@ -86,7 +86,7 @@ class RunPicture:
             words("noise"),
             self.step,
             words("step_axis"),
-            words("loss_axis"),
+            words("loss_axis").set_fill(theme.LOSS),
         )
         self.epochs = EpochEnds(self.loss.chart, trace, epoch, self.loss.path.corners)
 

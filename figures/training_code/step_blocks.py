@@ -15,10 +15,8 @@ from manim import (
     Succession,
     Transform,
     TransformFromCopy,
-    ValueTracker,
     VGroup,
     VMobject,
-    linear,
 )
 
 from figures.training_code.half_squares import HalfSquares
@@ -27,10 +25,9 @@ from visuals.blocks import Block, common_places, in_a_row
 from visuals.code import CodeText
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
-from visuals.numbers import places_of
-from visuals.readout import Readout
+from visuals.numbers import Num, places_of
 from visuals.theme import Pace, Role, Size, theme
-from visuals.trackers import go
+from visuals.typography import Words
 
 SIGN_GAP = 0.12
 BATCH_GAP = 0.9
@@ -52,7 +49,7 @@ class StepBlocks:
     Attributes
     ----------
     total
-        The sum of the losses, live, after its name in the code; not yet shown.
+        The sum of the losses, after its name in the code; not yet shown.
     """
 
     def __init__(self, slot: Slot, one: Iteration) -> None:
@@ -69,14 +66,11 @@ class StepBlocks:
         self.squares = HalfSquares(room, one.y_hat - one.y, one.loss)
 
     def stand_total(self, slot: Slot) -> VGroup:
-        """Stand the sum of the losses in a room; it begins at zero."""
-        self.added = ValueTracker(self.one.total)
-        places = places_of(self.one.total)
-        self.number = Readout(self.added.get_value, places, size=Size.TITLE, color=theme.LOSS)
+        """Stand the sum of the losses in a room, its name before it."""
+        total = Num(self.one.total, places_of(self.one.total))
+        self.number = Words("%(total)s", size=Size.TITLE, color=theme.LOSS, total=total)
         parts = (CodeText("loss.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
         self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)
-        self.added.set_value(0)
-        self.number.follow()
         return self.total
 
     def deal(self) -> Iterator[list[Animation]]:
@@ -134,26 +128,21 @@ class StepBlocks:
         yield [FadeIn(squares.value, self.lit, run_time=Pace.QUICK)]
 
     def add_up(self, slot: Slot) -> Iterator[list[Animation]]:
-        """Let the losses run into their sum, which counts up."""
+        """Let the losses run into the place of their sum, which is there when all have come."""
         total = self.stand_total(slot)
         yield [self.squares.clear(), FadeOut(self.error, self.lit, run_time=Pace.QUICK)]
-        yield [FadeIn(total, run_time=Pace.QUICK / 2)]
-        self.number.tracked()
-        seconds = 1.5 * Pace.MOVE
-        yield [
-            self.squares.add_up(self.number, seconds),
-            go(self.added, self.one.total, seconds, linear),
-        ]
-        self.number.clear_updaters()
+        yield [FadeIn(*total[:-1], run_time=Pace.QUICK / 2)]
+        yield [self.squares.add_up(self.number, 1.5 * Pace.MOVE)]
+        yield [FadeIn(self.number, run_time=Pace.QUICK / 2)]
 
     def _make_blocks(self, size: float) -> None:
         one = self.one
         predicted = common_places(one.y_hat)
         self.X = Block("X", one.X, Role.DATA, 1, size)
         self.y = Block("y", one.y, Role.DATA, 1, size)
-        self.w = Block("w", one.w, Role.MODEL, common_places(one.w), size)
+        self.w = Block("w", one.w, Role.MODEL, common_places(one.w), size, shaped=False)
         b_places = common_places(one.b) if one.b.any() else 0
-        self.b = Block("b", one.b, Role.MODEL, b_places, size)
+        self.b = Block("b", one.b, Role.MODEL, b_places, size, shaped=False)
         self.y_hat = Block("y_hat", one.y_hat, Role.MODEL, predicted, size)
         self.error = Block("y_hat - y", one.y_hat - one.y, Role.LOSS, 1, size)
         self.signs = [formula(sign) for sign in ("@", "+", "=")]

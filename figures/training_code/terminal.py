@@ -10,10 +10,13 @@ from visuals.code import ADVANCE, LEADING, CodeText
 from visuals.layout import Slot
 from visuals.plates import PADDING, panel
 from visuals.source import MOST_LINES
-from visuals.theme import Pace, Size
+from visuals.theme import Pace, Size, theme
 
 PROMPT = "$ "
 GAP_MARK = "..."
+
+LOSS = "loss"
+"""Word of the output that has the colour of the loss."""
 
 
 class Terminal(VGroup):
@@ -44,8 +47,10 @@ class Terminal(VGroup):
         fits = room.width / columns, room.height / (len(self.lines) * LEADING)
         self.code = CodeText("\n".join(self.lines), min(Size.TITLE, *fits), python=False)
         self.panel = panel(self.code.width, self.code.height).move_to(self.code)
-        for row in self.code.rows:
-            row.set_opacity(0)
+        for number, line in enumerate(self.lines):
+            if LOSS in line:
+                self.code.token(number, LOSS).set_fill(theme.LOSS)
+            self.code.rows[number].set_opacity(0)
         super().__init__(self.panel, self.code)
         slot.place(self, shrink=False)
 

@@ -12,6 +12,7 @@ from manim import (
     RIGHT,
     UP,
     Animation,
+    AnimationGroup,
     Circle,
     Create,
     Dot,
@@ -41,8 +42,8 @@ RING = 1.6
 ON_THE_PLANE = 0.02
 """Share of the labels' range up to which a label counts as on the plane."""
 
-FALL = 1.2
-"""Height from which the label falls, in scene units."""
+FALL, FALL_TIME = 1.2, 1.2
+"""Height from which the label falls, in scene units, and the seconds that it takes."""
 
 
 class UnseenExample:
@@ -119,10 +120,13 @@ class UnseenExample:
         yield [Create(self.upright)]
         yield [Create(self.ring), FadeIn(*self.plates[:1], self.y_hat)]
 
-    def show_label(self) -> Iterator[list[Animation]]:
+    def let_label_fall(self) -> Animation:
         """Let the label's dot fall from above to its height."""
-        yield [FadeIn(self.dot, shift=FALL * DOWN, run_time=Pace.MOVE)]
-        yield [FadeIn(*self.plates[1:], self.y), self.plane.light_cloud()]
+        return FadeIn(self.dot, shift=FALL * DOWN, run_time=FALL_TIME)
+
+    def name_label(self) -> Animation:
+        """Read the height of the label, and light the cloud again."""
+        return AnimationGroup(FadeIn(*self.plates[1:], self.y), self.plane.light_cloud())
 
     def _above_sheet(self, name: Words) -> Words:
         """Stand a name above the sheet."""

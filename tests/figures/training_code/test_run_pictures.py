@@ -17,8 +17,8 @@ from visuals.typography import Words
 
 
 def test_a_long_block_shows_its_first_rows_and_its_last() -> None:
-    assert shown_rows(10) == list(range(10))
-    assert shown_rows(64) == [0, 1, 2, 3, 63]
+    assert shown_rows(5) == list(range(5))
+    assert shown_rows(64) == [0, 1, 2, 63]
 
 
 def test_a_block_tells_the_shape_of_its_tensor() -> None:
