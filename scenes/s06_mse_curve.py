@@ -5,12 +5,13 @@ Squares, because their slope tells how far; and the lowest loss is not zero, bec
 
 from __future__ import annotations
 
-from manim import DOWN, Animation, Create, FadeIn, FadeOut, Transform
+from manim import DOWN, Animation, Create, FadeIn, FadeOut, Transform, VGroup
 
 from figures.mse_curve.error_plot import FAR, NEAR, ErrorPlot
 from figures.mse_curve.floor_zoom import NUM_SETS, FloorZoom
 from figures.mse_curve.half_in_code import HalfInCode
 from figures.mse_curve.pinned_line import PinnedLine
+from figures.mse_curve.sliding_curve import SlidingCurve, frame_of
 from figures.mse_curve.slope_plot import Joint, Side, SlopePlot, slope_below, zero_to_bottom
 from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
@@ -105,7 +106,7 @@ class MSECurve(LectureScene):
         self.head("which_w")
         line, curve = self.line, self.curve
         with self.saying("turn_the_line") as sentence:
-            self.play(line.widen(), FadeOut(curve.number))
+            self.play(FadeOut(curve.number), run_time=Pace.QUICK)
             curve.drop()
             sentence.wait_until("turn")
             for share in TURNS:
@@ -129,10 +130,8 @@ class MSECurve(LectureScene):
         """Enlarge the bottom of the loss until the noise that is left shows."""
         zoom = FloorZoom(self.body, self.run, self.lesson.single_feature, SHOWN, self.line.reach)
         self.head("is_it_zero")
-        self.clear_body()
-        with self.asking("true_line_zero"):
-            self.play(FadeIn(zoom.wide, zoom))
-            self.play(FadeIn(zoom.truth(self.text("true"))))
+        truth = zoom.truth(self.text("true"))
+        self._to_the_true_b(zoom, truth)
         with self.saying("zoom_in"):
             factors = zoom.zoom_names(self.text("zoom"))
             self.play(zoom.hide_numbers(), FadeIn(factors), run_time=Pace.QUICK)
@@ -156,6 +155,28 @@ class MSECurve(LectureScene):
             line, level = zoom.level()
             self.play(Create(line), FadeIn(level))
         self.wait(Pace.QUICK)
+
+    def _to_the_true_b(self, zoom: FloorZoom, truth: VGroup) -> None:
+        """Give the curve the whole room, and move b to its true value in sight."""
+        old, wide = self.curve.chart, zoom.wide
+        sliding = SlidingCurve(old, wide, self.profile)
+        frame, last = frame_of(old), frame_of(wide)
+        self.add(frame, sliding)
+        self.clear_body(frame, sliding)
+        with self.saying("b_becomes_true") as sentence:
+            self.play(sliding.grow(), Transform(frame, last))
+            b = sliding.readout().move_to(truth[1])
+            self.play(FadeIn(zoom.numbers(wide), b), run_time=Pace.QUICK)
+            b.tracked()
+            sentence.wait_until("true")
+            self.play(go(sliding.b, self.lesson.single_feature.true_b, Pace.SWEEP))
+        b.clear_updaters()
+        self.remove(frame)
+        self.add(wide)
+        with self.asking("is_it_zero"):
+            self.play(FadeOut(b), run_time=Pace.QUICK)
+            self.play(FadeIn(zoom, truth))
+            self.remove(sliding)
 
     def squares_tell_side_and_distance(self) -> None:
         """Slide tangents: the slope of the size is one everywhere, that of the square is not."""

@@ -162,7 +162,7 @@ class FloorZoom(Picture, VGroup):
         assert x_name is not None
         assert y_name is not None
         for name, beside, side in ((loss, y_name, RIGHT), (weight, x_name, LEFT)):
-            name.follow().next_to(beside, side, buff=NAME_GAP)
+            name.follow().next_to(beside, side, buff=NAME_GAP).align_to(beside, DOWN)
         self.stage.set_value(0)
         self.follow()
         return VGroup(loss.follow().tracked(), weight.follow().tracked())

@@ -10,7 +10,7 @@ from visuals.listing import Listing
 from visuals.source import fitted, line_of, source_of
 from visuals.theme import Pace, Stroke, theme
 
-RING = 0.06
+RING = 0.1
 """Space between the half and the frame around it, in scene units."""
 
 RETURN, HALF = "return", "/ 2"

@@ -9,7 +9,6 @@ from manim import DOWN, RIGHT, UP, Circle, ValueTracker, VGroup, VMobject
 from visuals.following import Follower, Picture
 from visuals.formula import formula
 from visuals.line_in_plot import NAME_GAP, LineInPlot
-from visuals.numbers import significant
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Stroke, theme
@@ -36,9 +35,7 @@ class Pin(Follower, VGroup):
         self.plot, self.rising = plot, rising
         self.ring = Circle(PIN, color=theme.MODEL, stroke_width=Stroke.LINE)
         self.point = Circle(PIN_HEAD, color=theme.MODEL, fill_opacity=1, stroke_width=0)
-        b = significant(plot.b.get_value())
-        self.title = formula("{{ b : b }} = %(b)s", ROLES_IN_TRAINING, b=b)
-        self.title.set_color(theme.MODEL)
+        self.title = Readout(plot.b.get_value, label=formula("{{ b : b }} =", ROLES_IN_TRAINING))
         super().__init__(self.ring, self.point, self.title)
         self.follow().tracked()
 

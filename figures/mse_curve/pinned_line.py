@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import Animation, Succession, ValueTracker, linear
+from manim import LEFT, Animation, Succession, Transform, ValueTracker, linear
 
 from figures.mse_curve.line_names import PIN, ErrorName, LineName, Pin
 from linreg.study.profile import WeightProfile
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import ExampleNames, LineInPlot
-from visuals.plots import LABEL_GAP, Chart, Range, move_chart, padded
+from visuals.plots import Chart, Range, chart_in, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import round_range
 from visuals.theme import Pace
@@ -37,6 +37,9 @@ START, TURN = 0.1, 0.12
 
 TURNING = 0.7
 """Seconds of that turn, and of the turn back."""
+
+OVER_PIN = 1
+"""Depth of the examples, in front of the ring at b."""
 
 
 def tried_range(profile: WeightProfile) -> Range:
@@ -62,10 +65,6 @@ class PinnedLine(LineInPlot):
         As given.
     tried
         Least and greatest weight that the plot has room for.
-    first_lines, all_lines
-        Ranges of the labels that hold the first lines, and all that are tried.
-    widened
-        Tracker from 0 to 1, from the first range to the second.
     pin
         Ring and name at the point about which the line turns; it follows the plot.
     line_name
@@ -84,15 +83,14 @@ class PinnedLine(LineInPlot):
         right = float(x.max()) or 1.0
         across = 0.0, ROOM_FOR_NAMES * right
         first = low + START * (high - low)
-        turned = first + TURN * (high - low)
-        self.all_lines = padded([*y, b, *(b + w * right for w in self.tried)], AIR, least=1e-6)
-        up = padded([*y, b, *(b + w * across[1] for w in (first, turned))], AIR, least=1e-6)
-        self.first_lines = up
+        up = padded([*y, b, *(b + w * right for w in self.tried)], AIR, least=1e-6)
         self.order = np.argsort(-x)
         self.far = int(self.order[0])
-        self.num_sticks, self.widened = ValueTracker(0), ValueTracker(0)
-        super().__init__(slot, x, y, first, b, x_range=across, y_range=up)
-        self._draw_chart(slot)
+        self.num_sticks = ValueTracker(0)
+        super().__init__(_beside_ring(slot), x, y, first, b, x_range=across, y_range=up)
+        _clear_of_ring(self.chart)
+        for dots in (self.dots, self.marked):
+            dots.set_z_index(OVER_PIN)
         rising = low + high >= 0
         self.pin, self.line_name = Pin(self, rising=rising), LineName(self, rising=rising)
 
@@ -110,11 +108,8 @@ class PinnedLine(LineInPlot):
 
     def move(self, slot: Slot) -> Animation:
         """Move to another slot, with room for the ring on the axis."""
-        return move_chart(self.chart, _beside_ring(slot))
-
-    def widen(self, run_time: float = Pace.MOVE) -> Animation:
-        """Make room upward for all lines that will be tried."""
-        return go(self.widened, 1, run_time)
+        chart = chart_in(_beside_ring(slot), self.chart)
+        return Transform(self.chart, _clear_of_ring(chart))
 
     def name_far(self) -> tuple[ExampleNames, ErrorName]:
         """Return the names of label, prediction and error of the example furthest right."""
@@ -136,24 +131,17 @@ class PinnedLine(LineInPlot):
 
     def follow(self) -> Self:
         """Put everything where the line is now; sticks stand at the examples that have one."""
-        share = self.widened.get_value()
-        ends = zip(self.first_lines, self.all_lines, strict=True)
-        low, high = ((1 - share) * first + share * last for first, last in ends)
-        self.chart.y_range = low, high
         count = round(self.num_sticks.get_value())
         if count:
             self.rows, self.is_marked = self.order[:count], True
         return super().follow()
 
-    def _draw_chart(self, slot: Slot) -> None:
-        """Draw axes without numbers upward: the only one there is that of b."""
-        old = self.chart
-        self.remove(old)
-        labels = old.x_label, old.y_label
-        self.chart = Chart(_beside_ring(slot), old.x_range, old.y_range, *labels, y_ticks=False)
-        self.add_to_back(self.chart)
-        self.follow()
-
 
 def _beside_ring(slot: Slot) -> Slot:
-    return replace(slot, left=slot.left + PIN + LABEL_GAP)
+    return replace(slot, left=slot.left + PIN)
+
+
+def _clear_of_ring(chart: Chart) -> Chart:
+    """Move the numbers of a chart's labels away from a ring on their axis."""
+    chart.y_tick_labels.shift(LEFT * PIN)
+    return chart

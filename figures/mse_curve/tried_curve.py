@@ -24,6 +24,7 @@ from visuals.line_in_plot import NAME_GAP
 from visuals.loss_curve import LossCurve, loss_chart
 from visuals.numbers import significant
 from visuals.plots import LABEL_GAP, Chart
+from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Math
@@ -128,8 +129,9 @@ class LowestMark(VGroup):
 
     def __init__(self, curve: LossCurve, weight: float) -> None:
         bottom = curve.at(weight)
-        self.title = formula("{{ w : w }} = %(w)s", ROLES_IN_TRAINING, w=significant(weight))
-        self.title.set_color(theme.MODEL).next_to(bottom, UP, buff=5 * NAME_GAP)
+        label = formula("{{ w : w }} =", ROLES_IN_TRAINING)
+        self.title = Readout(lambda: weight, label=label)
+        self.title.next_to(bottom, UP, buff=5 * NAME_GAP)
         top = bottom + UP * 4 * NAME_GAP
         self.line = DashedLine(bottom, top, color=theme.INK, stroke_width=Stroke.THIN)
         super().__init__(self.line, self.title)
