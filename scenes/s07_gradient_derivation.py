@@ -87,7 +87,8 @@ class GradientDerivation(LectureScene):
         left, right = self.body.beside(*(BESIDE_GAUGE if is_wide() else HALVES))
         gauge = Gauge(plot, right, self.words("mean_error"))
         with self.saying("mean_error_is_the_gradient") as sentence:
-            self.play(plot.refit(left), FadeIn(gauge))
+            self.play(plot.refit(left))
+            self.play(FadeIn(gauge), run_time=Pace.QUICK)
             sentence.wait_until("gradient")
             self.play(FadeIn(gauge.gradient))
             self.add(gauge.gradient.tracked())
@@ -144,7 +145,7 @@ class GradientDerivation(LectureScene):
         symbol = formula("{{ g_w : grad }} =", ROLES_IN_TRAINING, size=Size.TITLE)
         count = integer(len(plot.x))
         name = Words(f"{self.text('difference')} / %(count)s", count=count)
-        with self.saying("mean_of_the_areas"):
+        with self.saying("mean_of_the_areas", count=count):
             self.play(FadeIn(Bracket(areas, name, symbol)))
         with self.saying("until_equal"):
             self.play(plot.move_line(*plot.balanced, run_time=3.0))
@@ -159,8 +160,10 @@ class GradientDerivation(LectureScene):
         self.clear_body()
         words = (self.words(key) for key in ("error", "input", "mean_error"))
         lines = Derivation(self.body, *words)
-        with self.saying("the_loss"):
+        with self.saying("the_loss") as sentence:
             self.play(lines.write_loss())
+            sentence.wait_until("sum")
+            self.play(lines.light_sum())
             self.play(lines.light_error())
         with self.saying("exponent_comes_down") as sentence:
             self.play(lines.begin(), run_time=Pace.QUICK)
@@ -189,22 +192,22 @@ class GradientDerivation(LectureScene):
     def all_at_once_it_is_a_matrix_product(self, lines: Derivation) -> None:
         """Multiply each row of the transposed features by the column of errors."""
         self.head("two_features")
-        rule = lines.short
-        self.clear_body(rule, lines.ground)
+        self.clear_body(lines.ground)
         product = RowTimesColumn(self.body, first_batch(self.trace))
+        rule = product.place_single(lines.bare())
         table = product.table
         with self.saying("another_batch"):
-            self.play(product.take_rule(rule))
             self.play(FadeIn(table.ground, table.title, table.names))
             self.play(table.show(1.5))
         with self.saying("turn_the_table"):
-            self.play(table.turn(2.0))
+            for move in table.turning(2.4):
+                self.play(move)
         with self.saying("errors_in_a_column"):
-            self.play(table.show_errors(1.5))
+            self.play(table.show_errors(1.5), FadeIn(rule))
         with self.saying("row_times_column"):
             self.play(Rewrite(rule, product.rule))
             self.play(*product.begin(0), run_time=Pace.QUICK)
-            self.play(product.multiply(0, 3.0))
+            self.play(product.multiply(0, 2.4))
         with self.saying("divided_it_is_the_gradient") as sentence:
             self.play(product.light_divisor(0))
             sentence.wait_until("gradient")

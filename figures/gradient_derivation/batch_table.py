@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from manim import (
@@ -29,7 +29,7 @@ from torch import Tensor
 from linreg.study.matrix_product import BatchProduct
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import Num, integer
+from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
@@ -48,6 +48,9 @@ NAME_ROOM, TITLE_ROOM = 0.65, 0.65
 LETTERS_LOWER = 0.04
 """Distance of the middle of an x below that of a digit, in scene units."""
 
+SWEEP = PI / 2
+"""Angle of the arc on which a column becomes a row: it goes to the right first, then up."""
+
 FRAME = 0.1
 """Space between a number and the frame around it, in scene units."""
 
@@ -58,7 +61,7 @@ class BatchTable:
     Parameters
     ----------
     room, column_room
-        The rooms for the features and for the errors, with their names and shapes.
+        The rooms for the features and for the errors, with their names.
     batch
         The features and the errors.
 
@@ -67,11 +70,11 @@ class BatchTable:
     ground, cells, names
         The dark ground of the features, their numbers by feature, and the features' names.
     title, turned_title
-        Name and shape of the features before and after they are turned.
+        Name of the features before and after they are turned.
     errors
         The numbers of the column.
     column
-        Ground, name and shape of the column.
+        Ground and name of the column.
     """
 
     def __init__(self, room: Slot, column_room: Slot, batch: BatchProduct) -> None:
@@ -82,16 +85,17 @@ class BatchTable:
         # Distances of the rows and the columns: upright, and turned.
         self.pitch = (1.1, 0.58) if is_wide() else (1.1, 0.5)
         self.turned_pitch = (min(1.3, (room.width - NAME_ROOM) / len(self.rows)), 0.7)
+        self.right = room.right
         self.corner = np.array([room.left + NAME_ROOM, room.top - TITLE_ROOM, 0.0])
         names = (f"{{{{ x_{k + 1} : x }}}}" for k in range(self.num_features))
         self.names = VGroup(*(formula(name, ROLES_IN_TRAINING) for name in names))
         self.cells = [self._numbers(x, theme.DATA) for x in batch.features.T]
         self.ground = self._ground(turned=False)
         self._put_upright()
-        self.title = self._title("bold(X)", batch.features.shape)
-        self.turned_title = self._title("bold(X)^top", batch.features.T.shape)
+        self.title = self._title("bold(X)")
+        self.turned_title = self._title("bold(X)^top")
         self.errors = self._numbers(batch.error.flatten(), theme.LOSS)
-        self.column = self._column(column_room, batch.error.shape)
+        self.column = self._column(column_room)
 
     # What can be played
 
@@ -100,18 +104,24 @@ class BatchTable:
         rows = [FadeIn(VGroup(*row)) for row in zip(*self.cells, strict=True)]
         return LaggedStart(*rows, lag_ratio=0.3, run_time=run_time)
 
-    def turn(self, run_time: float) -> Animation:
-        """Turn the features over their corner: each feature gets a row."""
-        moves: list[Animation] = [Transform(self.ground, self._ground(turned=True))]
-        for k, cells in enumerate(self.cells):
-            for place, cell in enumerate(cells):
-                target = cell.copy().move_to(self._place(place, k, turned=True))
-                tilt = PI / 2 if self.rows[place] < 0 else 0.0
-                moves.append(Transform(cell, target.rotate(tilt)))
-            name = self.names[k]
-            moves.append(ApplyMethod(name.move_to, self._place_of_name(k, turned=True)))
+    def turning(self, run_time: float) -> Iterator[Animation]:
+        """Turn the features over, one after the other: each column becomes a row.
+
+        The first column sweeps over the place of the others, which wait at the right for it.
+        """
+        later = range(1, self.num_features)
+        waiting = (ApplyMethod(self.cells[k].set_x, self._waiting(k)) for k in later)
+        gone = ApplyMethod(self.names.set_fill, None, 0.0)
+        yield AnimationGroup(gone, *waiting, run_time=run_time / 4)
+        for k, name in enumerate(self.names):
+            name.move_to(self._place_of_name(k, turned=True))
         renamed = FadeOut(self.title, run_time=Pace.QUICK), FadeIn(self.turned_title)
-        return AnimationGroup(*moves, *renamed, run_time=run_time)
+        ground = Transform(self.ground, self._ground(turned=True))
+        come = ApplyMethod(self.names.set_fill, None, 1.0)
+        first = self._turn_column(0, SWEEP)
+        yield AnimationGroup(ground, *first, come, *renamed, run_time=run_time / 2)
+        rest = [move for k in later for move in self._turn_column(k, 0)]
+        yield AnimationGroup(*rest, run_time=run_time / 4)
 
     def show_errors(self, run_time: float) -> Animation:
         """Show the column of errors from the top."""
@@ -128,6 +138,17 @@ class BatchTable:
         return AnimationGroup(*lights, run_time=Pace.QUICK)
 
     # Parts
+
+    def _turn_column(self, k: int, arc: float) -> Iterator[Animation]:
+        """Move the numbers of a feature from wherever they are into its row."""
+        for place, cell in enumerate(self.cells[k]):
+            target = cell.copy().move_to(self._place(place, k, turned=True))
+            tilt = PI / 2 if self.rows[place] < 0 else 0.0
+            yield Transform(cell, target.rotate(tilt), path_arc=arc)
+
+    def _waiting(self, k: int) -> float:
+        """Return the x at which a column stands while the first is turned."""
+        return self.right - (self.num_features - 1 - k + 0.5) * self.pitch[0]
 
     def slot_of(self, example: int) -> int:
         """Return the place in the table at which an example stands, that of the dots for many."""
@@ -181,11 +202,11 @@ class BatchTable:
         ground = panel(last[0] - first[0] + across, first[1] - last[1] + down, 0)
         return ground.set_fill(theme.BACKGROUND).move_to((first + last) / 2)
 
-    def _title(self, name: str, shape: Sequence[int]) -> VGroup:
-        both = _named(f"{{{{ {name} : X }}}}", shape)
-        return both.move_to(self.corner + UP * TITLE_ROOM / 2, aligned_edge=LEFT)
+    def _title(self, name: str) -> Math:
+        symbol: Math = formula(f"{{{{ {name} : X }}}}", ROLES_IN_TRAINING)
+        return symbol.move_to(self.corner + UP * TITLE_ROOM / 2, aligned_edge=LEFT)
 
-    def _column(self, room: Slot, shape: Sequence[int]) -> VGroup:
+    def _column(self, room: Slot) -> VGroup:
         """Put the errors below each other, and return their panel and their title."""
         down = self.pitch[1]
         top = np.array([room.center[0], room.top - TITLE_ROOM, 0.0])
@@ -193,16 +214,9 @@ class BatchTable:
             number.move_to(top + DOWN * (place + 0.5) * down)
         ground = panel(max(self.errors.width, 1.0) + GAP, len(self.rows) * down, 0)
         ground.set_fill(theme.BACKGROUND)
-        title = _named("{{ bold(r) : error }}", shape).move_to(top + UP * TITLE_ROOM / 2)
+        title: Math = formula("{{ bold(r) : error }}", ROLES_IN_TRAINING)
+        title.move_to(top + UP * TITLE_ROOM / 2)
         return VGroup(ground.move_to(top, aligned_edge=UP), title)
-
-
-def _named(name: str, shape: Sequence[int]) -> VGroup:
-    """Return a matrix's name, and its shape as PyTorch writes it."""
-    rows, columns = (integer(size) for size in shape)
-    symbol: Math = formula(name, ROLES_IN_TRAINING)
-    written = Words("(%(rows)s, %(columns)s)", color=theme.MUTED, rows=rows, columns=columns)
-    return VGroup(symbol, written).arrange(RIGHT, buff=GAP)
 
 
 def _dots(color: ManimColor) -> VGroup:

@@ -39,14 +39,17 @@ from visuals.typography import Math, Words
 MEAN = "{{ 1/n sum_(i=1)^n : mean }}"
 HALF = "{{ 1/2 : half }}"
 TWO = "{{ 2 : two }}"
+TIMES = "{{ dot : times }}"
 INNER = (
     "{{ \\( : open }} {{ w : w }} {{ x_i : x }} {{ + : plus }} {{ b : b }}"
     "{{ - : minus }} {{ y_i : y }} {{ \\) : close }}"
 )
 INPUT = "{{ x_i : x_copy }}"
 ERROR = "{{ r_i : error }}"
-BY_W = "{{ g_w : grad }} {{ = : eq }}"
-BY_B = "{{ g_b : grad }} {{ = : eq }}"
+SLOPE = "({{ d : grad_d }} {{ L : loss_d }}) / ({{ d : grad_e }} {{ %s : w_d }}) {{ = : also }}"
+BARE = "{{ g_w : grad }} {{ = : eq }}"
+BY_W = f"{SLOPE % 'w'} {BARE}"
+BY_B = f"{SLOPE % 'b'} {{{{ g_b : grad }}}} {{{{ = : eq }}}}"
 INSIDE = ("w", "x", "plus", "b", "minus", "y")
 
 SPACE = 0.08
@@ -74,10 +77,10 @@ class Derivation(VGroup):
 
     def __init__(self, slot: Slot, error: Words, x: Words, mean_error: Words) -> None:
         self.loss = _set(f"{{{{ L : loss }}}} {{{{ = : eq }}}} {MEAN} {HALF} thin {INNER}^{TWO}")
-        self.sloped = _set(f"{BY_W} {MEAN} {HALF} dot {TWO} {INNER} med {INPUT}")
+        self.sloped = _set(f"{BY_W} {MEAN} {HALF} {TIMES} {TWO} {INNER} med {INPUT}")
         self.halved = _set(f"{BY_W} {MEAN} {INNER} med {INPUT}")
         self.short = _set(f"{BY_W} {MEAN} med {ERROR} med {INPUT}")
-        self.for_bias = _set(f"{BY_B} {MEAN} med {ERROR} dot {{{{ 1 : one }}}}")
+        self.for_bias = _set(f"{BY_B} {MEAN} med {ERROR} {TIMES} {{{{ 1 : one }}}}")
         self.ground = slot.place(panel(slot.width, slot.height, 0))
         super().__init__()
         rows = slot.inset(PADDING).stacked(1, 1, 1)
@@ -93,14 +96,23 @@ class Derivation(VGroup):
         for line in (self.sloped, self.halved):
             line.part("x_copy").set_opacity(0)
         self.sloped.part("two").set_opacity(0)
-        self.dot = self.sloped.unlabelled().set_opacity(0)
+        self.dot = self.sloped.part("times").set_opacity(0)
         self.place = self._place(self.sloped)
+
+    @staticmethod
+    def bare() -> Math:
+        """Return the gradient for w alone, without the slope that it is."""
+        return _set(f"{BARE} {MEAN} med {ERROR} med {INPUT}")
 
     # The loss
 
     def write_loss(self) -> Animation:
         """Write the loss."""
         return AnimationGroup(FadeIn(self.ground), FadeIn(self.loss))
+
+    def light_sum(self) -> Animation:
+        """Let the sum over the examples swell."""
+        return swell(self.loss.part("mean"), LITTLE)
 
     def light_error(self) -> Animation:
         """Dim all of the loss but the error."""
@@ -181,7 +193,7 @@ class Derivation(VGroup):
 
     def drop_one(self) -> Animation:
         """Let the factor one fade; the mean error is left."""
-        one = VGroup(*self.for_bias.part("one"), *self.for_bias.unlabelled())
+        one = VGroup(*self.for_bias.part("one"), *self.for_bias.part("times"))
         fading = ApplyMethod(one.set_opacity, 0.0, run_time=Pace.QUICK)
         return Succession(fading, FadeIn(self.mean_error))
 
@@ -204,7 +216,7 @@ class Derivation(VGroup):
 
     def _underlined(self, line: Math, labels: tuple[str, ...]) -> Line:
         parts = VGroup(*self._parts(line, labels))
-        y = parts.get_bottom()[1] - SPACE
+        y = parts.get_bottom()[1] - 2 * SPACE
         start, end = (np.array([x, y, 0.0]) for x in (parts.get_left()[0], parts.get_right()[0]))
         return Line(start, end, color=theme.INK, stroke_width=Stroke.LINE)
 

@@ -25,16 +25,16 @@ from linreg.study.matrix_product import BatchProduct
 from visuals.following import Follower, Picture
 from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
-from visuals.numbers import integer, significant
+from visuals.numbers import Num, integer, significant
 from visuals.plates import PADDING
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Size, theme
+from visuals.theme import theme
 from visuals.trackers import go
-from visuals.typography import Math
+from visuals.typography import Math, Words
 
 RULE_AT = 0.15
-"""Place of the formula in its room: right of the table before that is turned."""
+"""Place of the formula in its room."""
 
 DIMMED = 0.5
 """Opacity of the row that is not multiplied."""
@@ -79,7 +79,6 @@ class RowTimesColumn:
             room, middle, results = slot.stacked(4.3, 3.9, 2.0)
             self.rule_room, column_room = middle.columns(4.4, 2.5)
             self.below_table = self.rule_room
-        # The rule stands beside the table before that is turned.
         self.table = BatchTable(room, column_room, batch)
         self.rule = self.rule_room.place(formula(RULE, ROLES_IN_TRAINING, size=large()), x=RULE_AT)
         self.lines = [ResultLine(batch, k) for k in range(self.table.num_features)]
@@ -88,10 +87,9 @@ class RowTimesColumn:
         for line in self.lines:
             line.start()
 
-    def take_rule(self, rule: Math) -> Animation:
-        """Move the formula of one feature below the place of the turned table."""
-        at = self.below_table.place(rule.copy(), x=RULE_AT).get_center()
-        return ApplyMethod(rule.move_to, at)
+    def place_single(self, rule: Math) -> Math:
+        """Put the formula of one feature below the turned table."""
+        return self.below_table.place(rule, x=RULE_AT)
 
     def multiply(self, k: int, run_time: float) -> Animation:
         """Go along a row and down the column pair by pair, and add up their products."""
@@ -103,7 +101,7 @@ class RowTimesColumn:
         line = self.lines[k]
         line.over.add_updater(lambda _: line.follow())
         frames = PairFrames(self.table, k, line.added)
-        parts = FadeIn(line.total, line.over)
+        parts = FadeIn(line.symbol, line.total, line.over)
         return self.table.light(k, DIMMED), FadeIn(frames), parts
 
     def light_divisor(self, k: int) -> Animation:
@@ -139,33 +137,38 @@ class ResultLine(Follower, VGroup):
         Tracker of the number of products that were added up.
     count
         Number of the examples.
-    total, over, quotient
-        The growing sum with the gradient's name, what it is divided by, and the result.
+    symbol, total, over, quotient
+        The gradient's name, the growing sum, what it is divided by, and the result.
     """
 
     def __init__(self, batch: BatchProduct, k: int) -> None:
         self.count = len(batch.error)
-        sums = batch.running[:, k].tolist()
         self.added = ValueTracker(self.count)
-        shown = significant(sums[-1])
-        places = min(max(PLACES, shown.places), MOST_PLACES)
-        size = large()
-        name = formula(f"{{{{ g_(w_{k + 1}) : grad }}}} =", ROLES_IN_TRAINING, size=size)
+        size, space = large(), large() / 3
+        # Both lines have the digits of one, and room for the longest sum of either.
+        shown = max(significant(total).places for total in batch.running[-1].tolist())
+        places = min(max(PLACES, shown), MOST_PLACES)
+        sums = batch.running[:, k].tolist()
+        self.symbol = formula(f"{{{{ g_(w_{k + 1}) : grad }}}} =", ROLES_IN_TRAINING, size=size)
         self.total = Readout(
-            lambda: sums[int(self.added.get_value())], places, name, size, theme.LOSS
+            lambda: sums[int(self.added.get_value())], places, self.symbol, size, theme.LOSS
         )
+        self.total.remove(self.symbol)
+        longest = max(
+            batch.running.flatten().tolist(), key=lambda total: len(str(Num(total, places)))
+        )
+        self.reach = 1.5 * space + Words("%(sum)s", size=size, sum=Num(longest, places)).width
         count, mean = integer(self.count), significant(batch.means[k].item())
-        tail: Math = formula(
-            "{{ \\/ %(count)s : over }} {{ = : eq }} {{ %(mean)s : grad_value }}",
-            ROLES_IN_TRAINING,
-            size=size,
-            count=count,
-            mean=mean,
-        )
-        tail.shift(UP * (name[-1].get_y() - tail.part("eq").get_y()))
-        self.over = tail.part("over")
-        self.quotient = VGroup(*tail.part("eq"), *tail.part("grad_value"))
-        super().__init__(self.total, self.over, self.quotient)
+        self.over = Words("/ %(count)s", size=size, count=count)
+        equal = Words("=", size=size)
+        value = Words("%(mean)s", size=size, color=theme.GRADIENT, mean=mean)
+        right = self.symbol.get_right()[0] + self.reach
+        for words in (self.over, equal, value):
+            feet = self.total.digits[-1].get_bottom()[1] - words.baseline
+            words.shift(RIGHT * (right + space - words.get_left()[0]) + UP * feet)
+            right = words.get_right()[0]
+        self.quotient = VGroup(equal, value)
+        super().__init__(self.symbol, self.total, self.over, self.quotient)
         self.follow()
 
     def start(self) -> Self:
@@ -174,10 +177,8 @@ class ResultLine(Follower, VGroup):
         return self.follow()
 
     def follow(self) -> Self:
-        """Show the sum of now, and what stands behind it."""
-        self.total.follow()
-        right = self.total.get_right()[0] + Size.BODY / 4
-        VGroup(self.over, self.quotient).shift(RIGHT * (right - self.over.get_left()[0]))
+        """Show the sum of now; its last digit stays in place."""
+        self.total.follow().end_at(self.symbol.get_right()[0] + self.reach)
         return self
 
 
