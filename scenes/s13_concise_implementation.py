@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from manim import Create, FadeIn, FadeOut
+from manim import Create, FadeIn, FadeOut, Mobject
 
 from figures.concise_implementation import excerpts, flights
 from figures.concise_implementation.code_pair import CodePair, Rooms
@@ -73,6 +73,11 @@ class ConciseImplementation(LectureScene):
         """The runs with PyTorch's parts, at rates from the same to half of it."""
         return runs_between(self.trace, self.lesson, RATES, self.steps)
 
+    def turn_to(self, key: str, *kept: Mobject) -> None:
+        """Clear the body of all but what is kept, and show the next heading."""
+        self.clear_body(*kept, run_time=Pace.QUICK / 2)
+        self.head(key)
+
     def code(self, lines: excerpts.Excerpts) -> CodePair:
         """Return an excerpt of both programs, in its place."""
         names = self.words("from_scratch"), self.words("with_pytorch")
@@ -83,13 +88,12 @@ class ConciseImplementation(LectureScene):
     def a_loader_deals_every_epoch(self) -> None:
         """Deal a deck by data_iter, which is used up, and by a loader, which begins anew."""
         self.head("batches")
-        lesson = self.lesson
-        pair = self.code(excerpts.of_data())
+        lesson, pair = self.lesson, self.code(excerpts.of_data())
         used_up, _ = batches_in_epochs(lesson, 2)
         picture = DealtDeck(self.rooms.picture, lesson, self.text("batches_of_epoch"))
-        deck, batches = picture.deck, list(first_epoch(self.trace))
+        batches = first_epoch(self.trace)
         with self.saying("built_in"):
-            self.play(FadeIn(pair.first, deck))
+            self.play(FadeIn(pair.first, picture.deck))
         with self.saying("data_iter_deals_once"):
             self.play(pair.old.focus("for X", "batch_size"), picture.shuffle(batches, 1.2))
             self.play(FadeIn(picture.counters[0], run_time=Pace.QUICK / 2))
@@ -114,8 +118,7 @@ class ConciseImplementation(LectureScene):
 
     def the_model_holds_its_parameters(self) -> NetPlane:
         """Let a new model begin at random, and copy the learned parameters into it."""
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("model")
+        self.turn_to("model")
         pair, rooms = self.code(excerpts.of_model()), self.rooms
         learned = 0 if self.ending is Outcome.DIVERGES else -1
         (batches,), own = loader_epochs(self.lesson, 1), own_parameters(self.lesson)
@@ -137,16 +140,19 @@ class ConciseImplementation(LectureScene):
             sentence.wait_until("random")
             self.play(plane.show_plane())
         with self.saying("copy_ours") as sentence:
+            shapes = picture.shapes()
+            for shape, mark in zip(shapes, ("column", "row"), strict=True):
+                sentence.wait_until(mark)
+                self.play(Create(shape), run_time=Pace.QUICK)
             sentence.wait_until("copy")
-            self.play(picture.copy_ours(2.0))
+            self.play(picture.copy_ours(2.0), FadeOut(*shapes))
         self.wait(Pace.QUICK)
         return picture
 
     def the_loss_takes_the_mean_itself(self, picture: NetPlane) -> None:
         """Measure the errors of the first batch by MSELoss, and fill the gradients."""
         plane = picture.plane
-        self.clear_body(plane, *picture.theirs, run_time=Pace.QUICK / 2)
-        self.head("loss")
+        self.turn_to("loss", plane, *picture.theirs)
         pair = self.code(excerpts.of_loss())
         with self.saying("back_to_the_start"):
             self.play(FadeIn(pair.first), picture.make_room())
@@ -158,14 +164,13 @@ class ConciseImplementation(LectureScene):
             self.play(pair.fly(flights.BACKWARD))
             grads = [grad.emptied() for grad in picture.grads]
             self.play(FadeIn(*grads), run_time=Pace.QUICK)
-            start = pair.new.glyphs_of_line("backward")
-            self.play(pair.new.focus("backward"), picture.fill_gradients(start))
+            line = pair.new.glyphs_of_line("backward")
+            self.play(pair.new.focus("backward"), picture.fill_gradients(line))
 
     def step_and_zero_grad_update(self, picture: NetPlane) -> None:
         """Take a step by SGD, clear the gradients, and go on."""
-        kept = (plane := picture.plane), *picture.theirs, *picture.grads
-        self.clear_body(*kept, run_time=Pace.QUICK / 2)
-        self.head("update")
+        plane = picture.plane
+        self.turn_to("update", plane, *picture.theirs, *picture.grads)
         pair = self.code(excerpts.of_step())
         with self.saying("sgd_becomes_sgd") as sentence:
             self.play(FadeIn(pair.first), plane.hide_errors(), run_time=Pace.QUICK)
@@ -188,8 +193,7 @@ class ConciseImplementation(LectureScene):
 
     def the_same_rate_is_another_run(self) -> Comparison:
         """Run both programs at the same rate."""
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("same_rate")
+        self.turn_to("same_rate")
         comparison = Comparison(self.body, self.ours, self.theirs, self.words)
         runs = comparison.runs
         with self.saying("same_start_same_batches"):
@@ -208,8 +212,7 @@ class ConciseImplementation(LectureScene):
 
     def their_loss_has_no_half(self) -> None:
         """Lift the square off the half square, and compare their slopes."""
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("why")
+        self.turn_to("why")
         losses = TwoLosses(
             self.body,
             self.words("error_axis"),
@@ -231,8 +234,7 @@ class ConciseImplementation(LectureScene):
 
     def half_the_rate_is_the_same_run(self, comparison: Comparison) -> None:
         """Halve the rate, let the curves grow on each other, and compare every digit."""
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("half_the_rate")
+        self.turn_to("half_the_rate")
         self.play(comparison.return_())
         self.add(comparison.tracked())
         with self.saying(f"halve_the_rate{self.still}"):
@@ -245,4 +247,4 @@ class ConciseImplementation(LectureScene):
         with self.saying("nothing_new"):
             self.play(FadeOut(comparison.digits), run_time=Pace.QUICK)
             self.play(names.appear())
-        self.wait(1.5)
+        self.wait(1)

@@ -17,6 +17,7 @@ from manim import (
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
+    VMobject,
     linear,
 )
 from torch import Tensor
@@ -26,7 +27,7 @@ from linreg.study.two_runs import ComparedRun
 from visuals.blocks import Block, common_places
 from visuals.layout import Slot
 from visuals.plane_in_cloud import PlaneInCloud
-from visuals.theme import Pace, Role
+from visuals.theme import Pace, Role, Stroke, theme
 from visuals.trackers import go
 
 BLOCK_GAP, PAIR_GAP = 0.2, 0.75
@@ -113,6 +114,14 @@ class NetPlane:
             left = self._stand(block, left)
 
     # The model
+
+    def shapes(self) -> list[VMobject]:
+        """Return a line round our column of weights, and one round PyTorch's row."""
+        grounds = (self.ours[0].ground, self.theirs[0].ground)
+        return [
+            ground.copy().set_fill(opacity=0).set_stroke(theme.INK, Stroke.LINE)
+            for ground in grounds
+        ]
 
     def copy_ours(self, run_time: float = Pace.SWEEP) -> Animation:
         """Let our numbers fly into the model's, and the plane go where ours is."""
