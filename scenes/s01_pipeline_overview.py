@@ -85,8 +85,7 @@ class PipelineOverview(LectureScene):
         with self.asking("which_plane_is_best"):
             self.head("which_plane")
         noisy = self.lesson.noise_std > WIDE * float(self.trace.labels.std(correction=0))
-        with self.saying("sticks_become_short" if noisy else "sticks_vanish") as sentence:
-            sentence.wait_until("tilt")
+        with self.saying("sticks_become_short" if noisy else "sticks_vanish"):
             truth = self.trace.true_w, self.trace.true_b.item()
             self.play(plane.move_plane(*truth, run_time=Pace.SWEEP), plane.light_cloud())
         with self.saying("how_is_it_found"):
@@ -96,11 +95,10 @@ class PipelineOverview(LectureScene):
         """Name the lecture; then draw the ring as large as the body."""
         self.clear_body()
         name = self.words("name", size=Size.TITLE * 1.5, align="center")
-        credit = self.words("credit", color=theme.MUTED)
-        VGroup(name, credit).arrange(DOWN, buff=GAP).move_to(self.body.center)
-        self.play(FadeIn(name, credit), run_time=Pace.QUICK)
+        card = VGroup(name, self.words("credit", color=theme.MUTED)).arrange(DOWN, buff=GAP)
+        self.play(FadeIn(card.move_to(self.body.center)), run_time=Pace.QUICK)
         self.wait(1.5 * Pace.MOVE)
-        self.play(FadeOut(name, credit), run_time=Pace.QUICK / 2)
+        self.play(FadeOut(card), run_time=Pace.QUICK / 2)
         self.head("loop")
         loop = Loop(self.body, LARGE_NAMES)
         with self.saying("five_stations"):
@@ -155,60 +153,61 @@ class PipelineOverview(LectureScene):
         with self.saying("errors_become_squares"):
             grown = [GrowFromEdge(square, LEFT) for square in squares]
             self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=2 * Pace.MOVE)
-        pour = plane.pour_into(board.rooms.numbers, squares)
+        pour = plane.pour_into(board.rooms.squares, squares)
         with self.saying("squares_pour" if len(squares) > 1 else "one_square") as sentence:
             sentence.wait_until("pour")
             self.remove(*squares)
             self.add(pour)
-            self.play(pour.to_strip(run_time=1.5 * Pace.MOVE))
+            self.play(FadeOut(plane, run_time=Pace.QUICK), pour.to_strip(1.5 * Pace.MOVE))
             self.play(pour.share())
             self.play(pour.to_mean())
             name = self.words("mean_square", color=theme.LOSS).next_to(pour.mean, DOWN, buff=GAP)
             self.play(FadeIn(name), run_time=Pace.QUICK / 2)
-        loss.follow().stand_beside(pour.mean)
+        loss.tracked().follow().stand_beside(pour.mean)
         with self.saying("half_is_the_loss", first_loss=significant(plane.loss())):
-            self.play(pour.halve())
+            self.play(pour.halve(), FadeIn(board.code[Station.LOSS].words))
             self.play(FadeIn(loss), run_time=Pace.QUICK / 2)
-            self.play(go(loss.tracked().counted, 1))
         return VGroup(pour, name)
 
     def the_gradient_is_three_numbers(self, board: Board, poured: VGroup) -> VGroup:
         """Tilt the plane along both features and lift it: each time the loss changes."""
         plane, loss = board.plane, board.loss
         numbers = GradientNumbers(self.trace, self.words)
-        way = stand_in_column(board.rooms.numbers, loss, *numbers.numbers)
+        way = stand_in_column(board.rooms.numbers, loss, numbers)
         with self.saying("if_the_plane_moved"):
             self._work(board, Station.GRADIENT)
-            self.play(*map(FadeOut, poured), loss.animate.shift(way))
-            self.play(FadeIn(*numbers.names))
+            self.play(*map(FadeOut, poured), run_time=Pace.QUICK)
+            self.play(loss.animate.shift(way), run_time=Pace.MOVE)
+            self.play(FadeIn(plane.follow(), *numbers.names), run_time=Pace.QUICK)
         self.wait(Pace.MOVE)
         for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
             with self.saying(key) as sentence:
                 tracker, first, tried = plane.tried(parameter)
                 half = max(sentence.remaining / 2, Pace.MOVE)
                 self.play(go(tracker, tried, half))
-                self.add(numbers.numbers[parameter])
-                self.play(go(tracker, first, half), go(numbers.counted[parameter], 1, half))
+                self.play(go(tracker, first, half), FadeIn(numbers.readouts[parameter]))
         if signs := numbers.minus_signs():
             with self.saying("minus"):
                 self.play(numbers.light(signs))
-        with self.saying("that_is_the_gradient"):
+        with self.saying("that_is_the_gradient", n=integer(self.lesson.batch_size)) as sentence:
             name = numbers.close(self.words("gradient", color=theme.GRADIENT))
             self.play(Create(numbers.bracket), FadeIn(name))
+            sentence.wait_until("sum")
+            self.play(FadeIn(board.code[Station.GRADIENT].words))
         return VGroup(numbers, *numbers.names, name)
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:
         """Make the first step of the run; return what was before it."""
         plane, end = board.plane, outcome(self.trace, self.lesson)
-        before, first = marks.outline(plane), board.loss.hold()
+        before, first = marks.outline(plane), plane.loss()
         name = marks.below_edge(self.words("before"), plane)
-        with self.saying(f"moved_{end.value}"):
+        with self.saying(f"moved_{end.value}", n=integer(self.lesson.batch_size)):
             self._work(board, Station.UPDATE)
             self.play(FadeIn(before, name), run_time=Pace.QUICK)
             self.play(plane.run_to(1, run_time=Pace.SWEEP))
         was = board.was(self.text("was"), first)
         with self.saying("loss_is_smaller") if plane.loss() < first else nullcontext():
-            self.play(FadeOut(gradient), FadeIn(was), go(board.loss.counted, 1, 1.5 * Pace.MOVE))
+            self.play(FadeOut(gradient), FadeIn(was))
         return VGroup(before, name, was)
 
     def the_loop_finds_the_plane(self, board: Board, before: VGroup) -> None:
@@ -245,6 +244,7 @@ class PipelineOverview(LectureScene):
     def _work(self, board: Board, station: Station) -> None:
         """Name a station, light it, and show its line of code alone."""
         self.head(f"at_{station.value}")
-        past = [code for code in board.code.values() if code in self.mobjects]
+        seen = self.get_mobject_family_members()
+        past = [code for code in board.code.values() if code.listing in seen]
         self.play(board.arrive(station), *map(FadeOut, past), run_time=Pace.QUICK)
-        self.play(FadeIn(board.code[station]), run_time=Pace.QUICK)
+        self.play(FadeIn(*board.code[station].at_first), run_time=Pace.QUICK)

@@ -46,6 +46,8 @@ class SquarePour(Picture, VGroup):
     zoom
         Factor of lengths from the plot to the slot; less where the strip would not fit. One that
         is not 1 belongs beside the strip.
+    closer
+        Factor by which the mean square grows while the others fade.
 
     Attributes
     ----------
@@ -63,8 +65,9 @@ class SquarePour(Picture, VGroup):
         slot: Slot,
         areas: Callable[[], Points] | None = None,
         zoom: float | None = None,
+        closer: float = 1.0,
     ) -> None:
-        self.slot = slot
+        self.slot, self.closer = slot, closer
         starts = np.array([square.get_center() for square in squares])
         # They lie down from left to right, so that flights do not cross.
         order = starts[:, 0].argsort()
@@ -156,6 +159,8 @@ class SquarePour(Picture, VGroup):
         centers[0] += (self.slot.center - centers[0]) * alone
         with np.errstate(divide="ignore", invalid="ignore"):
             widths = np.where(heights > 0, shares / heights, 0.0)
+        closer = self.closer**alone
+        widths[0], heights[0] = widths[0] * closer, heights[0] * closer
         return centers, widths, heights
 
     def _follow_mean(self, alone: float) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manim import DOWN, LEFT, RIGHT, UP, Animation
 
 from figures.pipeline_overview.loop import Loop
 from figures.pipeline_overview.named_line import NamedLine, lines_of_loop
-from figures.pipeline_overview.numbers import LossReadout
+from figures.pipeline_overview.numbers import NAMES, LossReadout, begin_names_at
 from figures.pipeline_overview.trained_plane import TrainedPlane, accelerate, from_to
 from linreg.lesson import Lesson
 from linreg.study.trace import Trace
@@ -26,6 +26,9 @@ SIDE, PICTURE = 4.1, 8.35
 
 WATCHED, ROUNDS = 5, 11
 """Steps that are watched one by one, and rounds of the token during all others."""
+
+BELOW = 0.8
+"""Height of the room for the name of the mean square, in scene units."""
 
 ROWS = 4
 """Rows of numbers: the loss, and below it three or fewer."""
@@ -49,6 +52,11 @@ class Rooms:
             self.numbers.bottom if is_wide() else self.loop.bottom,
             self.loop.top,
         )
+
+    @property
+    def squares(self) -> Slot:
+        """The room of the pooled squares, with room for a name below."""
+        return replace(self.plane, bottom=self.plane.bottom + BELOW)
 
     @property
     def last_plane(self) -> Slot:
@@ -125,6 +133,7 @@ class Board:
             color=theme.INK,
             unit=text("of_steps") % {"num_steps": integer(trace.num_steps)},
         )
+        begin_names_at(NAMES, counter)
         step = self.rooms.numbers.height / ROWS
         counter.shift(self.loss.pen.get_location() + DOWN * step - counter.pen.get_location())
         batches = integer(trace.steps_per_epoch)

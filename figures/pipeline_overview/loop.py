@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import (
     Animation,
@@ -19,7 +21,7 @@ from manim import (
 )
 
 from visuals.following import Follower
-from visuals.layout import BEHIND, Slot
+from visuals.layout import Slot
 from visuals.pipeline import Station, station_name
 from visuals.plots import Points
 from visuals.theme import Pace, Radius, Size, Stroke, theme
@@ -32,6 +34,9 @@ LARGE_NAMES = 0.6
 
 BESIDE_ARROW = 0.08
 """Space between an arrow and the stations at its ends, in scene units."""
+
+DOT = 0.45
+"""Diameter of a station that is not lit, in ems of the names."""
 
 TIP = 0.5
 """Length and width of an arrow's head, in ems of the names."""
@@ -74,7 +79,7 @@ class Loop(VGroup):
         for box, name, place in zip(self.boxes, self.names, self._places(), strict=True):
             box.move_to(place)
             name.shift(place)
-        self.arrows = VGroup(*(self._arrow(number) for number in range(len(Station))))
+        self.arrows = VGroup(*(Line() for _ in Station))
         super().__init__(self.arrows, self.boxes, self.names)
         self._style(*Station)
 
@@ -87,30 +92,40 @@ class Loop(VGroup):
         return LaggedStart(*parts, lag_ratio=0.5, run_time=run_time)
 
     def move_to_other(self, other: Loop, *lit: Station, run_time: float = Pace.MOVE) -> Animation:
-        """Move to where another ring is, with its size; some stations are lit, or all if none."""
-        other._style(*(lit or Station))
+        """Move to where another ring is, with its size; the stations that are not lit are dots."""
+        other._style(*lit)
         self.slot, self.size, self.half = other.slot, other.size, other.half
         return Transform(self, other, run_time=run_time)
 
     def light(self, *lit: Station, run_time: float = Pace.QUICK) -> Animation:
-        """Light some stations, and dim the others."""
-        target = self.copy()
+        """Light some stations, and let the others be dots."""
+        target = Loop(self.slot, self.size)
         target._style(*lit)
-        pairs = zip((*self.boxes, *self.names), (*target.boxes, *target.names), strict=True)
+        pairs = zip(
+            (*self.arrows, *self.boxes, *self.names),
+            (*target.arrows, *target.boxes, *target.names),
+            strict=True,
+        )
         return AnimationGroup(*(Transform(a, b) for a, b in pairs), run_time=run_time)
 
     def token(self) -> Token:
-        """Return a dot that is where the tracker of the turns says, under the stations."""
+        """Return a dot that is where the tracker of the turns says."""
         return Token(self)
 
     # Shape
 
     def _style(self, *lit: Station) -> None:
-        for station, box, name in zip(Station, self.boxes, self.names, strict=True):
+        """Give the stations that are lit a box with their name, and the others a dot."""
+        dot = np.array([DOT, DOT]) * self.size / 2
+        halves = [self.half if station in lit else dot for station in Station]
+        for station, box, name, half in zip(Station, self.boxes, self.names, halves, strict=True):
             is_lit = station in lit
-            width = Stroke.LINE if is_lit else Stroke.THIN
-            box.set_stroke(station.color if is_lit else theme.MUTED, width=width)
-            name.set_fill(station.color if is_lit else theme.MUTED)
+            box.become(_box(half, self.size).move_to(box))
+            box.set_stroke(station.color if is_lit else theme.MUTED, width=Stroke.LINE)
+            box.set_fill(theme.PANEL if is_lit else theme.MUTED)
+            name.set_fill(station.color if is_lit else theme.MUTED, opacity=float(is_lit))
+        for number, arrow in enumerate(self.arrows):
+            arrow.become(self._arrow(number, halves))
 
     def _places(self) -> Points:
         """Return the centres of the stations, shape (5, 3)."""
@@ -121,19 +136,23 @@ class Loop(VGroup):
         ways = [(0, y), (x, MIDDLE * y), (narrow, -y), (-narrow, -y), (-x, MIDDLE * y)]
         return np.asarray(self.slot.center + np.column_stack([ways, np.zeros(5)]))
 
-    def _arrow(self, number: int) -> Line:
-        start = self.boxes[number].get_center()
-        end = self.boxes[(number + 1) % len(Station)].get_center()
+    def _arrow(self, number: int, halves: Sequence[Points]) -> Line:
+        """Return an arrow between stations of which half the widths and heights are given."""
+        following = (number + 1) % len(Station)
+        start, end = (self.boxes[place].get_center() for place in (number, following))
         way = (end - start) / np.linalg.norm(end - start)
         with np.errstate(divide="ignore"):
-            out = way * (np.min(self.half / np.abs(way[:2])) + BESIDE_ARROW)
-        arrow = Line(start + out, end - out, color=theme.MUTED, stroke_width=Stroke.LINE)
+            out, into = (
+                way * (np.min(halves[place] / np.abs(way[:2])) + BESIDE_ARROW)
+                for place in (number, following)
+            )
+        arrow = Line(start + out, end - into, color=theme.MUTED, stroke_width=Stroke.LINE)
         arrow.add_tip(tip_length=TIP * self.size, tip_width=TIP * self.size)
         return arrow
 
 
 class Token(Follower, Dot):
-    """A dot that goes round a loop, and is seen between the stations.
+    """A dot that goes round a loop.
 
     Parameters
     ----------
@@ -146,7 +165,6 @@ class Token(Follower, Dot):
         centers = [box.get_center() for box in loop.boxes]
         self.way = VMobject().set_points_as_corners([*centers, centers[0]])
         super().__init__(radius=Radius.MARK, color=theme.INK)
-        self.set_z_index(BEHIND)
         self.follow().tracked()
 
     def follow(self) -> Token:
@@ -158,7 +176,7 @@ class Token(Follower, Dot):
 def _box(half: Points, size: float) -> RoundedRectangle:
     width, height = 2 * half
     return RoundedRectangle(
-        corner_radius=size / 4,
+        corner_radius=min(size / 4, *half),
         width=width,
         height=height,
         fill_color=theme.PANEL,

@@ -12,7 +12,7 @@ from figures.pipeline_overview.trained_plane import TrainedPlane
 from visuals.formula import formula
 from visuals.label_room import room_around
 from visuals.plane_in_cloud import NAME_GAP
-from visuals.plates import plate
+from visuals.plates import rimmed
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
@@ -20,6 +20,9 @@ from visuals.typography import TEXT_FONT, Math, Typeset, Words
 
 SHARES = np.linspace(0.5, 1, 11)
 """Places of a word below the edge of the sheet, as shares of the edge."""
+
+ON_STICK = 12
+"""Points of a stick of which names keep clear."""
 
 FRONT = (0.35, 0.75)
 """Heights, as shares of the box, between which the example is that is explained first."""
@@ -72,13 +75,12 @@ def named_axes(plain: Callable[[str], str]) -> list[Math]:
 
 
 def beside(word: Words, dot: Dot) -> VGroup:
-    """Stand a word right of a dot, on a ground that keeps the cloud off it."""
-    word.next_to(dot, RIGHT, buff=NAME_GAP)
-    return VGroup(plate(word), word)
+    """Stand a word right of a dot, with a rim that keeps the cloud off it."""
+    return rimmed(word.next_to(dot, RIGHT, buff=NAME_GAP))
 
 
 def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:
-    """Return y, y_hat and a name of the error beside the example that has the most room.
+    """Return y, y_hat and a name of the error, beside an example, where they have the most room.
 
     The name of the error stands between the others, half way up the stick.
     """
@@ -88,16 +90,19 @@ def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:
     tops = plane.examples[plane.batch]
     feet = np.column_stack([tops[:, :2], plane.predict(tops[:, :2])])
     dots = plane.view.project([*tops, *feet])
+    tops, feet = dots.reshape(2, -1, 3)
+    sticks = np.linspace(tops, feet, ON_STICK).reshape(-1, 3)
     places, room = [], []
-    for top, foot in dots.reshape(2, -1, 3).transpose(1, 0, 2):
-        ends = top, foot, (top + foot) / 2
-        at = [end + RIGHT * (NAME_GAP + half[0]) for end, half in zip(ends, halves, strict=True)]
-        free = float(np.linalg.norm(top - foot)) / 2 - halves[1][1] - halves[2][1]
-        room.append(min(free, *map(room_around, at, halves, [dots] * len(at))))
-        places.append(at)
+    for side in (RIGHT, LEFT):
+        for top, foot in zip(tops, feet, strict=True):
+            ends = top, foot, (top + foot) / 2
+            at = [end + side * (NAME_GAP + half[0]) for end, half in zip(ends, halves, strict=True)]
+            free = float(np.linalg.norm(top - foot)) / 2 - halves[1][1] - halves[2][1]
+            room.append(min(free, *map(room_around, at, halves, [sticks] * len(at))))
+            places.append(at)
     for name, place in zip(names, places[int(np.argmax(room))], strict=True):
         name.move_to(place)
-    return VGroup(*(VGroup(plate(name), name) for name in names))
+    return VGroup(*map(rimmed, names))
 
 
 def below_edge(word: Words, plane: TrainedPlane) -> VGroup:
@@ -115,7 +120,7 @@ def below_edge(word: Words, plane: TrainedPlane) -> VGroup:
             for share in SHARES
         ]
         word.move_to(max(places, key=lambda place: room_around(place, half, taken)))
-    return VGroup(plate(word), word)
+    return rimmed(word)
 
 
 def outline(plane: TrainedPlane) -> Segments:

@@ -14,7 +14,7 @@ from linreg.training import fit
 from visuals.code import ADVANCE
 from visuals.layout import Slot
 from visuals.listing import Listing
-from visuals.numbers import Num, as_typed, integer
+from visuals.numbers import Num, integer
 from visuals.pipeline import Station
 from visuals.plates import PADDING
 from visuals.plots import Points
@@ -32,17 +32,13 @@ WORK = {
 """A name in the line of the training loop that does the work of a station."""
 
 MEANINGS = {
-    Station.DATA: {
-        "X, y": "features_and_labels",
-        "batch_size": "batch_of",
-        "*data": "all_examples",
-    },
-    Station.MODEL: {"y_hat": "predictions", "X": "features", "w, b": "plane"},
-    Station.LOSS: {"loss": "half_squares", "y_hat": "predictions", "y": "labels"},
-    Station.GRADIENT: {"sum": "added_up", "backward": "gradient"},
-    Station.UPDATE: {"w, b": "plane", "lr": "learning_rate", "len(y)": "divided_by"},
+    Station.DATA: {"batch_size": "batch_of"},
+    Station.MODEL: {"y_hat": "predictions"},
+    Station.LOSS: {"loss": "half_squares"},
+    Station.GRADIENT: {"sum": "sum_of"},
+    Station.UPDATE: {"len(y)": "divided_by"},
 }
-"""Keys of the words for parts of each line."""
+"""Keys of the words for the one part of each line that is spoken of."""
 
 DROP = 0.25
 """Distance of the words from the panel, in scene units."""
@@ -66,6 +62,8 @@ class NamedLine(VGroup):
         Height of an em of the code, in scene units.
     slot
         The room for it; the panel stands at its top, or in its middle where it is broken.
+    late
+        Whether a later sentence brings the words.
 
     Attributes
     ----------
@@ -73,9 +71,13 @@ class NamedLine(VGroup):
         The line on its panel.
     words
         The words, each with its lead to the code.
+    at_first
+        The parts that are seen from the first: all but words that a later sentence brings.
     """
 
-    def __init__(self, code: str, meanings: Mapping[str, Words], size: float, slot: Slot) -> None:
+    def __init__(
+        self, code: str, meanings: Mapping[str, Words], size: float, slot: Slot, late: bool = False
+    ) -> None:
         self.listing = Listing(code, size)
         rows = code.splitlines()
         slot.place(self.listing, y=0 if len(rows) > 1 else 1, shrink=False)
@@ -85,6 +87,7 @@ class NamedLine(VGroup):
             down = DOWN if row == len(rows) - 1 else UP
             self._name(row, {found[text]: meanings[text] for text in found}, down, slot)
         super().__init__(self.listing, self.words)
+        self.at_first: list[VGroup] = [self.listing] if late else [self.listing, self.words]
 
     def _name(
         self, row: int, meanings: Mapping[tuple[int, int], Words], way: Points, slot: Slot
@@ -113,12 +116,8 @@ def lines_of_loop(
 
     ``words`` returns words of the catalogue, with numbers.
     """
-    numbers: dict[str, dict[str, Num]] = {
-        "batch_of": {"n": integer(lesson.batch_size)},
-        "divided_by": {"n": integer(lesson.batch_size)},
-        "all_examples": {"n": integer(lesson.num_examples)},
-        "learning_rate": {"lr": as_typed(lesson.lr)},
-    }
+    count = {"n": integer(lesson.batch_size)}
+    numbers: dict[str, dict[str, Num]] = dict.fromkeys(("batch_of", "sum_of", "divided_by"), count)
     code = {station: fitted(statement_of(fit, text)) for station, text in WORK.items()}
     longest = max(len(row) for line in code.values() for row in line.splitlines())
     size = min(Size.BODY, (slot.width - 2 * PADDING) / (longest * ADVANCE))
@@ -128,6 +127,7 @@ def lines_of_loop(
             {part: words(key, **numbers.get(key, {})) for part, key in meanings.items()},
             size,
             slot,
+            late=station in (Station.LOSS, Station.GRADIENT),
         )
         for station, meanings in MEANINGS.items()
     }

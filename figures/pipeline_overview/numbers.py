@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Self
 
@@ -16,7 +15,6 @@ from manim import (
     Animation,
     LaggedStart,
     ScaleInPlace,
-    ValueTracker,
     VGroup,
     VMobject,
     there_and_back,
@@ -24,10 +22,12 @@ from manim import (
 
 from figures.pipeline_overview.trained_plane import TrainedPlane
 from linreg.study.trace import Trace
+from visuals.formula import formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import Num, significant
 from visuals.plots import Points
 from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Words
 
@@ -41,7 +41,10 @@ EXPONENT = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Characters of exponents."""
 
 SCRIPT = 1.5
-"""Factor by which the font's small digits grow: subscripts and exponents are read at a glance."""
+"""Factor by which the font's small digits grow: exponents are read at a glance."""
+
+NAMES, SPACE = 1.25, 0.12
+"""Distance from the beginning of a name to its number, and space in a name, in scene units."""
 
 NARROW, TAIL = 0.15, 0.2
 """Distance of a bracket from what it holds, and length of its ends, in scene units."""
@@ -55,28 +58,13 @@ class LossReadout(Readout):
     plane
         The plane.
     name
-        Its name.
-
-    Attributes
-    ----------
-    counted
-        Tracker of how far it has counted, from 0 to 1, from zero or the loss that was held.
+        Its name, which begins where those of the gradient's numbers will.
     """
 
     def __init__(self, plane: TrainedPlane, name: Words) -> None:
-        self.plane, self.held = plane, 0.0
-        self.counted = ValueTracker(0)
-        super().__init__(self._counted, label=name, color=theme.LOSS)
-
-    def _counted(self) -> float:
-        share, loss = self.counted.get_value(), self.plane.loss()
-        return loss if share == 1 else self.held + (loss - self.held) * share
-
-    def hold(self) -> float:
-        """Stop at the loss of now, and return it; from there it counts to a later one."""
-        self.held = self.plane.loss()
-        self.counted.set_value(0)
-        return self.held
+        self.plane = plane
+        super().__init__(plane.loss, label=name, color=theme.LOSS)
+        begin_names_at(NAMES, self)
 
     def stand_beside(self, square: VMobject) -> Self:
         """Stand right of a square, its name included."""
@@ -84,10 +72,8 @@ class LossReadout(Readout):
 
     @property
     def number(self) -> Num:
-        """The present number; from zero it counts with the digits of its goal."""
-        if self.held:
-            return significant(self._counted())
-        return replace(significant(self.plane.loss()), value=self._counted())
+        """The present number."""
+        return significant(self.plane.loss())
 
     def _set(self, text: str) -> list[VMobject]:
         """Set a text with a large exponent."""
@@ -112,24 +98,22 @@ class GradientNumbers(VGroup):
     ----------
     names, numbers
         One for each parameter.
-    counted
-        Trackers of the share of each number that is shown, from 0 to 1.
     bracket
         Stands right of the numbers.
     """
 
     def __init__(self, trace: Trace, words: Callable[[str], Words]) -> None:
-        names = [words(key) for key in ("tilt_one", "tilt_two", "lift")]
         gradient = [*trace.grad_w[0].tolist(), trace.grad_b[0].item()]
-        self.counted = [ValueTracker(0) for _ in gradient]
-        self.names = VGroup(*names)
-        for name in names[:-1]:
-            name[-1].scale(SCRIPT, about_edge=UP + LEFT)
-        self.readouts: list[Readout] = []
-        for value, name, counted in zip(gradient, names, self.counted, strict=True):
-            shown = partial(_share, value, counted)
-            number = Readout(shown, label=name, color=theme.GRADIENT, sign=True)
-            self.readouts.append(number.tracked())
+        tilts = (_tilt(words("tilt"), axis) for axis in ("x_1", "x_2"))
+        lift = words("lift")
+        self.names = VGroup(*tilts, VGroup(lift))
+        self.readouts = [
+            Readout(partial(float, value), color=theme.GRADIENT, sign=True) for value in gradient
+        ]
+        for name, number in zip(self.names, self.readouts, strict=True):
+            pen = number.pen.get_location()
+            left = pen[0] - NAMES - name.get_left()[0]
+            name.shift(RIGHT * left + UP * (pen[1] - name[0].baseline))
         self.numbers = VGroup(*self.readouts)
         self.bracket = VMobject(color=theme.GRADIENT, stroke_width=Stroke.LINE)
         super().__init__(self.numbers, self.bracket)
@@ -153,25 +137,35 @@ class GradientNumbers(VGroup):
         return name.next_to(self.bracket, RIGHT, buff=NARROW)
 
 
-def _share(value: float, counted: ValueTracker) -> float:
-    return value * counted.get_value()
+def begin_names_at(distance: float, *readouts: Readout) -> None:
+    """Let names of live numbers begin at one distance left of their first digits."""
+    for readout in readouts:
+        name = readout.submobjects[-1]
+        name.shift(RIGHT * (readout.pen.get_x() - distance - name.get_left()[0]))
 
 
-def stand_in_column(slot: Slot, moving: Readout, *others: Readout) -> Points:
-    """Put live numbers below each other from the slot's top on, the labels left of one line.
+def stand_in_column(slot: Slot, moving: Readout, numbers: GradientNumbers) -> Points:
+    """Put the gradient below the loss from the slot's top on, all names from its left edge on.
 
     Returns
     -------
     way
-        The way, shape (3,), that the first one, which is not moved, has to go.
+        The way, shape (3,), that the loss, which is not moved, has to go.
     """
-    readouts = (moving, *others)
-    x = slot.left + max(float(each.pen.get_x() - each.get_left()[0]) for each in readouts)
+    readouts = (moving, *numbers.readouts)
     step = slot.height / len(readouts)
     ways = [
-        np.array([x, slot.top - (row + BASELINE) * step, 0.0]) - each.pen.get_location()
+        np.array([slot.left + NAMES, slot.top - (row + BASELINE) * step, 0.0])
+        - each.pen.get_location()
         for row, each in enumerate(readouts)
     ]
-    for each, way in zip(others, ways[1:], strict=True):
-        each.shift(way)
+    for name, number, way in zip(numbers.names, numbers.readouts, ways[1:], strict=True):
+        VGroup(name, number).shift(way)
     return ways[0]
+
+
+def _tilt(word: Words, axis: str) -> VGroup:
+    """Return a word and the axis along which the plane is tilted, on one line."""
+    symbol = formula(f"{{{{ {axis} : x }}}}", ROLES_IN_TRAINING)
+    symbol.next_to(word, RIGHT, buff=SPACE)
+    return VGroup(word, symbol.shift(UP * (word.baseline - symbol[0].get_bottom()[1])))

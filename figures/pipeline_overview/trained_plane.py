@@ -32,6 +32,9 @@ MOST_MARKED = 40
 TRY = 0.15
 """Lift of an edge of the plane, or of the plane, for a try, in heights of the box."""
 
+BESIDE = 2.2
+"""Room for a number on either side of the mean square, in scene units."""
+
 FITS = 1.02
 """Span of the batch's box, in spans with which its squares just fill their strip."""
 
@@ -151,12 +154,18 @@ class TrainedPlane(PlaneInCloud):
         return tracker, tracker.get_value(), tracker.get_value() + far / lever
 
     def pour_into(self, slot: Slot, squares: VGroup) -> SquarePour:
-        """Return the squares of the first batch, ready to pour into one mean square."""
+        """Return the squares of the first batch, to fill a slot and leave one mean square."""
         rows = self.trace.batches[0]
         x = self.trace.features[rows].numpy()
         errors = self.predict(x) - self.trace.labels[rows].numpy().reshape(-1)
         areas = (errors * self.view.scale[2]) ** 2
-        return SquarePour(squares, slot, None if len(squares) == len(rows) else lambda: areas)
+        pooled = math.sqrt(sum(square.width * square.height for square in squares)) or 1.0
+        zoom = math.sqrt(slot.width * slot.height) / pooled
+        side = math.sqrt(float(areas.mean())) * zoom or 1.0
+        given = None if len(squares) == len(rows) else lambda: areas
+        return SquarePour(
+            squares, slot, given, zoom, min(slot.width - 2 * BESIDE, slot.height) / side
+        )
 
     # Following
 
