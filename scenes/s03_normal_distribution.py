@@ -17,7 +17,7 @@ from manim import (
 
 from figures.normal_distribution.bell import FIRST, LAST, AreaPiece, PeakMark
 from figures.normal_distribution.bricks import Bricks, highest_bar
-from figures.normal_distribution.density import CLEARING, DensityFigure, Growth
+from figures.normal_distribution.density import CLEARING, COUNT_TIME, DensityFigure, Growth
 from figures.normal_distribution.moments import moments_beside
 from figures.normal_distribution.noisy_label import NoisyLabel
 from figures.normal_distribution.rooms import Rooms
@@ -98,7 +98,7 @@ class NormalDistribution(LectureScene):
             sentence.wait_until("piece")
             self.play(FadeIn(strip), run_time=Pace.QUICK)
             sentence.wait_until("density")
-            self.play(figure.rename_height(self.words("density")))
+            self._play_all(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):
             self.play(go(strip.place, LAST, 2.6))
@@ -124,9 +124,9 @@ class NormalDistribution(LectureScene):
             for place in (ASIDE, 0.0):
                 self.play(go(bell.mu, place, 0.9))
         one_sigma, two, three = map(percent_within, RULER_HEIGHTS)
-        with self.saying("within_one_sigma", one=one_sigma):
+        with self.saying("within_one_sigma", one=one_sigma) as sentence:
             self.play(*figure.hand_over(), run_time=Pace.QUICK)
-            self._draw_ruler(figure, 1)
+            self._draw_ruler(figure, 1, max(Pace.QUICK, sentence.seconds_until("share")))
         with self.saying("within_two_and_three", two=two, three=three) as sentence:
             for reach, mark in ((2, "two"), (3, "three")):
                 sentence.wait_until(mark)
@@ -170,15 +170,15 @@ class NormalDistribution(LectureScene):
         peak, low = PeakMark(bell), bell.highest <= 1
         asked = self.saying if low else self.asking
         question = "can_it_be_so_large_low" if low else "can_it_be_so_large"
-        with asked(question, peak=significant(bell.highest)):
-            self.play(FadeIn(peak))
+        with asked(question, peak=significant(bell.highest)) as sentence:
+            sentence.wait_until("peak")
+            self.play(FadeIn(peak), run_time=Pace.QUICK)
             if low:
                 self._play_all(figure.count_area())
         if not low:
             with self.saying("only_area_is") as sentence:
                 self.play(figure.point_at_density())
-                sentence.wait_until("area")
-                self._play_all(figure.count_area())
+                self._play_all(figure.count_area(sentence.seconds_until("area") + COUNT_TIME))
 
     def no_noise_is_added(self) -> None:
         """Say that the noise has no deviation."""
@@ -198,10 +198,10 @@ class NormalDistribution(LectureScene):
         self.clear_body(*figure.parts, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):
-            self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.5))
+            self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.0))
             self.remove(*figure.chart.get_family(), figure.bell)
-            self.add(label.chart, label.waiting(0.5))
-            coming = map(FadeIn, (label.chart.across, label.rug_name, label.bell_name))
+            self.add(label.chart, label.waiting())
+            coming = map(FadeIn, (label.chart.across, label.rug_name))
             self.play(label.rug.appear(1.5), *coming)
         variant = "" if label.hidden else "_wide_noise"
         with self.saying(f"thin_as_a_hair{variant}") as sentence:
@@ -223,7 +223,7 @@ class NormalDistribution(LectureScene):
         noisy = std >= LEAST_SIGMA
         self.clear_body(run_time=CLEARING)
         self.head("three_draws_heading" if noisy else "two_draws_heading")
-        picture = ThreeDraws(self.body, one, std if noisy else None)
+        picture = ThreeDraws(self.body, one, std if noisy else None, self.words("zoom"))
         self.small_picture("small multiples of a bell that was seen large")
         self.play(*picture.appear(), run_time=Pace.QUICK)
         variant = "" if noisy else "_no_noise"
@@ -235,11 +235,11 @@ class NormalDistribution(LectureScene):
             self._play_all(picture.add_up())
         self.wait(1)
 
-    def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
+    def _draw_ruler(self, figure: DensityFigure, reach: int, run_time: float = Pace.QUICK) -> None:
         """Draw a ruler out to so many sigma, and name its length and its share."""
         ruler = SigmaRuler(figure.bell, reach).tracked()
         self.add(ruler, figure.bell)
-        self.play(ruler.draw_out(Pace.QUICK))
+        self.play(ruler.draw_out(run_time))
         self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK / 2)
 
     def _play_all(self, moves: Iterable[list[Animation]]) -> None:

@@ -148,7 +148,7 @@ class TrainingCode(LectureScene):
             self.add(blocks.stay_in_row())
             outline = run.outline(self.words("before"))
             self.play(FadeIn(run.plane, outline), run_time=Pace.QUICK)
-            self.play(blocks.step_to(1, 2 * Pace.MOVE))
+            self.play(blocks.step_to(1, Pace.MOVE))
             sentence.wait_until("zero")
             self.play(blocks.zero_gradients(Pace.MOVE))
         self.play(FadeOut(outline), FadeIn(run.stand_counter()), run_time=Pace.QUICK)

@@ -12,7 +12,6 @@ from manim import (
     ApplyMethod,
     FadeIn,
     FadeOut,
-    FadeTransform,
     Indicate,
     Mobject,
     ValueTracker,
@@ -132,13 +131,14 @@ class DensityFigure:
         before, self.formula = self.formula, self._set(growth)
         return Rewrite(before, self.formula)
 
-    def rename_height(self, name: Words) -> Animation:
-        """Give the vertical axis another name, where the one before stands."""
+    def rename_height(self, name: Words) -> Iterator[list[Animation]]:
+        """Yield what is played to give the vertical axis another name, where the first one was."""
         before = self.y_label
+        yield [FadeOut(before, run_time=Pace.QUICK / 2)]
         self.chart.y_label = name.move_to(before, aligned_edge=LEFT)
         self.chart.remove(before)
         self.chart.add(name)
-        return FadeTransform(before, name)
+        yield [FadeIn(name, run_time=Pace.QUICK / 2)]
 
     @property
     def near(self) -> float:
@@ -169,7 +169,7 @@ class DensityFigure:
 
     def hand_over(self) -> list[Animation]:
         """Let go what the rulers take the place of."""
-        return [self.light(0.0), *map(FadeOut, (self.formula, self.area, self.sigma))]
+        return [self.light(0.0), *map(FadeOut, (self.formula, self.area, self.sigma, self.mu))]
 
     def make_room(self, values: Tensor, highest: float) -> list[Animation]:
         """Zoom both axes until a sample and the highest bar of its heap fit."""
@@ -212,12 +212,12 @@ class DensityFigure:
         self.sigma = SigmaLabel(self.bell, max(2, places_of_sigma(std)))
         return self.sigma
 
-    def count_area(self) -> Iterator[list[Animation]]:
+    def count_area(self, run_time: float = COUNT_TIME) -> Iterator[list[Animation]]:
         """Yield what is played to fill the area and to count it, beside the bell."""
         self.bell.filled.set_value(0.0)
         self.bell.area.set_fill(opacity=SHADE)
         yield [FadeIn(self.area.follow(), run_time=Pace.QUICK / 2)]
-        yield [self.fill(COUNT_TIME)]
+        yield [self.fill(run_time)]
 
     def fill(self, run_time: float) -> Animation:
         """Fill the area from left to right."""

@@ -23,7 +23,7 @@ from manim import (
 )
 from torch import Tensor
 
-from figures.normal_distribution.bell import AREA, HEADROOM, Bell
+from figures.normal_distribution.bell import HEADROOM, Bell
 from figures.normal_distribution.bell_labels import AT_SIGMA
 from figures.normal_distribution.falling_draw import BELL_REACH
 from figures.normal_distribution.label_sum import SUM, places_of_sum
@@ -39,7 +39,6 @@ from visuals.plots import LABEL_GAP, padded
 from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
-from visuals.trackers import go
 from visuals.typography import Math, Typeset, Words
 
 RUG_RADIUS = 0.05
@@ -108,8 +107,7 @@ class NoisyLabel(Follower, VGroup):
         top = HEADROOM * normal.constant(sigma)
         self.chart = LiveChart(slot, self.whole, top, axis_name("y"), density)
         self.rug = Cloud(self.chart, self.labels, 0 * self.labels, RUG_RADIUS)
-        # Where the middle of the axis is, the bell of the noise stood.
-        self.bell = Bell(self.chart, ValueTracker(sum(self.whole) / 2), ValueTracker(sigma))
+        self.bell = Bell(self.chart, ValueTracker(example.clean), ValueTracker(sigma))
         self.bell.filled.set_value(1.0)
         self.rug_name = name.set_fill(theme.DATA)
         low, high = self.whole
@@ -128,10 +126,10 @@ class NoisyLabel(Follower, VGroup):
         """Say whether the noise cannot be seen before the zoom."""
         return normal.magnification(self.whole, self.near) > FAR
 
-    def waiting(self, share: float) -> Bell:
-        """Return the bell with a share of its strength; it follows from here on."""
-        self.bell.curve.set_stroke(opacity=share)
-        self.bell.area.set_fill(opacity=share * AREA)
+    def waiting(self) -> Bell:
+        """Return the bell, not yet seen; it follows from here on."""
+        self.bell.curve.set_stroke(opacity=0)
+        self.bell.area.set_fill(opacity=0)
         return self.bell.tracked()
 
     def show_sum(self) -> Iterator[list[Animation]]:
@@ -140,8 +138,8 @@ class NoisyLabel(Follower, VGroup):
         yield [GrowFromCenter(self.dot)]
 
     def stand(self) -> list[Animation]:
-        """Move the bell, which lights up, to the sum."""
-        return [go(self.bell.mu, self.example.clean), *self.bell.lit(1.0)]
+        """Show the bell around the sum, and its name."""
+        return [*self.bell.lit(1.0), FadeIn(self.bell_name)]
 
     def zoom(self) -> Animation:
         """Zoom until the bell fills the axis."""

@@ -17,7 +17,7 @@ from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-BANDS = {1: 0.24, 2: 0.14, 3: 0.07}
+BANDS = {1: 0.27, 2: 0.23, 3: 0.2}
 """Opacities of the region under the bell that so many sigma add."""
 
 RULER_HEIGHTS = {1: AT_SIGMA, 2: 0.3, 3: 0.09}

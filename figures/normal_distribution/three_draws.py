@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import Animation, AnimationGroup, ApplyMethod, FadeIn, FadeOut
+from manim import DOWN, LEFT, RIGHT, Animation, AnimationGroup, FadeIn, Indicate
 
 from figures.normal_distribution.falling_draw import FallingDraw
 from figures.normal_distribution.label_sum import LabelSum, places_of_sum
+from linreg.study import normal
 from linreg.study.example import Example
-from visuals.layout import Slot
-from visuals.numbers import Num
-from visuals.theme import Pace
+from visuals.layout import GAP, Slot
+from visuals.numbers import Num, significant
+from visuals.plots import LABEL_GAP
+from visuals.readout import Readout
+from visuals.theme import Pace, theme
+from visuals.typography import Words
 
 BELLS, SUM = 4.0, 1.5
 """Shares of the height that bells and sum take."""
@@ -19,8 +23,17 @@ BELLS, SUM = 4.0, 1.5
 LEAST_SIGMA = 1e-6
 """Noise below this shows in no tick, nor in the last digit of most labels."""
 
-FLIGHT = 0.35
-"""Seconds that a dot takes to its symbol."""
+COUNT_TIME, POINTING = 1.4, 0.8
+"""Seconds in which y counts up, and in which a draw's name swells beside it and in the sum."""
+
+SWELLING = 1.25
+"""Size of a name that is pointed at, as a multiple of its size at rest."""
+
+FROM_FACTOR = 1.5
+"""Magnification from which on it is told."""
+
+ZOOM_AT = 0.85
+"""Height of the magnification, in heights of the bell."""
 
 
 class ThreeDraws:
@@ -34,6 +47,8 @@ class ThreeDraws:
         The example.
     sigma
         Standard deviation of the noise; None where none was added, and there are two draws.
+    zoom
+        Name of the magnification of the noise's chart; in a narrow frame it has no room.
 
     Attributes
     ----------
@@ -43,7 +58,7 @@ class ThreeDraws:
         The sum.
     """
 
-    def __init__(self, body: Slot, example: Example, sigma: float | None) -> None:
+    def __init__(self, body: Slot, example: Example, sigma: float | None, zoom: Words) -> None:
         room, below = body.stacked(BELLS, SUM)
         self.total = LabelSum(below, example, noisy=sigma is not None)
         drawn = [("x_1", example.x[0], 1.0), ("x_2", example.x[1], 1.0)]
@@ -55,18 +70,30 @@ class ThreeDraws:
             FallingDraw(slot, symbol, Num(value, places), std)
             for slot, (symbol, value, std) in zip(slots, drawn, strict=True)
         ]
+        if sigma is not None:
+            self._tell_magnification(zoom)
+
+    def _tell_magnification(self, zoom: Words) -> None:
+        """Stand beside the bell of the noise how many times its chart is magnified."""
+        *_, before, noise = self.draws
+        factor = normal.magnification(before.chart.x_range, noise.chart.x_range)
+        told = Readout(lambda: factor, significant(factor).places, zoom, color=theme.INK)
+        flank, _ = noise.bell.span(-1, 1, ZOOM_AT)
+        told.shift(flank + LABEL_GAP * LEFT - told.get_corner(DOWN + RIGHT))
+        if told.get_left()[0] > before.sigma.get_right()[0] + GAP and factor >= FROM_FACTOR:
+            noise.add(told)
 
     def appear(self) -> list[Animation]:
         """Show the bells and the formula."""
         return [FadeIn(part) for part in (*self.draws, *self.total.symbols)]
 
     def make(self, draw: FallingDraw) -> Iterator[list[Animation]]:
-        """Yield what is played for one draw: its dot falls, and flies into the formula."""
+        """Yield what is played for one draw: its dot falls, and its name lights up in the sum."""
         yield [FadeIn(draw.dot, run_time=Pace.QUICK / 4)]
         yield [AnimationGroup(draw.fall(), draw.name_value(), run_time=Pace.QUICK)]
-        flying, place = draw.dot.copy(), self.total.symbol(draw.symbol)
-        yield [ApplyMethod(flying.move_to, place, run_time=2 * FLIGHT)]
-        yield [FadeOut(flying, run_time=FLIGHT / 2)]
+        names = draw.title.part("x"), self.total.symbol(draw.symbol)
+        swell = (Indicate(name, SWELLING, theme.INK, run_time=POINTING) for name in names)
+        yield [AnimationGroup(*swell)]
 
     def add_up(self) -> Iterator[list[Animation]]:
         """Yield what is played while the terms come and the label counts up."""
@@ -75,4 +102,4 @@ class ThreeDraws:
         yield [
             FadeIn(part, run_time=0.2) for part in (self.total.equals, self.total.total.tracked())
         ]
-        yield [self.total.add_up(4 * FLIGHT)]
+        yield [self.total.add_up(COUNT_TIME)]
