@@ -111,6 +111,11 @@ CHAPTERS = (
         shortest=90,
     ),
     Chapter(
+        "ClosedForm",
+        "scenes/s14_closed_form.py",
+        best_beat="the_error_is_at_right_angles",
+    ),
+    Chapter(
         "Pitfalls",
         "scenes/s15_pitfalls.py",
         best_beat="standardized_it_is_round",

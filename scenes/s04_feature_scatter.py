@@ -38,6 +38,7 @@ class FeatureScatter(LectureScene):
 
     part = Part.DATA
     illustrations = FACTORS
+
     rooms: Rooms
     case: Case
 
@@ -89,17 +90,15 @@ class FeatureScatter(LectureScene):
         spread, _ = plot.spreads
         wide = Bracket(plot, lambda: spread, self.words("spread"), self._places)
         with self.saying("spread_around_it", spread=Num(spread, self._places)):
-            self.play(FadeIn(wide), run_time=Pace.QUICK)
-            self.play(wide.walk())
-        std = self.lesson.noise_std
-        noise = Bracket(plot, lambda: std, self.words("noise"), self._places, column=1)
+            self.play(FadeIn(wide))
+        std, name = self.lesson.noise_std, self.words("noise")
+        noise = Bracket(plot, lambda: std, name, self._places, column=1)
         with self.saying("noise_has_only", noise_std=as_typed(std)):
-            self.play(FadeIn(noise, scale=3), run_time=Pace.QUICK)
-            self.play(noise.walk())
+            self.play(FadeIn(noise, scale=3))
         key = told("why_so_wide", self.case, Case.NO_WEIGHT)
         self.head(key)
         with self.asking(key):
-            self.play(wide.walk())
+            pass
         return wide
 
     def the_spread_is_the_other_feature(self, plot: FeaturePlot, wide: Bracket) -> RampKey:
@@ -115,17 +114,14 @@ class FeatureScatter(LectureScene):
             self.add(strip.dots)
             self.play(plot.dots.light(DIM), FadeIn(strip.band))
             self.add(strip.band, strip.dots)
-            self.play(strip.grow())
+            self.play(strip.open())
         self.head(told("other_feature", case, Case.WIDE_NOISE, Case.NO_WEIGHT))
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
-        with self.saying(size) as sentence:
+        with self.saying(size):
             if case is not Case.NO_WEIGHT:
-                words, weight = self.words("spread_of"), self.lesson.true_w[1]
-                product = Product(self.trace, weight, self._places, words)
-                symbols, numbers = self.rooms.put_product(product, wide).come()
-                self.play(symbols)
-                sentence.wait_until("times")
-                self.play(numbers)
+                weight, spread_of = self.lesson.true_w[1], self.words("spread_of")
+                product = Product(self.trace, weight, self._places, spread_of)
+                self._play_all(self.rooms.put_product(product, wide).come())
         return key
 
     def without_it_a_line_is_left(self, plot: FeaturePlot, wide: Bracket, key: RampKey) -> None:
@@ -174,6 +170,7 @@ class FeatureScatter(LectureScene):
             self.play(space.turn_aside())
         with self.saying("quarter_turn"):
             self._play_all(space.turn(*space.side, 4.0))
+        self.wait(1)
         return space
 
     def edge_on_all_examples_lie_on_one_line(self, space: CloudInSpace) -> None:
@@ -186,14 +183,15 @@ class FeatureScatter(LectureScene):
             self.play(FadeIn(PlaneName(space, self.body)))
         with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
-            self.play(space.hide_floor_numbers())
-            self._play_all(space.turn(space.edge_on, 0.0, seconds - Pace.QUICK))
+            self._play_all(space.turn(space.edge_on, 0.0, seconds))
+        self.wait(1)
         self.head(told("on_one_plane", self.case, Case.WIDE_NOISE))
+        noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
         with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE, Case.WIDE_NOISE)):
-            self._play_all(space.turn(*space.opened, Pace.SWEEP))
-            std = self.lesson.noise_std
-            self.play(FadeIn(space.noise(self.words("noise"), std, self._places)))
-        self.wait(Pace.QUICK)
+            self.play(FadeIn(noise))
+        self.wait(1)
+
+    # Parts of beats
 
     def _fly(self, tables: tuple[TensorTable, TensorTable], plot: FeaturePlot) -> list[Dot]:
         """Let the first row fly to its dot, then the others at speed."""
@@ -240,6 +238,7 @@ class FeatureScatter(LectureScene):
             self.play(*plot.enter(), FadeIn(terms.equation), terms.compare(), run_time=Pace.QUICK)
             self.play(terms.pale())
             self.play(*terms.other_feature())
+        self.wait(1)
 
     def _play_all(self, moves: Iterable[Animation]) -> None:
         for move in moves:

@@ -87,6 +87,14 @@ class CloseMap(WeightMap):
         ]
         return AnimationGroup(*moves, run_time=run_time)
 
+    def put_in(self, name: str) -> Self:
+        """Lie in a frame at once, with its numbers."""
+        for tracker, number in zip(self.shot, _numbers(self.frames[name]), strict=True):
+            tracker.set_value(number)
+        for key, ticks in self.ticks.items():
+            ticks.shown.set_value(float(key == name))
+        return self.follow()
+
     def follow(self) -> Self:
         """Draw the frame of now."""
         numbers = np.array([tracker.get_value() for tracker in self.shot])

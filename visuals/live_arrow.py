@@ -98,6 +98,9 @@ class LiveArrow(Picture, VGroup):
         if not len(first) or length < SHORTEST:
             put_lines(self.shaft, np.zeros((0, 3)), np.zeros((0, 3)), home)
             self.head.set_points_as_corners([home] * 3)
+            # Its end must not depend on the way there.
+            self.shaft.set_stroke(width=Stroke.BOLD, opacity=0)
+            self.head.set_fill(opacity=0)
             return self
         way = (end - begin) / length
         side = np.array([-way[1], way[0], 0.0])

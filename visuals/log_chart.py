@@ -1,4 +1,4 @@
-"""Charts with a logarithmic y axis."""
+"""Charts with a logarithmic y axis, or with two logarithmic axes."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ class LogChart(Chart):
             return share_of_range(np.log10(np.asarray(y, dtype=float)), self._powers(), clip)
 
     def _y_ticks(self, most: int) -> list[float]:
-        powers = round_ticks(*self._powers(), most)
-        return [10.0**power for power in powers if power == int(power)]
+        return _whole_powers(self._powers(), most)
 
     def _y_numbers(self, ticks: list[float]) -> VGroup:
         return powers_of_ten(np.log10(ticks).round().astype(int).tolist())
@@ -46,6 +45,29 @@ class LogChart(Chart):
     def _powers(self) -> Range:
         low, high = np.log10(self.y_range)
         return float(low), float(high)
+
+
+class LogLogChart(LogChart):
+    """A chart with two logarithmic axes: a power law is a straight line."""
+
+    def _x_share(self, x: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return share_of_range(np.log10(np.asarray(x, dtype=float)), self._x_powers(), clip)
+
+    def _x_ticks(self, most: int) -> list[float]:
+        return _whole_powers(self._x_powers(), most)
+
+    def _x_numbers(self, ticks: list[float]) -> VGroup:
+        return self._y_numbers(ticks)
+
+    def _x_powers(self) -> Range:
+        low, high = np.log10(self.x_range)
+        return float(low), float(high)
+
+
+def _whole_powers(powers: Range, most: int) -> list[float]:
+    """Return the powers of ten in a range of exponents."""
+    return [10.0**power for power in round_ticks(*powers, most) if power == int(power)]
 
 
 def powers_of_ten(exponents: Sequence[int]) -> VGroup:

@@ -150,8 +150,6 @@ class Box(VGroup):
     ----------
     view
         The projection, with trackers for both angles.
-    floor_numbers
-        Tracker of the opacity of the numbers of both horizontal axes.
     """
 
     def __init__(
@@ -163,7 +161,6 @@ class Box(VGroup):
         half: float | None = None,
     ) -> None:
         self.names = list(names)
-        self.floor_numbers = ValueTracker(1)
         if half is None:
             room = (slot.width - LEFT_ROOM - RIGHT_ROOM) / 2 / math.sqrt(2)
             half = min(room, BROADEST * slot.height)
@@ -228,7 +225,7 @@ class Box(VGroup):
         widest = max((_reach(label, out) for label in self.numbers[axis]), default=0.0)
         name = self.names[axis]
         name.move_to(middle + out * (TICK_GAP + 2 * widest + LABEL_GAP + _reach(name, out)))
-        self._show_numbers(axis, shown * self.floor_numbers.get_value())
+        self._show_numbers(axis, shown)
         name.set_opacity(shown)
 
     def _show_numbers(self, axis: int, opacity: float) -> None:

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Succession, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from figures.feature_scatter.feature_plot import FeaturePlot
 from visuals.following import Follower
 from visuals.layout import is_wide
-from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Size, Stroke, theme
-from visuals.trackers import go, step
+from visuals.trackers import step
 from visuals.typography import Words
 
 EITHER_WAY = "±"
@@ -24,13 +23,10 @@ EITHER_WAY = "±"
 CAP = 0.13
 """Half the width of a cap."""
 
-COLUMNS, COLUMNS_IF_TALL = (0.3, 2.1), (0.3, 1.75)
+COLUMNS, COLUMNS_IF_TALL = (0.3, 2.3), (0.3, 1.75)
 """Distances of brackets from the plot."""
 
 GAP = 0.1
-
-MEASURE = 3.0
-"""Seconds in which a bracket measures the cloud along its line."""
 
 LEADING = 1.2
 """Distance of the name's baseline from the number's, in ems."""
@@ -51,13 +47,6 @@ class Bracket(Follower, VGroup):
         Digits of the number behind the point.
     column
         0 next to the plot, 1 beside that.
-
-    Attributes
-    ----------
-    along
-        Tracker of the feature at which its rule stands in the cloud.
-    inside
-        Tracker: 0 is beside the plot, 1 is on the line in the cloud.
     """
 
     def __init__(
@@ -69,26 +58,14 @@ class Bracket(Follower, VGroup):
         column: int = 0,
     ) -> None:
         self.plot, self.spread, self.column = plot, spread, column
-        self.along, self.inside = ValueTracker(0), ValueTracker(0)
         nowhere = np.zeros((1, 3))
-        self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE).set_z_index(2)
+        self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
         self.number = Readout(spread, places, Words(EITHER_WAY), color=theme.INK)
         self.number.align_to(name, LEFT)
         self.number.shift(UP * (name.baseline - LEADING * Size.BODY - self.number.pen.get_y()))
         self.label = VGroup(name, self.number)
         super().__init__(self.rule, self.label)
         self.follow().tracked()
-
-    def walk(self, run_time: float = MEASURE) -> Animation:
-        """Measure in the cloud: go along the line from end to end, and back beside the plot."""
-        low, high = float(self.plot.x.min()), float(self.plot.x.max())
-        self.along.set_value(high)
-        return Succession(
-            go(self.inside, 1, 0.2 * run_time),
-            go(self.along, low, 0.3 * run_time),
-            go(self.along, high, 0.3 * run_time),
-            go(self.inside, 0, 0.2 * run_time),
-        )
 
     def follow(self) -> Self:
         """Stand at the line of now, as long as the spread of now."""
@@ -102,25 +79,15 @@ class Bracket(Follower, VGroup):
         marks[:, 1] = np.clip(marks[:, 1], low[1], high[1])
         bottom, center, top = marks
         caps = marks[[0, 2]] if top[1] - bottom[1] < 4 * CAP else marks
-        cap, away = RIGHT * CAP, self._away(across)
-        starts, ends = np.vstack([bottom, caps - cap]), np.vstack([top, caps + cap])
-        self.rule.set_segments(starts + away, ends + away)
+        cap = RIGHT * CAP
+        self.rule.set_segments(np.vstack([bottom, caps - cap]), np.vstack([top, caps + cap]))
         self.number.follow()
         beside = self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP).get_center()
         below = self.label.next_to(bottom, DOWN, buff=GAP).get_center()
-        # In a tall frame a short one has its name below it, where there is room.
-        length = np.inf if is_wide() else float(top[1] - bottom[1])
+        # A hair beside its name would look like a minus sign.
+        length = float(top[1] - bottom[1])
         down, aside = step(length, 4 * CAP, 2 * CAP), step(length, 2 * CAP, CAP)
         self.label.move_to(beside + np.array([aside, down, 0.0]) * (below - beside))
         over = self.label.get_top()[1] - high[1]
         self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, low[1] - self.label.get_bottom()[1]))
         return self
-
-    def _away(self, across: float) -> Points:
-        """Return the way of the rule from its place beside the plot into the cloud."""
-        plot, x = self.plot, self.along.get_value()
-        heights = plot.intercept + plot.weight * np.array([across, x])
-        home, there = plot.at(np.array([across, x]), heights)
-        columns = COLUMNS if is_wide() else COLUMNS_IF_TALL
-        home[0] = plot.chart.axes[0].get_end()[0] + columns[self.column]
-        return np.asarray(self.inside.get_value() * (there - home), dtype=float)

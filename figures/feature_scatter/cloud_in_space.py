@@ -38,9 +38,6 @@ SIDE = 90 * DEGREES
 TILT = 4 * DEGREES
 """Elevation from which the plane is seen as one."""
 
-OPENED = 2.5 * DEGREES
-"""Elevation from which it is thin, and still seen as one."""
-
 HALF = 3.6
 """Half a side of the floor where the frame is wide, in scene units."""
 
@@ -146,15 +143,6 @@ class CloudInSpace:
         return self.picture.edge_on(SIDE) if self.one_way else self.picture.edge_on()
 
     @property
-    def opened(self) -> tuple[float, float]:
-        """Azimuth and elevation from which the plane is thin, and still seen as one."""
-        return self.edge_on, OPENED
-
-    def hide_floor_numbers(self) -> Animation:
-        """Fade the numbers of both features, which stand on one line when seen edge-on."""
-        return go(self.picture.box.floor_numbers, 0, Pace.QUICK)
-
-    @property
     def oblique(self) -> tuple[float, float]:
         """Azimuth and elevation from which the plane is seen as one."""
         if not self.one_way:
@@ -178,7 +166,7 @@ class CloudInSpace:
         number = Words(f"{EITHER_WAY} %(spread)s", spread=Num(spread, places))
         label = VGroup(name, number.next_to(name, DOWN, GAP, aligned_edge=LEFT))
         # The side above the line.
-        label.next_to(rule, UP + (RIGHT if left[1] > right[1] else LEFT), buff=3 * GAP)
+        label.next_to(rule, UP + (RIGHT if left[1] > right[1] else LEFT), buff=GAP)
         return VGroup(rule, label)
 
 
@@ -213,11 +201,6 @@ class PlaneName(Follower, VGroup):
         over = self.name_of_plane.get_right()[0] - self.slot.right
         under = self.slot.left - self.name_of_plane.get_left()[0]
         self.name_of_plane.shift((max(under, 0.0) - max(over, 0.0)) * RIGHT)
-        ends = self.name_of_plane.get_left()[0] - 3 * GAP, self.name_of_plane.get_right()[0]
-        for across, height, _ in self._corners():
-            if ends[0] <= across <= ends[1]:
-                bottom = self.name_of_plane.get_bottom()[1]
-                self.name_of_plane.shift(max(height + GAP - bottom, 0.0) * UP)
         return self
 
     def _corners(self) -> Points:

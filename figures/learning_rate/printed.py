@@ -8,7 +8,6 @@ from manim import Animation, AnimationGroup, ApplyMethod, VGroup
 
 from linreg.study.rates import RateRun
 from visuals.code import CodeText
-from visuals.layout import is_wide
 from visuals.plates import panel
 from visuals.theme import Pace, Size
 
@@ -25,7 +24,7 @@ class Printed(VGroup):
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.code = CodeText("\n".join(lines), Size.BODY if is_wide() else Size.CODE, python=False)
+        self.code = CodeText("\n".join(lines), Size.BODY, python=False)
         for row in self.code.rows:
             row.set_opacity(0)
         ground = panel(self.code.width, self.code.height).move_to(self.code)

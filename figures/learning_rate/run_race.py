@@ -80,7 +80,7 @@ class RunRace(VGroup):
     def __init__(
         self, slot: Slot, runs: Sequence[RateRun], x_label: Typeset, y_label: Typeset
     ) -> None:
-        self.runs, self.right = runs, slot.right
+        self.runs = runs
         self.num_steps = len(runs[0].losses) - 1
         self.first = float(runs[0].losses[0])
         low, _ = log_padded([min(self.first, run.least_loss) for run in runs])
@@ -166,15 +166,11 @@ class RunRace(VGroup):
         return VGroup(plate(name), ring, name)
 
     def beside_rise(self, number: int, panel: VGroup) -> VGroup:
-        """Place a panel at the top of the chart, right of a run that rises.
-
-        It stands right of the run's name too, if there is room, else only above it.
-        """
-        _, (_, top) = self._corners()
-        rise = self.paths[number].corners[-1][0]
-        at = max(rise, self.names[number].get_right()[0]) + PANEL_GAP
-        if at + panel.width > self.right:
-            at = max(rise + LABEL_GAP, self.right - panel.width)
+        """Place a panel at the top of the chart, right of a run that rises and of its name."""
+        (left, _), (right, top) = self._corners()
+        at = max(self.paths[number].corners[-1][0], self.names[number].get_right()[0]) + PANEL_GAP
+        if at + panel.width > right:
+            at = max(left + LABEL_GAP, right - panel.width)
         return panel.shift(np.array([at, top, 0.0]) - panel.get_corner(UP + LEFT))
 
     def _corners(self) -> tuple[Points, Points]:

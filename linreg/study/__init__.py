@@ -28,4 +28,11 @@ Loss and gradient
     :mod:`~linreg.study.batch_gradients` gradients of batches
     :mod:`~linreg.study.batch_fan`       batches of one size, their spread and their agreement
     :mod:`~linreg.study.votes`           the batches of an epoch, and how many agree
+
+The exact answer
+    :mod:`~linreg.study.exact`           the answer beside the end of a run
+    :mod:`~linreg.study.running_sums`    the sums of its equations, example by example
+    :mod:`~linreg.study.three_examples`  three examples as points in space
+    :mod:`~linreg.study.solving_cost`    multiplications of solving and of descending
+    :mod:`~linreg.study.power_loss`      losses between the half square and the size of the error
 """

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from manim import tempconfig
 
+from linreg.closed_form import exact_answer, normal_equation
 from linreg.data import data_iter, synthetic_data
 from linreg.gradient import gradient
 from linreg.loss import squared_loss
@@ -40,9 +41,21 @@ from visuals.source import (
 )
 from visuals.theme import theme
 
+SOLVED = (normal_equation, exact_answer)
 SINGLE = (predict, mse_loss, nudged_slope, mse_gradient, descend, least_squares, line_data, split)
-SHOWN = (synthetic_data, data_iter, init_params, linreg, squared_loss, sgd, fit, gradient, *SINGLE)
-BESIDE_A_PICTURE = (synthetic_data, data_iter, fit, *SINGLE)
+SHOWN = (
+    synthetic_data,
+    data_iter,
+    init_params,
+    linreg,
+    squared_loss,
+    sgd,
+    fit,
+    gradient,
+    *SINGLE,
+    *SOLVED,
+)
+BESIDE_A_PICTURE = (synthetic_data, data_iter, fit, *SINGLE, *SOLVED)
 
 
 @pytest.mark.parametrize("function", SHOWN)

@@ -1,0 +1,386 @@
+"""Three labels as one point in space, the plane of all predictions below it, and the error."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import DEGREES, LEFT, UP, Animation, Mobject, ValueTracker, VGroup, VMobject
+from manim import Dot as Disc
+
+from linreg.study.three_examples import ThreeExamples
+from visuals.following import Picture
+from visuals.formula import formula
+from visuals.layout import Slot
+from visuals.plane_sheet import PlaneSheet
+from visuals.plots import Points, round_ticks
+from visuals.readout import Readout, readout_column
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.segments import Segments
+from visuals.space import GRID, LEFT_ROOM, RIGHT_ROOM, Box, View, put_lines
+from visuals.theme import Pace, Radius, Size, Stroke, theme
+from visuals.trackers import go
+from visuals.typography import Typeset
+
+REACH = 2.2
+"""Half a side of the box, in lengths of the least error."""
+
+ASIDE = 52 * DEGREES
+"""Distance from edge-on at which the plane is seen at first."""
+
+LEVEL_ELEVATION, LAST_ELEVATION = 24 * DEGREES, 30 * DEGREES
+"""Elevations at which the plane is seen when it lies level, at first and at last."""
+
+TOWARDS = 50 * DEGREES
+"""Angle between the way to the eye and the middle of both columns at last."""
+
+LEAST_TURN = 40 * DEGREES
+"""Angle of the slow turn at least."""
+
+LEVEL_SIZE = 1.3
+"""Size of the picture when the plane lies level, in sizes before."""
+
+MOVED = 1.1
+"""Distance by which the predictions are moved along a column, in lengths of the least error."""
+
+CUBE = 0.325
+"""Half a side of the box, as a share of the slot's height, with which the box is nearly a cube."""
+
+AXES_GONE = 0.3
+"""Share of the tilt after which the axes are no longer seen."""
+
+FEW_TICKS = 3
+"""Ticks of an axis at most."""
+
+CORNER = 0.3
+"""Side of the mark of a right angle, in lengths of the least error."""
+
+NAME_AWAY = 0.3
+"""Distance of a name from its point, in scene units."""
+
+ARROW = 1.6
+"""Length of a column's arrow, in lengths of the least error."""
+
+NAMES = ("bold(y) : y", "hat(bold(y)) : hat", "bold(r) : error", "bold(1) : x", "bold(x) : x")
+"""Names of both points, the error and the columns."""
+
+HEAD, BREADTH = 0.24, 0.2
+"""Length and breadth of the head of an arrow, in scene units."""
+
+
+class LevelView(View):
+    """A view that can be tilted until the plane through its middle lies level.
+
+    Parameters
+    ----------
+    view
+        The view before that, whose trackers it shares.
+    normal
+        Of the plane, shape (3,).
+
+    Attributes
+    ----------
+    level
+        Tracker from 0 to 1: how far it is tilted.
+    size
+        Tracker of how many times larger than at first everything is seen.
+    """
+
+    def __init__(self, view: View, normal: Points) -> None:
+        self.__dict__.update(view.__dict__)
+        self.level, self.size = ValueTracker(0), ValueTracker(1)
+        upright = np.array([0.0, 0.0, 1.0])
+        axis = np.cross(normal, upright)
+        self.tilt = math.atan2(float(np.linalg.norm(axis)), float(normal @ upright))
+        self.about = _unit(axis)
+
+    @property
+    def axes(self) -> Points:
+        """Right, up and towards the eye, as unit vectors of the box, shape (3, 3)."""
+        return np.asarray(super().axes @ self._turned())
+
+    def project(self, points: npt.ArrayLike) -> Points:
+        """Return where points are seen in the scene, shape (n, 3) for (n, 3)."""
+        middle = self.center.get_location()
+        return np.asarray(middle + self.size.get_value() * (super().project(points) - middle))
+
+    def levelled(self, way: Points) -> Points:
+        """Return a way in space as it is after the tilt of now, shape (3,)."""
+        return np.asarray(self._turned() @ way)
+
+    def _turned(self) -> Points:
+        """Return the rotation of the box of now, shape (3, 3)."""
+        angle = self.tilt * self.level.get_value()
+        a, b, c = self.about
+        cross = np.array([[0, -c, b], [c, 0, -a], [-b, a, 0]])
+        return np.asarray(
+            np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+        )
+
+
+class ErrorSpace(Picture, VGroup):
+    """A box with an axis for each of three examples.
+
+    The labels are one point, the predictions of a line another, which stays on the plane that the
+    column of ones and the column x span. All three axes have one scale.
+
+    Parameters
+    ----------
+    slot
+        The room for it.
+    three
+        The examples.
+    w, b
+        Trackers of the line.
+    names
+        Of the axes.
+
+    Attributes
+    ----------
+    view
+        The projection.
+    label_shown, guide_drawn, prediction_shown, error_shown, columns_shown, plane_shown
+        Trackers from 0 to 1: opacities of both points, share of the way to the label and of the
+        error that are drawn, share of the columns' arrows, opacity of the plane.
+    corners_shown
+        Tracker of the opacity of the marks of right angles.
+    """
+
+    def __init__(
+        self,
+        slot: Slot,
+        three: ThreeExamples,
+        w: ValueTracker,
+        b: ValueTracker,
+        names: Sequence[Typeset],
+    ) -> None:
+        self.slot, self.three, self.w, self.b = slot, three, w, b
+        self.label, self.shadow = three.y.numpy(), three.shadow.numpy()
+        self.ones, self.x = np.ones(3), three.x.numpy()
+        reach = REACH * three.distance
+        middle = (self.label + self.shadow) / 2
+        ranges = [(float(at - reach), float(at + reach)) for at in middle]
+        self.box = Box(slot, ranges, names, half=min(CUBE * slot.height, _broadest(slot)))
+        view = self.view = LevelView(self.box.view, _unit(three.above.numpy()))
+        self.box.view = view
+        # One scale for all three axes: an angle in space is an angle.
+        up = reach * view.height / (2 * view.half)
+        low, high = view.low.copy(), view.high.copy()
+        low[2], high[2] = middle[2] - up, middle[2] + up
+        view.show(low, high)
+        for axis in range(3):
+            air = 0.12 * (high[axis] - low[axis])
+            ticks = round_ticks(low[axis] + air, high[axis] - air, FEW_TICKS)
+            self.box.give_ticks(axis, ticks)
+        view.azimuth.set_value(self.edge_on - ASIDE)
+        self.label_shown, self.guide_drawn = ValueTracker(0), ValueTracker(0)
+        self.prediction_shown, self.error_shown = ValueTracker(0), ValueTracker(0)
+        self.columns_shown, self.plane_shown = ValueTracker(0), ValueTracker(0)
+        self.corners_shown = ValueTracker(0)
+        nowhere = np.zeros((1, 3))
+        self.sheet = PlaneSheet(view)
+        self.guide = Segments(nowhere, nowhere, theme.DATA, Stroke.LINE)
+        self.shafts = Segments(nowhere, nowhere, theme.DATA, Stroke.LINE)
+        self.heads = VGroup(
+            *(VMobject(stroke_width=0, fill_color=theme.DATA, fill_opacity=1) for _ in range(2))
+        )
+        self.error = Segments(nowhere, nowhere, theme.LOSS, Stroke.BOLD)
+        self.corners = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
+        self.label_dot = Disc(radius=Radius.MARK, color=theme.DATA)
+        self.prediction_dot = Disc(radius=Radius.MARK, color=theme.MODEL)
+        symbols = (
+            "bold(y) : y",
+            "hat(bold(y)) : hat",
+            "bold(r) : error",
+            "bold(1) : x",
+            "bold(x) : x",
+        )
+        self.names = [formula(f"{{{{ {symbol} }}}}", ROLES_IN_TRAINING) for symbol in symbols]
+        super().__init__(
+            *(self.box, self.sheet, self.guide, self.shafts, self.heads, self.corners),
+            *(self.error, self.label_dot, self.prediction_dot, *self.names),
+        )
+        self.follow().tracked()
+
+    # Where things are
+
+    @property
+    def plane(self) -> Points:
+        """The plane of all predictions as the third coordinate over the other two, shape (3,)."""
+        x1, x2, x3 = self.x
+        along = (x3 - x2) / (x1 - x2)
+        return np.array([along, 1 - along, 0.0])
+
+    @property
+    def edge_on(self) -> float:
+        """The azimuth from which, at elevation 0, the plane is seen as a line."""
+        first, second, _ = self.plane
+        return math.atan2(second, first)
+
+    @property
+    def here(self) -> Points:
+        """The predictions of now, shape (3,)."""
+        return np.asarray(self.w.get_value() * self.x + self.b.get_value() * self.ones)
+
+    @property
+    def lift(self) -> float:
+        """A change of b that is seen well."""
+        return MOVED * self.three.distance / math.sqrt(3)
+
+    @property
+    def turn_by(self) -> float:
+        """A change of w that is seen well."""
+        return MOVED * self.three.distance / float(np.linalg.norm(self.x))
+
+    def gradient_readouts(self) -> VGroup:
+        """Return the live numbers of both gradients, at the top of the room."""
+        values = (lambda: self._gradients()[0]), (lambda: self._gradients()[1])
+        made = []
+        for name, value in zip("wb", values, strict=True):
+            label = formula(f"{{{{ g_{name} : grad }}}} =", ROLES_IN_TRAINING, Size.TITLE)
+            made.append(Readout(value, 3, label, Size.TITLE, color=theme.GRADIENT).tracked())
+        column = readout_column(*made)
+        return self.slot.place(column, x=0.9, y=1, shrink=False)
+
+    # What can be played
+
+    def go_to(self, w: float, b: float, run_time: float = Pace.MOVE) -> list[Animation]:
+        """Move the line to other parameters."""
+        return [go(self.w, w, run_time), go(self.b, b, run_time)]
+
+    def lie_level(self, run_time: float = Pace.SWEEP) -> list[Animation]:
+        """Tilt everything until the plane lies level; the axes leave."""
+        eye = self.view.azimuth.get_value()
+        return [
+            go(self.view.level, 1, run_time),
+            go(self.view.size, LEVEL_SIZE, run_time),
+            self.view.turn_to(eye, LEVEL_ELEVATION, run_time),
+        ]
+
+    def lower_eye(self, run_time: float = Pace.MOVE) -> Animation:
+        """See the plane as a line."""
+        return self.view.turn_to(self.view.azimuth.get_value(), 0.0, run_time)
+
+    def turn(self, run_time: float = 2 * Pace.SWEEP) -> Animation:
+        """Turn slowly, and raise the eye until the columns are seen apart."""
+        here = self.view.azimuth.get_value()
+        middle = self.view.levelled(_unit(self.ones) + _unit(self.x))
+        angle = math.atan2(middle[1], middle[0]) + math.pi / 2
+        turns = [(angle + side * TOWARDS - here + math.pi) % math.tau - math.pi for side in (-1, 1)]
+        far = [turn for turn in turns if abs(turn) >= LEAST_TURN]
+        by = min(far or turns, key=abs)
+        return self.view.turn_to(here + by, LAST_ELEVATION, run_time)
+
+    # Following
+
+    def follow(self) -> Self:
+        """Put everything where it is seen now."""
+        self.box.follow()
+        self._hide_axes(1 - min(1.0, self.view.level.get_value() / AXES_GONE))
+        self.sheet.follow(self.plane, self.plane_shown.get_value())
+        self._follow_guide()
+        here = self.here
+        y, y_hat = self.view.project([self.label, here])
+        for dot, place, shown in (
+            (self.label_dot, y, self.label_shown),
+            (self.prediction_dot, y_hat, self.prediction_shown),
+        ):
+            dot.move_to(place).set_opacity(shown.get_value())
+        drawn = self.error_shown.get_value()
+        put_lines(self.error, y[None], (y + (y_hat - y) * drawn)[None], y)
+        self.error.set_opacity(float(drawn > 0))
+        self._follow_columns(here)
+        self._follow_corners()
+        self._follow_names(y, y_hat)
+        return self
+
+    def _gradients(self) -> tuple[float, float]:
+        return self.three.gradients(self.w.get_value(), self.b.get_value())
+
+    def _hide_axes(self, shown: float) -> None:
+        """Fade the axes, which would stand askew when the plane lies level."""
+        box = self.box
+        box.grid.set_opacity(GRID * shown)
+        box.floor.set_opacity(shown)
+        if shown < 1:
+            for part in (box.rule, *box.names, *(label for few in box.numbers for label in few)):
+                part.set_opacity(shown)
+
+    def _follow_guide(self) -> None:
+        """Draw the way to the label: along each axis in turn."""
+        low, label = self.view.low, self.label
+        stops = np.array([low, [label[0], *low[1:]], [*label[:2], low[2]], label])
+        seen = self.view.project(stops)
+        drawn = 3 * self.guide_drawn.get_value()
+        shares = np.clip(drawn - np.arange(3), 0, 1)[:, None]
+        ends = seen[:-1] + (seen[1:] - seen[:-1]) * shares
+        kept = shares[:, 0] > 0
+        put_lines(self.guide, seen[:-1][kept], ends[kept], self.view.center.get_location())
+        self.guide.set_opacity(0.7 * float(drawn > 0))
+
+    def _follow_columns(self, here: Points) -> None:
+        """Draw an arrow along each column from the predictions of now."""
+        shown = self.columns_shown.get_value()
+        length = ARROW * self.three.distance * shown
+        tips = [here + length * _unit(column) for column in (self.ones, self.x)]
+        start, *ends = self.view.project([here, *tips])
+        necks = []
+        for head, end in zip(self.heads, ends, strict=True):
+            way = end - start
+            size = float(np.linalg.norm(way))
+            way = way / max(size, 1e-9)
+            side = np.array([-way[1], way[0], 0.0]) * BREADTH / 2
+            back = end - way * min(HEAD, size)
+            head.set_points_as_corners([end, back + side, back - side, end])
+            head.set_fill(opacity=float(size > HEAD))
+            necks.append(back)
+        put_lines(self.shafts, np.array([start, start]), np.array(necks), start)
+        self.shafts.set_opacity(float(shown > 0))
+        for name, end in zip(self.names[3:], ends, strict=True):
+            out = end - start
+            beyond = out / max(float(np.linalg.norm(out)), 1e-9)
+            level = self.view.level.get_value()
+            name.move_to(end + NAME_AWAY * ((1 - level) * beyond + level * UP))
+            name.set_opacity(shown)
+
+    def _follow_corners(self) -> None:
+        """Draw the mark of a right angle between the least error and each column."""
+        side = CORNER * self.three.distance
+        up = side * _unit(self.label - self.shadow)
+        starts, ends = [], []
+        for column in (self.ones, self.x):
+            along = side * _unit(column)
+            corners = [self.shadow + along, self.shadow + along + up, self.shadow + up]
+            seen = self.view.project(corners)
+            starts += [*seen[:-1]]
+            ends += [*seen[1:]]
+        self.corners.set_segments(np.array(starts), np.array(ends))
+        self.corners.set_opacity(self.corners_shown.get_value())
+
+    def _follow_names(self, y: Points, y_hat: Points) -> None:
+        label, prediction, error = self.names[:3]
+        label.next_to(y, UP, buff=NAME_AWAY / 2)
+        prediction.next_to(y_hat, LEFT, buff=NAME_AWAY / 2)
+        _beside(error, y, y_hat)
+        label.set_opacity(self.label_shown.get_value())
+        prediction.set_opacity(self.prediction_shown.get_value())
+        error.set_opacity(float(self.error_shown.get_value() == 1))
+
+
+def _beside(name: Mobject, start: Points, end: Points) -> None:
+    """Put a name beside the middle of a segment, at its left."""
+    name.next_to((start + end) / 2, LEFT, buff=NAME_AWAY / 2)
+
+
+def _broadest(slot: Slot) -> float:
+    """Return half a side of the broadest floor for which a slot has room."""
+    return (slot.width - LEFT_ROOM - RIGHT_ROOM) / 2 / math.sqrt(2)
+
+
+def _unit(vector: npt.ArrayLike) -> Points:
+    """Return a vector of length one in the same direction."""
+    at = np.asarray(vector, dtype=float)
+    return np.asarray(at / max(float(np.linalg.norm(at)), 1e-12))

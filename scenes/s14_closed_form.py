@@ -1,0 +1,256 @@
+"""The loss has an exact answer, and descent walks to it."""
+
+from __future__ import annotations
+
+from manim import FadeIn, FadeOut
+
+from figures.closed_form.answer_map import AnswerMap
+from figures.closed_form.columns import ThreeColumns
+from figures.closed_form.cost_chart import LAST, CostChart
+from figures.closed_form.equation import Equation
+from figures.closed_form.line_and_space import LineAndSpace
+from figures.closed_form.power_curves import SIZE, SlopeLine, TwoWalks
+from figures.closed_form.solving_code import light_call, solving_code
+from figures.closed_form.sums_table import SumsTable
+from linreg.study.outcome import Outcome, loss_outcome
+from linreg.study.power_loss import power_loss
+from linreg.study.running_sums import running_sums
+from linreg.study.single_run import run_single
+from linreg.study.three_examples import ThreeExamples, three_examples
+from visuals.numbers import integer
+from visuals.parts import Part
+from visuals.stage import LectureScene
+from visuals.theme import Pace
+from visuals.trackers import go
+
+
+class ClosedForm(LectureScene):
+    """The exact answer, its place on the map and in space, and why one descends all the same."""
+
+    part = Part.PRACTICE
+    illustrations = (LAST,)
+
+    def construct(self) -> None:
+        """Set the gradient to zero, solve, see the right angle, and count."""
+        self.ending = loss_outcome(self.trace, self.lesson)
+        self.run_with_one = run_single(self.lesson.single_feature)
+        self.left, self.right = self.body.beside(48, 52)
+        alone, self.aside = self.body.beside(77, 23)
+        self.map = AnswerMap(self.trace, alone, self.right)
+        self.beat(self.the_gradient_is_zero_at_the_bottom)
+        self.beat(self.zero_is_three_equations)
+        self.beat(self.one_call_finds_the_bottom)
+        three = three_examples(self.run_with_one)
+        if three is not None:
+            both = self.beat(self.all_lines_make_a_plane, three)
+            self.beat(self.the_error_is_at_right_angles, both)
+        self.beat(self.descent_is_cheaper_with_many_features)
+        self.beat(self.other_losses_have_no_formula)
+
+    def the_gradient_is_zero_at_the_bottom(self) -> None:
+        """Walk to the bottom, and see the gradient shrink to nothing."""
+        self.head("is_there_a_shortcut")
+        picture = self.map
+        bottom = picture.bottom_mark(self.words("bottom"))
+        count = integer(self.trace.num_steps)
+        with self.saying(f"training_walked_{self.ending.value}", num_steps=count):
+            self.play(FadeIn(picture.close), run_time=Pace.QUICK)
+            self.add(picture.close, picture.path)
+            self.play(picture.path.run(2.5))
+            self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
+            self.add(bottom)
+        with self.asking("can_we_jump"):
+            self.play(FadeOut(picture.path), run_time=Pace.QUICK)
+        walker, arrow = picture.walker(), picture.arrow_of_walker()
+        numbers = self.aside.place(picture.gradient_readouts(), x=-1, y=0.6, shrink=False)
+        with self.saying("gradient_shrinks"):
+            self.play(FadeIn(walker, arrow, numbers), run_time=Pace.QUICK)
+            self.add(*picture.left_behind(), arrow, walker, numbers)
+            self.play(picture.walk(3.4))
+            self.head("is_zero_at_the_bottom")
+        self.wait(0.5)
+
+    def zero_is_three_equations(self) -> None:
+        """Set the gradient to zero, and let every example add its products to the sums."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("an_equation")
+        above, below = self.body.stacked(14, 86)
+        equation = Equation(self.body, above)
+        sums = running_sums((self.trace.features, self.trace.labels))
+        table = SumsTable(below, sums, self.words("example"))
+        with self.saying("set_it_to_zero") as sentence:
+            parts = equation.parts()
+            for mark, part in zip(("gradient", "product", "n"), parts, strict=True):
+                sentence.wait_until(mark)
+                self.play(FadeIn(part), run_time=Pace.QUICK)
+            self.remove(*parts)
+            self.add(equation.gradient)
+            sentence.wait_until("zero")
+            self.play(equation.set_to_zero())
+        with self.saying("a_column_of_ones"):
+            self.play(equation.write_error_out())
+            self.play(table.show_names())
+        with self.saying("each_example_adds"):
+            self.play(equation.multiply_out(), table.show_example())
+            for products in table.show_products(Pace.MOVE):
+                self.play(products)
+        self.add(table.tracked())
+        count = table.sums.num_examples
+        self.play(table.take(min(3, count), 0.5))
+        with self.saying("three_equations", num_examples=integer(count)):
+            self.play(table.take(count, 3.0))
+            leaving, coming = table.as_equations()
+            table.clear_updaters()
+            self.play(FadeOut(*leaving), *coming)
+        self.wait(1)
+
+    def one_call_finds_the_bottom(self) -> None:
+        """Let PyTorch solve the equations, and compare with the end of training."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("one_call")
+        picture = self.map
+        code = solving_code(self.left, self.map.exact.is_unique)
+        picture.close.put_in("beside").tracked()
+        solved = picture.solved_mark()
+        with self.saying("pytorch_solves_them") as sentence:
+            self.play(FadeIn(code, picture.close), run_time=Pace.QUICK)
+            sentence.wait_until("solve")
+            self.play(light_call(code))
+            sentence.wait_until("dot")
+            self.play(FadeIn(solved, scale=3))
+            self.add(picture.close, solved)
+        if not self.map.exact.is_unique:
+            with self.saying("lstsq_takes_the_shortest"):
+                self.wait(Pace.QUICK)
+        picture.run.step.set_value(0)
+        path = picture.path.follow()
+        with self.asking("how_far_away"):
+            self.play(FadeIn(path), run_time=Pace.QUICK / 2)
+            self.add(path, solved)
+            self.play(path.run(2.0))
+        within = self.ending is Outcome.LANDS and picture.is_within
+        key = "walk_ends_within" if within else f"walk_ends_{self.ending.value}"
+        numbers = {"factor": integer(picture.factor)} if within else {}
+        with self.saying(key, **numbers) as sentence:
+            if within:
+                sentence.wait_until("zoom")
+                self.play(FadeOut(code), run_time=Pace.QUICK / 2)
+                for move in picture.zoom_in(3.5):
+                    self.play(move)
+                enlarged = self.words("enlarged", **numbers)
+                self.play(FadeIn(self.left.place(enlarged, x=-1, y=-1)), run_time=Pace.QUICK)
+        if not within:
+            self.play(FadeOut(code), run_time=Pace.QUICK / 2)
+        self._three_columns(within)
+
+    def _three_columns(self, within: bool) -> None:
+        """Show what was learned, solved and true, as numbers and as marks."""
+        keys = ("learned", "solved", "true")
+        heads = [self.words(key) for key in keys]
+        table = ThreeColumns(self.left, self.map.exact, heads)
+        key = "three_columns" if self.lesson.noise_std else "three_columns_no_noise"
+        with self.saying(key) as sentence:
+            shown = zip(keys, table.columns, self.map.end_marks(heads), strict=True)
+            for name, column, mark in shown:
+                sentence.wait_until(name)
+                names = [table.ground, table.names] if name == "learned" else []
+                self.play(FadeIn(*names, column, mark), run_time=Pace.QUICK / 2)
+                self.add(mark)
+            if within:
+                self.head("within_a_dot")
+        self.wait(0.5)
+
+    def all_lines_make_a_plane(self, three: ThreeExamples) -> LineAndSpace:
+        """Take labels and predictions of three examples as points in space."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("three_examples")
+        names = [self.words(key) for key in ("first", "second", "third")]
+        both = LineAndSpace(self.body, three, names)
+        plot, space = both.plot, both.space
+        with self.saying("take_three"):
+            self.play(FadeIn(plot), run_time=Pace.QUICK)
+            self.add(plot)
+        with self.saying("labels_are_a_point") as sentence:
+            self.play(FadeIn(space), run_time=Pace.QUICK)
+            self.add(space)
+            self.play(go(space.guide_drawn, 1, 2.0))
+            sentence.wait_until("y")
+            self.play(go(space.label_shown, 1, Pace.QUICK))
+        with self.saying("two_ways") as sentence:
+            self.play(go(space.guide_drawn, 0), go(space.prediction_shown, 1), run_time=Pace.QUICK)
+            self.play(go(space.columns_shown, 1, Pace.QUICK))
+            for mark, moves in (("b", both.lift()), ("w", both.turn())):
+                sentence.wait_until(mark)
+                for move in moves:
+                    self.play(*move)
+        with self.saying("a_plane"):
+            self.play(go(space.plane_shown, 1, Pace.MOVE))
+            self.head("one_plane")
+        self.wait(0.5)
+        return both
+
+    def the_error_is_at_right_angles(self, both: LineAndSpace) -> None:
+        """Find the point of the plane that is nearest to the labels."""
+        self.head("which_is_nearest")
+        plot, space = both.plot, both.space
+        with self.asking("nearest_point"):
+            self.play(*space.lie_level(2.5), go(space.error_shown, 1), plot.show_errors())
+        numbers = space.gradient_readouts()
+        with self.saying("straight_below"):
+            self.play(space.lower_eye(1.2), FadeIn(numbers))
+            self.add(numbers)
+            self.play(*space.go_to(*space.three.best, 1.8))
+        with self.saying("at_right_angles"):
+            self.play(go(space.corners_shown, 1, Pace.QUICK))
+            self.play(space.turn(4.5))
+            self.head("at_right_angle")
+        self.wait(1)
+
+    def descent_is_cheaper_with_many_features(self) -> None:
+        """Count the multiplications of both."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("why_descend")
+        words = [self.words(key) for key in ("features", "multiplications", "solving")]
+        words.append(self.words("descending", epochs=integer(self.lesson.num_epochs)))
+        chart = CostChart(self.body, self.lesson, *words)
+        with self.asking("then_why_descend"):
+            self.play(FadeIn(chart), run_time=Pace.QUICK)
+            self.add(chart)
+        with self.saying("few_features" if chart.crosses else "few_features_dearer") as sentence:
+            for number, mark in enumerate(("solving", "descent")):
+                sentence.wait_until(mark)
+                self.play(chart.show_end(number))
+        with self.saying("grows_faster"):
+            self.play(chart.to(LAST, 4.0))
+        key = "cheaper_from" if chart.crosses else "cheaper_at_last"
+        with self.saying(key, crossing=chart.cheaper_from):
+            if chart.crosses:
+                self.play(FadeIn(chart.crossing(self.text("crossing"))))
+            self.play(FadeIn(chart.gap()))
+            self.head("many_features")
+        self.wait(0.5)
+
+    def other_losses_have_no_formula(self) -> None:
+        """Bend the slope of squares into that of sizes, and descend on both."""
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("any_loss")
+        losses = power_loss(self.run_with_one)
+        slope = SlopeLine(self.body, losses)
+        with self.saying("straight_line") as sentence:
+            self.play(FadeIn(slope), run_time=Pace.QUICK)
+            self.add(slope)
+            self.play(slope.draw(2.0))
+            sentence.wait_until("zero")
+            zero = slope.zero_mark()
+            self.play(FadeIn(zero, scale=3), run_time=Pace.QUICK)
+        with self.saying("bends_into_stairs"):
+            self.play(slope.bend(SIZE, 4.0), FadeOut(zero))
+        self.clear_body(run_time=Pace.QUICK / 2)
+        self.head("only_a_slope")
+        words = [self.words(key) for key in ("mean_of", "solved", "no_formula")]
+        walks = TwoWalks(self.body.beside(1, 1), losses, *words)
+        with self.saying("descent_walks_down_both"):
+            self.play(FadeIn(walks))
+            self.add(walks)
+            self.play(*walks.run(4.0))
+        self.wait(1)
