@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Line, ValueTracker, VGroup, linear
+from manim import LEFT, RIGHT, UP, Animation, Line, ValueTracker, VGroup, linear
 
 from figures.batch_gradients.gradient_fan import GradientFan
 from linreg.study.votes import Vote
@@ -54,12 +54,11 @@ class RunningMean(Picture, VGroup):
         """Stand at the mean of the votes that were counted."""
         at = np.arange(1, len(self.means) + 1)
         now = [np.interp(self.counted.get_value(), at, values) for values in self.means.T]
-        place = self.fan.at(now)
+        place = self.fan.window.at(now)
         self.cross.move_to(place)
-        # The name keeps to the side that the arrow of all examples does not point to.
-        below = self.fan.full[1] >= 0
-        left = self.fan.full[0] >= 0
-        self.label.next_to(place, DOWN if below else UP, buff=0.25).shift(
-            1.2 * (LEFT if left else RIGHT)
-        )
+        # The name stands on the side from which the arrow of all examples comes.
+        room, side = self.fan.window.room, LEFT if self.fan.full[0] >= 0 else RIGHT
+        self.label.next_to(place, side, buff=0.3)
+        if self.label.get_left()[0] < room.left or self.label.get_right()[0] > room.right:
+            self.label.next_to(place, -side, buff=0.3)
         return self

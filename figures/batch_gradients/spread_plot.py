@@ -1,4 +1,7 @@
-"""Spread of the batches' gradients over the batch size, with one mark every factor of ten."""
+"""Spread of the batches' gradients over the batch size, with one mark every factor of ten.
+
+On an axis of powers zero has no place: the spread of all examples is left out.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, Animation, Create, Dot, FadeIn, LaggedStart, Line, VGroup
 
 from linreg.study.batch_fan import Fan, spread_to_expect
+from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded, powers_of_ten
-from visuals.numbers import Num
 from visuals.plots import TICK_GAP
 from visuals.theme import Pace, Radius, Stroke, theme
-from visuals.typography import Typeset, Words
+from visuals.typography import TEXT_FONT, Typeset, Words
 
 CURVE_SAMPLES = 400
-ROUNDING = 1e-9
-"""Share of the spread of single examples below which a spread is zero."""
+LAW_AT = 0.68
+"""Place of the formula beside the curve, as a share of the curve's length."""
 
 ROOM_FOR_MARKS = 0.45
 """Height of the marks and numbers below the axis, in scene units."""
@@ -34,21 +37,25 @@ class SpreadPlot(VGroup):
     slot
         Room for the plot.
     fans
-        Gradients of batches of several sizes, the smallest first.
+        Gradients of batches of several sizes, the smallest first, that spread.
     size_name, spread_name
         Names of the axes.
+
+    Attributes
+    ----------
+    law
+        The curve's formula; not yet shown.
     """
 
     def __init__(
-        self, slot: Slot, fans: Sequence[Fan], size_name: Typeset, spread_name: Words
+        self, slot: Slot, fans: Sequence[Fan], size_name: Words, spread_name: Words
     ) -> None:
         super().__init__()
         self.fans = fans
         n = fans[0].num_examples
         sizes = np.log10([fan.batch_size for fan in fans])
-        most = max(float(np.log10(n)), 1.0)
-        # The spread of all examples is zero but for rounding, and lies at the foot of the plot.
-        spreads = [fan.spread for fan in fans if fan.spread > ROUNDING * fans[0].single_spread]
+        most = max(float(sizes[-1]), 1.0)
+        spreads = [fan.spread for fan in fans]
         low, high = log_padded(np.array([*spreads, fans[0].single_spread]), least=1.0)
         exponents = list(range(int(most) + 1))
         # The chart leaves room for a name below its axis; the marks need some as well.
@@ -73,20 +80,21 @@ class SpreadPlot(VGroup):
         single = fans[0].single_spread
         self.curve = self.chart.curve(
             lambda at: spread_to_expect(single, 10.0**at, n),
-            (0.0, float(np.log10(n))),
+            (0.0, float(sizes[-1])),
             theme.GRADIENT,
             Stroke.LINE,
             CURVE_SAMPLES,
         )
-        # On an axis of powers zero has no place: the last dot says it.
-        self.zero = Words("%(zero)s", zero=Num(0, 0)).next_to(self.dots[-1], UP, buff=0.15)
+        law = f'1 \\/ sqrt(#text(font: "{TEXT_FONT}")[{size_name.text}])'
+        middle = float(sizes[-1]) * LAW_AT
+        place = self.chart.at(middle, spread_to_expect(single, 10.0**middle, n))
+        self.law = formula(law).next_to(place, UP + RIGHT, buff=0.25)
         self.add(self.chart, self.ticks)
 
     def draw_dots(self) -> Animation:
         """Let the measured spreads appear, one size after the other."""
-        dots = (*self.dots[:-1], VGroup(self.dots[-1], self.zero))
         return LaggedStart(
-            *(FadeIn(dot, scale=2) for dot in dots), lag_ratio=0.5, run_time=Pace.SWEEP
+            *(FadeIn(dot, scale=2) for dot in self.dots), lag_ratio=0.5, run_time=Pace.MOVE
         )
 
     def draw_curve(self) -> Animation:

@@ -15,6 +15,13 @@ from linreg.model import linreg
 from linreg.study.dealing import first_epoch
 from linreg.study.trace import Trace
 
+WEIGHTS = slice(2)
+SIZES = (1, 10, 100, 1000)
+"""Batch sizes that are compared."""
+
+DEALT = 200
+"""Batches that are dealt of each of these sizes."""
+
 
 @dataclass(frozen=True)
 class Fan:
@@ -147,6 +154,23 @@ def fan(
         dealt += _whole_batches(torch.randperm(n, generator=shuffles), batch_size)
     each = torch.stack([singles[rows].mean(dim=0) for rows in dealt[:num_batches]])
     return Fan(batch_size, n, each, full, spread_around(full, singles))
+
+
+def fans_at_the_start(trace: Trace) -> list[Fan]:
+    """Return the gradients for the weights of batches of 1, 10, 100, ... and of all examples.
+
+    As far as there are examples for two batches of a size; of each size so many are dealt that
+    their fans can be compared.
+
+    Parameters
+    ----------
+    trace
+        The run, whose first parameters are taken.
+    """
+    n, start = len(trace.labels), trace.params(0)
+    sizes = [size for size in SIZES if 2 * size <= n]
+    fans = [fan(trace, size, start, WEIGHTS, DEALT) for size in sizes]
+    return [*fans, fan(trace, n, start, WEIGHTS, 1)]
 
 
 def _whole_batches(order: Tensor, batch_size: int) -> Iterator[Tensor]:

@@ -146,7 +146,9 @@ CLAIMS: dict[str, Condition] = {
     "BatchGradients.all_arrows": lambda f: f.batches > 1,
     "BatchGradients.mean_of_the_votes": lambda f: f.batches > 1,
     "BatchGradients.early_they_agree": lambda f: _share(f.votes(f.path[0])) >= 0.9,
-    "BatchGradients.late_they_differ": lambda f: _share(f.votes(f.path[-1])) <= 0.95,
+    "BatchGradients.late_they_differ": lambda f: (
+        min(_share(f.votes(f.path[-1])), _share(f.votes(f.truth))) <= 0.95
+    ),
     "BatchGradients.cheap_and_noisy": lambda f: (
         f.batches > 1 and f.lands and _share(f.votes(f.path[0])) > _share(f.votes(f.path[-1]))
     ),

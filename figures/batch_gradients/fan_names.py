@@ -1,0 +1,69 @@
+"""Names beside parts of a fan: the gradient of all examples, and the circle of one spread."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+
+from figures.batch_gradients.gradient_fan import GradientFan
+from visuals.following import Picture
+from visuals.plates import plate
+from visuals.readout import Readout
+from visuals.theme import Stroke, theme
+from visuals.typography import Words
+
+AWAY = 0.15
+"""Distance of a name from its thing, in scene units."""
+
+ASIDE = 0.3
+"""Share of its width by which a name stands aside of the tip."""
+
+
+def name_of_full(fan: GradientFan, name: Words) -> VGroup:
+    """Return the name of the gradient of all examples, on a plate beside its tip."""
+    name.set_fill(theme.GRADIENT)
+    tip, home = fan.window.at(fan.full), fan.window.origin
+    name.next_to(tip, UP if tip[1] >= home[1] else DOWN, buff=2 * AWAY)
+    name.shift(ASIDE * name.width * (RIGHT if tip[0] >= home[0] else LEFT))
+    return VGroup(plate(name), name)
+
+
+def parts_of_first(fan: GradientFan) -> tuple[Line, Line]:
+    """Return the part for w1 of the first arrow along its axis, and from its end that for w2."""
+    across, along = fan.after[0]
+    start, corner, tip = fan.window.at([(0, 0), (across, 0), (across, along)])
+    first, second = (
+        Line(*ends, color=theme.GRADIENT, stroke_width=Stroke.BOLD)
+        for ends in ((start, corner), (corner, tip))
+    )
+    return first, second
+
+
+class SpreadName(Picture, VGroup):
+    """The spread as a live number beside its circle.
+
+    Parameters
+    ----------
+    fan
+        The picture.
+    name
+        Name of the spread.
+    """
+
+    def __init__(self, fan: GradientFan, name: Words) -> None:
+        self.fan = fan
+        self.number = Readout(lambda: fan.spread, 2, name, color=theme.INK)
+        self.ground = plate(self.number)
+        super().__init__(self.ground, self.number)
+        self.follow().tracked()
+
+    def follow(self) -> Self:
+        """Stand right of the circle, or left of it where the frame ends."""
+        room = self.fan.window.room
+        self.number.follow()
+        self.number.next_to(self.fan.circle, RIGHT, buff=2 * AWAY)
+        if self.number.get_right()[0] > room.right - AWAY:
+            self.number.next_to(self.fan.circle, LEFT, buff=2 * AWAY)
+        self.ground.move_to(self.number)
+        return self
