@@ -62,8 +62,11 @@ class SpreadName(Picture, VGroup):
         """Stand right of the circle, or left of it where the frame ends."""
         room = self.fan.window.room
         self.number.follow()
-        self.number.next_to(self.fan.circle, RIGHT, buff=2 * AWAY)
-        if self.number.get_right()[0] > room.right - AWAY:
-            self.number.next_to(self.fan.circle, LEFT, buff=2 * AWAY)
+        circle = self.fan.circle
+        beyond = circle.get_right()[0] + 3 * AWAY + self.number.width - room.right
+        if beyond <= 1.5 * AWAY:
+            self.number.next_to(circle, RIGHT, buff=2 * AWAY - max(beyond, 0))
+        else:
+            self.number.next_to(circle, LEFT, buff=2 * AWAY)
         self.ground.move_to(self.number)
         return self
