@@ -79,7 +79,8 @@ def test_no_symbol_of_the_catalogue_is_left_unread() -> None:
 def test_no_word_of_the_catalogue_is_spelled_out_unless_it_is_meant_to_be() -> None:
     spelled = {
         word
-        for _, text in sentences()
+        for key, text in sentences()
+        if not key.startswith(("post.", "lecture."))  # these are read, and not spoken
         for word in re.findall(r"[A-Za-z']{2,}", spoken_form(text))
         if not re.search("[aeiouyAEIOUY]", word)
     }

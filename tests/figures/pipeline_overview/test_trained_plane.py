@@ -83,9 +83,9 @@ def test_a_large_batch_pours_into_the_mean_of_all_its_squares() -> None:
 
 
 @pytest.mark.parametrize("batch_size", [1, 10, 100])
-def test_squares_pour_in_their_true_size(batch_size: int) -> None:
+def test_squares_are_never_made_smaller_to_pour(batch_size: int) -> None:
     strip = Slot(-6, -2, -3, -0.5)
     plane = TrainedPlane(body(), run(num_examples=200, batch_size=batch_size), strip=strip)
     plane.closed_in.set_value(1)
     squares = plane.mark(plane.batch).error_squares(plane.batch)
-    assert plane.pour_into(strip, squares).zoom == 1
+    assert plane.pour_into(strip, squares).zoom >= 1
