@@ -50,7 +50,9 @@ class BatchGradients(LectureScene):
         arrows = self.beat(self.one_batch_gives_one_arrow)
         if several:
             self.beat(self.the_mean_of_the_votes_is_the_full_gradient, arrows)
-        self.beat(self.larger_batches_vote_closer_together, arrows)
+        spreading = self.beat(self.larger_batches_vote_closer_together, arrows)
+        if len(spreading) > 1:
+            self.beat(self.the_spread_falls_like_the_root, spreading)
         if several:
             judged = self.beat(self.early_the_votes_agree)
             self.beat(self.near_the_bottom_the_votes_differ, *judged)
@@ -119,8 +121,8 @@ class BatchGradients(LectureScene):
         self.count.clear_updaters()
         self.past = VGroup(self.count, mean, name)
 
-    def larger_batches_vote_closer_together(self, arrows: GradientFan) -> None:
-        """Change the batches' size by factors of ten, and plot the spread over it."""
+    def larger_batches_vote_closer_together(self, arrows: GradientFan) -> list[Fan]:
+        """Change the batches' size by factors of ten; return the votes that spread."""
         self.head("how_large")
         fans, window = fans_at_the_start(self.trace), arrows.window
         size = self.aside.size(fans[0].batch_size)
@@ -145,10 +147,7 @@ class BatchGradients(LectureScene):
                 size = self._change_size(size, fans[-1])
                 self.play(arrows.become_votes(fans[-1].each))
         spread.clear_updaters()
-        spreading = [sized for sized in fans[:-1] if sized.spread > 0]
-        if len(spreading) > 1:
-            self.clear_body()
-            self._plot_spreads(spreading)
+        return [sized for sized in fans[:-1] if sized.spread > 0]
 
     def _change_size(self, name: Words, sized: Fan) -> Words:
         """Put the size of other batches in the place of a size."""
@@ -156,8 +155,9 @@ class BatchGradients(LectureScene):
         self.play(FadeOut(name), FadeIn(new), run_time=Pace.QUICK / 2)
         return new
 
-    def _plot_spreads(self, fans: list[Fan]) -> None:
+    def the_spread_falls_like_the_root(self, fans: list[Fan]) -> None:
         """Plot the measured spreads and the curve that is expected of them."""
+        self.clear_body()
         plot = SpreadPlot(self.body, fans, self.words("batch_size"), self.words("spread"))
         with self.saying("root_of_the_size"):
             self.play(FadeIn(plot), run_time=Pace.QUICK)
@@ -172,6 +172,7 @@ class BatchGradients(LectureScene):
         )
         with self.saying("ten_times_the_work"):
             self.play(FadeIn(steps))
+        self.head("slowly")
         self.wait(Pace.MOVE)
 
     # Early and late
