@@ -164,7 +164,10 @@ class Pitfalls(LectureScene):
         """Standardize the features, and walk again."""
         self.head("one_scale")
         line = Listing(fitted(body_of(standardize)))
-        line.next_to(table, DOWN, buff=GAP).align_to(self.body.center + self.body.width / 2, RIGHT)
+        if is_wide():
+            line.next_to(table, LEFT, buff=GAP)
+        else:
+            line.next_to(table, DOWN, buff=GAP).align_to(table, RIGHT)
         run = pitfalls.run_on(self.trace, pitfalls.standardized(self.trace), self.lr)
         with self.saying("standardize"):
             self.play(FadeIn(line), go(gorge.path_shown, 0.0, Pace.QUICK / 2))
