@@ -33,15 +33,14 @@ class ClosedForm(LectureScene):
     def construct(self) -> None:
         """Set the gradient to zero, solve, see the right angle, and count."""
         self.ending = loss_outcome(self.trace, self.lesson)
-        self.run_with_one = run_single(self.lesson.single_feature)
+        self.single_run = run_single(self.lesson.single_feature)
         self.left, self.right = self.body.beside(48, 52)
         alone, self.aside = self.body.beside(77, 23)
         self.map = AnswerMap(self.trace, alone, self.right)
         self.beat(self.the_gradient_is_zero_at_the_bottom)
         self.beat(self.zero_is_three_equations)
         self.beat(self.one_call_finds_the_bottom)
-        three = three_examples(self.run_with_one)
-        if three is not None:
+        if three := three_examples(self.single_run):
             both = self.beat(self.all_lines_make_a_plane, three)
             self.beat(self.the_error_is_at_right_angles, both)
         self.beat(self.descent_is_cheaper_with_many_features)
@@ -51,9 +50,8 @@ class ClosedForm(LectureScene):
         """Walk to the bottom, and see the gradient shrink to nothing."""
         self.head("is_there_a_shortcut")
         picture = self.map
-        bottom = picture.bottom_mark(self.words("bottom"))
-        count = integer(self.trace.num_steps)
-        with self.saying(f"training_walked_{self.ending.value}", num_steps=count):
+        bottom, steps = picture.bottom_mark(self.words("bottom")), integer(self.trace.num_steps)
+        with self.saying(f"training_walked_{self.ending.value}", num_steps=steps):
             self.play(FadeIn(picture.close), run_time=Pace.QUICK)
             self.add(picture.close, picture.path)
             self.play(picture.path.run(2.5))
@@ -77,7 +75,7 @@ class ClosedForm(LectureScene):
         above, below = self.body.stacked(14, 86)
         equation = Equation(self.body, above)
         sums = running_sums((self.trace.features, self.trace.labels))
-        table = SumsTable(below, sums, self.words("example"))
+        table = SumsTable(below, above, sums, self.words("example"))
         with self.saying("set_it_to_zero") as sentence:
             parts = equation.parts()
             for mark, part in zip(("gradient", "product", "n"), parts, strict=True):
@@ -92,17 +90,15 @@ class ClosedForm(LectureScene):
             self.play(table.show_names())
         with self.saying("each_example_adds"):
             self.play(equation.multiply_out(), table.show_example())
-            for products in table.show_products(Pace.MOVE):
+            for products in table.show_products():
                 self.play(products)
         self.add(table.tracked())
-        count = table.sums.num_examples
-        self.play(table.take(min(3, count), 0.5))
-        with self.saying("three_equations", num_examples=integer(count)):
-            self.play(table.take(count, 3.0))
+        with self.saying("three_equations"):
+            self.play(table.take(sums.num_examples, 3.0))
             leaving, coming = table.as_equations()
             table.clear_updaters()
             self.play(FadeOut(*leaving), *coming)
-        self.wait(1)
+        self.wait(0.6)
 
     def one_call_finds_the_bottom(self) -> None:
         """Let PyTorch solve the equations, and compare with the end of training."""
@@ -130,27 +126,25 @@ class ClosedForm(LectureScene):
             self.play(path.run(2.0))
         within = self.ending is Outcome.LANDS and picture.is_within
         key = "walk_ends_within" if within else f"walk_ends_{self.ending.value}"
-        numbers = {"factor": integer(picture.factor)} if within else {}
-        with self.saying(key, **numbers) as sentence:
+        factor = integer(picture.factor)
+        with self.saying(key, factor=factor) as sentence:
+            self.play(FadeOut(code), run_time=Pace.QUICK / 2)
             if within:
                 sentence.wait_until("zoom")
-                self.play(FadeOut(code), run_time=Pace.QUICK / 2)
                 for move in picture.zoom_in(3.5):
                     self.play(move)
-                enlarged = self.words("enlarged", **numbers)
-                self.play(FadeIn(self.left.place(enlarged, x=-1, y=-1)), run_time=Pace.QUICK)
-        if not within:
-            self.play(FadeOut(code), run_time=Pace.QUICK / 2)
+                enlarged = self.words("enlarged", factor=factor)
+                self.play(FadeIn(self.left.place(enlarged, x=1, y=-1)), run_time=Pace.QUICK)
         self._three_columns(within)
 
     def _three_columns(self, within: bool) -> None:
         """Show what was learned, solved and true, as numbers and as marks."""
-        keys = ("learned", "solved", "true")
+        keys = "learned", "solved", "true"
         heads = [self.words(key) for key in keys]
         table = ThreeColumns(self.left, self.map.exact, heads)
+        shown = zip(keys, table.columns, self.map.end_marks(heads), strict=True)
         key = "three_columns" if self.lesson.noise_std else "three_columns_no_noise"
         with self.saying(key) as sentence:
-            shown = zip(keys, table.columns, self.map.end_marks(heads), strict=True)
             for name, column, mark in shown:
                 sentence.wait_until(name)
                 names = [table.ground, table.names] if name == "learned" else []
@@ -167,13 +161,14 @@ class ClosedForm(LectureScene):
         names = [self.words(key) for key in ("first", "second", "third")]
         both = LineAndSpace(self.body, three, names)
         plot, space = both.plot, both.space
+        plot.aside.set_value(0)
         with self.saying("take_three"):
-            self.play(FadeIn(plot), run_time=Pace.QUICK)
+            self.play(FadeIn(plot.follow()), run_time=Pace.QUICK)
             self.add(plot)
         with self.saying("labels_are_a_point") as sentence:
-            self.play(FadeIn(space), run_time=Pace.QUICK)
+            self.play(plot.stand_aside(), FadeIn(space))
             self.add(space)
-            self.play(go(space.guide_drawn, 1, 2.0))
+            self.play(go(space.guide_drawn, 1, 1.8))
             sentence.wait_until("y")
             self.play(go(space.label_shown, 1, Pace.QUICK))
         with self.saying("two_ways") as sentence:
@@ -192,9 +187,9 @@ class ClosedForm(LectureScene):
     def the_error_is_at_right_angles(self, both: LineAndSpace) -> None:
         """Find the point of the plane that is nearest to the labels."""
         self.head("which_is_nearest")
-        plot, space = both.plot, both.space
+        space = both.space
         with self.asking("nearest_point"):
-            self.play(*space.lie_level(2.5), go(space.error_shown, 1), plot.show_errors())
+            self.play(*space.lie_level(2.5), go(space.error_shown, 1), both.plot.show_errors())
         numbers = space.gradient_readouts()
         with self.saying("straight_below"):
             self.play(space.lower_eye(1.2), FadeIn(numbers))
@@ -204,15 +199,15 @@ class ClosedForm(LectureScene):
             self.play(go(space.corners_shown, 1, Pace.QUICK))
             self.play(space.turn(4.5))
             self.head("at_right_angle")
-        self.wait(1)
+        self.wait(0.6)
 
     def descent_is_cheaper_with_many_features(self) -> None:
         """Count the multiplications of both."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("why_descend")
-        words = [self.words(key) for key in ("features", "multiplications", "solving")]
-        words.append(self.words("descending", epochs=integer(self.lesson.num_epochs)))
-        chart = CostChart(self.body, self.lesson, *words)
+        x, y, solving = (self.words(key) for key in ("features", "multiplications", "solving"))
+        descending = self.words("descending", epochs=integer(self.lesson.num_epochs))
+        chart = CostChart(self.body, self.lesson, x, y, solving, descending)
         with self.asking("then_why_descend"):
             self.play(FadeIn(chart), run_time=Pace.QUICK)
             self.add(chart)
@@ -234,14 +229,14 @@ class ClosedForm(LectureScene):
         """Bend the slope of squares into that of sizes, and descend on both."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("any_loss")
-        losses = power_loss(self.run_with_one)
+        losses = power_loss(self.single_run)
         slope = SlopeLine(self.body, losses)
         with self.saying("straight_line") as sentence:
             self.play(FadeIn(slope), run_time=Pace.QUICK)
             self.add(slope)
             self.play(slope.draw(2.0))
-            sentence.wait_until("zero")
             zero = slope.zero_mark()
+            sentence.wait_until("zero")
             self.play(FadeIn(zero, scale=3), run_time=Pace.QUICK)
         with self.saying("bends_into_stairs"):
             self.play(slope.bend(SIZE, 4.0), FadeOut(zero))

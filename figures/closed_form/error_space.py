@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
-from manim import DEGREES, LEFT, UP, Animation, Mobject, ValueTracker, VGroup, VMobject
+from manim import DEGREES, LEFT, UP, Animation, ValueTracker, VGroup
 from manim import Dot as Disc
 
+from figures.closed_form.column_arrows import ColumnArrows
+from figures.closed_form.level_view import LevelView, unit
 from linreg.study.three_examples import ThreeExamples
 from visuals.following import Picture
 from visuals.formula import formula
@@ -20,7 +21,7 @@ from visuals.plots import Points, round_ticks
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.space import GRID, LEFT_ROOM, RIGHT_ROOM, Box, View, put_lines
+from visuals.space import GRID, LEFT_ROOM, RIGHT_ROOM, Box, put_lines
 from visuals.theme import Pace, Radius, Size, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Typeset
@@ -31,7 +32,7 @@ REACH = 2.2
 ASIDE = 52 * DEGREES
 """Distance from edge-on at which the plane is seen at first."""
 
-LEVEL_ELEVATION, LAST_ELEVATION = 24 * DEGREES, 30 * DEGREES
+LEVEL_ELEVATION, LAST_ELEVATION = 24 * DEGREES, 36 * DEGREES
 """Elevations at which the plane is seen when it lies level, at first and at last."""
 
 TOWARDS = 50 * DEGREES
@@ -41,7 +42,7 @@ LEAST_TURN = 40 * DEGREES
 """Angle of the slow turn at least."""
 
 LEVEL_SIZE = 1.3
-"""Size of the picture when the plane lies level, in sizes before."""
+"""Size of the picture at most when the plane lies level, in sizes before."""
 
 MOVED = 1.1
 """Distance by which the predictions are moved along a column, in lengths of the least error."""
@@ -51,6 +52,9 @@ CUBE = 0.325
 
 AXES_GONE = 0.3
 """Share of the tilt after which the axes are no longer seen."""
+
+AIR = 0.12
+"""Share of an axis at either end that stays free of ticks."""
 
 FEW_TICKS = 3
 """Ticks of an axis at most."""
@@ -64,61 +68,8 @@ NAME_AWAY = 0.3
 ARROW = 1.6
 """Length of a column's arrow, in lengths of the least error."""
 
-NAMES = ("bold(y) : y", "hat(bold(y)) : hat", "bold(r) : error", "bold(1) : x", "bold(x) : x")
-"""Names of both points, the error and the columns."""
-
-HEAD, BREADTH = 0.24, 0.2
-"""Length and breadth of the head of an arrow, in scene units."""
-
-
-class LevelView(View):
-    """A view that can be tilted until the plane through its middle lies level.
-
-    Parameters
-    ----------
-    view
-        The view before that, whose trackers it shares.
-    normal
-        Of the plane, shape (3,).
-
-    Attributes
-    ----------
-    level
-        Tracker from 0 to 1: how far it is tilted.
-    size
-        Tracker of how many times larger than at first everything is seen.
-    """
-
-    def __init__(self, view: View, normal: Points) -> None:
-        self.__dict__.update(view.__dict__)
-        self.level, self.size = ValueTracker(0), ValueTracker(1)
-        upright = np.array([0.0, 0.0, 1.0])
-        axis = np.cross(normal, upright)
-        self.tilt = math.atan2(float(np.linalg.norm(axis)), float(normal @ upright))
-        self.about = _unit(axis)
-
-    @property
-    def axes(self) -> Points:
-        """Right, up and towards the eye, as unit vectors of the box, shape (3, 3)."""
-        return np.asarray(super().axes @ self._turned())
-
-    def project(self, points: npt.ArrayLike) -> Points:
-        """Return where points are seen in the scene, shape (n, 3) for (n, 3)."""
-        middle = self.center.get_location()
-        return np.asarray(middle + self.size.get_value() * (super().project(points) - middle))
-
-    def levelled(self, way: Points) -> Points:
-        """Return a way in space as it is after the tilt of now, shape (3,)."""
-        return np.asarray(self._turned() @ way)
-
-    def _turned(self) -> Points:
-        """Return the rotation of the box of now, shape (3, 3)."""
-        angle = self.tilt * self.level.get_value()
-        a, b, c = self.about
-        cross = np.array([[0, -c, b], [c, 0, -a], [-b, a, 0]])
-        return np.asarray(
-            np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
-        )
+NAMES = ("bold(y) : y", "hat(bold(y)) : hat", "bold(r) : error")
+"""Names of both points and of the error."""
 
 
 class ErrorSpace(Picture, VGroup):
@@ -164,7 +115,7 @@ class ErrorSpace(Picture, VGroup):
         middle = (self.label + self.shadow) / 2
         ranges = [(float(at - reach), float(at + reach)) for at in middle]
         self.box = Box(slot, ranges, names, half=min(CUBE * slot.height, _broadest(slot)))
-        view = self.view = LevelView(self.box.view, _unit(three.above.numpy()))
+        view = self.view = LevelView(self.box.view, unit(three.above.numpy()), slot.center)
         self.box.view = view
         # One scale for all three axes: an angle in space is an angle.
         up = reach * view.height / (2 * view.half)
@@ -172,7 +123,7 @@ class ErrorSpace(Picture, VGroup):
         low[2], high[2] = middle[2] - up, middle[2] + up
         view.show(low, high)
         for axis in range(3):
-            air = 0.12 * (high[axis] - low[axis])
+            air = AIR * (high[axis] - low[axis])
             ticks = round_ticks(low[axis] + air, high[axis] - air, FEW_TICKS)
             self.box.give_ticks(axis, ticks)
         view.azimuth.set_value(self.edge_on - ASIDE)
@@ -183,24 +134,15 @@ class ErrorSpace(Picture, VGroup):
         nowhere = np.zeros((1, 3))
         self.sheet = PlaneSheet(view)
         self.guide = Segments(nowhere, nowhere, theme.DATA, Stroke.LINE)
-        self.shafts = Segments(nowhere, nowhere, theme.DATA, Stroke.LINE)
-        self.heads = VGroup(
-            *(VMobject(stroke_width=0, fill_color=theme.DATA, fill_opacity=1) for _ in range(2))
-        )
+        tips = [ARROW * three.distance * unit(column) for column in (self.ones, self.x)]
+        self.columns = ColumnArrows(view, tips)
         self.error = Segments(nowhere, nowhere, theme.LOSS, Stroke.BOLD)
         self.corners = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
         self.label_dot = Disc(radius=Radius.MARK, color=theme.DATA)
         self.prediction_dot = Disc(radius=Radius.MARK, color=theme.MODEL)
-        symbols = (
-            "bold(y) : y",
-            "hat(bold(y)) : hat",
-            "bold(r) : error",
-            "bold(1) : x",
-            "bold(x) : x",
-        )
-        self.names = [formula(f"{{{{ {symbol} }}}}", ROLES_IN_TRAINING) for symbol in symbols]
+        self.names = [formula(f"{{{{ {name} }}}}", ROLES_IN_TRAINING) for name in NAMES]
         super().__init__(
-            *(self.box, self.sheet, self.guide, self.shafts, self.heads, self.corners),
+            *(self.box, self.sheet, self.guide, self.columns, self.corners),
             *(self.error, self.label_dot, self.prediction_dot, *self.names),
         )
         self.follow().tracked()
@@ -256,7 +198,7 @@ class ErrorSpace(Picture, VGroup):
         eye = self.view.azimuth.get_value()
         return [
             go(self.view.level, 1, run_time),
-            go(self.view.size, LEVEL_SIZE, run_time),
+            go(self.view.size, self._level_size(), run_time),
             self.view.turn_to(eye, LEVEL_ELEVATION, run_time),
         ]
 
@@ -267,7 +209,7 @@ class ErrorSpace(Picture, VGroup):
     def turn(self, run_time: float = 2 * Pace.SWEEP) -> Animation:
         """Turn slowly, and raise the eye until the columns are seen apart."""
         here = self.view.azimuth.get_value()
-        middle = self.view.levelled(_unit(self.ones) + _unit(self.x))
+        middle = self.view.levelled(unit(self.ones) + unit(self.x))
         angle = math.atan2(middle[1], middle[0]) + math.pi / 2
         turns = [(angle + side * TOWARDS - here + math.pi) % math.tau - math.pi for side in (-1, 1)]
         far = [turn for turn in turns if abs(turn) >= LEAST_TURN]
@@ -292,10 +234,16 @@ class ErrorSpace(Picture, VGroup):
         drawn = self.error_shown.get_value()
         put_lines(self.error, y[None], (y + (y_hat - y) * drawn)[None], y)
         self.error.set_opacity(float(drawn > 0))
-        self._follow_columns(here)
+        self.columns.follow_from(here, self.columns_shown.get_value())
         self._follow_corners()
         self._follow_names(y, y_hat)
         return self
+
+    def _level_size(self) -> float:
+        """Return the size at which the plane stays in the room while it turns."""
+        view, slot = self.view, self.slot
+        away = (self.sheet.corners(self.plane) - (view.low + view.high) / 2) * view.scale
+        return float(min(LEVEL_SIZE, slot.width / 2 / np.linalg.norm(away, axis=1).max()))
 
     def _gradients(self) -> tuple[float, float]:
         return self.three.gradients(self.w.get_value(), self.b.get_value())
@@ -321,38 +269,13 @@ class ErrorSpace(Picture, VGroup):
         put_lines(self.guide, seen[:-1][kept], ends[kept], self.view.center.get_location())
         self.guide.set_opacity(0.7 * float(drawn > 0))
 
-    def _follow_columns(self, here: Points) -> None:
-        """Draw an arrow along each column from the predictions of now."""
-        shown = self.columns_shown.get_value()
-        length = ARROW * self.three.distance * shown
-        tips = [here + length * _unit(column) for column in (self.ones, self.x)]
-        start, *ends = self.view.project([here, *tips])
-        necks = []
-        for head, end in zip(self.heads, ends, strict=True):
-            way = end - start
-            size = float(np.linalg.norm(way))
-            way = way / max(size, 1e-9)
-            side = np.array([-way[1], way[0], 0.0]) * BREADTH / 2
-            back = end - way * min(HEAD, size)
-            head.set_points_as_corners([end, back + side, back - side, end])
-            head.set_fill(opacity=float(size > HEAD))
-            necks.append(back)
-        put_lines(self.shafts, np.array([start, start]), np.array(necks), start)
-        self.shafts.set_opacity(float(shown > 0))
-        for name, end in zip(self.names[3:], ends, strict=True):
-            out = end - start
-            beyond = out / max(float(np.linalg.norm(out)), 1e-9)
-            level = self.view.level.get_value()
-            name.move_to(end + NAME_AWAY * ((1 - level) * beyond + level * UP))
-            name.set_opacity(shown)
-
     def _follow_corners(self) -> None:
         """Draw the mark of a right angle between the least error and each column."""
         side = CORNER * self.three.distance
-        up = side * _unit(self.label - self.shadow)
+        up = side * unit(self.label - self.shadow)
         starts, ends = [], []
         for column in (self.ones, self.x):
-            along = side * _unit(column)
+            along = side * unit(column)
             corners = [self.shadow + along, self.shadow + along + up, self.shadow + up]
             seen = self.view.project(corners)
             starts += [*seen[:-1]]
@@ -361,26 +284,15 @@ class ErrorSpace(Picture, VGroup):
         self.corners.set_opacity(self.corners_shown.get_value())
 
     def _follow_names(self, y: Points, y_hat: Points) -> None:
-        label, prediction, error = self.names[:3]
+        label, prediction, error = self.names
         label.next_to(y, UP, buff=NAME_AWAY / 2)
         prediction.next_to(y_hat, LEFT, buff=NAME_AWAY / 2)
-        _beside(error, y, y_hat)
+        error.next_to((y + y_hat) / 2, LEFT, buff=NAME_AWAY / 2)
         label.set_opacity(self.label_shown.get_value())
         prediction.set_opacity(self.prediction_shown.get_value())
         error.set_opacity(float(self.error_shown.get_value() == 1))
 
 
-def _beside(name: Mobject, start: Points, end: Points) -> None:
-    """Put a name beside the middle of a segment, at its left."""
-    name.next_to((start + end) / 2, LEFT, buff=NAME_AWAY / 2)
-
-
 def _broadest(slot: Slot) -> float:
     """Return half a side of the broadest floor for which a slot has room."""
     return (slot.width - LEFT_ROOM - RIGHT_ROOM) / 2 / math.sqrt(2)
-
-
-def _unit(vector: npt.ArrayLike) -> Points:
-    """Return a vector of length one in the same direction."""
-    at = np.asarray(vector, dtype=float)
-    return np.asarray(at / max(float(np.linalg.norm(at)), 1e-12))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 from manim import (
-    DOWN,
     RIGHT,
     UP,
     Animation,
+    AnimationGroup,
     ApplyMethod,
     FadeIn,
+    FadeOut,
     LaggedStart,
     Line,
     ValueTracker,
@@ -35,6 +37,12 @@ from visuals.typography import Typeset
 LARGE = 1e4
 """Sums from which on no decimals are shown."""
 
+HEAD = 5.4
+"""Width of the column of names and numbers at the left, in their ems."""
+
+FOOT = 0.8
+"""Height of the panel below the last numbers, in scene units."""
+
 NAME_RISE = 0.1
 """Distance of the numbers of an example from the table's rule, in scene units."""
 
@@ -49,8 +57,8 @@ class SumsTable(Follower, VGroup):
 
     Parameters
     ----------
-    slot
-        The room for it.
+    slot, above
+        The room for it, and for the counter.
     sums
         The sums after every example.
     counter
@@ -68,8 +76,8 @@ class SumsTable(Follower, VGroup):
         The sums, row by row.
     """
 
-    def __init__(self, slot: Slot, sums: RunningSums, counter: Typeset) -> None:
-        self.slot, self.sums, self.taken = slot, sums, ValueTracker(0)
+    def __init__(self, slot: Slot, above: Slot, sums: RunningSums, counter: Typeset) -> None:
+        self.sums, self.taken = sums, ValueTracker(0)
         self.rows_of = sums.rows.numpy()
         self.sums_of = sums.sums.numpy()
         self.num_rows, self.num_columns = self.sums_of.shape[1:]
@@ -87,11 +95,15 @@ class SumsTable(Follower, VGroup):
             [self._cell(row, column) for column in range(self.num_columns)]
             for row in range(self.num_rows)
         ]
-        self.counter = Readout(lambda: float(self.example + 1), 0, counter, color=theme.INK)
+        self.counter = Readout(lambda: float(self.example + 1), 0, counter, counter.size, theme.INK)
+        above.place(self.counter, x=-1, shrink=False)
         self.unknowns, self.signs = VGroup(), VGroup()
         self.rules = self._rules()
         self._place()
-        self.ground = slot.place(panel(slot.width, slot.height, 0)).set_z_index(BEHIND)
+        bottom = max(slot.bottom, self.row_y[-1] - FOOT)
+        self.slot = replace(slot, bottom=bottom)
+        ground = panel(slot.width, self.slot.height, 0)
+        self.ground = self.slot.place(ground).set_z_index(BEHIND)
         numbers = [*self.across, *self.down, *(cell for row in self.cells for cell in row)]
         super().__init__(self.rules, self.across_names, self.down_names, self.counter, *numbers)
         self.follow()
@@ -131,16 +143,24 @@ class SumsTable(Follower, VGroup):
         self.follow()
         return FadeIn(*self.across, *self.down, self.counter)
 
-    def show_products(self, run_time: float) -> Iterator[Animation]:
-        """Yield how the products of the first example come, row by row."""
+    def show_products(self) -> Iterator[Animation]:
+        """Yield how the products of the first example come, row by row, the first row slowly."""
         self.taken.set_value(1)
         self.follow()
         for row in range(self.num_rows):
-            yield self._show_row(row, run_time / self.num_rows)
+            yield self._show_row(row, Pace.MOVE if row == 0 else Pace.QUICK / 2)
 
     def _show_row(self, row: int, run_time: float) -> Animation:
-        """Show the cells of a row, one after the other."""
-        return LaggedStart(*map(FadeIn, self.cells[row]), lag_ratio=0.5, run_time=run_time)
+        """Let both factors of each cell of a row fly together, one cell after the other."""
+        products = [
+            AnimationGroup(
+                FadeOut(self.across[column].copy().clear_updaters(), target_position=cell),
+                FadeOut(self.down[row].copy().clear_updaters(), target_position=cell),
+                FadeIn(cell),
+            )
+            for column, cell in enumerate(self.cells[row])
+        ]
+        return LaggedStart(*products, lag_ratio=0.5, run_time=run_time)
 
     def as_equations(self) -> tuple[list[VGroup], list[Animation]]:
         """Return what leaves, and the unknowns and signs that make equations of the rows."""
@@ -174,7 +194,7 @@ class SumsTable(Follower, VGroup):
         probe = Readout(lambda: -self._greatest(), self._places(), size=self.size)
         self.widest = float(probe.digits.width)
         unknown = self._symbol("w_2", "w").width + UNKNOWN_GAP
-        head = 2.2 * self.small * 2
+        head = HEAD * self.small
         free = slot.width - head - self.num_columns * (self.widest + unknown)
         gap = max(0.1, min(0.7, free / (self.num_columns + 1)))
         pitch = self.widest + unknown + gap
@@ -226,8 +246,6 @@ class SumsTable(Follower, VGroup):
         for row, y in zip(self.cells, self.row_y, strict=True):
             for cell in row:
                 cell.shift(UP * (y - cell.pen.get_y()))
-        self.counter.move_to(np.array([self.left, self.name_y, 0]), aligned_edge=DOWN)
-        self.counter.shift(RIGHT * (self.left - self.counter.get_left()[0]))
 
     def _align(self) -> None:
         """Let every number end at the edge of its column."""
@@ -266,11 +284,11 @@ class SumsTable(Follower, VGroup):
         )
 
     def _symbol(self, name: str, label: str) -> Typeset:
-        size = Size.TITLE if is_wide() else Size.BODY
+        size = Size.TITLE if is_wide() else Size.CODE
         return formula(f"{{{{ {name} : {label} }}}}", ROLES_IN_TRAINING, size=size)
 
     def _greatest(self) -> float:
         return float(np.abs(self.sums_of).max())
 
     def _places(self) -> int:
-        return 0 if self._greatest() >= LARGE else 1
+        return 0 if self._greatest() >= LARGE or not is_wide() else 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, Animation, ValueTracker, VGroup
 
 from linreg.study.three_examples import ThreeExamples
 from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.line_in_plot import LineInPlot
 from visuals.plots import Points
-from visuals.theme import theme
+from visuals.theme import Pace, theme
+from visuals.trackers import go
 from visuals.typography import Typeset
 
 NAME_GAP = 0.16
@@ -36,6 +38,11 @@ class ThreeInPlot(LineInPlot):
         Trackers of the line.
     names
         Of the examples.
+
+    Attributes
+    ----------
+    aside
+        Tracker from 0, where it stands in the middle of the frame, to 1, in its own room.
     """
 
     def __init__(
@@ -46,7 +53,7 @@ class ThreeInPlot(LineInPlot):
         b: ValueTracker,
         names: Sequence[Typeset],
     ) -> None:
-        self.names_of = VGroup()
+        self.names_of, self.aside = VGroup(), ValueTracker(1)
         super().__init__(slot, three.x.numpy(), three.y.numpy(), w, b)
         across = np.array(self.chart.x_range)
         ends = [
@@ -66,6 +73,19 @@ class ThreeInPlot(LineInPlot):
             best = max(range(len(places)), key=lambda k: (inside[k], min(room[k], NAME_GAP)))
             self.names_of.add(name.move_to(places[best]))
         self.add(self.names_of)
+        self.home = float(self.chart.axes.get_x())
+
+    def follow(self) -> Self:
+        """Stand in the middle of the body or aside, and follow the line."""
+        if len(self.names_of):
+            way = self.home * self.aside.get_value() - self.chart.axes.get_x()
+            self.chart.shift(RIGHT * way)
+            self.names_of.shift(RIGHT * way)
+        return super().follow()
+
+    def stand_aside(self, run_time: float = Pace.MOVE) -> Animation:
+        """Move from the middle to the room of its own."""
+        return go(self.aside, 1, run_time)
 
     def _holds(self, place: Points, half: Points) -> bool:
         """Say whether a name lies in the plot."""
