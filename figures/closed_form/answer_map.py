@@ -81,9 +81,9 @@ class AnswerMap:
 
     def __init__(self, trace: Trace, alone: Slot, beside: Slot) -> None:
         self.exact, self.run = exact(trace), Run(trace)
-        self.solved = self.exact.solved[:-1].double().numpy()
+        self.solved = self.exact.solved[:-1].numpy()
         self.b = self.exact.solved[-1].item()
-        self.ends = [self.run.weights[-1], self.solved, self.exact.true[:-1].double().numpy()]
+        self.ends = [self.run.weights[-1], self.solved, self.exact.true[:-1].numpy()]
         run = self.run
         overview = WeightMap(alone, run.surface, self.b, run.start)
         bottom = overview.lowest
@@ -114,7 +114,7 @@ class AnswerMap:
 
     def gradient(self, weights: Points) -> Points:
         """Return the gradient of all examples for the weights, shape (2,)."""
-        at = self.exact.solved[:-1].double().new_tensor(weights)
+        at = self.exact.solved[:-1].new_tensor(weights)
         grad_w, _ = self.run.surface.gradient(at, self.b)
         return np.asarray(grad_w.numpy())
 

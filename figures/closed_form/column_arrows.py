@@ -23,7 +23,7 @@ NAMES = ("bold(1) : x", "bold(x) : x")
 HEAD, BREADTH = 0.24, 0.2
 """Length and breadth of the head of an arrow, in scene units."""
 
-NAME_AWAY = 0.3
+NAME_AWAY = 0.36
 """Distance of a name from its tip, in scene units."""
 
 APART = 0.4

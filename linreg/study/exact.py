@@ -13,7 +13,7 @@ from linreg.study.trace import Trace
 
 @dataclass(frozen=True)
 class Exact:
-    """The parameters w1, w2, ..., b three times, each of shape (p + 1,).
+    """The parameters w1, w2, ..., b three times, each of shape (p + 1,), in float64.
 
     Attributes
     ----------
@@ -44,13 +44,17 @@ class Exact:
 
 
 def exact(trace: Trace) -> Exact:
-    """Solve for the parameters of least loss on the data of a run."""
-    X, y = trace.features, trace.labels
+    """Solve for the parameters of least loss on the data of a run.
+
+    In single precision the last bit of the answer depends on where in memory the data lie, and
+    a map that is enlarged thousands of times shows it.
+    """
+    X, y = trace.features.double(), trace.labels.double()
     ones = torch.cat([X, torch.ones(len(X), 1)], dim=1)
-    rank = int(torch.linalg.matrix_rank(ones.double()))
+    rank = int(torch.linalg.matrix_rank(ones))
     return Exact(
-        learned=torch.cat([trace.w[-1], trace.b[-1:]]),
+        learned=torch.cat([trace.w[-1], trace.b[-1:]]).double(),
         solved=exact_answer(X, y).flatten(),
-        true=torch.cat([trace.true_w.flatten(), trace.true_b]),
+        true=torch.cat([trace.true_w.flatten(), trace.true_b]).double(),
         is_unique=rank == ones.shape[1],
     )

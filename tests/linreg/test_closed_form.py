@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 
@@ -49,6 +51,16 @@ def test_descent_ends_within_a_thousandth_of_the_answer(trace: Trace) -> None:
     assert found.apart < found.difference.norm()
     torch.testing.assert_close(found.solved, found.true, rtol=0, atol=1e-3)
     assert not torch.equal(found.solved, found.true)
+
+
+def test_the_answer_does_not_depend_on_where_the_data_lie(trace: Trace) -> None:
+    found = exact(trace)
+    assert found.solved.dtype == torch.float64
+    for shift in range(1, 8):
+        room = torch.empty(trace.features.numel() + shift)
+        moved = room[shift:].view_as(trace.features).copy_(trace.features)
+        again = exact(dataclasses.replace(trace, features=moved))
+        torch.testing.assert_close(again.solved, found.solved, rtol=1e-12, atol=1e-12)
 
 
 def test_without_noise_the_answer_is_the_truth(lesson: Lesson) -> None:
