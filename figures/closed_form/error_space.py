@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim import DEGREES, LEFT, UP, Animation, ValueTracker, VGroup
+from manim import DEGREES, DOWN, LEFT, UP, Animation, ValueTracker, VGroup
 from manim import Dot as Disc
 
 from figures.closed_form.column_arrows import ColumnArrows
@@ -32,14 +32,13 @@ REACH = 2.2
 ASIDE = 52 * DEGREES
 """Distance from edge-on at which the plane is seen at first."""
 
-LEVEL_ELEVATION, LAST_ELEVATION = 24 * DEGREES, 36 * DEGREES
-"""Elevations at which the plane is seen when it lies level, at first and at last."""
+LEVEL_ELEVATION = 39 * DEGREES
+"""Elevation at which the plane is seen when it lies level."""
 
-TOWARDS = 50 * DEGREES
-"""Angle between the way to the eye and the middle of both columns at last."""
-
-LEAST_TURN = 40 * DEGREES
-"""Angle of the slow turn at least."""
+SIDEWAYS, TOWARDS = 62 * DEGREES, 36 * DEGREES
+"""Angles between the way to the eye and the middle of both columns, at first and at last: seen from
+the side both arrows point to the right, one farther than the other.
+"""
 
 LEVEL_SIZE = 1.3
 """Size of the picture at most when the plane lies level, in sizes before."""
@@ -195,11 +194,10 @@ class ErrorSpace(Picture, VGroup):
 
     def lie_level(self, run_time: float = Pace.SWEEP) -> list[Animation]:
         """Tilt everything until the plane lies level; the axes leave."""
-        eye = self.view.azimuth.get_value()
         return [
             go(self.view.level, 1, run_time),
             go(self.view.size, self._level_size(), run_time),
-            self.view.turn_to(eye, LEVEL_ELEVATION, run_time),
+            self.view.turn_to(self._azimuth(SIDEWAYS), LEVEL_ELEVATION, run_time),
         ]
 
     def lower_eye(self, run_time: float = Pace.MOVE) -> Animation:
@@ -208,13 +206,7 @@ class ErrorSpace(Picture, VGroup):
 
     def turn(self, run_time: float = 2 * Pace.SWEEP) -> Animation:
         """Turn slowly, and raise the eye until the columns are seen apart."""
-        here = self.view.azimuth.get_value()
-        middle = self.view.levelled(unit(self.ones) + unit(self.x))
-        angle = math.atan2(middle[1], middle[0]) + math.pi / 2
-        turns = [(angle + side * TOWARDS - here + math.pi) % math.tau - math.pi for side in (-1, 1)]
-        far = [turn for turn in turns if abs(turn) >= LEAST_TURN]
-        by = min(far or turns, key=abs)
-        return self.view.turn_to(here + by, LAST_ELEVATION, run_time)
+        return self.view.turn_to(self._azimuth(TOWARDS), LEVEL_ELEVATION, run_time)
 
     # Following
 
@@ -238,6 +230,19 @@ class ErrorSpace(Picture, VGroup):
         self._follow_corners()
         self._follow_names(y, y_hat)
         return self
+
+    def _azimuth(self, aside: float) -> float:
+        """Return the azimuth from which the columns point to the right of the way to the eye.
+
+        Parameters
+        ----------
+        aside
+            Angle between their middle and the way to the eye when the plane lies level.
+        """
+        here = self.view.azimuth.get_value()
+        middle = self.view.levelled(unit(self.ones) + unit(self.x))
+        target = math.atan2(middle[1], middle[0]) + math.pi / 2 - aside
+        return here + (target - here + math.pi) % math.tau - math.pi
 
     def _level_size(self) -> float:
         """Return the size at which the plane stays in the room while it turns."""
@@ -286,7 +291,9 @@ class ErrorSpace(Picture, VGroup):
     def _follow_names(self, y: Points, y_hat: Points) -> None:
         label, prediction, error = self.names
         label.next_to(y, UP, buff=NAME_AWAY / 2)
-        prediction.next_to(y_hat, LEFT, buff=NAME_AWAY / 2)
+        # Seen from the side, the plane is a line through the dot.
+        down = DOWN * self.view.level.get_value()
+        prediction.next_to(y_hat, LEFT + down, buff=NAME_AWAY / 2)
         error.next_to((y + y_hat) / 2, LEFT, buff=NAME_AWAY / 2)
         label.set_opacity(self.label_shown.get_value())
         prediction.set_opacity(self.prediction_shown.get_value())

@@ -44,7 +44,7 @@ class LevelView(View):
     @property
     def axes(self) -> Points:
         """Right, up and towards the eye, as unit vectors of the box, shape (3, 3)."""
-        return np.asarray(super().axes @ self._turned())
+        return np.asarray(super().axes @ self._turned(self.level.get_value()))
 
     def project(self, points: npt.ArrayLike) -> Points:
         """Return where points are seen in the scene, shape (n, 3) for (n, 3)."""
@@ -53,12 +53,12 @@ class LevelView(View):
         return np.asarray(middle + self.level.get_value() * (self.home - middle) + seen)
 
     def levelled(self, way: Points) -> Points:
-        """Return a way in space as it is after the tilt of now, shape (3,)."""
-        return np.asarray(self._turned() @ way)
+        """Return a way in space as it is when the plane lies level, shape (3,)."""
+        return np.asarray(self._turned(1.0) @ way)
 
-    def _turned(self) -> Points:
-        """Return the rotation of the box of now, shape (3, 3)."""
-        angle = self.tilt * self.level.get_value()
+    def _turned(self, level: float) -> Points:
+        """Return the rotation of the box when it is tilted so far, shape (3, 3)."""
+        angle = self.tilt * level
         a, b, c = self.about
         cross = np.array([[0, -c, b], [c, 0, -a], [-b, a, 0]])
         return np.asarray(
