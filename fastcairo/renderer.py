@@ -156,7 +156,7 @@ class FastCairoRenderer(DrawingRenderer):
             self._may_fork = False
         if self.plays.is_heir:
             self.file_writer.join_all_encode_jobs()
-            self.plays.bequeath(Inheritance.of(self))
+            self.plays.bequeath(Inheritance.of(self, self._scene))
         self.settle()
 
     def settle(self) -> None:
@@ -164,7 +164,7 @@ class FastCairoRenderer(DrawingRenderer):
         self.plays.wait()
         self.file_writer.join_all_encode_jobs()
         if isinstance(self.plays.inheritance, Inheritance):
-            self.plays.inheritance.give_to(self)
+            self.plays.inheritance.give_to(self, self._scene)
             self.plays.inheritance = None
             self._shown_by = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from manim import Camera, Scene, config
 from manim.constants import RendererType
@@ -51,6 +51,10 @@ class FastScene(Scene):
     #: ``False`` promises that an updater without ``dt`` does nothing that depends on how often it
     #: runs; plays that are drawn by forked children then need not be gone through step by step.
     updaters_have_memory = True
+    #: Names of attributes that ``construct`` fills and that are wanted when it is done. Where a
+    #: forked child draws the rest of a scene, its values take the place of the parent's; they
+    #: must be such that they can be pickled.
+    handed_over: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,

@@ -16,10 +16,11 @@ from figures.mse_curve.slope_plot import Joint, Side, SlopePlot, slope_below, ze
 from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
 from linreg.study.single_run import run_single
+from visuals.chart_rooms import move_chart
 from visuals.layout import GAP
 from visuals.numbers import integer
 from visuals.parts import Part
-from visuals.plots import LABEL_GAP, move_chart
+from visuals.plots import LABEL_GAP
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go

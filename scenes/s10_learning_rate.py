@@ -16,10 +16,10 @@ from figures.learning_rate.run_race import RunRace
 from linreg.study.outcome import Outcome
 from linreg.study.rates import RateRun, ladder, of_four_kinds, run_at
 from linreg.study.steepest_cut import steepest_cut
+from visuals.chart_rooms import move_chart
 from visuals.layout import is_wide
 from visuals.numbers import Num, as_typed, integer
 from visuals.parts import Part
-from visuals.plots import move_chart
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go

@@ -25,6 +25,7 @@ Text
 
 Charts
     :mod:`~visuals.plots`           axes with round ticks, and lines and curves on them
+    :mod:`~visuals.chart_rooms`     charts that move to another room, or share an x axis
     :mod:`~visuals.scales`          factors between scales, and ranges with round ends
     :mod:`~visuals.log_chart`       the same with powers of ten upwards
     :mod:`~visuals.run_path`        a quantity over the steps of a run, as far as it has come

@@ -100,6 +100,7 @@ class LectureScene(FastScene):
     illustrations: ClassVar[tuple[float, ...]] = ()
     #: Updaters here follow trackers: what they do depends on what those say now.
     updaters_have_memory = False
+    handed_over = ("beats", "speeches")
 
     def setup(self) -> None:
         """Take the lesson, its theme and language."""
@@ -123,11 +124,7 @@ class LectureScene(FastScene):
         layout.header().inset(Stroke.THIN / 100).place(self.strip, x=1)
         self._heading: Words | None = None
         self._narrator = Narrator(self, language.in_use(), voice)
-
-    @property
-    def speeches(self) -> list[Speech]:
-        """The sentences said so far."""
-        return self._narrator.speeches
+        self.speeches: list[Speech] = self._narrator.speeches
 
     @cached_property
     def trace(self) -> Trace:

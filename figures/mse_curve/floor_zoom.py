@@ -27,11 +27,12 @@ from linreg.lesson import SingleFeature
 from linreg.study.losses import floor_band, losses_at_truth, noise_floor
 from linreg.study.profile import single_profile_at_truth
 from linreg.study.single_run import SingleRun
+from visuals.chart_rooms import charts_over_one_x
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.numbers import as_typed, integer, significant
-from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
+from visuals.plots import LABEL_GAP, Chart, Range
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import magnification

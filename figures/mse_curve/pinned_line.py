@@ -11,10 +11,11 @@ from manim import LEFT, Animation, Succession, Transform, ValueTracker, linear
 
 from figures.mse_curve.line_names import PIN, ErrorName, LineName, Pin
 from linreg.study.profile import WeightProfile
+from visuals.chart_rooms import chart_in
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import ExampleNames, LineInPlot
-from visuals.plots import Chart, Range, chart_in, padded
+from visuals.plots import Chart, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.scales import round_range
 from visuals.theme import Pace

@@ -22,11 +22,12 @@ from manim import (
 
 from figures.mse_curve.tried_curve import TriedCurve, name_room
 from linreg.study.profile import WeightProfile
+from visuals.chart_rooms import charts_over_one_x
 from visuals.following import Follower, Picture
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.loss_curve import LossCurve
-from visuals.plots import LABEL_GAP, Chart, Range, charts_over_one_x
+from visuals.plots import LABEL_GAP, Chart, Range
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.tangents import CurveDot
 from visuals.theme import Stroke, theme

@@ -195,6 +195,7 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
         """The chapter, reporting where it is and keeping the last frame of every beat."""
 
         given_lesson = recorder.lesson()
+        handed_over = (*getattr(chapter, "handed_over", ()), "begun", "stills")
         begun: list[BeatTimes] = []  # noqa: RUF012 (one scene a process)
         stills: dict[str, bytes] = {}  # noqa: RUF012
 

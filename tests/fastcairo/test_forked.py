@@ -90,14 +90,19 @@ class Promised(Varied):
 
 
 class BrokenPromise(Promised):
+    handed_over = ("said",)
+
     def construct(self) -> None:
+        self.said: list[str] = []
         self.circle = Circle().add_updater(lambda mobject: mobject.shift(0.1 * UP))
         self.add(self.circle)
         self.play(Create(Square()), run_time=0.8, subcaption="one")
         self.wait(0.3)
         self.next_section("two")
+        self.said.append("one")
         self.play(self.circle.animate.shift(RIGHT), run_time=0.4)
         self.play(Create(Square()), run_time=0.4, subcaption="two")
+        self.said.append("two")
         self.wait(0.3)
 
 
@@ -266,11 +271,14 @@ def test_the_parent_of_an_heir_ends_where_one_process_ends(
         names = [Path(file).name for file in writer.partial_movie_files]
         sections = [(section.name, len(section.partial_movie_files)) for section in writer.sections]
         captions = [(caption.content, caption.start) for caption in writer.subcaptions]
-        ends.append((scene.time, scene.renderer.num_plays, len(names), sections, captions))
+        ends.append(
+            (scene.time, scene.renderer.num_plays, len(names), sections, captions, scene.said)
+        )
         pictures = scene.renderer.get_frame()
         assert pictures[:, :, :3].any()
     assert ends[0] == ends[1]
     assert ends[0][1] == 5
+    assert ends[0][-1] == ["one", "two"]
 
 
 def test_a_scene_that_fails_in_the_wrong_state_only_does_not_fail(

@@ -1,4 +1,4 @@
-"""What the chapters claim of a run, and when that is so.
+"""Claims of the chapters about a run, each with the condition under which it is true.
 
 Each condition is computed here from the numbers of the run alone, with none of the code by which a
 chapter chooses its sentence. The bounds are wider than those of the chapters: a claim that breaks

@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from visuals.chart_rooms import move_chart
 from visuals.cloud import Cloud, fitting_radius
 from visuals.layout import Slot, body, safe_area
-from visuals.plots import Chart, move_chart, padded, round_ticks
+from visuals.plots import Chart, padded, round_ticks
 from visuals.typography import Math
 
 SLOT = Slot(-3, 3, -2, 2)
