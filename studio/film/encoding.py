@@ -15,6 +15,7 @@ from PIL import Image
 
 from studio.film.joining import REPRODUCIBLE
 from studio.film.pictures import Size, closed, last_frame, sampled
+from studio.film.priority import take_turns
 from studio.film.records import Clip
 
 SMALL_RATE = 30
@@ -131,6 +132,8 @@ def _encode_av1(frames: Ticked, rate: Fraction, size: Size, target: Path, end: F
         context = stream.codec_context
         context.color_primaries = context.color_trc = BT709
         context.colorspace, context.color_range = SMPTE170M, LIMITED
+        context.open(strict=False)
+        take_turns()
         packets = []
         for tick, frame in frames:
             frame.pts, frame.time_base = tick, 1 / rate

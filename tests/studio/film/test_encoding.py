@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,6 +36,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown_at(frames: list[tuple[float, np.ndarray]], seconds: float) -> np.ndarray:
     """Return what a player shows at a time."""
     return [picture for time, picture in frames if time <= seconds + 1e-3][-1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the threads' turns")
+def test_an_encoder_leaves_the_cores_to_others(folder: Path, tmp_path: Path) -> None:
+    policies: set[int] = set()
+
+    def watched(frames: encoding.Ticked) -> Iterator[tuple[int, av.VideoFrame]]:
+        for frame in frames:
+            threads = Path("/proc/self/task").iterdir()
+            policies.update(os.sched_getscheduler(int(thread.name)) for thread in threads)
+            yield frame
+
+    of = clip("A", FRAMES)
+    size, rate = of.small_size, Fraction(RATE)
+    frames = [(tick, frame.reformat(*size)) for tick, frame in sampled(folder / "film.mp4", rate)]
+    encoding._encode_av1(watched(frames), rate, size, tmp_path / "a.webm", Fraction(FRAMES, RATE))
+    assert policies == {os.SCHED_OTHER}
 
 
 def test_sampling_leaves_out_what_stands_still(folder: Path) -> None:
