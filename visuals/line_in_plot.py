@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     Animation,
@@ -29,7 +28,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Chart, Points, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.segments import Segments
+from visuals.segments import Segments, straight_cubics
 from visuals.space import put_dots
 from visuals.square_pour import SquarePour
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
@@ -47,6 +46,9 @@ MANY = 20
 
 STEEPEST = 2.0
 """Slope on the screen up to which a name keeps clear of the line."""
+
+SQUARE_POINTS = 16
+"""Points of a square's outline, as four cubic curves."""
 
 UNIT_DASHES = 24
 """Dashes around a unit square."""
@@ -119,6 +121,7 @@ class LineInPlot(Picture, VGroup):
         self.squares = VGroup(*(_square() for _ in self.x))
         self.rows = np.arange(len(self.x))
         self.is_marked = False
+        self.style: tuple[float, float] | None = None
         super().__init__(
             *(self.chart, self.squares, self.line, self.errors, self.dots),
             *(self.marked, self.predictions),
@@ -219,21 +222,28 @@ class LineInPlot(Picture, VGroup):
         self.errors.set_segments(starts, grown)
         put_dots(self.predictions, ends, at[:1])
         self.predictions.set_opacity(self.predictions_shown.get_value())
-        shown = self.squares_shown.get_value()
-        for number, square in enumerate(self.squares):
-            square.set_points_as_corners([at[number]] * 5)
-        for row, start, end in zip(self.rows.tolist(), starts, ends, strict=True):
-            self.squares[row].set_points_as_corners(self._corners(start, end))
+        self._put_squares(at, starts, ends)
         many = len(self.rows) > MANY
-        width = Stroke.THIN / 2 if many else Stroke.THIN
-        self.squares.set_fill(opacity=shown * Dim.FAINT).set_stroke(width=width, opacity=shown)
         self.errors.set_stroke(width=Stroke.THIN if many else Stroke.LINE)
+        style = self.squares_shown.get_value(), Stroke.THIN / 2 if many else Stroke.THIN
+        if style != self.style:
+            self.style = shown, width = style
+            self.squares.set_fill(opacity=shown * Dim.FAINT).set_stroke(width=width, opacity=shown)
         return self
 
-    def _out(self, start: Points) -> Points:
-        """Return the side of a stick on which its square lies: where the chart has more room."""
-        middle = self.chart.axes[0].get_center()[0]
-        return RIGHT if start[0] < middle else LEFT
+    def _put_squares(self, at: Points, starts: Points, ends: Points) -> None:
+        """Put the marked squares on their sticks, on the side where the chart has more room."""
+        middle = self.chart.axes[0].get_start_and_end()
+        right = starts[:, 0] < (middle[0] + middle[1])[0] / 2
+        out = np.where(right, 1, -1)[:, None] * RIGHT * abs(ends - starts)[:, 1:2]
+        corners = np.stack([starts, ends, ends + out, starts + out], axis=1)
+        sides = straight_cubics(
+            corners.reshape(-1, 3), np.roll(corners, -1, axis=1).reshape(-1, 3)
+        ).reshape(-1, SQUARE_POINTS, 3)
+        marked = dict(zip(self.rows.tolist(), sides, strict=True))
+        for number, square in enumerate(self.squares):
+            points = marked.get(number)
+            square.points = np.tile(at[number], (SQUARE_POINTS, 1)) if points is None else points
 
     def _sticks(self) -> tuple[Points, Points]:
         """Return where sticks begin and end, (k, 3); one without a prediction has no length."""
@@ -241,10 +251,6 @@ class LineInPlot(Picture, VGroup):
         y_hat = self.predict(x)
         y_hat = np.where(np.isnan(y_hat), y, y_hat)
         return self.chart.at(x, y).reshape(-1, 3), self.chart.at(x, y_hat).reshape(-1, 3)
-
-    def _corners(self, start: Points, end: Points) -> list[Points]:
-        out = self._out(start) * abs(end[1] - start[1])
-        return [start, end, end + out, start + out, start]
 
 
 class ExampleNames(Follower, VGroup):
