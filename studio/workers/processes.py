@@ -13,9 +13,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, context, forkserver, get_context, resource_tracker
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from studio.failures import WorkerLostError
 from studio.workers import parent_death
@@ -63,6 +64,7 @@ class ProcessExecutor(Executor):
         self._lock = threading.Lock()
         self._running: set[context.ForkServerProcess] = set()
         self._killed = False
+        _pause_with_the_terminal(self)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a process of its own; see :class:`concurrent.futures.Executor`.
@@ -82,6 +84,14 @@ class ProcessExecutor(Executor):
             for process in self._running:
                 _kill_group(process)
         self.shutdown(wait=False, cancel_futures=True)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to all that runs now, processes that jobs started included."""
+        # Without the lock: a signal's handler may have interrupted the one who holds it.
+        for process in tuple(self._running):
+            assert process.pid is not None
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
 
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         receiver, sender = self._context.Pipe(duplex=False)
@@ -111,6 +121,26 @@ class ProcessExecutor(Executor):
             raise value
         result: T = value
         return result
+
+
+_EXECUTORS: WeakSet[ProcessExecutor] = WeakSet()
+
+
+def _pause_with_the_terminal(executor: ProcessExecutor) -> None:
+    """Let Ctrl-Z stop an executor's processes too; the terminal knows only the studio."""
+    _EXECUTORS.add(executor)
+    if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
+        signal.signal(signal.SIGTSTP, _pause)
+
+
+def _pause(*_: object) -> None:
+    """Stop all processes and this one; when it goes on, so do they."""
+    executors = tuple(_EXECUTORS)
+    for executor in executors:
+        executor.signal(signal.SIGSTOP)
+    os.kill(os.getpid(), signal.SIGSTOP)
+    for executor in executors:
+        executor.signal(signal.SIGCONT)
 
 
 def _start_helpers() -> None:

@@ -42,6 +42,11 @@ def sleeper(project: Project) -> int:
     return int(file.read_text())
 
 
+def state(process: int) -> str:
+    """Return the kernel's letter for what a process does; T is stopped."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+
+
 def test_chapter_that_fails_is_named_and_does_not_stop_the_others(project: Project) -> None:
     project.edit("scenes/quick.py", "self.play", "1 / 0  #")
     result = project.run("-ql")
@@ -106,6 +111,19 @@ def test_stopping_leaves_nothing_running_and_nothing_half(
     eventually(lambda: not is_alive(worker))
     assert sleepy.exported() == film_files("Quick")
     assert "Quick: fresh" in sleepy.run("-ql", "--why").stdout
+
+
+def test_a_paused_render_computes_nothing_and_goes_on(sleepy: Project) -> None:
+    process = sleepy.start("-ql", "Other")
+    worker = sleeper(sleepy)
+    process.send_signal(signal.SIGTSTP)
+    eventually(lambda: state(process.pid) == state(worker) == "T")
+    process.send_signal(signal.SIGCONT)
+    eventually(lambda: "T" not in (state(process.pid), state(worker)))
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=600)
+    assert process.returncode == 130
+    eventually(lambda: not is_alive(worker))
 
 
 def test_stopping_before_the_workers_are_ready(sleepy: Project) -> None:
