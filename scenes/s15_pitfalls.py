@@ -30,8 +30,8 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 
-SMALLER, LARGER = 0.1, 10.0
-"""Factors of the first feature in other units."""
+SMALLER = 0.1
+"""Factor of the first feature in another unit."""
 
 FLAT = 0.4
 """Share of the true weights up to which a plane is called flat."""
@@ -39,7 +39,7 @@ FLAT = 0.4
 CREEPS = 0.5
 """Share of the way up to which a path is said to creep."""
 
-LINES = 4
+LINES = 3
 """Predictions that are lit one after the other."""
 
 FIRST, FIRST_TIME, REST_TIME = 20, 1.3, 2.0
@@ -50,7 +50,7 @@ class Pitfalls(LectureScene):
     """Labels of the wrong shape, features of other units, a name that is bound anew."""
 
     part = Part.PRACTICE
-    illustrations = (SMALLER, LARGER)
+    illustrations = (SMALLER,)
 
     def construct(self) -> None:
         """Show three faults, each with its cure; end with the question of the beginning."""
@@ -76,16 +76,15 @@ class Pitfalls(LectureScene):
         plane = run_plane(picture, self.trace, step, run)
         numbers = aside.place(readout_column(*weight_readouts(plane)), x=-1, shrink=False)
         self.head("title")
-        with self.saying("this_line_is_the_loss"):
-            self.play(FadeIn(plane))
-            self.play(FadeIn(line))
-        self.play(FadeIn(numbers), run_time=Pace.QUICK)
-        self.add(*(number.tracked() for number in numbers))
+        self.play(FadeIn(plane, line))
         share = run.w[-1].norm() / self.trace.true_w.norm()
-        with self.saying("it_stays_flat" if share < FLAT and self.is_run else "not_the_cloud"):
+        key = "it_stays_flat" if share < FLAT and self.is_run else "not_the_cloud"
+        with self.saying(key) as sentence:
+            self.play(FadeIn(numbers), run_time=Pace.QUICK)
+            self.add(*(number.tracked() for number in numbers))
+            sentence.wait_until("but")
             self.play(go(step, min(FIRST, run.num_steps), FIRST_TIME, linear))
             self.play(go(step, run.num_steps, REST_TIME, linear))
-        self.head("flat_plane")
         with self.asking("what_is_wrong"):
             self.play(line.focus(0))
         self.add(line)
@@ -103,16 +102,16 @@ class Pitfalls(LectureScene):
         with self.saying("shapes"):
             self.play(grid.show_shapes())
         with self.saying("stretch"):
-            self.play(grid.meet(2 * Pace.SWEEP))
+            self.play(grid.meet(1.6 * Pace.SWEEP))
         size, number = integer(mixing.size), integer(mixing.number)
         many, few = (
             self.words("errors_label", color=theme.LOSS, number=count) for count in (number, size)
         )
         for words in (many, few):
             words.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(words)
-        with self.saying("how_many", size=size, number=number):
+        with self.saying("how_many", size=size, number=number) as sentence:
             self.play(FadeIn(many))
-            self.wait(Pace.MOVE)
+            sentence.wait_until("only")
             self.play(grid.light_own())
         with self.saying("each_meets_all"):
             for row in range(min(LINES, grid.count)):
@@ -135,10 +134,10 @@ class Pitfalls(LectureScene):
         self.head("second_bug")
         with self.saying("round_bowl"):
             self.play(FadeIn(gorge))
+        with self.asking("in_another_unit") as sentence:
             self.play(FadeIn(table))
             self.add(table.tracked())
-        self.head("small_feature")
-        with self.asking("in_another_unit"):
+            sentence.wait_until("smaller")
             self.play(table.ground.animate.set_stroke(theme.INK, Stroke.THIN))
         with self.saying("a_gorge"):
             self.play(gorge.rescale(SMALLER))
@@ -148,15 +147,6 @@ class Pitfalls(LectureScene):
         way = small.w[-1, 0] / bowl.bottom(factors)[0]
         creeps = self.is_run and abs(way) < CREEPS
         with self.saying("it_creeps" if creeps else "its_path"):
-            self._walk(gorge)
-        large = pitfalls.run_on(self.trace, pitfalls.rescaled(self.trace, LARGER), self.lr)
-        explodes = not torch.isfinite(large.w[-1]).all()
-        self.head("large_feature")
-        with self.saying("ten_times_larger" if explodes else "ten_times_larger_path"):
-            self.play(go(gorge.path_shown, 0.0, Pace.QUICK / 2))
-            self.play(gorge.rescale(LARGER))
-            gorge.put_path(large.w)
-            self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
             self._walk(gorge)
         return gorge, table
 
@@ -216,7 +206,6 @@ class Pitfalls(LectureScene):
             self.play(bound.make_new())
             sentence.wait_until("points")
             self.play(bound.rebind(Pace.MOVE))
-        self.head("two_tensors")
         with self.saying("w_is_as_before") as sentence:
             sentence.wait_until("lost")
             self.play(bound.forget())
@@ -241,10 +230,11 @@ class Pitfalls(LectureScene):
         with self.saying("the_answer"):
             self.play(go(step, self.trace.num_steps, 2 * Pace.SWEEP))
         self.head("cures")
-        cures = VGroup(self.words("shapes_cure"), self.words("scale_cure"), self.words("name_cure"))
-        right.place(cures.arrange(DOWN, buff=GAP, aligned_edge=LEFT), shrink=False)
+        names = ("shape", "scale", "tensor")
+        cures = VGroup(*(self.words(f"{name}_cure") for name in names))
+        right.place(cures.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT), shrink=False)
         with self.saying("three_cures") as sentence:
-            for mark, cure in zip(("shapes", "scale", "name"), cures, strict=True):
+            for mark, cure in zip(names, cures, strict=True):
                 sentence.wait_until(mark)
                 self.play(FadeIn(cure), run_time=Pace.QUICK / 2)
         with self.saying("what_next"):
