@@ -1,7 +1,7 @@
 """The spread over one feature is the other feature, and in space all examples lie on one plane.
 
-Rows of the tensors become dots in two plots. The first cloud is far wider than the noise: coloured
-by the other feature it is sorted, and without it a line is left. Both plots are sides of one cloud.
+Rows of the tensors become dots. The cloud is far wider than the noise: coloured by the other
+feature it is sorted, and without it a line is left. Both plots are sides of one cloud.
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ class FeatureScatter(LectureScene):
     case: Case
 
     def construct(self) -> None:
-        """Go from rows to dots, from a cloud to a line, and from two plots to one plane."""
+        """Go from rows to dots, from a cloud to a line, and from one side of it to the other."""
         self.rooms = Rooms.of(self.body)
         self.case = case_of(self.trace, 0)
         first = self.beat(self.each_row_is_a_dot)
         bracket = self.beat(self.the_cloud_is_wider_than_the_noise, first)
         key = self.beat(self.the_spread_is_the_other_feature, first, bracket)
-        self.beat(self.without_it_a_line_is_left, first, bracket, key)
-        space = self.beat(self.both_plots_are_sides_of_one_cloud, first)
+        zoom = self.beat(self.without_it_a_line_is_left, first, bracket, key)
+        space = self.beat(self.both_plots_are_sides_of_one_cloud, first, zoom)
         self.beat(self.edge_on_all_examples_lie_on_one_line, space)
 
     def each_row_is_a_dot(self) -> FeaturePlot:
-        """Let the first rows fly to their dots, show all of them, and over the other feature."""
+        """Let the first rows fly to their dots, and show all of them."""
         left, right = self.body.beside(40, 60)
         shape = self.text("shape")
         features = data_table(self.words("features"), shape, self.trace.features, "x_1", "x_2")
@@ -73,27 +73,24 @@ class FeatureScatter(LectureScene):
             plot.dealt.set_value(0)
             self.add(plot.dots)
             self.play(go(plot.dealt, 1, 1.5), FadeOut(*dots))
-        with self.saying("over_x2"):
-            self.play(*plot.swap())
         return plot
 
     def the_cloud_is_wider_than_the_noise(self, plot: FeaturePlot) -> Bracket:
         """Measure the spread around the true line, and compare it with the noise."""
         self.clear_body(*plot.parts)
         self.head("how_wide")
-        with self.saying("the_true_line") as sentence:
-            self.play(plot.move_to(self.rooms.plot))
+        with self.saying("the_true_line"):
+            self.play(plot.move_to(self.rooms.plot, Pace.QUICK))
             self.add(plot.line)
-            sentence.wait_until("line")
             self.play(plot.draw_line(1.5))
             self.play(FadeIn(plot.line_name()))
-        spread, _ = plot.spreads
+        (spread, _), std = plot.spreads, self.lesson.noise_std
         wide = Bracket(plot, lambda: spread, self.words("spread"), self._places)
-        with self.saying("spread_around_it", spread=Num(spread, self._places)):
+        noise = Bracket(plot, lambda: std, self.words("noise"), self._places, column=1)
+        numbers = {"spread": Num(spread, self._places), "noise_std": as_typed(std)}
+        with self.saying("spread_and_noise", **numbers) as sentence:
             self.play(FadeIn(wide))
-        std, name = self.lesson.noise_std, self.words("noise")
-        noise = Bracket(plot, lambda: std, name, self._places, column=1)
-        with self.saying("noise_has_only", noise_std=as_typed(std)):
+            sentence.wait_until("noise")
             self.play(FadeIn(noise, scale=3))
         key = told("why_so_wide", self.case, Case.NO_WEIGHT)
         self.head(key)
@@ -124,43 +121,42 @@ class FeatureScatter(LectureScene):
                 self._play_all(self.rooms.put_product(product, wide).come())
         return key
 
-    def without_it_a_line_is_left(self, plot: FeaturePlot, wide: Bracket, key: RampKey) -> None:
+    def without_it_a_line_is_left(
+        self, plot: FeaturePlot, wide: Bracket, key: RampKey
+    ) -> Zoom | None:
         """Take the bias and the other feature out: the cloud collapses to a line."""
-        case, terms = self.case, self._terms(plot)
+        case, names = self.case, (self.words("before"), self.words("after"))
+        terms = TakingOut(plot, self.rooms, names, self._places)
         self.clear_body(*plot.parts, wide, key)
         self.play(plot.dots.light())
         self.head("take_it_out")
-        with self.saying("take_out_b"):
-            self.play(FadeIn(terms.equation))
-            self.play(*terms.bias())
         collapse = told("collapses_to_a_line", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
         with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
-            self.play(FadeOut(wide), terms.compare(), run_time=Pace.QUICK)
+            self.play(FadeOut(wide), terms.show())
             if case is not Case.NO_WEIGHT:
                 sentence.wait_until("collapse")
-                self.play(*terms.other_feature())
+                self.play(*terms.leave())
         self.play(terms.pale())
         left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE)
         self.head(told("what_is_left", case, Case.NO_NOISE))
         if case is Case.OTHER_FEATURE:
-            self._zoom(plot, left, terms.before)
-        else:
-            with self.saying(left):
-                self.wait(1)
-        if case_of(self.trace, 1) is not Case.NO_WEIGHT:
-            self.play(*terms.go(), run_time=Pace.QUICK)
-            self._second_plot()
+            return self._zoom(plot, left, terms.before)
+        with self.saying(left):
+            self.wait(1)
+        return None
 
-    def both_plots_are_sides_of_one_cloud(self, plot: FeaturePlot) -> CloudInSpace:
+    def both_plots_are_sides_of_one_cloud(
+        self, plot: FeaturePlot, zoom: Zoom | None
+    ) -> CloudInSpace:
         """Put everything back, and turn from the first plot to the second."""
         self.head("one_cloud")
         self.clear_body(*plot.parts)
         space = CloudInSpace(self.trace, plot, self.body)
         with self.saying("everything_back"):
-            plot.line_shown.set_value(0)
-            if plot.dots not in self.mobjects:
-                self.play(*plot.enter(), run_time=Pace.QUICK)
-            self.play(*plot.take_out(bias=False, other=False, run_time=1.5))
+            if zoom:
+                self.play(zoom.go_out(), zoom.show_numbers())
+            back = plot.take_out(bias=False, other=False, run_time=1.5)
+            self.play(*back, go(plot.line_shown, 0))
         with self.saying("x2_is_depth"):
             self.remove(plot.dots)
             self.add(space.dots)
@@ -169,8 +165,7 @@ class FeatureScatter(LectureScene):
             self.add(space.picture, space.dots)
             self.play(space.turn_aside())
         with self.saying("quarter_turn"):
-            self._play_all(space.turn(*space.side, 4.0))
-        self.wait(1)
+            self._play_all(space.turn(*space.side, 3.0))
         return space
 
     def edge_on_all_examples_lie_on_one_line(self, space: CloudInSpace) -> None:
@@ -184,10 +179,9 @@ class FeatureScatter(LectureScene):
         with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
             self._play_all(space.turn(space.edge_on, 0.0, seconds))
-        self.wait(1)
         self.head(told("on_one_plane", self.case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
-        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE, Case.WIDE_NOISE)):
+        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
             self.play(FadeIn(noise))
         self.wait(1)
 
@@ -209,36 +203,15 @@ class FeatureScatter(LectureScene):
             self.play(*(table.focus(None) for table in tables), run_time=Pace.QUICK)
         return [flight.dot for flight in (first, *others)]
 
-    def _terms(self, plot: FeaturePlot) -> TakingOut:
-        """Write the equation of a plot's labels, with brackets for before and after."""
-        names = self.words("before"), self.words("after")
-        return TakingOut(plot, self.rooms, names, self._places)
-
-    def _zoom(self, plot: FeaturePlot, key: str, *gone: Bracket) -> None:
-        """Enlarge what is left until the noise is seen, and go back."""
+    def _zoom(self, plot: FeaturePlot, key: str, gone: Bracket) -> Zoom:
+        """Enlarge what is left until the noise is seen."""
         zoom = Zoom(plot, self.text("times"))
         with self.saying(key):
-            self.play(zoom.hide_numbers(), FadeOut(*gone, run_time=Pace.QUICK / 2))
+            self.play(zoom.hide_numbers(), FadeOut(gone, run_time=Pace.QUICK / 2))
             self.play(*zoom.go_in())
             numbers = zoom.numbers()
             self.play(FadeIn(numbers), run_time=Pace.QUICK)
-        self.wait(1)
-        self.play(FadeOut(numbers, zoom.factors), run_time=Pace.QUICK / 2)
-        self.play(zoom.go_out())
-        self.play(zoom.show_numbers())
-
-    def _second_plot(self) -> None:
-        """Take the bias and feature one out of the second cloud."""
-        plot = FeaturePlot(self.trace, 1, self.rooms.plot)
-        for shown in (plot.dots.coloured, plot.line_shown):
-            shown.set_value(1)
-        plot.dots.follow()
-        terms, case = self._terms(plot), case_of(self.trace, 1)
-        with self.saying(told("second_plot_the_same", case, Case.WIDE_NOISE)):
-            self.play(*plot.enter(), FadeIn(terms.equation), terms.compare(), run_time=Pace.QUICK)
-            self.play(terms.pale())
-            self.play(*terms.other_feature())
-        self.wait(1)
+        return zoom
 
     def _play_all(self, moves: Iterable[Animation]) -> None:
         for move in moves:

@@ -13,8 +13,6 @@ from manim import (
     Animation,
     AnimationGroup,
     ApplyMethod,
-    FadeIn,
-    FadeOut,
     Transform,
     ValueTracker,
     linear,
@@ -71,8 +69,6 @@ class FeaturePlot:
     bias_out, others_out
         Trackers: the shares of the bias and of the other feature's part that are taken out of
         the labels, from 0 to 1.
-    swapped
-        Tracker: 0 shows the labels over the feature, 1 over the other one.
     zoomed
         Tracker: 0 shows the whole plot, 1 shows :attr:`window`.
     line_shown
@@ -87,14 +83,12 @@ class FeaturePlot:
 
     def __init__(self, trace: Trace, feature: int, slot: Slot, radius: float = LARGER) -> None:
         self.trace, self.feature = trace, feature
-        self.x, self.other_x = (
-            trace.features[:, number].double().numpy() for number in (feature, 1 - feature)
-        )
+        self.x = trace.features[:, feature].double().numpy()
         self.y = trace.labels.flatten().double().numpy()
         self.bias, self.weight = trace.true_b.item(), trace.true_w[feature].item()
         self.others = explained_by_others(trace, feature).double().numpy() - self.bias
         self.bias_out, self.others_out, self.zoomed = (ValueTracker(0) for _ in range(3))
-        self.line_shown, self.dealt, self.swapped = (ValueTracker(at) for at in (0, 1, 0))
+        self.line_shown, self.dealt = ValueTracker(0), ValueTracker(1)
         self.size = ValueTracker(radius * fitting_radius(len(self.x)))
         self.name = label_less()
         self.chart = self._chart(slot)
@@ -157,8 +151,7 @@ class FeaturePlot:
         if self.zoomed.get_value():
             for values, (low, high) in zip((self.x, left), self._ranges(), strict=True):
                 dealt &= (values >= low) & (values <= high)
-        x = self.x + (self.other_x - self.x) * self.swapped.get_value()
-        return self.at(x, left), dealt
+        return self.at(self.x, left), dealt
 
     # Its parts
 
@@ -182,10 +175,7 @@ class FeaturePlot:
     # What happens to it
 
     def move_to(self, slot: Slot, run_time: float = 1.5) -> Animation:
-        """Move the chart to another slot, and give it that size; the dots follow.
-
-        Labels that were seen over the other feature go back to their own.
-        """
+        """Move the chart to another slot, and give it that size; the dots follow."""
         chart = self._chart(slot)
         shift = chart.axes[1].get_end() - self.chart.axes[1].get_end()
         size = LARGER * fitting_radius(len(self.x))
@@ -193,16 +183,8 @@ class FeaturePlot:
             Transform(self.chart, chart),
             ApplyMethod(self.name.shift, shift),
             go(self.size, size),
-            go(self.swapped, 0),
             run_time=run_time,
         )
-
-    def swap(self, run_time: float = Pace.SWEEP) -> tuple[Animation, ...]:
-        """Slide all dots over the other feature, and rename the axis."""
-        label = self.chart.x_label
-        assert label is not None
-        name = _axis_name(1 - self.feature).move_to(label)
-        return go(self.swapped, 1, run_time), Transform(label, name, run_time=run_time)
 
     def put_line_behind(self) -> None:
         """Put the line behind the dots, which will lie on it."""
@@ -224,14 +206,6 @@ class FeaturePlot:
             Rewrite(old, self.name, run_time=run_time).set_rate_func(MIDWAY),
         )
 
-    def enter(self) -> tuple[Animation, ...]:
-        """Show all its parts."""
-        return tuple(FadeIn(part) for part in self.parts)
-
-    def leave(self) -> tuple[Animation, ...]:
-        """Hide all its parts."""
-        return tuple(FadeOut(part) for part in self.parts)
-
     def _chart(self, slot: Slot) -> Chart:
         values = [self.y, self.y - self.bias]
         values += [
@@ -242,7 +216,7 @@ class FeaturePlot:
             replace(slot, top=slot.top - ROW, left=slot.left + LEFT_ROOM),
             padded(self.trace.features, share=0.04),
             padded(np.concatenate(values), share=0.04),
-            x_label=_axis_name(self.feature),
+            x_label=Math(f"x_{self.feature + 1}", color=theme.DATA),
         )
 
     def _ranges(self) -> tuple[Range, Range]:
@@ -265,10 +239,6 @@ class FeaturePlot:
             return np.zeros((1, 3)), np.zeros((1, 3))
         stops = starts + (stops - starts) * shown
         return dashes(self.at(*starts.T), self.at(*stops.T), max(2, round(LINE_DASHES * shown)))
-
-
-def _axis_name(feature: int) -> Math:
-    return Math(f"x_{feature + 1}", color=theme.DATA)
 
 
 def _between(whole: Range, part: Range, zoomed: float) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, ApplyMethod, FadeIn, FadeOut, VGroup
+from manim import Animation, ApplyMethod, FadeIn
 
 from figures.feature_scatter.bracket import Bracket
 from figures.feature_scatter.feature_plot import COLLAPSE, FeaturePlot
@@ -49,35 +49,19 @@ class TakingOut:
         self.now = Bracket(plot, lambda: plot.spread, names[1], places, column=1)
         plot.put_line_behind()
 
-    def bias(self, run_time: float = 1.5) -> tuple[Animation, ...]:
-        """Let the bias leave."""
-        return self._leave([BIAS], ["b"], run_time)
-
-    def other_feature(self, run_time: float = COLLAPSE) -> tuple[Animation, ...]:
-        """Let the other feature's part leave, and the bias if it is still there."""
+    def leave(self, run_time: float = COLLAPSE) -> tuple[Animation, ...]:
+        """Let the bias and the other feature's part leave."""
         other = 1 - self.plot.feature
-        leaving = [f"w_{other + 1}", f"x_{other + 1}"]
-        if not self.plot.bias_out.get_value():
-            leaving.append("b")
-        return self._leave([BIAS, share(other)], leaving, run_time)
+        old, self.equation = self.equation, equation(BIAS, share(other))
+        self.equation.move_to(old)
+        leaving = ("b", f"w_{other + 1}", f"x_{other + 1}")
+        rewrite = Rewrite(old, self.equation, run_time, dict.fromkeys(leaving, ARC))
+        return *self.plot.take_out(bias=True, other=True, run_time=run_time), rewrite
 
-    def compare(self) -> Animation:
-        """Show both brackets."""
-        return FadeIn(self.before, self.now, run_time=Pace.QUICK)
+    def show(self) -> Animation:
+        """Show the equation and both brackets."""
+        return FadeIn(self.equation, self.before, self.now, run_time=Pace.QUICK)
 
     def pale(self) -> Animation:
         """Let the bracket of before become pale."""
         return ApplyMethod(self.before.set_opacity, PALE, run_time=Pace.QUICK)
-
-    def go(self) -> tuple[Animation, ...]:
-        """Take it all away, the plot too."""
-        rest = FadeOut(VGroup(self.equation, self.before, self.now))
-        return *self.plot.leave(), rest
-
-    def _leave(
-        self, taken: list[str], leaving: list[str], run_time: float
-    ) -> tuple[Animation, ...]:
-        old, self.equation = self.equation, equation(*taken)
-        self.equation.move_to(old)
-        rewrite = Rewrite(old, self.equation, run_time, dict.fromkeys(leaving, ARC))
-        return *self.plot.take_out(True, len(taken) > 1, run_time), rewrite
