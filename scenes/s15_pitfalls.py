@@ -109,11 +109,9 @@ class Pitfalls(LectureScene):
         )
         for words in (many, few):
             words.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(words)
-        with self.saying("how_many", size=size, number=number) as sentence:
+        with self.saying("each_meets_all", size=size, number=number) as sentence:
             self.play(FadeIn(many))
-            sentence.wait_until("only")
-            self.play(grid.light_own())
-        with self.saying("each_meets_all"):
+            sentence.wait_until("each")
             for row in range(min(LINES, grid.count)):
                 self.play(grid.light_line(row))
         cured = Listing(fitted(body_of(aligned_loss))).move_to(line)
@@ -193,13 +191,12 @@ class Pitfalls(LectureScene):
             self.add(counter.tracked())
             self.play(go(step, run.num_steps, Pace.SWEEP, linear))
         self.head("w_stays")
-        with self.asking("why_not"):
-            self.play(wrong.focus("param = param", "batch_size"))
         old, new = self.trace.w[0], pitfalls.lost_step(self.trace, self.lr)
         bound = BoundName(right, old, new, 3, self.words("new_tensor", color=theme.MUTED))
-        counter.clear_updaters()
-        self.play(FadeOut(plane, counter), run_time=Pace.QUICK)
-        with self.saying("the_name"):
+        with self.asking("why_not"):
+            self.play(wrong.focus("param = param", "batch_size"))
+            counter.clear_updaters()
+            self.play(FadeOut(plane, counter), run_time=Pace.QUICK)
             self.play(bound.bind())
         with self.saying("minus_makes_new") as sentence:
             sentence.wait_until("new")
@@ -227,15 +224,16 @@ class Pitfalls(LectureScene):
         plane = run_plane(left, self.trace, step, self.trace)
         with self.saying("the_question"):
             self.play(FadeIn(plane))
-        with self.saying("the_answer"):
-            self.play(go(step, self.trace.num_steps, 2 * Pace.SWEEP))
-        self.head("cures")
         names = ("shape", "scale", "tensor")
         cures = VGroup(*(self.words(f"{name}_cure") for name in names))
         right.place(cures.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT), shrink=False)
-        with self.saying("three_cures") as sentence:
+        with self.saying("three_cures" if self.is_run else "keep_three") as sentence:
             for mark, cure in zip(names, cures, strict=True):
                 sentence.wait_until(mark)
                 self.play(FadeIn(cure), run_time=Pace.QUICK / 2)
+            if self.is_run:
+                sentence.wait_until("finds")
+            self.play(go(step, self.trace.num_steps, Pace.SWEEP))
+        self.head("cures")
         with self.saying("what_next"):
             self.play(plane.turn_to(plane.view.azimuth.get_value() - 0.3))

@@ -34,9 +34,6 @@ ABOVE = 1.9
 AROUND = 0.3
 """Air around all of it, in scene units."""
 
-NAME = 0.5
-"""Height of an em of the numbers, in scene units."""
-
 
 class BoundName(VGroup):
     """The tensor of the weights, the new one that a line makes, and the name bound to one of them.
@@ -68,7 +65,7 @@ class BoundName(VGroup):
                 tensor.reshape(-1, 1),
                 Role.MODEL,
                 places,
-                NAME,
+                Size.TITLE,
                 shaped=False,
                 widest=widest,
             )
@@ -78,7 +75,7 @@ class BoundName(VGroup):
         # Nothing but the loop's name is bound to it.
         self.new.remove(self.new.title)
         self.new_name = new_name.next_to(self.new, DOWN, buff=ABOVE / 9)
-        self.label = CodeText("param", NAME)
+        self.label = CodeText("param", Size.TITLE)
         self.label.next_to(self.old, UP, buff=ABOVE)
         self.arrow = self._arrow_to(self.old)
         inside = VGroup(self.old, self.new, self.new_name, self.label, self.arrow)

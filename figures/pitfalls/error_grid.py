@@ -47,7 +47,7 @@ ABOVE = 1.2
 """Distance of the labels from the grid's first line, in cells."""
 
 FADED = 0.12
-"""Opacity of squares that are no example's own."""
+"""Opacity of squares that are not looked at."""
 
 
 class ErrorGrid(VGroup):
@@ -117,11 +117,6 @@ class ErrorGrid(VGroup):
         """Let every prediction meet every label, one line after the other."""
         lines = [LaggedStart(*map(FadeIn, line), lag_ratio=0.15) for line in self.squares]
         return LaggedStart(*lines, lag_ratio=0.25, run_time=run_time)
-
-    def light_own(self, run_time: float = Pace.MOVE) -> Animation:
-        """Dim the squares that are no example's own error."""
-        fading = [fade(square, FADED) for square in self._strangers()]
-        return AnimationGroup(*fading, run_time=run_time)
 
     def light_line(self, number: int, run_time: float = Pace.QUICK) -> Animation:
         """Light the squares of one prediction, and dim those of all others."""

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import RIGHT, Animation, AnimationGroup, DashedLine, ValueTracker, VGroup, linear
+from manim import RIGHT, Animation, AnimationGroup, ValueTracker, VGroup, linear
 from manim import Dot as Disc
 from torch import Tensor
 
@@ -17,6 +17,8 @@ from visuals.clipping import clipped
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot
+from visuals.map_marks import bottom_mark
+from visuals.plates import plate
 from visuals.plots import Chart, Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
@@ -33,12 +35,11 @@ AIR = 0.2
 LEAST = 2.0
 """Least distance that the map is made for, in units of a weight."""
 
-TICKS = 5
+NAME_AWAY = 0.1
+"""Distance of the bottom's name from its mark, in scene units."""
+
 ROWS, WIDEST = 4, -10.0
 """Rows of the table of features, and a number that each of its columns has room for."""
-
-CROSS = 0.14
-"""Half a side of the mark of the bottom, in scene units."""
 
 
 class Gorge(Picture, VGroup):
@@ -88,19 +89,8 @@ class Gorge(Picture, VGroup):
         self.rings = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN)
         self.line = Segments(nowhere, nowhere, theme.MODEL, Stroke.LINE)
         self.dot = Disc(radius=Radius.MARK, color=theme.MODEL)
-        self.bottom = VGroup(
-            *(
-                DashedLine(
-                    [-CROSS, -CROSS * way, 0],
-                    [CROSS, CROSS * way, 0],
-                    dash_length=CROSS / 2,
-                    color=theme.TRUTH,
-                    stroke_width=Stroke.BOLD,
-                )
-                for way in (-1, 1)
-            )
-        )
-        self.bottom_name = bottom_name
+        self.bottom = bottom_mark()
+        self.bottom_name = VGroup(plate(bottom_name), bottom_name)
         super().__init__(self.chart, self.rings, self.bottom, self.bottom_name, self.line, self.dot)
         self.follow().tracked()
 
@@ -170,7 +160,7 @@ class Gorge(Picture, VGroup):
         on_map = left <= here[0] <= right and low <= here[1] <= high
         self.line.set_opacity(self.path_shown.get_value())
         self.dot.set_opacity(self.path_shown.get_value() if on_map else 0.0)
-        self.bottom_name.next_to(self.bottom, RIGHT, buff=CROSS)
+        self.bottom_name.next_to(self.bottom, RIGHT, buff=NAME_AWAY)
         return self
 
     @property

@@ -167,6 +167,7 @@ CLAIMS: dict[str, Condition] = {
     "TrainingCode.it_predicts": lambda f: f.lands,
     "Pitfalls.it_creeps": lambda f: f.lands,
     "Pitfalls.straight_down": lambda f: f.lands,
+    "Pitfalls.three_cures": lambda f: f.lands,
 }
 """Sentences and headings that are true of some runs only, by their keys."""
 
