@@ -6,17 +6,17 @@ from manim import FadeIn, FadeOut
 
 from figures.closed_form.answer_map import AnswerMap
 from figures.closed_form.columns import ThreeColumns
-from figures.closed_form.cost_chart import LAST, CostChart
 from figures.closed_form.equation import Equation
 from figures.closed_form.line_and_space import LineAndSpace
-from figures.closed_form.power_curves import SIZE, SlopeLine, TwoWalks
 from figures.closed_form.solving_code import light_call, solving_code
 from figures.closed_form.sums_table import SumsTable
+from figures.closed_form.two_walks import TwoWalks
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.power_loss import power_loss
 from linreg.study.running_sums import running_sums
 from linreg.study.single_run import run_single
 from linreg.study.three_examples import ThreeExamples, three_examples
+from visuals.listing import Listing
 from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.stage import LectureScene
@@ -28,10 +28,9 @@ class ClosedForm(LectureScene):
     """The exact answer, its place on the map and in space, and why one descends all the same."""
 
     part = Part.PRACTICE
-    illustrations = (LAST,)
 
     def construct(self) -> None:
-        """Set the gradient to zero, solve, see the right angle, and count."""
+        """Set the gradient to zero, solve, see the right angle, and a loss without a formula."""
         self.ending = loss_outcome(self.trace, self.lesson)
         self.single_run = run_single(self.lesson.single_feature)
         self.left, self.right = self.body.beside(48, 52)
@@ -43,8 +42,7 @@ class ClosedForm(LectureScene):
         if three := three_examples(self.single_run):
             both = self.beat(self.all_lines_make_a_plane, three)
             self.beat(self.the_error_is_at_right_angles, both)
-        self.beat(self.descent_is_cheaper_with_many_features)
-        self.beat(self.other_losses_have_no_formula)
+        self.beat(self.descent_needs_no_formula)
 
     def the_gradient_is_zero_at_the_bottom(self) -> None:
         """Walk to the bottom, and see the gradient shrink to nothing."""
@@ -66,7 +64,6 @@ class ClosedForm(LectureScene):
             self.add(*picture.left_behind(), arrow, walker, numbers)
             self.play(picture.walk(3.4))
             self.head("is_zero_at_the_bottom")
-        self.wait(0.5)
 
     def zero_is_three_equations(self) -> None:
         """Set the gradient to zero, and let every example add its products to the sums."""
@@ -77,12 +74,7 @@ class ClosedForm(LectureScene):
         sums = running_sums((self.trace.features, self.trace.labels))
         table = SumsTable(below, above, sums, self.words("example"))
         with self.saying("set_it_to_zero") as sentence:
-            parts = equation.parts()
-            for mark, part in zip(("gradient", "product", "n"), parts, strict=True):
-                sentence.wait_until(mark)
-                self.play(FadeIn(part), run_time=Pace.QUICK)
-            self.remove(*parts)
-            self.add(equation.gradient)
+            self.play(FadeIn(equation.gradient))
             sentence.wait_until("zero")
             self.play(equation.set_to_zero())
         with self.saying("a_column_of_ones"):
@@ -92,13 +84,12 @@ class ClosedForm(LectureScene):
             self.play(equation.multiply_out(), table.show_example())
             for products in table.show_products():
                 self.play(products)
-        self.add(table.tracked())
+            self.add(table.tracked())
+            self.play(table.take(sums.num_examples, 2.0))
         with self.saying("three_equations"):
-            self.play(table.take(sums.num_examples, 3.0))
             leaving, coming = table.as_equations()
             table.clear_updaters()
             self.play(FadeOut(*leaving), *coming)
-        self.wait(0.6)
 
     def one_call_finds_the_bottom(self) -> None:
         """Let PyTorch solve the equations, and compare with the end of training."""
@@ -120,24 +111,22 @@ class ClosedForm(LectureScene):
                 self.wait(Pace.QUICK)
         picture.run.step.set_value(0)
         path = picture.path.follow()
-        with self.asking("how_far_away"):
-            self.play(FadeIn(path), run_time=Pace.QUICK / 2)
-            self.add(path, solved)
-            self.play(path.run(2.0))
         within = self.ending is Outcome.LANDS and picture.is_within
         key = "walk_ends_within" if within else f"walk_ends_{self.ending.value}"
         factor = integer(picture.factor)
         with self.saying(key, factor=factor) as sentence:
-            self.play(FadeOut(code), run_time=Pace.QUICK / 2)
+            self.play(FadeIn(path), run_time=Pace.QUICK / 2)
+            self.add(path, solved)
+            self.play(path.run(1.8))
             if within:
                 sentence.wait_until("zoom")
-                for move in picture.zoom_in(3.5):
+                for move in picture.zoom_in(3.0):
                     self.play(move)
                 enlarged = self.words("enlarged", factor=factor)
                 self.play(FadeIn(self.left.place(enlarged, x=1, y=-1)), run_time=Pace.QUICK)
-        self._three_columns(within)
+        self._three_columns(within, code)
 
-    def _three_columns(self, within: bool) -> None:
+    def _three_columns(self, within: bool, code: Listing) -> None:
         """Show what was learned, solved and true, as numbers and as marks."""
         keys = "learned", "solved", "true"
         heads = [self.words(key) for key in keys]
@@ -145,6 +134,7 @@ class ClosedForm(LectureScene):
         shown = zip(keys, table.columns, self.map.end_marks(heads), strict=True)
         key = "three_columns" if self.lesson.noise_std else "three_columns_no_noise"
         with self.saying(key) as sentence:
+            self.play(FadeOut(code), run_time=Pace.QUICK / 2)
             for name, column, mark in shown:
                 sentence.wait_until(name)
                 names = [table.ground, table.names] if name == "learned" else []
@@ -152,7 +142,6 @@ class ClosedForm(LectureScene):
                 self.add(mark)
             if within:
                 self.head("within_a_dot")
-        self.wait(0.5)
 
     def all_lines_make_a_plane(self, three: ThreeExamples) -> LineAndSpace:
         """Take labels and predictions of three examples as points in space."""
@@ -162,10 +151,10 @@ class ClosedForm(LectureScene):
         both = LineAndSpace(self.body, three, names)
         plot, space = both.plot, both.space
         plot.aside.set_value(0)
-        with self.saying("take_three"):
+        with self.saying("labels_are_a_point") as sentence:
             self.play(FadeIn(plot.follow()), run_time=Pace.QUICK)
             self.add(plot)
-        with self.saying("labels_are_a_point") as sentence:
+            sentence.wait_until("labels")
             self.play(plot.stand_aside(), FadeIn(space))
             self.add(space)
             self.play(go(space.guide_drawn, 1, 1.8))
@@ -180,8 +169,6 @@ class ClosedForm(LectureScene):
                     self.play(*move)
         with self.saying("a_plane"):
             self.play(go(space.plane_shown, 1, Pace.MOVE))
-            self.head("one_plane")
-        self.wait(0.5)
         return both
 
     def the_error_is_at_right_angles(self, both: LineAndSpace) -> None:
@@ -197,55 +184,23 @@ class ClosedForm(LectureScene):
             self.play(*space.go_to(*space.three.best, 1.8))
         with self.saying("at_right_angles"):
             self.play(go(space.corners_shown, 1, Pace.QUICK))
-            self.play(space.turn(4.5))
+            self.play(space.turn(3.5))
             self.head("at_right_angle")
-        self.wait(0.6)
 
-    def descent_is_cheaper_with_many_features(self) -> None:
-        """Count the multiplications of both."""
+    def descent_needs_no_formula(self) -> None:
+        """Descend on the squares of the errors, and on their sizes."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("why_descend")
-        x, y, solving = (self.words(key) for key in ("features", "multiplications", "solving"))
-        descending = self.words("descending", epochs=integer(self.lesson.num_epochs))
-        chart = CostChart(self.body, self.lesson, x, y, solving, descending)
-        with self.asking("then_why_descend"):
-            self.play(FadeIn(chart), run_time=Pace.QUICK)
-            self.add(chart)
-        with self.saying("few_features" if chart.crosses else "few_features_dearer") as sentence:
-            for number, mark in enumerate(("solving", "descent")):
-                sentence.wait_until(mark)
-                self.play(chart.show_end(number))
-        with self.saying("grows_faster"):
-            self.play(chart.to(LAST, 4.0))
-        key = "cheaper_from" if chart.crosses else "cheaper_at_last"
-        with self.saying(key, crossing=chart.cheaper_from):
-            if chart.crosses:
-                self.play(FadeIn(chart.crossing(self.text("crossing"))))
-            self.play(FadeIn(chart.gap()))
-            self.head("many_features")
-        self.wait(0.5)
-
-    def other_losses_have_no_formula(self) -> None:
-        """Bend the slope of squares into that of sizes, and descend on both."""
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("any_loss")
         losses = power_loss(self.single_run)
-        slope = SlopeLine(self.body, losses)
-        with self.saying("straight_line") as sentence:
-            self.play(FadeIn(slope), run_time=Pace.QUICK)
-            self.add(slope)
-            self.play(slope.draw(2.0))
-            zero = slope.zero_mark()
-            sentence.wait_until("zero")
-            self.play(FadeIn(zero, scale=3), run_time=Pace.QUICK)
-        with self.saying("bends_into_stairs"):
-            self.play(slope.bend(SIZE, 4.0), FadeOut(zero))
-        self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("only_a_slope")
-        words = [self.words(key) for key in ("mean_of", "solved", "no_formula")]
-        walks = TwoWalks(self.body.beside(1, 1), losses, *words)
-        with self.saying("descent_walks_down_both"):
+        walks = TwoWalks(self.body.beside(1, 1), losses, self.words("mean_of"))
+        with self.asking("then_why_descend"):
             self.play(FadeIn(walks))
             self.add(walks)
+        solved, no_formula = walks.answers(self.words("solved"), self.words("no_formula"))
+        with self.saying("formula_for_squares_only") as sentence:
+            for mark, answer in (("squares", solved), ("sizes", no_formula)):
+                sentence.wait_until(mark)
+                self.play(FadeIn(answer), run_time=Pace.QUICK)
+        with self.saying("descent_walks_down_both"):
             self.play(*walks.run(4.0))
-        self.wait(1)
+            self.head("only_a_slope")

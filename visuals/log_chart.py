@@ -1,4 +1,4 @@
-"""Charts with a logarithmic y axis, or with two logarithmic axes."""
+"""Charts with a logarithmic y axis."""
 
 from __future__ import annotations
 
@@ -44,24 +44,6 @@ class LogChart(Chart):
 
     def _powers(self) -> Range:
         low, high = np.log10(self.y_range)
-        return float(low), float(high)
-
-
-class LogLogChart(LogChart):
-    """A chart with two logarithmic axes: a power law is a straight line."""
-
-    def _x_share(self, x: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return share_of_range(np.log10(np.asarray(x, dtype=float)), self._x_powers(), clip)
-
-    def _x_ticks(self, most: int) -> list[float]:
-        return _whole_powers(self._x_powers(), most)
-
-    def _x_numbers(self, ticks: list[float]) -> VGroup:
-        return self._y_numbers(ticks)
-
-    def _x_powers(self) -> Range:
-        low, high = np.log10(self.x_range)
         return float(low), float(high)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, VGroup
+from manim import Animation
 
 from visuals.equations import Rewrite
 from visuals.formula import formula
@@ -18,9 +18,6 @@ GRADIENT = (
     "{{ bold(g) : grad }} {{ = : eq }} {{ 1/n : mean }}"
     "{{ bold(X)^top : X_t }} {{ bold(r) : error }}"
 )
-GRADIENT_PARTS = ("grad", "eq"), ("X_t", "error"), ("mean",)
-"""Labels of the gradient, in the order in which its parts are named."""
-
 ZERO = "{{ bold(X)^top : X_t }} {{ bold(r) : error }} {{ = : eq }} {{ bold(0) : zero }}"
 WITH_WEIGHTS = (
     "{{ bold(X)^top : X_t }} {{ paren.l : open }} {{ bold(X) : X }} {{ bold(w) : w }}"
@@ -47,12 +44,6 @@ class Equation:
         self.zero = alone.place(_set(ZERO, large))
         self.with_weights = above.place(_set(WITH_WEIGHTS), y=1, shrink=False)
         self.normal = above.place(_set(NORMAL), y=1, shrink=False)
-
-    def parts(self) -> list[VGroup]:
-        """Return the parts of the gradient, in the order in which they are named."""
-        return [
-            VGroup(*(self.gradient.part(label) for label in labels)) for labels in GRADIENT_PARTS
-        ]
 
     def set_to_zero(self, run_time: float = Pace.MOVE) -> Animation:
         """Set the gradient to zero."""

@@ -1,4 +1,4 @@
-"""The slope of a loss over one weight: a straight line for squares, which bends into stairs."""
+"""Descents on the squares of errors, which have a formula, and on their sizes, which have none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim import RIGHT, UP, Animation, Line, Mobject, Square, ValueTracker, VGroup
+from manim import RIGHT, UP, Animation, Mobject, ValueTracker, VGroup
 from manim import Dot as Disc
 
 from figures.closed_form.diamond import diamond
@@ -14,15 +14,15 @@ from linreg.study.power_loss import PowerLoss
 from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot
-from visuals.plots import Chart, Range, padded
+from visuals.plots import Chart, Range
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Radius, Size, Stroke, theme
+from visuals.theme import Radius, Size, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math, Words
 
 SAMPLES = 400
-"""Points of a curve; stairs need many."""
+"""Points of a curve."""
 
 HALF_REACH = 1.6
 """Half of the range of weights, in distances of the lowest weight from zero, at least one."""
@@ -57,63 +57,6 @@ def weights_of(losses: PowerLoss) -> Range:
     middle = losses.profile.lowest_at
     reach = HALF_REACH * max(1.0, abs(middle)) / 1.6
     return middle - reach, middle + reach
-
-
-class SlopeLine(Follower, VGroup):
-    """The slope of the mean of |r|^q / q over the weight, and where it is zero.
-
-    Parameters
-    ----------
-    slot
-        The room for it.
-    losses
-        The losses.
-
-    Attributes
-    ----------
-    exponent, drawn
-        Trackers of q and of the share of the curve that is drawn.
-    zero
-        The line at zero.
-    """
-
-    def __init__(self, slot: Slot, losses: PowerLoss) -> None:
-        self.losses, self.exponent = losses, ValueTracker(SQUARE)
-        self.weights = np.linspace(*weights_of(losses), SAMPLES)
-        ends = [losses.slope(w, q) for w in self.weights[[0, -1]] for q in (SQUARE, SIZE)]
-        x_name = formula("{{ w : w }}", ROLES_IN_TRAINING)
-        y_name = formula("{{ g_w : grad }}", ROLES_IN_TRAINING)
-        x_range = float(self.weights[0]), float(self.weights[-1])
-        self.chart = Chart(slot, x_range, padded(ends, least=1e-6), x_name, y_name)
-        self.zero = Line(
-            *self.chart.at(x_range, [0.0, 0.0]), color=theme.MUTED, stroke_width=Stroke.THIN
-        )
-        self.drawn = ValueTracker(0)
-        nowhere = np.zeros((1, 3))
-        self.curve = Segments(nowhere, nowhere, theme.GRADIENT, Stroke.BOLD)
-        super().__init__(self.chart, self.zero, self.curve)
-        self.follow().tracked()
-
-    def bend(self, exponent: float, run_time: float = Pace.SWEEP) -> Animation:
-        """Change the exponent evenly."""
-        return go(self.exponent, exponent, run_time)
-
-    def draw(self, run_time: float = Pace.MOVE) -> Animation:
-        """Draw the slope from left to right."""
-        return go(self.drawn, 1, run_time)
-
-    def zero_mark(self) -> Square:
-        """Return the diamond where the slope of now is zero."""
-        at = self.losses.lowest_at(self.exponent.get_value(), self.weights[0], self.weights[-1])
-        return diamond().move_to(self.chart.at(at, 0.0))
-
-    def follow(self) -> Self:
-        """Draw the slope for the exponent of now."""
-        q = self.exponent.get_value()
-        weights = self.weights[: max(2, round(self.drawn.get_value() * SAMPLES))]
-        points = self.chart.at(weights, [self.losses.slope(w, q) for w in weights])
-        self.curve.set_segments(points[:-1], points[1:])
-        return self
 
 
 class Walk(Follower, VGroup):
@@ -183,7 +126,7 @@ class Walk(Follower, VGroup):
 
 
 class TwoWalks(VGroup):
-    """Descents on squares, where a diamond marks the answer, and on sizes, for which there is none.
+    """Descents on squares and on sizes, each on the loss of its own.
 
     Parameters
     ----------
@@ -193,24 +136,19 @@ class TwoWalks(VGroup):
         The losses.
     mean_of
         Words before the loss of one example.
-    solved, no_formula
-        Names above both lowest points.
     """
 
-    def __init__(
-        self,
-        slots: Sequence[Slot],
-        losses: PowerLoss,
-        mean_of: Words,
-        solved: Words,
-        no_formula: Words,
-    ) -> None:
+    def __init__(self, slots: Sequence[Slot], losses: PowerLoss, mean_of: Words) -> None:
         both = zip(slots, (SQUARE, SIZE), strict=True)
         self.walks = [Walk(slot, losses, exponent, mean_of.copy()) for slot, exponent in both]
+        super().__init__(*self.walks)
+
+    def answers(self, solved: Words, no_formula: Words) -> tuple[VGroup, Words]:
+        """Return the marked answer of the squares, and the name above the lowest size."""
         squares, sizes = self.walks
         squares.above_lowest(solved.set_fill(theme.MODEL), LOW)
-        sizes.above_lowest(no_formula, HIGH)
-        super().__init__(*self.walks, diamond().move_to(squares.lowest), solved, no_formula)
+        answer = VGroup(diamond().move_to(squares.lowest), solved)
+        return answer, sizes.above_lowest(no_formula, HIGH)
 
     def run(self, run_time: float) -> list[Animation]:
         """Take all steps of both."""
