@@ -23,7 +23,7 @@ from figures.feature_scatter.taking_out import TakingOut
 from figures.feature_scatter.terms import Product
 from figures.feature_scatter.zoom import FACTORS, Zoom
 from visuals.formula import formula
-from visuals.numbers import Num, as_typed, integer, places_of
+from visuals.numbers import Num, as_typed, places_of
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
@@ -62,8 +62,7 @@ class FeatureScatter(LectureScene):
         tables = self.body.place(side_by_side((features, labels)), shrink=False)
         plot = FeaturePlot(self.trace, 0, right)
         self.head("rows")
-        rows = integer(self.lesson.num_examples)
-        with self.saying("each_row_is_an_example", rows=rows) as sentence:
+        with self.saying("each_row_is_an_example") as sentence:
             self.play(FadeIn(features))
             sentence.wait_until("label")
             self.play(FadeIn(labels))
@@ -130,7 +129,7 @@ class FeatureScatter(LectureScene):
         self.clear_body(*plot.parts, wide, key)
         self.play(plot.dots.light())
         self.head("take_it_out")
-        collapse = told("collapses_to_a_line", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
+        collapse = told("take_both_out", case, Case.NO_WEIGHT)
         with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
             self.play(FadeOut(wide), terms.show())
             if case is not Case.NO_WEIGHT:

@@ -184,7 +184,7 @@ class ClosedForm(LectureScene):
             self.play(*space.go_to(*space.three.best, 1.8))
         with self.saying("at_right_angles"):
             self.play(go(space.corners_shown, 1, Pace.QUICK))
-            self.play(space.turn(3.5))
+            self.play(space.turn(2.6))
             self.head("at_right_angle")
 
     def descent_needs_no_formula(self) -> None:
@@ -202,5 +202,5 @@ class ClosedForm(LectureScene):
                 sentence.wait_until(mark)
                 self.play(FadeIn(answer), run_time=Pace.QUICK)
         with self.saying("descent_walks_down_both"):
-            self.play(*walks.run(4.0))
+            self.play(*walks.run(3.0))
             self.head("only_a_slope")

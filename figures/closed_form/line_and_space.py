@@ -39,13 +39,13 @@ class LineAndSpace:
         self.plot = ThreeInPlot(left, three, w, b, [name.copy() for name in names])
         self.space = ErrorSpace(right, three, w, b, names)
 
-    def lift(self, run_time: float = Pace.QUICK) -> Iterator[list[Animation]]:
+    def lift(self, run_time: float = 0.75 * Pace.QUICK) -> Iterator[list[Animation]]:
         """Yield how b moves the line up, down and back."""
         w, b = self.start
         for rise in (self.space.lift, -self.space.lift, 0):
             yield self.space.go_to(w, b + rise, run_time)
 
-    def turn(self, run_time: float = Pace.QUICK) -> Iterator[list[Animation]]:
+    def turn(self, run_time: float = 0.75 * Pace.QUICK) -> Iterator[list[Animation]]:
         """Yield how w turns the line to and fro."""
         w, b = self.start
         for by in (self.space.turn_by, -self.space.turn_by, 0):
