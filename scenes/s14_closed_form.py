@@ -62,7 +62,7 @@ class ClosedForm(LectureScene):
         with self.saying("gradient_shrinks"):
             self.play(FadeIn(walker, arrow, numbers), run_time=Pace.QUICK)
             self.add(*picture.left_behind(), arrow, walker, numbers)
-            self.play(picture.walk(3.4))
+            self.play(picture.walk(2.8))
             self.head("is_zero_at_the_bottom")
 
     def zero_is_three_equations(self) -> None:
