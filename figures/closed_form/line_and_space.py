@@ -48,5 +48,5 @@ class LineAndSpace:
     def turn(self, run_time: float = 0.75 * Pace.QUICK) -> Iterator[list[Animation]]:
         """Yield how w turns the line to and fro."""
         w, b = self.start
-        for by in (self.space.turn_by, -self.space.turn_by, 0):
+        for by in (self.space.turn_by, 0):
             yield self.space.go_to(w + by, b, run_time)
