@@ -42,7 +42,7 @@ CREEPS = 0.5
 LINES = 3
 """Predictions that are lit one after the other."""
 
-FIRST, FIRST_TIME, REST_TIME = 20, 1.3, 2.0
+FIRST, FIRST_TIME, REST_TIME = 20, 1.1, 1.7
 """Steps that are walked slowly, and seconds of these and of all others."""
 
 
@@ -102,7 +102,7 @@ class Pitfalls(LectureScene):
         with self.saying("shapes"):
             self.play(grid.show_shapes())
         with self.saying("stretch"):
-            self.play(grid.meet(1.6 * Pace.SWEEP))
+            self.play(grid.meet(1.3 * Pace.SWEEP))
         size, number = integer(mixing.size), integer(mixing.number)
         many, few = (
             self.words("errors_label", color=theme.LOSS, number=count) for count in (number, size)
@@ -232,8 +232,8 @@ class Pitfalls(LectureScene):
                 sentence.wait_until(mark)
                 self.play(FadeIn(cure), run_time=Pace.QUICK / 2)
             if self.is_run:
-                sentence.wait_until("finds")
-            self.play(go(step, self.trace.num_steps, Pace.SWEEP))
+                sentence.wait_until("training")
+            self.play(go(step, self.trace.num_steps, 2.0))
         self.head("cures")
         with self.saying("what_next"):
             self.play(plane.turn_to(plane.view.azimuth.get_value() - 0.3))
