@@ -90,7 +90,7 @@ class FeatureScatter(LectureScene):
         with self.saying("spread_and_noise", **numbers) as sentence:
             self.play(FadeIn(wide))
             sentence.wait_until("noise")
-            self.play(FadeIn(noise, scale=3))
+            self.play(FadeIn(noise))
         key = told("why_so_wide", self.case, Case.NO_WEIGHT)
         self.head(key)
         with self.asking(key):
