@@ -43,7 +43,7 @@ LARGER = 1.5
 
 NAME_GAP = 0.14
 LINE_DASHES = 24
-LEFT_ROOM = 0.3
+LEFT_ROOM = 0.35
 """Room for the numbers of an axis that is zoomed, in scene units."""
 
 MIDWAY = squish_rate_func(linear, 0.35, 0.65)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import RIGHT, Animation, AnimationGroup, ValueTracker, VGroup, linear
+from manim import DOWN, Animation, AnimationGroup, ValueTracker, VGroup, linear
 from manim import Dot as Disc
 from torch import Tensor
 
@@ -160,7 +160,7 @@ class Gorge(Picture, VGroup):
         on_map = left <= here[0] <= right and low <= here[1] <= high
         self.line.set_opacity(self.path_shown.get_value())
         self.dot.set_opacity(self.path_shown.get_value() if on_map else 0.0)
-        self.bottom_name.next_to(self.bottom, RIGHT, buff=NAME_AWAY)
+        self.bottom_name.next_to(self.bottom, DOWN, buff=NAME_AWAY)
         return self
 
     @property
