@@ -22,7 +22,6 @@ from linreg.study.outcome import Outcome
 from linreg.study.report import report
 from linreg.study.run_losses import run_losses, seen_outcome
 from visuals.listing import Listing
-from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
@@ -30,7 +29,7 @@ from visuals.theme import Pace, theme
 
 COMMAND = "python -m linreg"
 
-LISTING_LOOK = 2.5
+LISTING_LOOK = 2.0
 """Seconds for a listing before its lines are named."""
 
 LINE_TIME = 0.6
@@ -96,7 +95,7 @@ class TrainingCode(LectureScene):
                 sentence.wait_until(station.value)
                 name = loop.names[station]
                 self.play(go_to(listing, station, 0.4), FadeIn(name, run_time=0.4))
-        with self.saying("yield_shows_us"):
+            sentence.wait_until("yield")
             self._play_all(loop.hand_out())
         self.head("will_it")
         with self.asking("will_it_find_them"):
@@ -163,9 +162,8 @@ class TrainingCode(LectureScene):
         with self.saying("same_lines"):
             for station, moves in zip(LINE_OF_STATION, run.run_lines(1, LINE_TIME), strict=True):
                 self.play(go_to(listing, station, LINE_TIME), *moves)
-        last = min(WALKED, self.trace.num_steps)
-        if last > 2:
-            with self.saying("and_so_on", step=integer(last)):
+            last = min(WALKED, self.trace.num_steps)
+            if last > 2:
                 self.play(listing.relax(Pace.QUICK / 2))
                 self.play(run.walk(last, Pace.SWEEP))
         self.add(listing)
@@ -189,12 +187,11 @@ class TrainingCode(LectureScene):
         if run.ends_at_floor:
             with self.saying("only_noise_is_left"):
                 self._play_all(run.level_off())
-        with self.saying("dashed_are_true") as sentence:
-            self._play_all(run.show_parameters())
-            self.play(run.show_truths(sentence.remaining))
-        self.add(run.below)
         found = self.ending is Outcome.LANDS and not run.is_close
         with self.saying("parameters_near" if found else self._told("parameters")):
+            self._play_all(run.show_parameters())
+            self.play(run.show_truths(Pace.MOVE))
+            self.add(run.below)
             self._play_all(run.run())
         self.head("found_near" if found else self._told("found"))
         self.wait(Pace.MOVE)
@@ -205,12 +202,11 @@ class TrainingCode(LectureScene):
         self.head("terminal")
         rows = len(self.trace.true_w) + 2
         terminal = Terminal(self.body, COMMAND, report(self.trace), rows)
-        with self.saying("same_in_a_terminal"):
-            self.play(FadeIn(terminal), run_time=Pace.QUICK)
-            self.play(terminal.type_command(run_time=Pace.MOVE))
-            self.play(terminal.print_before_table(run_time=1.5))
         columns = {"learned": theme.MODEL, "true": theme.TRUTH, "error": theme.INK}
-        with self.saying("learned_true_error") as sentence:
+        with self.saying("in_a_terminal") as sentence:
+            self.play(FadeIn(terminal), run_time=Pace.QUICK / 2)
+            self.play(terminal.type_command(run_time=Pace.QUICK))
+            self.play(terminal.print_before_table(run_time=1.5))
             self.play(terminal.print_names())
             for number, (mark, color) in enumerate(columns.items()):
                 sentence.wait_until(mark)
@@ -223,19 +219,16 @@ class TrainingCode(LectureScene):
         self.head("which_plane")
         example = UnseenExample(self.body, self.trace, self.lesson, self.words("learned"))
         found = self.ending is Outcome.LANDS
-        with self.asking("which_plane_predicts"):
-            self.play(example.appear())
+        self.play(example.appear())
         with self.saying("this_plane" if found else "this_plane_not_yet"):
             self.play(example.plane.show_plane())
             if found:
                 self.play(example.name_plane())
         if self.ending is Outcome.DIVERGES:
             return
-        with self.saying("a_new_example"):
+        with self.saying("predicts_a_new_example"):
             self._play_all(example.place_features())
-        with self.saying("the_plane_predicts"):
             self._play_all(example.predict())
-        self.wait(Pace.QUICK)
         off = "its_label_appears_wide_noise" if found else "its_label_appears_away"
         with self.saying("its_label_appears" if example.is_on_plane else off) as sentence:
             self.play(example.let_label_fall())

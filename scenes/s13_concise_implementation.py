@@ -6,7 +6,7 @@ from functools import cached_property
 
 from manim import Create, FadeIn, FadeOut, Mobject
 
-from figures.concise_implementation import excerpts, flights
+from figures.concise_implementation import excerpts, renames
 from figures.concise_implementation.code_pair import CodePair, Rooms
 from figures.concise_implementation.comparison import Comparison
 from figures.concise_implementation.dealt_deck import DealtDeck
@@ -17,7 +17,6 @@ from linreg.study.dealing import first_epoch
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.two_runs import (
     ComparedRun,
-    batches_in_epochs,
     loader_epochs,
     own_parameters,
     runs_between,
@@ -86,35 +85,27 @@ class ConciseImplementation(LectureScene):
     # Other names
 
     def a_loader_deals_every_epoch(self) -> None:
-        """Deal a deck by data_iter, which is used up, and by a loader, which begins anew."""
+        """Deal a deck by data_iter, and then by a loader, epoch after epoch."""
         self.head("batches")
-        lesson, pair = self.lesson, self.code(excerpts.of_data())
-        used_up, _ = batches_in_epochs(lesson, 2)
-        picture = DealtDeck(self.rooms.picture, lesson, self.text("batches_of_epoch"))
+        pair = self.code(excerpts.of_data())
+        picture = DealtDeck(self.rooms.picture, self.lesson, self.text("batches_of_epoch"))
         batches = first_epoch(self.trace)
         with self.saying("built_in"):
             self.play(FadeIn(pair.first, picture.deck))
-        with self.saying("data_iter_deals_once"):
-            self.play(pair.old.focus("for X", "batch_size"), picture.shuffle(batches, 1.2))
-            self.play(FadeIn(picture.counters[0], run_time=Pace.QUICK / 2))
-            self.play(picture.deal(batches[: used_up[0]], 0, 2.0))
-        with self.asking("and_a_second_epoch"):
-            self.play(pair.old.relax())
-        with self.saying("used_up") as sentence:
-            self.play(FadeIn(picture.counters[1]))
-            sentence.wait_until("again")
-            self.play(pair.old.focus("for _", "batch_size"))
+        with self.saying("data_iter_deals"):
+            self.play(pair.old.focus("for X", "batch_size"), picture.shuffle(batches, 1.0))
+            self.play(picture.deal(batches, 1.5))
         with self.saying("dataset_and_loader") as sentence:
-            self.play(pair.open(), pair.old.relax())
-            self.play(pair.fly(flights.DATASET))
+            self.play(pair.open(), picture.gather())
+            self.play(pair.rename(renames.DATASET, Pace.QUICK))
             sentence.wait_until("loader")
-            self.play(pair.fly(flights.LOADER))
+            self.play(pair.rename(renames.LOADER))
         self.add(pair)
         with self.saying("begins_anew"):
-            self.play(pair.new.focus("for _", "for X", Pace.QUICK / 2))
-            for move in picture.begin_anew(loader_epochs(lesson, 2)):
+            lit = pair.new.focus("for _", "for X", Pace.QUICK / 2)
+            self.play(lit, FadeIn(*picture.counters, run_time=Pace.QUICK / 2))
+            for move in picture.deal_epochs(loader_epochs(self.lesson, 2)):
                 self.play(move)
-        self.wait(Pace.QUICK / 2)
 
     def the_model_holds_its_parameters(self) -> NetPlane:
         """Let a new model begin at random, and copy the learned parameters into it."""
@@ -126,9 +117,8 @@ class ConciseImplementation(LectureScene):
         picture = NetPlane(rooms.strip, rooms.picture, self.trace, *run, own)
         plane = picture.plane
         with self.saying("linreg_becomes_linear") as sentence:
-            self.play(FadeIn(pair.first, plane, *picture.ours))
-            self.play(pair.open())
-            self.play(pair.fly(flights.MODEL))
+            self.play(FadeIn(pair.first, pair.names[1], pair.new, plane), run_time=Pace.QUICK)
+            self.play(pair.rename(renames.MODEL))
             self.add(pair)
             lines = [pair.underline("nn.Linear", number) for number in ("2", "1")]
             for line, mark in zip(lines, ("two", "one"), strict=True):
@@ -139,14 +129,10 @@ class ConciseImplementation(LectureScene):
             self.add(picture.tracked())
             sentence.wait_until("random")
             self.play(plane.show_plane())
-        with self.saying("copy_ours") as sentence:
-            shapes = picture.shapes()
-            for shape, mark in zip(shapes, ("column", "row"), strict=True):
-                sentence.wait_until(mark)
-                self.play(Create(shape), run_time=Pace.QUICK)
-            sentence.wait_until("copy")
-            self.play(picture.copy_ours(2.0), FadeOut(*shapes))
-        self.wait(Pace.QUICK)
+        with self.saying("copy_ours"):
+            self.play(FadeIn(*picture.ours), run_time=Pace.QUICK)
+            self.play(picture.copy_ours(2.0))
+        self.add(pair)
         return picture
 
     def the_loss_takes_the_mean_itself(self, picture: NetPlane) -> None:
@@ -154,18 +140,17 @@ class ConciseImplementation(LectureScene):
         plane = picture.plane
         self.turn_to("loss", plane, *picture.theirs)
         pair = self.code(excerpts.of_loss())
-        with self.saying("back_to_the_start"):
-            self.play(FadeIn(pair.first), picture.make_room())
-            self.play(picture.start_again())
         with self.saying("squared_loss_becomes_mse"):
+            self.play(FadeIn(pair.first), picture.make_room(), picture.start_again())
             self.play(pair.open(), plane.dim_cloud(), picture.show_errors())
-            self.play(pair.fly(flights.LOSS))
+            self.play(pair.rename(renames.LOSS))
         with self.saying("no_sum_needed"):
-            self.play(pair.fly(flights.BACKWARD))
+            self.play(pair.rename(renames.BACKWARD))
             grads = [grad.emptied() for grad in picture.grads]
             self.play(FadeIn(*grads), run_time=Pace.QUICK)
             line = pair.new.glyphs_of_line("backward")
             self.play(pair.new.focus("backward"), picture.fill_gradients(line))
+        self.add(pair)
 
     def step_and_zero_grad_update(self, picture: NetPlane) -> None:
         """Take a step by SGD, clear the gradients, and go on."""
@@ -175,19 +160,18 @@ class ConciseImplementation(LectureScene):
         with self.saying("sgd_becomes_sgd") as sentence:
             self.play(FadeIn(pair.first), plane.hide_errors(), run_time=Pace.QUICK)
             self.play(pair.open())
-            self.play(pair.fly(flights.SGD))
+            self.play(pair.rename(renames.SGD))
             sentence.wait_until("given")
             frames = picture.frames()
             self.play(Create(frames), run_time=Pace.QUICK)
-        with self.saying(f"step_moves{self.still}"):
-            self.play(pair.fly(flights.STEP, 0.8))
-            self.play(pair.new.focus("step()"), picture.step(1.2), FadeOut(frames))
-        with self.saying("zero_grad_clears"):
-            self.play(pair.fly(flights.ZERO_GRAD, 0.8))
+        with self.saying(f"step_moves{self.still}") as sentence:
+            self.play(pair.rename(renames.STEP, Pace.QUICK))
+            self.play(pair.new.focus("step()"), picture.step(), FadeOut(frames))
+            sentence.wait_until("clears")
+            self.play(pair.rename(renames.ZERO_GRAD, Pace.QUICK))
             self.play(pair.new.focus("zero_grad"), picture.clear_gradients())
-        self.play(pair.new.focus("step()", "zero_grad", 0.3))
-        self.play(picture.walk(1.5))
-        self.wait(Pace.QUICK / 2)
+            self.play(picture.walk(1.5))
+        self.add(pair)
 
     # The same run
 
@@ -196,15 +180,13 @@ class ConciseImplementation(LectureScene):
         self.turn_to("same_rate")
         comparison = Comparison(self.body, self.ours, self.theirs, self.words)
         runs = comparison.runs
-        with self.saying("same_start_same_batches"):
-            self.play(FadeIn(runs.chart, comparison.key))
+        with self.saying("here_is_ours"):
+            self.play(FadeIn(runs.chart, comparison.key), run_time=Pace.QUICK)
             self.add(runs.line, runs.rings)
+            self.play(*comparison.run_ours(2.0))
         with self.asking("same_run"):
             pass
-        with self.saying("here_is_ours"):
-            self.play(*comparison.run_ours(2.0))
         with self.saying(at_the_same_rate(self.ours, self.theirs[0])):
-            self.add(runs.rings)
             self.play(*comparison.run_theirs(2.0))
         self.head("no_run" if self.still else "another_run")
         self.wait(Pace.QUICK)
@@ -219,15 +201,15 @@ class ConciseImplementation(LectureScene):
             self.words("one_loss_axis"),
             lambda: self.words("slope"),
         )
-        with self.saying("ours_is_halved"):
+        with self.saying("ours_is_halved") as sentence:
             self.play(FadeIn(losses.chart), run_time=Pace.QUICK)
             self.play(Create(losses.line), FadeIn(losses.name_line(self.words("half_square"))))
-        with self.saying("theirs_is_not"):
-            self.play(FadeIn(losses.rings), run_time=Pace.QUICK)
+            sentence.wait_until("no")
+            self.play(FadeIn(losses.rings), run_time=Pace.QUICK / 2)
             self.play(losses.lift(1.5))
             self.play(FadeIn(losses.name_rings(self.words("square"))), run_time=Pace.QUICK)
         with self.saying("twice_the_slope"):
-            self.play(*(FadeIn(part) for part in losses.slopes))
+            self.play(*(FadeIn(part) for part in losses.slopes), run_time=Pace.QUICK)
             self.play(losses.slide(2.0))
         self.head("no_half")
         self.wait(Pace.QUICK)
@@ -241,10 +223,10 @@ class ConciseImplementation(LectureScene):
             self.play(comparison.runs.halve_rate())
         with self.saying(at_half_the_rate(self.ours, self.theirs[-1])):
             self.play(*comparison.rewind())
-            self.play(*comparison.run_both(3.0))
+            self.play(*comparison.run_both(2.4))
         self.head("only_names")
         names = comparison.names()
         with self.saying("nothing_new"):
             self.play(FadeOut(comparison.digits), run_time=Pace.QUICK)
-            self.play(names.appear())
-        self.wait(1)
+            self.play(names.appear(2.0))
+        self.wait(Pace.QUICK)

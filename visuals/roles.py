@@ -9,9 +9,9 @@ from visuals.theme import Role
 ROLES_IN_TRAINING: Mapping[str, Role] = {
     **dict.fromkeys(("x", "y", "X", "features", "labels", "data", "rows", "order"), Role.DATA),
     **dict.fromkeys(("w", "b", "hat", "y_hat", "params", "param", "linreg"), Role.MODEL),
-    **dict.fromkeys(("update", "sgd"), Role.MODEL),
+    "update": Role.MODEL,
     **dict.fromkeys(("data_iter", "TensorDataset", "dataset", "DataLoader", "loader"), Role.DATA),
-    **dict.fromkeys(("Linear", "net", "weight", "bias", "SGD", "trainer"), Role.MODEL),
+    **dict.fromkeys(("Linear", "net", "weight", "bias"), Role.MODEL),
     **dict.fromkeys(("MSELoss", "mse"), Role.LOSS),
     **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
     **dict.fromkeys(("grad", "grad_w", "grad_b", "backward"), Role.GRADIENT),

@@ -32,7 +32,7 @@ from visuals.typography import Typeset, Words
 AIR = 0.16
 """Space between a parameter, the name of its gradient, and the numbers, in scene units."""
 
-ROW, TALL_ROW = 0.68, 0.6
+ROW, TALL_ROW = 0.62, 0.6
 """Distance of two rows of the table, in scene units."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
-    RIGHT,
     Animation,
     ApplyMethod,
     FadeIn,
@@ -18,19 +17,15 @@ from figures.computation_graph.nodes import SYMBOLS, OperationNode
 from linreg.gradient import autograd
 from linreg.loss import squared_loss
 from linreg.model import linreg
-from visuals.code import CodeText
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, Size
 
 BACKWARD = ".backward"
 
 PARTS = ((linreg, "return"), (squared_loss, "return"), (autograd, BACKWARD))
 """Functions and parts of their lines that are shown."""
-
-NAME_GAP, NAME_STEP = 0.2, 0.5
-"""Space between a node and PyTorch's name for it; distance of two rows of names."""
 
 
 class CodeAndGraph:
@@ -42,11 +37,6 @@ class CodeAndGraph:
         The room for both.
     drawn
         The graph, which lies lower while the code is there.
-
-    Attributes
-    ----------
-    names
-        PyTorch's names of the operations.
     """
 
     def __init__(self, body: Slot, drawn: RecordedGraph) -> None:
@@ -60,7 +50,6 @@ class CodeAndGraph:
         body.place(self.listing, shrink=False)
         self.home = drawn.get_center()
         drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room))
-        self.names = VGroup(*(self._name(name) for name in drawn.graph.names))
 
     def raise_code(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the code to the top of the body."""
@@ -82,12 +71,3 @@ class CodeAndGraph:
     def go_home(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the graph to the middle of the body."""
         return ApplyMethod(self.drawn.move_to, self.home, run_time=run_time)
-
-    def _name(self, name: str) -> CodeText:
-        text = CodeText(name, Size.CODE, python=False)
-        text.set_fill(theme.MUTED)
-        node = self.drawn.nodes[name]
-        if not is_wide():
-            return text.next_to(node, RIGHT, buff=NAME_GAP)
-        low = self.drawn.number(name) % 2
-        return text.next_to(node, DOWN, buff=NAME_GAP + low * NAME_STEP)

@@ -8,30 +8,21 @@ import numpy as np
 from manim import (
     DOWN,
     RIGHT,
-    Animation,
-    ApplyMethod,
     Dot,
     Line,
     ManimColor,
     VGroup,
-    there_and_back,
 )
 
 from visuals.plots import Points
 from visuals.segments import Segments
-from visuals.theme import Dim, Pace, Radius, Stroke, theme
+from visuals.theme import Dim, Radius, Stroke, theme
 
 MOST_ROWS = 10
 """Examples that are drawn; of larger batches the first ones."""
 
-WIDTH = 1.0
-"""Width of a column, in scene units."""
-
 THICKNESS = 0.62
 """Thickness of a bar, as a share of the distance of two."""
-
-PALE = 0.5
-"""Opacity of the bars that are not followed."""
 
 
 class Scale:
@@ -45,7 +36,7 @@ class Scale:
         Width of a column, in scene units.
     """
 
-    def __init__(self, values: Sequence[float], width: float = WIDTH) -> None:
+    def __init__(self, values: Sequence[float], width: float) -> None:
         self.low, self.high = min(0.0, *values), max(0.0, *values)
         self.unit = width / max(self.high - self.low, 1e-9)
 
@@ -101,21 +92,10 @@ class Column(VGroup):
         self.others = VGroup()
         if rest:
             self.others.add(Segments(starts[rest], ends[rest], color, thick))
-            self.others.set_stroke(opacity=PALE)
+            self.others.set_stroke(opacity=Dim.SOFT)
         self.followed = Segments(starts[[followed]], ends[[followed]], color, thick)
         super().__init__(self.rule, self.others, self.followed)
         if len(values) > MOST_ROWS:
             dots = VGroup(*(Dot(radius=Radius.CLOUD, color=theme.MUTED) for _ in range(3)))
             dots.arrange(RIGHT, buff=2 * Radius.CLOUD)
             self.add(dots.next_to(self.rule, DOWN, buff=Radius.CLOUD))
-
-    def point_out(self, run_time: float = Pace.MOVE) -> Animation:
-        """Dim for a moment all bars but the one that is followed."""
-        return ApplyMethod(
-            self.others.set_stroke,
-            None,
-            None,
-            Dim.FAINT,
-            rate_func=there_and_back,
-            run_time=run_time,
-        )

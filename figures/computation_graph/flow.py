@@ -1,11 +1,10 @@
-"""Values that flow forward through the graph, and gradients that flow back."""
+"""Errors that flow forward through the graph, and the gradient that flows back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from manim import (
-    DOWN,
     Animation,
     ApplyMethod,
     FadeIn,
@@ -18,10 +17,10 @@ from manim import (
     there_and_back,
 )
 
-from figures.computation_graph.nodes import Node
-from figures.computation_graph.tensors import GAP, Tensors
+from figures.computation_graph.nodes import Node, pulse
+from figures.computation_graph.tensors import ERRORS, GAP, Tensors
 from visuals.layout import Slot, is_wide
-from visuals.theme import Pace, Stroke
+from visuals.theme import Dim, Pace, Stroke
 
 SMALL = 0.12
 """Size of a column inside a node, in sizes of the column."""
@@ -32,11 +31,8 @@ SWOLLEN = 1.2
 HALF = 0.4
 """Seconds for the way into a node, and for the way out of it."""
 
-LOWER = 0.55
-"""Distance to the middle of the body when nothing stands below the graph, in scene units."""
-
-AWAY = 0.6
-"""Share of its light that a value loses when it is not needed."""
+PASS = 0.8
+"""Seconds for the way of a gradient past a node."""
 
 TABLE_AIR = 0.4
 """Space between the gradient for w and a table, in scene units."""
@@ -45,102 +41,93 @@ TABLE_AIR = 0.4
 class Flow(Tensors):
     """Tensors that go through the nodes of a graph."""
 
-    def forward(self, name: str) -> Iterator[list[Animation]]:
-        """Let the values before an operation go through it, and become its results."""
-        node, before, target = self.drawn.nodes[name], self._input(name), self.values.get(name)
-        moving = self.values[before].copy() if before in self.values else None
-        entering = [_into(moving, node)] if moving else []
-        yield [*entering, _outline(node, Stroke.BOLD)]
-        shown = FadeIn(self.labels[name], run_time=HALF), _outline(node, Stroke.THIN)
-        leaving: list[Animation] = [GrowArrow(self.out, run_time=HALF)]
-        if target is not None:
-            leaving = [ReplacementTransform(_small(target, node), target, run_time=HALF)]
-        vanishing = [FadeOut(moving, run_time=HALF / 2)] if moving else []
-        yield [*vanishing, *leaving, *shown]
-
-    def keep(self, name: str) -> list[Animation]:
-        """Let an operation keep its input for the way back."""
-        node, kept = self.drawn.nodes[name], self.kept[name]
-        growing = ReplacementTransform(_small(kept, node), kept)
-        return [growing, FadeIn(self.kept_names[name], target_position=node)]
-
-    def show_slope(self, name: str, run_time: float = HALF) -> list[Animation]:
-        """Show an operation's slope; what it has kept becomes a part of it."""
-        slope = self.slopes[name]
-        if name not in self.kept:
-            return [FadeIn(slope, run_time=run_time)]
-        kept = self.kept[name]
-        return [
-            FadeOut(kept, target_position=slope, scale=SMALL, run_time=run_time),
-            ReplacementTransform(self.kept_names[name], slope, run_time=run_time),
-        ]
-
-    def backward(self, name: str) -> Iterator[list[Animation]]:
-        """Let the gradient for an operation's results go through it, and be multiplied."""
-        node, before = self.drawn.nodes[name], self._input(name)
-        target, moving = self.gradients[before], self._entering(name)
-        yield [_into(moving, node), _outline(node, Stroke.BOLD)]
+    def make_errors(self) -> Iterator[list[Animation]]:
+        """Light one node after the other up to the errors, which leave the last of them."""
+        for name in self.graph.names[: self.drawn.number(ERRORS)]:
+            yield [pulse(self.drawn.nodes[name])]
+        node = self.drawn.nodes[ERRORS]
         yield [
-            FadeOut(moving, run_time=HALF / 2),
-            ReplacementTransform(_small(target, node), target, run_time=HALF),
-            GrowArrow(self.back[before, name], run_time=HALF),
-            FadeIn(self.gradient_labels[before], run_time=HALF),
-            _outline(node, Stroke.THIN),
+            ReplacementTransform(_small(self.errors, node), self.errors, run_time=PASS),
+            FadeIn(self.error_label, run_time=PASS),
         ]
+
+    def enter(self, name: str) -> Iterator[list[Animation]]:
+        """Let a copy of the errors go on into the next node; out of the last comes the sum."""
+        node = self.drawn.nodes[name]
+        if name == self.graph.names[self.drawn.number(ERRORS)]:
+            self.inside: VMobject = self.errors.copy()
+        yield [_into(self.inside, node), pulse(node)]
+        if name == self.last:
+            out = GrowArrow(self.out, run_time=HALF)
+            total = FadeIn(self.total, target_position=node, run_time=HALF)
+            yield [FadeOut(self.inside, run_time=HALF), out, total]
+
+    def begin_back(self) -> list[Animation]:
+        """Show the gradient at the end, and dim the sum."""
+        total = ApplyMethod(self.total.set_fill, None, Dim.SOFT)
+        return [FadeIn(self.one), GrowArrow(self.out_back), total]
+
+    def backward(self, name: str, run_time: float = PASS) -> Iterator[list[Animation]]:
+        """Let the gradient go past an operation, and be multiplied by its slope."""
+        node, before = self.drawn.nodes[name], self._input(name)
+        outline = [_outline(node, Stroke.BOLD), FadeIn(self.slopes[name], run_time=HALF)]
+        if name == self.last:
+            coming: Animation = ReplacementTransform(
+                _small(self.gradients[before], self.one), self.gradients[before]
+            )
+            past: list[VMobject] = [self.one]
+        else:
+            coming = ReplacementTransform(self.gradients[name], self.gradients[before])
+            past = [self.gradient_labels[name], self.slopes[self._after(name)]]
+        yield outline
+        moves = [coming, GrowArrow(self.back[before, name]), FadeIn(self.gradient_labels[before])]
+        for move in moves:
+            move.run_time = run_time
+        gone = (FadeOut(part, run_time=HALF) for part in past)
+        yield [*moves, *gone, _outline(node, Stroke.THIN)]
 
     def arrive(self, name: str, param: str, grad: VGroup) -> Iterator[list[Animation]]:
         """Let the gradient for an operation's results go on to a parameter, and become its own."""
         node, goal = self.drawn.nodes[name], self.drawn.nodes[param]
-        moving = self._entering(name)
+        moving = self.gradients[name].copy()
         yield [_into(moving, node), _outline(node, Stroke.BOLD)]
         arrow = GrowArrow(self.back[param, name], run_time=HALF)
         yield [_into(moving, goal), arrow, _outline(node, Stroke.THIN)]
         yield [FadeOut(moving, run_time=HALF), FadeIn(grad, run_time=HALF)]
 
-    def dim_beside_errors(self) -> list[Animation]:
-        """Dim the values that the way back does not need."""
-        self.lit = [part.copy() for part in self.beside_errors]
-        return [part.animate.fade(AWAY).build() for part in self.beside_errors]
+    def show_last_slope(self) -> list[Animation]:
+        """Show the slope of the first operation, in place of the one before."""
+        first, second = self.graph.names[:2]
+        return [FadeIn(self.slopes[first], run_time=HALF), FadeOut(self.slopes[second])]
 
-    def light_and_lower(self) -> list[Animation]:
-        """Light these values again, and take graph and values to the middle of the body."""
-        way = DOWN * (LOWER if is_wide() else 0.0)
-        lit = [
-            Transform(part, lit.shift(way))
-            for part, lit in zip(self.beside_errors, self.lit, strict=True)
-        ]
-        errors = self.values["SubBackward0"], self.labels["SubBackward0"]
-        moving = self.drawn, self.out, *errors
-        return [*lit, *(ApplyMethod(part.shift, way) for part in moving)]
+    def clear(self) -> Animation:
+        """Take errors, sum and the gradient on its way away; what has arrived stays."""
+        first = self.graph.names[0]
+        gradient = self.gradients[first], self.gradient_labels[first], self.slopes[first]
+        return FadeOut(self.errors, self.error_label, self.total, *gradient)
 
     @property
-    def forward_parts(self) -> list[VMobject]:
-        """The graph and its values."""
-        return [self.drawn, self.out, *self.values.values(), *self.labels.values()]
-
-    def clear_gradients(self) -> Animation:
-        """Take columns, slopes and numbers of the gradients away."""
-        named = self.gradients, self.gradient_labels, self.slopes
-        return FadeOut(*(part for parts in named for part in parts.values()))
+    def walked(self) -> list[VMobject]:
+        """The graph with the arrows of both ways."""
+        return [self.drawn, self.out, self.out_back, *self.back.values()]
 
     def table_room(self, body: Slot, beside: VMobject) -> Slot:
         """Return the room for a table: below the wire, or below the graph of a tall frame."""
         if not is_wide():
-            top = self.labels[self.last].get_bottom()[1] - GAP
+            top = self.one.get_bottom()[1] - GAP
             return Slot(body.left, body.right, body.bottom, top)
         left = beside.get_right()[0] + TABLE_AIR
-        top = self.drawn.nodes[self.last].get_bottom()[1] - GAP
+        top = self.drawn.nodes[self.last].get_bottom()[1] - 2 * GAP
         return Slot(left, body.right, body.bottom, top)
 
     def _input(self, name: str) -> str:
-        """Return the operation before another, or nothing before the first."""
+        """Return the operation before another."""
         sources = self.graph.operation(name).inputs
-        return next((source for source in sources if source in self.graph.names), "")
+        return next(source for source in sources if source in self.graph.names)
 
-    def _entering(self, name: str) -> VMobject:
-        """Return a copy of the gradients for an operation's results."""
-        whole: VMobject = self.gradients.get(name) or self.gradient_labels[name]
-        return whole.copy()
+    def _after(self, name: str) -> str:
+        """Return the operation after another."""
+        return self.graph.names[self.drawn.number(name)]
 
 
 def swell(part: VMobject, run_time: float = Pace.MOVE) -> Animation:
@@ -148,14 +135,17 @@ def swell(part: VMobject, run_time: float = Pace.MOVE) -> Animation:
     return ApplyMethod(part.scale, SWOLLEN, rate_func=there_and_back, run_time=run_time)
 
 
-def _small(column: VMobject, node: Node) -> VMobject:
+def _small(column: VMobject, place: VMobject) -> VMobject:
     """Return a column so small that it is inside a node."""
-    return column.copy().scale(SMALL).move_to(node)
+    return column.copy().scale(SMALL).move_to(place)
 
 
 def _into(moving: VMobject, node: Node) -> Animation:
-    return Transform(moving, _small(moving, node), run_time=HALF)
+    inside = moving.copy().move_to(node)
+    if inside.width > node.box.width:
+        inside.scale(SMALL)
+    return Transform(moving, inside, run_time=HALF)
 
 
-def _outline(node: Node, width: float) -> Animation:
-    return Transform(node.box, node.box.copy().set_stroke(width=width), run_time=HALF)
+def _outline(node: Node, width: float, run_time: float = HALF) -> Animation:
+    return Transform(node.box, node.box.copy().set_stroke(width=width), run_time=run_time)

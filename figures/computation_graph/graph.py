@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, ApplyMethod, Arrow, VGroup
+from manim import Animation, AnimationGroup, ApplyMethod, Arrow, LaggedStart, VGroup
 
 from figures.computation_graph.nodes import (
     Node,
     OperationNode,
     ParameterNode,
     link,
+    pulse,
 )
 from figures.computation_graph.places import Places
 from linreg.study.computation_graph import ComputationGraph, Operation
 from visuals.layout import Slot
-from visuals.theme import Dim, Pace, theme
+from visuals.theme import Pace, theme
+
+SHADOW = 0.5
+"""Opacity of an operation that is not recorded."""
 
 
 class RecordedGraph(VGroup):
@@ -60,17 +64,21 @@ class RecordedGraph(VGroup):
         params = [self.nodes[source] for source in sources if source in self.graph.grads]
         return params, [self.arrows[source, name] for source in sources]
 
+    def pulse(self) -> Animation:
+        """Point at one operation after the other."""
+        return LaggedStart(*map(pulse, self.operations), lag_ratio=0.6)
+
     def keep(self, recorded: ComputationGraph, run_time: float = Pace.MOVE) -> Animation:
-        """Light what another recording holds, and dim operations and arrows that it lacks."""
+        """Light what another recording holds; what it lacks becomes a shadow without arrows."""
         kept = {*recorded.names, *recorded.grads}
         moves = [
             *(
-                ApplyMethod(node.shine, _opacity(name in kept))
+                ApplyMethod(node.shine, 1.0 if name in kept else SHADOW)
                 for name, node in self.nodes.items()
                 if isinstance(node, OperationNode)
             ),
             *(
-                ApplyMethod(arrow.set_opacity, _opacity(kept.issuperset(ends)))
+                ApplyMethod(arrow.set_opacity, float(kept.issuperset(ends)))
                 for ends, arrow in self.arrows.items()
             ),
         ]
@@ -89,7 +97,3 @@ class RecordedGraph(VGroup):
                 self.nodes[source] = ParameterNode(source, place)
                 side = side if on_wire else -self.places.along
             self.arrows[source, operation.name] = link(self.nodes[source], node, side, theme.INK)
-
-
-def _opacity(lit: bool) -> float:
-    return 1.0 if lit else Dim.FAINT

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import Arrow, Circle, ManimColor, RoundedRectangle, VGroup, VMobject
+from manim import (
+    RIGHT,
+    UP,
+    Animation,
+    Arrow,
+    Circle,
+    ManimColor,
+    RoundedRectangle,
+    Transform,
+    VGroup,
+    VMobject,
+    there_and_back,
+)
 
 from figures.computation_graph.places import LEAF, NODE
 from visuals.code import CodeText
@@ -14,7 +26,7 @@ from visuals.plates import CORNER_RADIUS
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, Stroke, theme
-from visuals.typography import Math
+from visuals.typography import MIDDLE_OF_LETTERS, Math
 
 SYMBOLS = {
     "MmBackward0": "X @",
@@ -81,8 +93,9 @@ class OperationNode(_Node):
         self.label = CodeText(SYMBOLS[name], Size.BODY)
         super().__init__(self.box, self.label)
         self.move_to(place)
-        visible = VGroup(*self.label.rows)
-        self.label.shift(self.box.get_center() - visible.get_center())
+        middle, letters = self.box.get_center(), VGroup(*self.label.rows)
+        up = middle[1] - MIDDLE_OF_LETTERS * Size.BODY - self.label.baseline
+        self.label.shift(RIGHT * (middle[0] - letters.get_x()) + UP * up)
 
 
 class ParameterNode(_Node):
@@ -117,6 +130,12 @@ def edge_of(node: Node, way: Points) -> Points:
     """Return where a ray from a node's middle leaves it; the ray runs along an axis."""
     reach = abs(way[0]) * node.box.width / 2 + abs(way[1]) * node.box.height / 2
     return np.asarray(node.get_center() + way * (reach + AIR))
+
+
+def pulse(node: Node, run_time: float = 0.4) -> Animation:
+    """Make the outline of a node bold for a moment."""
+    bold = node.box.copy().set_stroke(width=2 * Stroke.BOLD)
+    return Transform(node.box, bold, rate_func=there_and_back, run_time=run_time)
 
 
 def link(start: Node, end: Node, side: Points, color: ManimColor) -> Arrow:

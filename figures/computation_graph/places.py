@@ -19,16 +19,19 @@ LEAF = 0.34
 WIDE_PITCH, TALL_PITCH = 1.6, 1.2
 """Distance of two stops, in scene units."""
 
-WIDE_ROOM, TALL_ROOM = 1.5, 0.92
+WIDE_ROOM, TALL_ROOM = 1.85, 1.5
 """Height of a column of bars, in scene units."""
 
-TALL_AWAY = 2.1
+WIDE_WIDTH, TALL_WIDTH = 2.2, 1.4
+"""Width of a column of bars, in scene units."""
+
+TALL_AWAY = 2.45
 """Distance of columns from the wire of a tall frame, in scene units."""
 
 SLOPES = 0.56
 """Height of the room for slopes below the nodes of a wide frame, in scene units."""
 
-AIR = 0.12
+AIR = 0.2
 """Space between a node and the column above it, in scene units."""
 
 
@@ -68,6 +71,11 @@ class Places:
     def room(self) -> float:
         """Height of a column of bars."""
         return WIDE_ROOM if is_wide() else TALL_ROOM
+
+    @property
+    def width(self) -> float:
+        """Width of a column of bars."""
+        return WIDE_WIDTH if is_wide() else TALL_WIDTH
 
     def stop(self, number: float) -> Points:
         """Return the place of a stop, or one between two of them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from manim import (
     DOWN,
     LEFT,
@@ -15,7 +17,7 @@ from manim import (
     VGroup,
 )
 
-from figures.computation_graph.flow import Flow
+from figures.computation_graph.graph import RecordedGraph
 from linreg.optim import sgd
 from visuals.code import CodeText
 from visuals.layout import GAP, Slot, is_wide
@@ -29,55 +31,58 @@ BROAD = 2 * Stroke.BOLD
 
 ASKS = "requires_grad"
 
+LINE_INSET = 0.04
+"""Distance of the line of code from the frame around the graph, in scene units."""
+
 
 class Switches:
     """Code beside the graph that says where and when it is recorded.
 
     Parameters
     ----------
-    flow
-        The graph and its values.
+    drawn
+        The graph.
     body
-        The slot whose width the frame has.
+        The slot that the frame fills.
 
     Attributes
     ----------
     badges
         ``requires_grad`` beside each parameter, by its name.
     no_grad
-        The line of the update that switches the recording off, and a frame around all.
+        A frame around all, and in its corner the line of the update that switches recording off.
     """
 
-    def __init__(self, flow: Flow, body: Slot) -> None:
-        self.drawn = flow.drawn
-        self.badges = {name: self._badge(name) for name in flow.graph.grads}
+    def __init__(self, drawn: RecordedGraph, body: Slot) -> None:
+        self.drawn = drawn
+        self.badges = {name: self._badge(name) for name in drawn.graph.grads}
         code = Listing(line_of(sgd, "no_grad"), Size.BODY)
-        whole = VGroup(self.drawn, *flow.values.values(), *flow.labels.values())
-        whole.add(*self.badges.values())
-        code.next_to(whole, DOWN, buff=GAP if is_wide() else GAP / 2)
+        low = min(badge.get_bottom()[1] for badge in self.badges.values())
+        room = replace(body, bottom=low - 2 * GAP) if is_wide() else body
         frame = RoundedRectangle(
             corner_radius=CORNER_RADIUS,
-            width=body.width,
-            height=whole.get_top()[1] - code.get_y() + GAP / 2,
+            width=room.width,
+            height=room.height,
             color=theme.INK,
             stroke_width=Stroke.LINE,
         )
-        frame.set_x(body.center[0]).align_to(code.get_center(), DOWN)
-        code.set_x(frame.get_x())
-        self.no_grad = VGroup(frame, code)
+        frame.move_to(room.center)
+        room.inset(LINE_INSET).place(code, x=-1, y=1 if is_wide() else -1, shrink=False)
+        self.no_grad = VGroup(code, frame)
 
     def outline(self, param: str, width: float) -> Animation:
         """Give the outline of a parameter another width."""
         box = self.drawn.nodes[param].box
         return Transform(box, box.copy().set_stroke(width=width), run_time=Pace.QUICK)
 
-    def off(self, param: str) -> list[Animation]:
-        """Take the requirement of a gradient from a parameter."""
-        return [FadeOut(self.badges[param]), self.outline(param, Stroke.LINE)]
-
     def on(self, param: str) -> list[Animation]:
-        """Give it back."""
+        """Give a parameter the requirement of a gradient."""
         return [FadeIn(self.badges[param]), self.outline(param, BROAD)]
+
+    def go(self) -> list[Animation]:
+        """Take everything away, and give the parameters their outline again."""
+        lines = (self.outline(param, Stroke.LINE) for param in self.badges)
+        return [FadeOut(self.no_grad, *self.badges.values()), *lines]
 
     def _badge(self, name: str) -> CodeText:
         node, badge = self.drawn.nodes[name], CodeText(ASKS, Size.CODE)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Animation, ApplyMethod, Create, Line, VGroup, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    ApplyMethod,
+    Create,
+    Line,
+    Succession,
+    VGroup,
+    linear,
+)
 
 from figures.computation_graph.gradient_sum import GradientSum
 from linreg.lesson import Lesson
@@ -100,13 +111,10 @@ class UnzeroedRun:
         )
         return [Create(self.stroke), ApplyMethod(glyphs.set_fill, theme.MUTED)]
 
-    def add(self, step: int, run_time: float) -> Animation:
-        """Add the gradient of a step's batch to the sum."""
-        return go(self.chain.count, step + 1, run_time)
-
-    def take(self, step: int, run_time: float) -> Animation:
-        """Take a step along the sum."""
-        return go(self.run.step, step + 1, run_time)
+    def add_and_take(self, step: int, run_time: float) -> Animation:
+        """Add the gradient of a step's batch to the sum, and take a step along it."""
+        added = go(self.chain.count, step + 1, run_time)
+        return Succession(added, go(self.run.step, step + 1, run_time))
 
     def go_to(self, step: int, run_time: float) -> list[Animation]:
         """Go on to a number of steps, at an even pace."""

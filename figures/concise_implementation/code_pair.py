@@ -1,4 +1,4 @@
-"""Lines of both programs, one above the other, between which the names fly."""
+"""Lines of both programs, one above the other."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     linear,
-    smooth,
 )
 
 from figures.concise_implementation.excerpts import Excerpts
-from figures.concise_implementation.flights import Flight
+from figures.concise_implementation.renames import Rename
 from visuals.code import ADVANCE
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
@@ -33,7 +32,7 @@ from visuals.typography import Words
 COLUMNS = 33
 """Columns of the listings: the longest line of both programs, and a little air."""
 
-STRIP, TALL_CODE = 1.95, 4.9
+STRIP, TALL_CODE = 2.15, 4.9
 """Heights of the room for the parameters, and for the code in a tall frame, in scene units."""
 
 NAME_GAP = 0.14
@@ -42,8 +41,8 @@ NAME_GAP = 0.14
 UNDER = 0.03
 """Height of a line under a name above the foot of its line of code, in scene units."""
 
-ARRIVAL = 0.7
-"""Share of a flight after which a name is at its place and becomes the other one."""
+EDGE = 0.3
+"""Share of the time in which lines appear that a single glyph takes."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Rooms:
 
 
 class CodePair(VGroup):
-    """An excerpt of our program, and below it the same of PyTorch's, whose lines come by flights.
+    """An excerpt of our program, and below it the same of PyTorch's, whose lines come later.
 
     Parameters
     ----------
@@ -119,25 +118,11 @@ class CodePair(VGroup):
         """Show where PyTorch's program will stand."""
         return FadeIn(self.names[1], self.new, run_time=Pace.QUICK)
 
-    def fly(self, flight: Flight, run_time: float = 1.4) -> Animation:
-        """Let names of our program fly to their counterparts, and the rest of the lines appear."""
-        moves: list[Animation] = []
-        flown = VGroup()
-        for old, new in flight.pairs:
-            start, end = _token(self.old, *old), _token(self.new, *new)
-            flown.add(*end)
-            moves += _flight(start.copy(), end, is_renamed=old[1] != new[1])
-        rest = VGroup(
-            *(
-                glyph
-                for row in flight.rows
-                for glyph in self.new.glyphs_of_line(row)
-                if glyph not in flown.submobjects
-            )
-        )
-        if len(rest):
-            moves.append(_appear(rest))
-        return AnimationGroup(*moves, run_time=run_time)
+    def rename(self, rename: Rename, run_time: float = Pace.MOVE) -> Animation:
+        """Light lines of our program, and let those of PyTorch's appear."""
+        rows = VGroup(*(self.new.glyphs_of_line(row) for row in rename.rows))
+        lit = self.old.focus(rename.first, rename.last, run_time)
+        return AnimationGroup(lit, _appear(rows), run_time=run_time)
 
     def underline(self, line: str, text: str) -> Line:
         """Return a line under a text of PyTorch's program."""
@@ -151,25 +136,14 @@ def _token(listing: Listing, line: str, text: str) -> VGroup:
     return listing.code.token(listing.line_number(line), text)
 
 
-def _flight(ghost: VGroup, end: VGroup, is_renamed: bool) -> list[Animation]:
-    """Let a copy of a name fly to its counterpart, which it becomes there."""
-    arrival = ARRIVAL if is_renamed else 1.0
-    start, way = ghost.get_center(), end.get_center()
+def _appear(glyphs: VGroup) -> Animation:
+    """Let lines appear from the left to the right."""
+    leaves = [glyph for row in glyphs for glyph in row]
+    left, width = glyphs.get_left()[0], glyphs.width
 
-    def fly(flying: Mobject, share: float) -> None:
-        gone = smooth(min(share / arrival, 1.0))
-        flying.move_to(start + gone * (way - start))
-        if is_renamed:
-            flying.set_opacity(1 - step(share, arrival, 1))
-
-    landing = _appear(end, arrival)
-    return [UpdateFromAlphaFunc(ghost, fly, rate_func=linear, remover=True), landing]
-
-
-def _appear(glyphs: VGroup, after: float = ARRIVAL) -> Animation:
-    """Let glyphs appear once the names have arrived."""
-
-    def light(coming: Mobject, share: float) -> None:
-        coming.set_opacity(float(share >= 1) if after == 1 else step(share, after, 1))
+    def light(_: Mobject, share: float) -> None:
+        for glyph in leaves:
+            place = (glyph.get_x() - left) / width * (1 - EDGE)
+            glyph.set_opacity(step(share, place, place + EDGE))
 
     return UpdateFromAlphaFunc(glyphs, light, rate_func=linear)

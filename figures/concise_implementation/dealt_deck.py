@@ -20,7 +20,7 @@ from visuals.typography import Words
 COUNTERS = 1.25
 """Height of the room for the numbers of batches, in scene units."""
 
-GATHER, SHUFFLE, DEAL = 0.4, 0.8, 1.1
+GATHER, SHUFFLE, DEAL = 0.3, 0.6, 0.8
 """Seconds of an epoch, when it is dealt at speed."""
 
 
@@ -61,24 +61,27 @@ class DealtDeck:
         order = np.concatenate([rows.numpy() for rows in batches])
         return self.deck.shuffle_to(order, run_time)
 
-    def deal(self, batches: Sequence[Tensor], epoch: int, run_time: float) -> Animation:
-        """Deal one batch after the other, and count them.
+    def deal(
+        self, batches: Sequence[Tensor], run_time: float, counter: ValueTracker | None = None
+    ) -> Animation:
+        """Deal one batch after the other.
 
         Parameters
         ----------
         batches
             Row numbers of every batch.
-        epoch
-            Number of the epoch, from 0.
         run_time
             In seconds.
+        counter
+            Tracker that counts them, if there is one.
         """
         order = np.concatenate([rows.numpy() for rows in batches])
         ends = np.cumsum([0, *map(len, batches)])
 
         def put(_: Mobject, alpha: float) -> None:
             done = round(alpha * len(batches))
-            self.dealt[epoch].set_value(done)
+            if counter is not None:
+                counter.set_value(done)
             self.deck.light().empty(order[: ends[done]])
 
         return UpdateFromAlphaFunc(self.deck, put, run_time=run_time, rate_func=linear)
@@ -93,12 +96,9 @@ class DealtDeck:
 
         return UpdateFromAlphaFunc(self.deck, put, run_time=run_time, rate_func=linear)
 
-    def begin_anew(self, epochs: Sequence[Sequence[Tensor]]) -> Iterator[Animation]:
-        """Count from zero again; in every epoch gather the cards, shuffle them and deal them."""
-        for tracker in self.dealt:
-            tracker.set_value(0)
-        for number, batches in enumerate(epochs):
-            yield self.gather()
+    def deal_epochs(self, epochs: Sequence[Sequence[Tensor]]) -> Iterator[Animation]:
+        """Shuffle the cards in every epoch, deal them, count the batches, and gather the cards."""
+        for counter, batches in zip(self.dealt, epochs, strict=True):
             yield self.shuffle(batches, SHUFFLE)
-            yield self.deal(batches, number, DEAL)
-        yield self.gather()
+            yield self.deal(batches, DEAL, counter)
+            yield self.gather()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import torch
 from manim import (
@@ -17,7 +18,6 @@ from manim import (
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
-    VMobject,
     linear,
 )
 from torch import Tensor
@@ -27,17 +27,17 @@ from linreg.study.two_runs import ComparedRun
 from visuals.blocks import Block, common_places
 from visuals.layout import Slot
 from visuals.plane_in_cloud import PlaneInCloud
-from visuals.theme import Pace, Role, Stroke, theme
+from visuals.theme import Pace, Role, Size
 from visuals.trackers import go
 
-BLOCK_GAP, PAIR_GAP = 0.2, 0.75
-"""Space between two blocks, and between those of two programs, in scene units."""
+BLOCK_GAP, PAIR_GAP = 0.15, 0.6
+"""Space between two blocks, and between two parameters, in scene units."""
 
-WALKED, LARGEST = 30, 1000
+WALKED, LARGEST = 30, 100
 """Steps up to which the plane is watched, if no parameter becomes larger."""
 
-PLACES = 2
-"""Digits behind the point of a parameter."""
+DIGITS = 2
+"""Digits of the largest number of a block."""
 
 
 class NetPlane:
@@ -92,36 +92,22 @@ class NetPlane:
         self.last = int((sizes < LARGEST).cumprod(dim=0).sum()) - 1
         seen = torch.cat([run.params[: self.last + 1].flatten(), self.own, self.learned])
         widest = -float(seen.abs().max())
-        self.ours = (
-            Block("w", w, Role.MODEL, PLACES, widest=widest),
-            Block("b", b, Role.MODEL, PLACES, widest=widest),
-        )
+        places = common_places(seen, DIGITS)
+        param = partial(Block, role=Role.MODEL, places=places, size=Size.BODY, widest=widest)
+        self.ours = param("w", w), param("b", b)
         self.theirs = (
-            Block("weight", own[0], Role.MODEL, PLACES, live=self._live(), widest=widest),
-            Block("bias", own[1], Role.MODEL, PLACES, live=self._live(2), widest=widest),
+            param("weight", own[0], live=self._live()),
+            param("bias", own[1], live=self._live(2)),
         )
         grads = run.grads[0]
-        places = common_places(grads, 3)
-        self.grads = (
-            Block(".grad", grads[None, :2], Role.GRADIENT, places),
-            Block(".grad", grads[2:], Role.GRADIENT, places),
-        )
+        places = common_places(grads, DIGITS)
+        grad = partial(Block, ".grad", role=Role.GRADIENT, places=places, size=Size.BODY)
+        self.grads = grad(grads[None, :2]), grad(grads[2:])
         left = strip.left
-        for block in self.ours:
-            left = self._stand(block, left)
-        left += PAIR_GAP - BLOCK_GAP
-        for block in self.theirs:
-            left = self._stand(block, left)
+        for mine, other in zip(self.ours, self.theirs, strict=True):
+            left = self._stand(other, self._stand(mine, left)) + PAIR_GAP - BLOCK_GAP
 
     # The model
-
-    def shapes(self) -> list[VMobject]:
-        """Return a line round our column of weights, and one round PyTorch's row."""
-        grounds = (self.ours[0].ground, self.theirs[0].ground)
-        return [
-            ground.copy().set_fill(opacity=0).set_stroke(theme.INK, Stroke.LINE)
-            for ground in grounds
-        ]
 
     def copy_ours(self, run_time: float = Pace.SWEEP) -> Animation:
         """Let our numbers fly into the model's, and the plane go where ours is."""

@@ -54,8 +54,8 @@ class RunPicture:
 
     Attributes
     ----------
-    loss
-        The large chart of the loss.
+    loss, below
+        The large charts of the loss and of the parameters.
     bend
         The step at which the loss arrives.
     ends_at_floor
@@ -72,8 +72,7 @@ class RunPicture:
         epoch: str,
         true: str,
     ) -> None:
-        self.slot, self.trace, self.losses = slot, trace, losses
-        self.words, self.epoch, self.true = words, epoch, true
+        self.trace, self.losses, self.epoch = trace, losses, epoch
         self.floor = noise_floor(lesson)
         self.last = finite_count(losses) - 1
         self.bend = min(arrival(losses, lesson), self.last)
@@ -89,6 +88,8 @@ class RunPicture:
             words("loss_axis").set_fill(theme.LOSS),
         )
         self.epochs = EpochEnds(self.loss.chart, trace, epoch, self.loss.path.corners)
+        names = words("step_axis"), words("parameters")
+        self.below = ParameterChart(slot, trace, self.last, self.again, *names, true)
 
     @property
     def is_close(self) -> bool:
@@ -109,16 +110,6 @@ class RunPicture:
 
     def show_parameters(self) -> Iterator[list[Animation]]:
         """Put the axes of the parameters in the place of the loss; the ends of epochs stay."""
-        words = self.words
-        self.below = ParameterChart(
-            self.slot,
-            self.trace,
-            self.last,
-            self.again,
-            words("step_axis"),
-            words("parameters"),
-            self.true,
-        )
         chart = self.below.chart
         marks = EpochEnds(chart, self.trace, self.epoch, self.below.drawn)
         self.loss.path.clear_updaters()

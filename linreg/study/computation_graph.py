@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -62,8 +62,7 @@ class ComputationGraph:
     operations
         In the order in which they were done.
     grads
-        Gradients of the **sum** after backward, by the name of the parameter; only of those that
-        require one.
+        Gradients of the **sum** after backward, by the name of the parameter.
     size
         Examples in the batch.
     """
@@ -113,17 +112,13 @@ class _Watch(TorchFunctionMode):
         return result
 
 
-def recorded_graph(
-    trace: Trace, requires_grad: Collection[str] = PARAMETERS, no_grad: bool = False
-) -> ComputationGraph:
+def recorded_graph(trace: Trace, no_grad: bool = False) -> ComputationGraph:
     """Compute the loss of a run's first batch, and read what autograd recorded of it.
 
     Parameters
     ----------
     trace
         The run.
-    requires_grad
-        Names of the parameters that require a gradient.
     no_grad
         Whether the loss is computed inside ``torch.no_grad()``.
 
@@ -135,7 +130,7 @@ def recorded_graph(
     rows = trace.batches[0]
     X, y = trace.features[rows], trace.labels[rows]
     params = {
-        name: value.clone().requires_grad_(name in requires_grad)
+        name: value.clone().requires_grad_()
         for name, value in zip(PARAMETERS, trace.params(0), strict=True)
     }
     with torch.no_grad() if no_grad else nullcontext(), _Watch() as watch:

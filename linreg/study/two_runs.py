@@ -15,7 +15,7 @@ a few units of the last of their seven digits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -24,7 +24,6 @@ import torch
 from torch import Tensor, nn
 
 from linreg.concise import Loader, fit_concise, make_loader, make_net
-from linreg.data import data_iter
 from linreg.lesson import Lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
@@ -207,26 +206,6 @@ def loader_epochs(lesson: Lesson, num_epochs: int) -> list[list[Tensor]]:
         torch.manual_seed(lesson.seed)
         loader = make_loader((rows, rows), lesson.batch_size)
         return [[batch for batch, _ in loader] for _ in range(num_epochs)]
-
-
-def batches_in_epochs(lesson: Lesson, num_epochs: int) -> tuple[list[int], list[int]]:
-    """Count the batches of epoch after epoch, with one ``data_iter`` and with one loader.
-
-    Returns
-    -------
-    data_iter, loader
-        Numbers of batches, one an epoch.
-    """
-    rows = torch.arange(lesson.num_examples)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(lesson.seed)
-        batches = data_iter(lesson.batch_size, rows, rows)
-        loader = make_loader((rows, rows), lesson.batch_size)
-        return _counts(batches, num_epochs), _counts(loader, num_epochs)
-
-
-def _counts(batches: Iterable[object], num_epochs: int) -> list[int]:
-    return [sum(1 for _ in batches) for _ in range(num_epochs)]
 
 
 def _record(

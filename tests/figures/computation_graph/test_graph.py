@@ -7,9 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from figures.computation_graph.columns import WIDTH, Column
+from figures.computation_graph.columns import Column
 from figures.computation_graph.gradient_sum import GradientSum
 from figures.computation_graph.graph import RecordedGraph
+from figures.computation_graph.nodes import OperationNode
 from figures.computation_graph.tensors import Tensors
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.lesson import check_lesson, load_lesson
@@ -24,7 +25,7 @@ LESSON = load_lesson()
 
 def tensors(**values: object) -> Tensors:
     lesson = check_lesson({**LESSON.model_dump(), **values})
-    return Tensors(RecordedGraph(body(), recorded_graph(train(lesson))), "keeps")
+    return Tensors(RecordedGraph(body(), recorded_graph(train(lesson))))
 
 
 def lengths(column: Column) -> Points:
@@ -52,18 +53,29 @@ def test_bars_are_as_long_as_their_numbers(batch_size: int) -> None:
     drawn = tensors(batch_size=batch_size)
     error = drawn.graph.operation("SubBackward0").value.flatten()[:10].numpy()
     order = [row for row in range(len(error)) if row != drawn.followed] + [drawn.followed]
-    for column in (drawn.values["SubBackward0"], drawn.gradients["SubBackward0"]):
+    for column in (drawn.errors, drawn.gradients["SubBackward0"]):
         seen = lengths(column)
         np.testing.assert_allclose(seen / seen[-1], error[order] / error[drawn.followed], rtol=1e-4)
-    assert column.followed.width <= WIDTH + 1e-6
+    assert column.followed.width <= drawn.drawn.places.width + 1e-6
 
 
 def test_a_half_is_half_as_long_as_a_one() -> None:
     drawn = tensors()
     ones, halves = (lengths(drawn.gradients[name]) for name in ("DivBackward0", "PowBackward0"))
     np.testing.assert_allclose(halves, ones / 2, rtol=1e-4)
-    squares, halved = (lengths(drawn.values[name]) for name in ("PowBackward0", "DivBackward0"))
-    np.testing.assert_allclose(halved, squares / 2, rtol=1e-4)
+
+
+def test_errors_and_gradients_have_one_scale() -> None:
+    drawn = tensors()
+    errors, ones = lengths(drawn.errors), lengths(drawn.gradients["DivBackward0"])
+    error = drawn.graph.operation("SubBackward0").value.flatten()[drawn.followed]
+    np.testing.assert_allclose(errors[-1] / ones[-1], float(error), rtol=1e-4)
+
+
+def test_letters_of_the_nodes_stand_on_one_line() -> None:
+    nodes = [node for node in tensors().drawn.operations if isinstance(node, OperationNode)]
+    lines = [node.label.baseline for node in nodes]
+    np.testing.assert_allclose(lines, lines[0], atol=1e-6)
 
 
 def tip(chain: GradientSum) -> Points:

@@ -93,15 +93,8 @@ def test_divided_by_the_batch_size_it_is_the_gradient_by_hand(
     assert torch.equal(graph.means, first_gradient(trace)[1])
 
 
-def test_without_requires_grad_at_w_its_branch_is_missing(trace: Trace) -> None:
-    graph = recorded_graph(trace, requires_grad=("b",))
-    assert graph.names == CHAIN[1:]
-    assert set(graph.grads) == {"b"}
-
-
 def test_inside_no_grad_nothing_is_recorded(trace: Trace) -> None:
     assert recorded_graph(trace, no_grad=True).operations == ()
-    assert recorded_graph(trace, requires_grad=()).operations == ()
 
 
 @pytest.mark.parametrize("batch_size", [1, 7])

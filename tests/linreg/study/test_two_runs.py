@@ -19,7 +19,6 @@ from linreg.study.two_runs import (
     HALF,
     ComparedRun,
     Parting,
-    batches_in_epochs,
     concise_run,
     copied_net,
     digits_agree,
@@ -147,7 +146,7 @@ def test_a_short_last_batch_and_a_diverging_run_are_compared_too(lesson: Lesson)
     ours, theirs = pair(changed(lesson, num_examples=23), HALF)
     torch.testing.assert_close(ours.params, theirs.params)
     ours, theirs = pair(changed(lesson, lr=2.5, num_epochs=1), HALF)
-    torch.testing.assert_close(ours.params[:20], theirs.params[:20], rtol=1e-4, atol=0)
+    torch.testing.assert_close(ours.params[:20], theirs.params[:20], rtol=1e-3, atol=0)
 
 
 def test_the_callers_random_state_is_left_alone(lesson: Lesson, trace: Trace) -> None:
@@ -156,7 +155,6 @@ def test_the_callers_random_state_is_left_alone(lesson: Lesson, trace: Trace) ->
     torch.manual_seed(3)
     own_parameters(lesson)
     loader_epochs(lesson, 1)
-    batches_in_epochs(lesson, 1)
     scratch_run(trace, lesson, 3)
     concise_run(trace, lesson, most_steps=3)
     assert torch.equal(torch.rand(4), expected)
@@ -165,9 +163,12 @@ def test_the_callers_random_state_is_left_alone(lesson: Lesson, trace: Trace) ->
 # The loader
 
 
-def test_a_data_iter_is_used_up_and_a_loader_begins_anew(lesson: Lesson) -> None:
-    assert batches_in_epochs(lesson, 3) == ([100, 0, 0], [100, 100, 100])
-    assert batches_in_epochs(changed(lesson, num_examples=23), 2) == ([3, 0], [3, 3])
+def test_a_loader_begins_anew(lesson: Lesson) -> None:
+    assert [len(batches) for batches in loader_epochs(lesson, 3)] == [100, 100, 100]
+    assert [len(batches) for batches in loader_epochs(changed(lesson, num_examples=23), 2)] == [
+        3,
+        3,
+    ]
 
 
 def test_a_loader_deals_every_example_once_an_epoch_and_shuffles_anew(lesson: Lesson) -> None:
