@@ -108,7 +108,6 @@ CHAPTERS = (
         "ConciseImplementation",
         "scenes/s13_concise_implementation.py",
         best_beat="half_the_rate_is_the_same_run",
-        shortest=90,
     ),
     Chapter(
         "ClosedForm",

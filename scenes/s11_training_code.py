@@ -32,7 +32,7 @@ COMMAND = "python -m linreg"
 LISTING_LOOK = 2.0
 """Seconds for a listing before its lines are named."""
 
-LINE_TIME = 0.6
+LINE_TIME = 0.4
 """Seconds of a line in the second step."""
 
 
@@ -73,7 +73,7 @@ class TrainingCode(LectureScene):
             self.play(FadeIn(loop))
         self.wait(LISTING_LOOK)
         with self.saying("parameters_first") as sentence:
-            self.play(loop.make_room(), run_time=Pace.QUICK)
+            self.play(loop.make_room(), run_time=Pace.QUICK / 2)
             self.play(loop.show_beginning())
             sentence.wait_until("grad")
             self.play(loop.light_recorded())
@@ -123,10 +123,9 @@ class TrainingCode(LectureScene):
         with self.saying("loss_is_half_squares"):
             self.play(go_to(side, Station.LOSS))
             self._play_all(step.measure())
-        with self.saying("gradient_fills_grad") as sentence:
+        with self.saying("gradient_fills_grad"):
             self.play(go_to(side, Station.GRADIENT))
             self._play_all(step.add_up(blocks.upper))
-            sentence.wait_until("backward")
             grads = [block.emptied() for block in blocks.grads]
             self.play(*map(FadeIn, (blocks.w, blocks.b, *grads)))
             self.play(*blocks.fill_grads())
@@ -165,7 +164,7 @@ class TrainingCode(LectureScene):
             last = min(WALKED, self.trace.num_steps)
             if last > 2:
                 self.play(listing.relax(Pace.QUICK / 2))
-                self.play(run.walk(last, Pace.SWEEP))
+                self.play(run.walk(last, 2.0))
         self.add(listing)
 
     def the_run_reaches_the_noise(self) -> None:
@@ -178,9 +177,7 @@ class TrainingCode(LectureScene):
             self.text("true"),
         )
         loss = run.loss
-        with self.saying("a_tenth" if loss.each_is_a_tenth else "equal_factors") as sentence:
-            self.play(FadeIn(loss.chart), run_time=Pace.QUICK)
-            self.play(loss.light_levels(sentence.remaining))
+        self.play(FadeIn(loss.chart), loss.light_levels(Pace.MOVE), run_time=Pace.MOVE)
         self.add(loss.path)
         with self.saying(fall(self.losses[: run.bend + 1], self.losses, self.ending)):
             self.play(*run.fall())
@@ -219,8 +216,8 @@ class TrainingCode(LectureScene):
         self.head("which_plane")
         example = UnseenExample(self.body, self.trace, self.lesson, self.words("learned"))
         found = self.ending is Outcome.LANDS
-        self.play(example.appear())
         with self.saying("this_plane" if found else "this_plane_not_yet"):
+            self.play(example.appear())
             self.play(example.plane.show_plane())
             if found:
                 self.play(example.name_plane())

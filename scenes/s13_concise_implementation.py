@@ -13,7 +13,6 @@ from figures.concise_implementation.dealt_deck import DealtDeck
 from figures.concise_implementation.net_plane import NetPlane
 from figures.concise_implementation.telling import at_half_the_rate, at_the_same_rate
 from figures.concise_implementation.two_losses import TwoLosses
-from linreg.study.dealing import first_epoch
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.two_runs import (
     ComparedRun,
@@ -85,21 +84,17 @@ class ConciseImplementation(LectureScene):
     # Other names
 
     def a_loader_deals_every_epoch(self) -> None:
-        """Deal a deck by data_iter, and then by a loader, epoch after epoch."""
+        """Deal a deck by a loader, epoch after epoch."""
         self.head("batches")
         pair = self.code(excerpts.of_data())
         picture = DealtDeck(self.rooms.picture, self.lesson, self.text("batches_of_epoch"))
-        batches = first_epoch(self.trace)
         with self.saying("built_in"):
             self.play(FadeIn(pair.first, picture.deck))
-        with self.saying("data_iter_deals"):
-            self.play(pair.old.focus("for X", "batch_size"), picture.shuffle(batches, 1.0))
-            self.play(picture.deal(batches, 1.5))
         with self.saying("dataset_and_loader") as sentence:
-            self.play(pair.open(), picture.gather())
-            self.play(pair.rename(renames.DATASET, Pace.QUICK))
-            sentence.wait_until("loader")
+            self.play(pair.open())
             self.play(pair.rename(renames.LOADER))
+            sentence.wait_until("dataset")
+            self.play(pair.rename(renames.DATASET))
         self.add(pair)
         with self.saying("begins_anew"):
             lit = pair.new.focus("for _", "for X", Pace.QUICK / 2)
@@ -124,12 +119,10 @@ class ConciseImplementation(LectureScene):
             for line, mark in zip(lines, ("two", "one"), strict=True):
                 sentence.wait_until(mark)
                 self.play(Create(line), run_time=Pace.QUICK / 2)
-        with self.saying("begins_at_random") as sentence:
-            self.play(FadeOut(*lines), FadeIn(*picture.theirs))
+        with self.saying("copy_ours") as sentence:
+            self.play(FadeOut(*lines), FadeIn(*picture.theirs), plane.show_plane(Pace.QUICK))
             self.add(picture.tracked())
-            sentence.wait_until("random")
-            self.play(plane.show_plane())
-        with self.saying("copy_ours"):
+            sentence.wait_until("ours")
             self.play(FadeIn(*picture.ours), run_time=Pace.QUICK)
             self.play(picture.copy_ours(2.0))
         self.add(pair)
@@ -140,33 +133,31 @@ class ConciseImplementation(LectureScene):
         plane = picture.plane
         self.turn_to("loss", plane, *picture.theirs)
         pair = self.code(excerpts.of_loss())
-        with self.saying("squared_loss_becomes_mse"):
+        with self.saying("squared_loss_becomes_mse") as sentence:
             self.play(FadeIn(pair.first), picture.make_room(), picture.start_again())
             self.play(pair.open(), plane.dim_cloud(), picture.show_errors())
             self.play(pair.rename(renames.LOSS))
-        with self.saying("no_sum_needed"):
+            sentence.wait_until("backward")
             self.play(pair.rename(renames.BACKWARD))
             grads = [grad.emptied() for grad in picture.grads]
-            self.play(FadeIn(*grads), run_time=Pace.QUICK)
+            self.play(FadeIn(*grads), run_time=Pace.QUICK / 2)
             line = pair.new.glyphs_of_line("backward")
             self.play(pair.new.focus("backward"), picture.fill_gradients(line))
         self.add(pair)
+        self.wait(Pace.QUICK / 2)
 
     def step_and_zero_grad_update(self, picture: NetPlane) -> None:
         """Take a step by SGD, clear the gradients, and go on."""
         plane = picture.plane
         self.turn_to("update", plane, *picture.theirs, *picture.grads)
         pair = self.code(excerpts.of_step())
-        with self.saying("sgd_becomes_sgd") as sentence:
+        with self.saying("sgd_becomes_sgd"):
             self.play(FadeIn(pair.first), plane.hide_errors(), run_time=Pace.QUICK)
             self.play(pair.open())
             self.play(pair.rename(renames.SGD))
-            sentence.wait_until("given")
-            frames = picture.frames()
-            self.play(Create(frames), run_time=Pace.QUICK)
         with self.saying(f"step_moves{self.still}") as sentence:
             self.play(pair.rename(renames.STEP, Pace.QUICK))
-            self.play(pair.new.focus("step()"), picture.step(), FadeOut(frames))
+            self.play(pair.new.focus("step()"), picture.step())
             sentence.wait_until("clears")
             self.play(pair.rename(renames.ZERO_GRAD, Pace.QUICK))
             self.play(pair.new.focus("zero_grad"), picture.clear_gradients())

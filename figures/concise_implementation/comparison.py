@@ -83,7 +83,10 @@ class Comparison:
     def rewind(self) -> list[Animation]:
         """Take both curves back to the start, and show the parameters."""
         steps = self.runs.our_step, self.runs.their_step
-        return [*(go(step, 0, Pace.QUICK) for step in steps), FadeIn(self.digits)]
+        return [
+            *(go(step, 0, Pace.QUICK) for step in steps),
+            FadeIn(self.digits, run_time=Pace.QUICK),
+        ]
 
     def run_both(self, run_time: float) -> list[Animation]:
         """Draw both losses at once, and count the parameters."""

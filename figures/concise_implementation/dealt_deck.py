@@ -21,7 +21,7 @@ COUNTERS = 1.25
 """Height of the room for the numbers of batches, in scene units."""
 
 GATHER, SHUFFLE, DEAL = 0.3, 0.6, 0.8
-"""Seconds of an epoch, when it is dealt at speed."""
+"""Seconds in which an epoch gathers the cards, shuffles them and deals them."""
 
 
 class DealtDeck:
@@ -56,32 +56,29 @@ class DealtDeck:
         column = readout_column(*self.counters)
         replace(slot, bottom=room.top).place(column, y=0.2, shrink=False)
 
-    def shuffle(self, batches: Sequence[Tensor], run_time: float) -> Animation:
+    def shuffle(self, batches: Sequence[Tensor], run_time: float = SHUFFLE) -> Animation:
         """Move the cards to the order in which they will be dealt."""
         order = np.concatenate([rows.numpy() for rows in batches])
         return self.deck.shuffle_to(order, run_time)
 
-    def deal(
-        self, batches: Sequence[Tensor], run_time: float, counter: ValueTracker | None = None
-    ) -> Animation:
-        """Deal one batch after the other.
+    def deal(self, batches: Sequence[Tensor], epoch: int, run_time: float = DEAL) -> Animation:
+        """Deal one batch after the other, and count them.
 
         Parameters
         ----------
         batches
             Row numbers of every batch.
+        epoch
+            Number of the epoch, from 0.
         run_time
             In seconds.
-        counter
-            Tracker that counts them, if there is one.
         """
         order = np.concatenate([rows.numpy() for rows in batches])
         ends = np.cumsum([0, *map(len, batches)])
 
         def put(_: Mobject, alpha: float) -> None:
             done = round(alpha * len(batches))
-            if counter is not None:
-                counter.set_value(done)
+            self.dealt[epoch].set_value(done)
             self.deck.light().empty(order[: ends[done]])
 
         return UpdateFromAlphaFunc(self.deck, put, run_time=run_time, rate_func=linear)
@@ -98,7 +95,7 @@ class DealtDeck:
 
     def deal_epochs(self, epochs: Sequence[Sequence[Tensor]]) -> Iterator[Animation]:
         """Shuffle the cards in every epoch, deal them, count the batches, and gather the cards."""
-        for counter, batches in zip(self.dealt, epochs, strict=True):
-            yield self.shuffle(batches, SHUFFLE)
-            yield self.deal(batches, DEAL, counter)
+        for epoch, batches in enumerate(epochs):
+            yield self.shuffle(batches)
+            yield self.deal(batches, epoch)
             yield self.gather()

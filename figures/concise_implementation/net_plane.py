@@ -151,10 +151,6 @@ class NetPlane:
         rows = (row for grad in self.grads for row in grad.rows)
         return AnimationGroup(*(FadeOut(row, shift=0.2 * RIGHT) for row in rows), run_time=run_time)
 
-    def frames(self) -> VGroup:
-        """Return a frame round each of PyTorch's parameters."""
-        return VGroup(*(block.edge(0) for block in self.theirs))
-
     def step(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the first step."""
         return self._go(self.run.params[min(1, self.last)], run_time)

@@ -30,7 +30,7 @@ from visuals.formula import formula
 from visuals.label_room import points_along, room_around
 from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
-from visuals.plots import LABEL_GAP, Chart, Points, Range, padded, round_ticks
+from visuals.plots import LABEL_GAP, Chart, Points, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.run_path import RunPath
 from visuals.theme import Stroke, theme
@@ -75,8 +75,6 @@ class LossChart(VGroup):
 
     Attributes
     ----------
-    each_is_a_tenth
-        Whether each tick of the loss is a tenth of the one above.
     levels
         A line across the chart at each tick of the loss, the highest first; not yet drawn.
     floor
@@ -99,7 +97,6 @@ class LossChart(VGroup):
         y = log_padded([*values, floor])
         self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS)
         self.path = RunPath(self.chart, values, step, theme.LOSS)
-        self.each_is_a_tenth = _are_tenths(y)
         self.levels = self.chart.levels()
         self.floor = VGroup()
         if floor > 0:
@@ -218,13 +215,6 @@ def finite_count(losses: Tensor) -> int:
     """Return the number of losses before they overflow."""
     finite = losses.isfinite()
     return len(losses) if finite.all() else int(finite.int().argmin())
-
-
-def _are_tenths(y: Range) -> bool:
-    """Say whether each tick of a logarithmic axis is ten times the one before."""
-    low, high = np.log10(y)
-    powers = [tick for tick in round_ticks(float(low), float(high), TICKS) if tick == int(tick)]
-    return len(powers) > 1 and all(b - a == 1 for a, b in pairwise(powers))
 
 
 def _reach(true: Sequence[float], runs: Sequence[npt.NDArray[np.float64]]) -> Range:

@@ -29,7 +29,7 @@ from visuals.theme import Pace, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-FALL, REST = 4.0, 2.0
+FALL, REST = 3.5, 1.8
 """Seconds of the fall of the loss, and of what comes after it has arrived."""
 
 CLOSE = 0.03

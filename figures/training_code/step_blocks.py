@@ -32,7 +32,7 @@ from visuals.typography import Words
 SIGN_GAP = 0.12
 BATCH_GAP = 0.9
 
-FIRST, OTHERS = 1.2, 1.6
+FIRST, OTHERS = 1.0, 1.2
 """Seconds for the first prediction, and for all others."""
 
 
@@ -78,7 +78,7 @@ class StepBlocks:
         x, y = self._middle
         in_a_row([self.X, self.y], x, y, BATCH_GAP)
         for block in (self.X, self.y):
-            yield [FadeIn(block.emptied()), block.fill(Pace.MOVE)]
+            yield [FadeIn(block.emptied(), run_time=Pace.QUICK), block.fill(Pace.QUICK)]
 
     def predict(self) -> Iterator[list[Animation]]:
         """Multiply each row by the weights and add b."""
@@ -117,12 +117,12 @@ class StepBlocks:
         in_a_row([y_hat, minus, y, equal, self.error], x, middle, SIGN_GAP)
         gone = VGroup(self.X, self.w, self.b, *self.signs)
         yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(self.y_hat, y_hat), FadeIn(y)]
-        yield [FadeIn(minus, equal, self.error.emptied()), self.error.fill(Pace.MOVE)]
+        yield [FadeIn(minus, equal, self.error.emptied()), self.error.fill(Pace.QUICK)]
         squares, error = self.squares, self.error
         goal = error.copy().put(self.error_place[0], error.ground.get_y())
         gone = VGroup(self.y_hat, y, minus, equal)
         yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(error, goal, run_time=Pace.QUICK)]
-        yield [squares.grow_from(error.rows, run_time=1.5 * Pace.MOVE)]
+        yield [squares.grow_from(error.rows, run_time=Pace.MOVE)]
         self.lit = error.edge(squares.largest)
         yield [squares.halve()]
         yield [FadeIn(squares.value, self.lit, run_time=Pace.QUICK)]
@@ -132,7 +132,7 @@ class StepBlocks:
         total = self.stand_total(slot)
         yield [self.squares.clear(), FadeOut(self.error, self.lit, run_time=Pace.QUICK)]
         yield [FadeIn(*total[:-1], run_time=Pace.QUICK / 2)]
-        yield [self.squares.add_up(self.number, 1.5 * Pace.MOVE)]
+        yield [self.squares.add_up(self.number, Pace.MOVE)]
         yield [FadeIn(self.number, run_time=Pace.QUICK / 2)]
 
     def _make_blocks(self, size: float) -> None:

@@ -112,12 +112,12 @@ class UnseenExample:
 
     def place_features(self) -> Iterator[list[Animation]]:
         """Dim the cloud, and mark the new features on the floor."""
-        yield [self.plane.dim_cloud(), FadeIn(self.foot, scale=2)]
-        yield [*map(Create, self.ways)]
+        yield [self.plane.dim_cloud(), FadeIn(self.foot, scale=2, run_time=Pace.QUICK)]
+        yield [Create(way, run_time=Pace.QUICK) for way in self.ways]
 
     def predict(self) -> Iterator[list[Animation]]:
         """Rise from the floor to the plane, and read the height."""
-        yield [Create(self.upright)]
+        yield [Create(self.upright, run_time=Pace.QUICK)]
         yield [Create(self.ring), FadeIn(*self.plates[:1], self.y_hat)]
 
     def let_label_fall(self) -> Animation:
