@@ -98,16 +98,19 @@ CHAPTERS = (
         "TrainingCode",
         "scenes/s11_training_code.py",
         best_beat="the_run_reaches_the_noise",
+        longest=96,
     ),
     Chapter(
         "ComputationGraph",
         "scenes/s12_computation_graph.py",
         best_beat="each_node_multiplies_by_its_slope",
+        longest=84,
     ),
     Chapter(
         "ConciseImplementation",
         "scenes/s13_concise_implementation.py",
         best_beat="half_the_rate_is_the_same_run",
+        longest=79,
     ),
     Chapter(
         "ClosedForm",

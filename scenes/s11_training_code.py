@@ -29,7 +29,7 @@ from visuals.theme import Pace, theme
 
 COMMAND = "python -m linreg"
 
-LISTING_LOOK = 2.0
+LISTING_LOOK = 1.6
 """Seconds for a listing before its lines are named."""
 
 LINE_TIME = 0.4
@@ -153,7 +153,7 @@ class TrainingCode(LectureScene):
         self.add(run.number.tracked())
         if self.trace.num_steps > 1:
             self._take_more_steps(side, run)
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK / 2)
 
     def _take_more_steps(self, listing: Listing, run: PlaneStep) -> None:
         """Run the second step line by line, and some more at speed."""
@@ -187,11 +187,11 @@ class TrainingCode(LectureScene):
         found = self.ending is Outcome.LANDS and not run.is_close
         with self.saying("parameters_near" if found else self._told("parameters")):
             self._play_all(run.show_parameters())
-            self.play(run.show_truths(Pace.MOVE))
+            self.play(run.show_truths(Pace.QUICK))
             self.add(run.below)
             self._play_all(run.run())
         self.head("found_near" if found else self._told("found"))
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
 
     def the_terminal_prints_the_run(self) -> None:
         """Print what the command prints: a line an epoch, then a table."""
@@ -233,7 +233,7 @@ class TrainingCode(LectureScene):
             self.play(example.name_label())
         if found:
             self.head("it_predicts")
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
 
     def _told(self, key: str) -> str:
         """Return the key of what is true of a run that ended so."""
