@@ -18,6 +18,7 @@ from manim import (
 )
 
 from figures.computation_graph.nodes import Node, pulse
+from figures.computation_graph.places import AIR
 from figures.computation_graph.tensors import ERRORS, GAP, Tensors
 from visuals.layout import Slot, is_wide
 from visuals.theme import Dim, Pace, Stroke
@@ -117,7 +118,7 @@ class Flow(Tensors):
             top = self.one.get_bottom()[1] - GAP
             return Slot(body.left, body.right, body.bottom, top)
         left = beside.get_right()[0] + TABLE_AIR
-        top = self.drawn.nodes[self.last].get_bottom()[1] - 2 * GAP
+        top = self.drawn.nodes[self.last].get_bottom()[1] - AIR
         return Slot(left, body.right, body.bottom, top)
 
     def _input(self, name: str) -> str:

@@ -19,7 +19,7 @@ LEAF = 0.34
 WIDE_PITCH, TALL_PITCH = 1.6, 1.2
 """Distance of two stops, in scene units."""
 
-WIDE_ROOM, TALL_ROOM = 1.85, 1.5
+WIDE_ROOM, TALL_ROOM = 1.95, 1.5
 """Height of a column of bars, in scene units."""
 
 WIDE_WIDTH, TALL_WIDTH = 2.2, 1.4
@@ -31,7 +31,7 @@ TALL_AWAY = 2.45
 SLOPES = 0.56
 """Height of the room for slopes below the nodes of a wide frame, in scene units."""
 
-AIR = 0.2
+AIR = 0.16
 """Space between a node and the column above it, in scene units."""
 
 
