@@ -110,7 +110,7 @@ CHAPTERS = (
         "ConciseImplementation",
         "scenes/s13_concise_implementation.py",
         best_beat="half_the_rate_is_the_same_run",
-        longest=79,
+        longest=80,
     ),
     Chapter(
         "ClosedForm",
