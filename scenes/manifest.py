@@ -83,16 +83,19 @@ CHAPTERS = (
         "GradientDescent",
         "scenes/s08_gradient_descent.py",
         best_beat="the_steps_find_the_bottom",
+        longest=98,
     ),
     Chapter(
         "BatchGradients",
         "scenes/s09_batch_gradients.py",
         best_beat="the_mean_of_the_votes_is_the_full_gradient",
+        longest=78,
     ),
     Chapter(
         "LearningRate",
         "scenes/s10_learning_rate.py",
         best_beat="the_factor_runs_from_one_to_beyond_minus_one",
+        longest=91,
     ),
     Chapter(
         "TrainingCode",

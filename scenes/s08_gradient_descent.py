@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from manim import FadeIn, FadeOut, ValueTracker, linear, rate_functions
 
 from figures.gradient_descent.descent import Descent, PlaneBeside
-from figures.gradient_descent.legs import Legs
 from figures.gradient_descent.marks import LossDot
 from figures.gradient_descent.second_path import SecondPath
 from figures.gradient_descent.slices import FloorDot, Slices
@@ -50,15 +49,15 @@ class GradientDescent(LectureScene):
         """Draw the loss over one weight, sweep it along the other, and move b."""
         self.head("every_plane")
         descent, bowl = self.descent, self.descent.bowl
-        slices, dot = Slices(bowl, descent.run.start[1]), FloorDot(bowl, bowl.lowest)
+        slices, dot = Slices(bowl, float(bowl.lowest[1])), FloorDot(bowl, bowl.lowest)
         with self.saying("one_weight_a_curve"):
             self.play(FadeIn(bowl), run_time=Pace.QUICK)
             self.add(slices)
             self.play(go(slices.drawn, 1, 1.4, linear))
         with self.saying("two_weights_a_bowl") as sentence:
             sentence.wait_until("widen")
-            self.play(bowl.to_bowl(2.6), go(slices.spread, 1, 2.6))
-            self.play(go(bowl.wall_shown, 1), slices.melt())
+            self.play(bowl.to_bowl(2.2), go(slices.spread, 1, 2.2))
+            self.play(go(bowl.wall_shown, 1, Pace.QUICK), slices.melt(Pace.QUICK))
         self.remove(slices)
         weights = descent.weight_readouts(dot)
         with self.saying("each_place_is_a_plane"):
@@ -66,12 +65,6 @@ class GradientDescent(LectureScene):
             self.add(dot, weights)
             self.play(dot.to(descent.elsewhere), go(dot.risen, 1), run_time=1.2)
             self.play(dot.to(descent.run.start), run_time=1.2)
-        bias = descent.bias_readout()
-        with self.saying("b_moves_the_bowl"):
-            self.play(FadeIn(bias), run_time=Pace.QUICK / 2)
-            self.play(go(descent.b, descent.other_b, 1.6))
-            self.play(go(descent.b, descent.first_b, 1.2))
-        self.small_picture("a bowl as high as the body is narrower than half of it")
 
     def the_map_is_the_bowl_from_above(self) -> CloseMap:
         """Raise the eye, run along a ring, and mark the start and the bottom."""
@@ -79,18 +72,17 @@ class GradientDescent(LectureScene):
         self.clear_body(bowl)
         self.head("map")
         with self.saying("seen_from_above"):
-            self.play(go(bowl.rings_shown, 1, 0.8))
-            self.play(bowl.to_map(2.0))
-        close = descent.close
-        self.play(FadeIn(close), run_time=Pace.QUICK / 2)
-        self.remove(bowl)
-        self.add(close)
-        self.play(FadeOut(bowl.box), close.to_frame("rings", 1.2))
+            self.play(go(bowl.rings_shown, 1, 0.8), bowl.to_map(2.0))
+            close = descent.close
+            self.play(FadeIn(close), run_time=Pace.QUICK / 2)
+            self.remove(bowl)
+            self.add(close)
+            self.play(FadeOut(bowl.box), close.to_frame("rings", 1.0))
         share = ValueTracker(0)
         runner = LossDot(close, lambda: descent.on_ring(share.get_value()))
         with self.saying("rings"):
             self.play(FadeIn(runner), run_time=Pace.QUICK / 2)
-            self.play(go(share, 1, 2.6))
+            self.play(go(share, 1, 2.4))
         with self.saying("start_and_bottom") as sentence:
             self.play(FadeOut(runner), run_time=Pace.QUICK / 2)
             sentence.wait_until("start")
@@ -104,36 +96,29 @@ class GradientDescent(LectureScene):
         """Draw the gradient, try other directions, and step the other way."""
         self.head("which_way")
         descent, run = self.descent, self.descent.run
-        length = descent.first_arrow
-        self.play(close.to_frame("close", 1.2), FadeOut(descent.start_name))
-        self.add(descent.start_dot)
         uphill = LiveArrow(close, run.start, run.uphill)
-        legs = Legs(close, run.start, run.uphill, length)
-        with self.saying("gradient_is_an_arrow"):
-            self.play(FadeIn(legs.first), run_time=Pace.QUICK)
-            self.play(FadeIn(legs.second), run_time=Pace.QUICK)
+        with self.saying("gradient_is_an_arrow") as sentence:
+            self.play(close.to_frame("close", 0.9), FadeOut(descent.start_name))
             self.add(uphill, descent.start_dot)
-            self.play(uphill.to(length))
-        tries = Tries(close, run.start, run.uphill, length)
-        with self.saying("loss_grows_fastest"):
-            self.play(FadeOut(legs), FadeIn(tries, tries.rays), run_time=Pace.QUICK / 2)
+            self.play(uphill.to(1, 0.8))
+            sentence.wait_until("fastest")
+            tries = Tries(close, run.start, run.uphill)
+            self.play(FadeIn(tries, tries.rays), run_time=Pace.QUICK / 2)
             for moves in tries.each():
                 self.play(*moves)
         with self.asking("which_way_to_step"):
             self.play(FadeOut(tries), run_time=Pace.QUICK / 2)
-        step, taken = LiveArrow(close, run.start, run.uphill, length), descent.first_step()
+        step, taken = LiveArrow(close, run.start, run.uphill, 1), descent.first_step()
         names = descent.name_step(self.words("gradient"), self.words("step"))
         with self.saying("the_other_way") as sentence:
             self.add(step, descent.start_dot)
             self.play(step.turn(), FadeOut(tries.rays, *tries.ends, run_time=Pace.QUICK))
             sentence.wait_until("far")
             self.play(step.to(self.lesson.lr))
-            self.play(close.to_frame("first_step", 1.2), uphill.to(descent.one_arrow, 1.2))
-            self.play(FadeIn(*names), run_time=Pace.QUICK)
+            self.play(close.to_frame("first_step", 1.4))
             self.add(taken, step, descent.start_dot)
-            self.play(taken.to(1))
+            self.play(FadeIn(*names, run_time=Pace.QUICK), taken.to(1))
         self.head("other_way")
-        self.wait(1)
 
     def sgd_takes_the_step(self, close: CloseMap) -> None:
         """Walk through the code of the same step while it acts on the map."""
@@ -141,20 +126,18 @@ class GradientDescent(LectureScene):
         self.clear_body(close, descent.start_dot)
         self.head("as_code")
         one = iterate(full_batch(self.lesson, 1), 0)
-        code = StepCode(self.words("recorded"), self.words("not_recorded"), one)
-        code.put(descent.code_slot)
-        with self.saying("here_is_the_step"):
-            self.play(close.to_frame("by_code", 1.2), FadeIn(code.listing, run_time=1.2))
-        self.wait(2)
-        with self.saying("no_grad_switches_off") as sentence:
-            self.play(code.listing.focus("no_grad"), code.record())
-            sentence.wait_until("off")
-            self.play(code.point_at("no_grad"), code.stop())
+        code = StepCode(one, self.lesson.lr).put(descent.code_slot)
+        with self.saying("here_is_the_step", num_examples=integer(self.lesson.num_examples)):
+            self.play(close.to_frame("by_code", 1.0), FadeIn(code.listing, run_time=Pace.QUICK))
+            self.wait(2)
+        with self.saying("only_the_loss_is_recorded"):
+            self.play(code.listing.focus("no_grad"), code.point_at("no_grad"))
         arrow = self.update_acts(close, code)
         with self.saying("backward_adds") as sentence:
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
             sentence.wait_until("clears")
-            self.play(code.zero_gradients(), arrow.dim_to(0, Pace.MOVE))
+            code.zero_gradients()
+            self.play(arrow.dim_to(0, Pace.MOVE))
         self.add(code)
 
     def update_acts(self, close: CloseMap, code: StepCode) -> LiveArrow:
@@ -163,16 +146,13 @@ class GradientDescent(LectureScene):
         arrow, taken = LiveArrow(close, run.start, run.uphill), descent.first_step()
         with self.saying("a_sum_becomes_a_mean") as sentence:
             self.play(code.listing.focus("param -=", "/ batch_size"), FadeIn(code.blocks))
-            self.add(code, arrow, descent.start_dot)
-            self.play(
-                code.point_at("param.grad"),
-                arrow.to(descent.one_arrow * self.lesson.num_examples, Pace.MOVE),
-            )
+            self.add(code.listing, code.blocks, code.line, arrow, descent.start_dot)
+            self.play(code.point_at("param.grad"), arrow.to(self.lesson.num_examples))
             sentence.wait_until("size")
-            self.play(code.point_at("/ batch_size"), arrow.to(descent.one_arrow, 1.5))
+            self.play(code.point_at("/ batch_size"), arrow.to(1), FadeIn(code.mean))
         still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
         with self.saying(f"times_the_learning_rate{still}") as sentence:
-            self.play(code.point_at("lr *"), arrow.to(self.lesson.lr))
+            self.play(code.point_at("lr *"), arrow.to(self.lesson.lr), FadeIn(code.change))
             if not still:
                 sentence.wait_until("minus")
             self.play(code.point_at("-="), arrow.turn(0.8))
@@ -190,11 +170,9 @@ class GradientDescent(LectureScene):
             self.clear_body(close, descent.path, run_time=Pace.QUICK / 2)
             self.play(close.to_frame("first_steps", 1.2), FadeIn(beside.plane, beside.counter))
             self.add(beside.plane, beside.counter, *beside.arrows, descent.path)
-        differ = run.first_steps >= FIRST_STEPS and not self.one_batch
         moving = run.first_steps >= FIRST_STEPS and run.biases[0] != run.biases[FIRST_STEPS]
-        self.take_steps(beside, range(3), 1.0, "each_its_own_batch")
-        self.take_steps(beside, range(3, 6), 0.8, "arrows_differ" if differ else "")
-        self.take_steps(beside, range(6, FIRST_STEPS), 0.6, "rings_move" if moving else "")
+        self.take_steps(beside, range(4), 0.9, "each_its_own_batch")
+        self.take_steps(beside, range(4, FIRST_STEPS), 0.5, "rings_move" if moving else "")
         self.small_picture("plane and map side by side, each of which was seen large")
         return beside
 
@@ -209,24 +187,23 @@ class GradientDescent(LectureScene):
         """Let the run go on to its end."""
         self.head("does_it")
         descent, run = self.descent, self.descent.run
-        self.play(close.to_frame("path", 1.2), FadeOut(*beside.arrows))
         beside.plane.mark([])
-        self.play(FadeIn(descent.bottom_mark(self.words("bottom"), "path")), run_time=Pace.QUICK)
-        self.add(descent.bottom, descent.path)
-        if run.num_steps > run.first_steps:
-            with self.saying("the_other_steps", num_steps=integer(self.trace.num_steps)):
-                self.play(go(run.step, descent.slow_from, 4, rate_functions.ease_in_quad))
+        mark = FadeIn(descent.bottom_mark(self.words("bottom"), "path"))
+        further = run.num_steps > run.first_steps
+        told = {"num_steps": integer(self.trace.num_steps)}
+        with self.saying("the_other_steps", **told) if further else nullcontext():
+            self.play(close.to_frame("path", 0.9), FadeOut(*beside.arrows), mark)
+            self.add(descent.bottom, descent.path)
+            if further:
+                self.play(go(run.step, run.num_steps, 3.2, rate_functions.ease_in_cubic))
         key = f"path_ends_{self.ending.value}"
         if self.one_batch and self.ending is Outcome.LANDS:
             key = "path_ends_one_batch"
-        with self.saying(key):
-            self.play(descent.path.to(run.num_steps, 1.6))
         self.head(f"found_{self.ending.value}")
-        if self.ending is Outcome.LANDS:
-            with self.saying("plane_in_the_cloud"):
+        with self.saying(key):
+            if self.ending is Outcome.LANDS:
                 self.play(*beside.light())
         self.small_picture("plane and map side by side, each of which was seen large")
-        self.wait(1)
 
     def all_examples_glide(self, close: CloseMap) -> None:
         """Descend on all examples in each step, and compare."""
@@ -235,15 +212,17 @@ class GradientDescent(LectureScene):
         self.head("all_at_once")
         count, size = integer(lesson.num_examples), integer(lesson.batch_size)
         second = SecondPath(descent, lesson)
-        with self.saying("use_all_examples", num_examples=count):
-            self.play(close.to_frame("whole_path", 1.5), go(descent.path.lit, PALE))
-            self.add(second.path)
-            self.play(second.run(3.5))
-        names = second.name_paths(self.words("a_step", n=size), self.words("a_step", n=count))
+        with self.saying("all_in_each_step", num_examples=count):
+            start = go(descent.run.step, 0, 1.2)
+            self.play(close.to_frame("whole_path", 1.2), start)
+        sizes = self.words("a_step", n=size), self.words("a_step", n=count)
+        used = second.count_used((self.words("used"), self.words("used")), sizes)
         times = significant(lesson.num_examples / lesson.batch_size, 2)
-        with self.saying("smooth_but_dear", times=times) if second.settles else nullcontext():
-            self.play(FadeIn(names))
+        with self.saying("smooth_but_dear" if second.settles else "dear", times=times):
+            self.add(second.path)
+            self.play(FadeIn(used), run_time=Pace.QUICK)
+            self.add(used)
+            self.play(second.run(3.6))
         with self.saying("stochastic"):
-            self.play(go(descent.path.lit, 1))
-        self.head("sgd")
-        self.wait(1)
+            self.head("sgd")
+            self.play(go(second.path.lit, PALE))

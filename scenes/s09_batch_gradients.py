@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, VGroup
+from manim import FadeIn, FadeOut, VGroup
 from torch import Tensor
 
 from figures.batch_gradients.aside import Aside
-from figures.batch_gradients.fan_names import SpreadName, name_of_full, parts_of_first
+from figures.batch_gradients.fan_names import SpreadName, name_of_full
 from figures.batch_gradients.gradient_fan import BEHIND, PALE, GradientFan
 from figures.batch_gradients.gradient_view import GradientView
 from figures.batch_gradients.running_mean import RunningMean
@@ -16,7 +16,7 @@ from linreg.study.batch_fan import Fan, fans_at_the_start
 from linreg.study.outcome import has_arrived
 from linreg.study.votes import Vote
 from visuals.layout import is_wide
-from visuals.numbers import integer, significant
+from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.scales import round_factor
 from visuals.stage import LectureScene
@@ -66,7 +66,6 @@ class BatchGradients(LectureScene):
         near = self._view(self.early.each[:few])
         arrows = GradientFan(self.slot, self.early.each, self.early.full, near)
         arrows.shown.set_value(0)
-        arrows.window.hide_names()
         arrows.follow()
         self.count = self.aside.batches(arrows)
         self.past = VGroup(self.count)
@@ -74,19 +73,9 @@ class BatchGradients(LectureScene):
             self.play(FadeIn(arrows, self.count))
             self.add(arrows, self.count.tracked())
             self.play(arrows.shoot(1, Pace.MOVE))
-        parts = parts_of_first(arrows)
-        with self.saying("two_parts") as sentence:
-            ways = zip(("across", "upward"), parts, arrows.window.names_shown, strict=True)
-            for mark, part, named in ways:
-                sentence.wait_until(mark)
-                self.play(Create(part), go(named, 1.0))
-        self.play(FadeOut(*parts, run_time=Pace.QUICK / 2))
         if few > 1:
-            with self.saying("another_arrow"):
-                self.play(arrows.shoot(2, Pace.MOVE))
-        if few == FEW:
-            with self.saying("more_arrows"):
-                for count in range(3, FEW + 1):
+            with self.saying("other_arrows" if few > 2 else "another_arrow"):
+                for count in range(2, few + 1):
                     self.play(arrows.shoot(count, Pace.QUICK))
         self.head("speak_for_all")
         with self.asking("can_it_speak"):
@@ -97,12 +86,12 @@ class BatchGradients(LectureScene):
         """Show all arrows, the gradient of all examples, and the mean of the arrows."""
         self.head("votes")
         window = arrows.window
-        with self.saying("all_arrows", batches=integer(len(self.early.each))):
+        with self.saying("all_arrows", batches=integer(len(self.early.each))) as sentence:
             self.play(go(window.ticks_shown, 0.0, Pace.QUICK / 2))
-            self.play(*window.zoom_to(self.view, Pace.MOVE))
+            self.play(*window.zoom_to(self.view, Pace.QUICK))
             window.put_ticks()
             self.play(arrows.shoot(len(self.early.each)), go(window.ticks_shown, 1.0, Pace.QUICK))
-        with self.saying("call_each_a_vote"):
+            sentence.wait_until("vote")
             self.play(go(arrows.headed, 0.0))
         name = name_of_full(arrows, self.words("all_examples"))
         with self.saying("the_full_gradient"):
@@ -138,10 +127,12 @@ class BatchGradients(LectureScene):
             spread.follow()
             self.play(FadeIn(spread), run_time=Pace.QUICK)
             self.add(spread)
-        for key, sized in zip(("ten_times_larger", "and_again"), fans[1:-1], strict=False):
-            with self.saying(key):
-                size = self._change_size(size, sized)
-                self.play(arrows.become_votes(sized.each))
+        larger = fans[1:-1]
+        if larger:
+            with self.saying("larger_and_again" if larger[1:] else "ten_times_larger"):
+                for sized in larger:
+                    size = self._change_size(size, sized)
+                    self.play(arrows.become_votes(sized.each, run_time=1.6))
         if len(fans) > 1:
             with self.saying("the_whole_deck"):
                 size = self._change_size(size, fans[-1])
@@ -164,14 +155,6 @@ class BatchGradients(LectureScene):
             self.play(plot.draw_dots())
             self.play(plot.draw_curve())
             self.play(FadeIn(plot.law), run_time=Pace.QUICK)
-        share = significant(fans[0].times_wider_than(fans[1]), 2)
-        steps = plot.step(
-            0,
-            Words("× %(work)s", work=integer(fans[1].batch_size)),
-            Words("÷ %(share)s", share=share),
-        )
-        with self.saying("ten_times_the_work"):
-            self.play(FadeIn(steps))
         self.head("slowly")
         self.wait(Pace.MOVE)
 
@@ -226,9 +209,7 @@ class BatchGradients(LectureScene):
             self.play(arrows.judge())
         if landed and differ and self.early.agreeing >= MOST_AGREE * batches:
             with self.saying("cheap_and_noisy"):
-                pass
-            self.head("cheap")
-            self.wait(Pace.MOVE)
+                self.head("cheap")
 
     def _view(self, *gradients: Tensor) -> GradientView:
         """Return the view that holds gradients."""

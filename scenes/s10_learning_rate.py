@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, ValueTracker, linear
+from manim import FadeIn, FadeOut, MoveToTarget, ValueTracker, linear
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.factor_formula import FactorFormula, limit_formula
@@ -54,11 +54,9 @@ class LearningRate(LectureScene):
         curve = self.beat(self.the_slope_is_curvature_times_distance)
         hops = self.beat(self.a_step_multiplies_the_distance, curve)
         self.beat(self.the_factor_runs_from_one_to_beyond_minus_one, curve, hops)
-        self.beat(self.four_rates_run_in_lock_step)
+        self.beat(self.four_rates_run_in_lock_step, curve)
         self.beat(self.real_runs_obey_the_same_rule)
         self.beat(self.as_large_as_is_stable_then_smaller)
-
-    # One bowl
 
     def the_slope_is_curvature_times_distance(self) -> CutCurve:
         """Move the dot, and compare its distance with the slope."""
@@ -76,11 +74,11 @@ class LearningRate(LectureScene):
         bar = DistanceBar(chart, self.cut, distance.get_value)
         words = self.text("slope"), self.text("curvature")
         ratio = Ratio(chart, self.cut, distance.get_value, *words)
-        with self.saying("its_distance"):
+        with self.saying("half_the_slope") as sentence:
             self.play(FadeIn(bar, ratio.distance), run_time=Pace.QUICK)
-        with self.saying("half_the_slope"):
-            self.play(curve.show_tangent(), FadeIn(ratio.slope))
+            self.play(curve.show_tangent(), FadeIn(ratio.slope), run_time=Pace.QUICK)
             self.add(ratio.distance.tracked(), ratio.slope.tracked(), bar)
+            sentence.wait_until("half")
             self.play(curve.turn_to(HALF, Pace.MOVE))
         with self.saying("their_ratio") as sentence:
             self.play(FadeIn(ratio.ratio), run_time=Pace.QUICK)
@@ -120,7 +118,7 @@ class LearningRate(LectureScene):
             self.add(left.tracked())
             self.play(jump(hops.step, 1, 1.2))
             self.play(FadeOut(arrow), run_time=Pace.QUICK / 2)
-            self.play(jump(hops.step, 4, 0.6))
+            self.play(jump(hops.step, 4, 0.5))
         left.clear_updaters()
         return hops
 
@@ -141,7 +139,7 @@ class LearningRate(LectureScene):
             ("it_zigzags", "zigzags", ZIGZAG),
         ):
             with self.saying(key):
-                self.play(hops.to_factor(factor, 1.8))
+                self.play(hops.to_factor(factor, 1.6))
                 self.play(FadeIn(names[name]), run_time=Pace.QUICK)
         limit = limit_formula(curve.chart, self.cut, self.text("curvature"))
         with self.saying("the_limit"):
@@ -154,22 +152,21 @@ class LearningRate(LectureScene):
             self.play(hops.to_factor(BEYOND, 2.0))
             self.play(FadeIn(names["explodes"]), run_time=Pace.QUICK)
 
-    # Four bowls
-
-    def four_rates_run_in_lock_step(self) -> None:
-        """Take ten steps at four rates, on one scale."""
-        self.clear_body()
+    def four_rates_run_in_lock_step(self, curve: CutCurve) -> None:
+        """Split the bowl into four equal ones, and take ten steps in each at its own rate."""
+        self.clear_body(curve.chart.axes, curve.curve)
         self.head("which_land")
         bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
-        with self.saying("four_equal_bowls"):
-            self.play(FadeIn(bowls))
-        with self.asking("which_reach_the_bottom"):
-            pass
-        with self.saying("each_in_turn"):
-            self.play(jump(bowls.step, NUM_STEPS, 0.45))
-        self.head("one_factor_decides")
+        with self.asking("four_equal_bowls"):
+            parts = bowls.split(curve)
+            self.remove(curve.chart.axes, curve.curve)
+            self.play(*(MoveToTarget(part) for part in parts))
+            self.play(FadeIn(bowls), run_time=Pace.QUICK)
+            self.remove(parts)
         with self.saying("the_size_counts"):
-            self.play(FadeIn(bowls.factors))
+            self.play(jump(bowls.step, NUM_STEPS, 0.4))
+            self.play(FadeIn(bowls.factors), run_time=Pace.QUICK)
+        self.head("one_factor_decides")
         self.small_picture("four equal bowls, of which one was seen large")
 
     # Real runs
@@ -180,30 +177,31 @@ class LearningRate(LectureScene):
         self.head("real_training")
         runs = [run_at(self.lesson, lr) for lr in self.rates]
         race = RunRace(self.body, runs, self.words("step"), self.words("loss_axis"))
-        with self.saying("the_same_rates") as sentence:
+        with self.saying("the_same_rates"):
             self.play(FadeIn(race), run_time=Pace.QUICK)
-            sentence.wait_until("axis")
-            self.play(race.light_levels(2.0))
+            self.play(race.light_levels(1.6))
         first = 0
         if [run.outcome for run in runs[:2]] == [Outcome.UNDERWAY, Outcome.LANDS]:
             first = 2
             with self.saying("two_as_before"):
-                self.draw_runs(race, 0, 1)
+                self.draw_run(race, 0)
+                self.draw_run(race, 1)
         for number in range(first, len(runs)):
             self.tell_run(race, number, runs[number])
 
-    def draw_runs(self, race: RunRace, *numbers: int) -> None:
-        """Draw some runs at once, and name them."""
-        self.add(*(race.paths[number] for number in numbers))
-        self.play(*(race.run(number, 2.0) for number in numbers))
-        self.play(*(FadeIn(race.name_of(number)) for number in numbers), run_time=Pace.QUICK)
+    def draw_run(self, race: RunRace, number: int) -> None:
+        """Make the runs before pale, draw a run, and name it."""
+        dimming = race.make_pale()
+        self.add(race.paths[number])
+        self.play(*dimming, race.run(number, 1.6))
+        self.play(FadeIn(race.name_of(number)), run_time=Pace.QUICK / 2)
 
     def tell_run(self, race: RunRace, number: int, run: RateRun) -> None:
         """Draw a run, and say how it ended."""
         numbers = {"lr": as_typed(run.lr), "steps": integer(race.num_steps)}
         if run.thrown_by is not None:
             with self.saying("run_thrown_out", **numbers):
-                self.draw_runs(race, number)
+                self.draw_run(race, number)
             mark = race.steep_batch(number, self.text("factor_is"))
             with self.saying("lower_limit"):
                 self.play(FadeIn(mark))
@@ -211,15 +209,15 @@ class LearningRate(LectureScene):
         elif run.overflow is not None:
             printed = Printed(overflow_lines(run))
             with self.saying("run_overflows", **numbers) as sentence:
-                self.draw_runs(race, number)
+                self.draw_run(race, number)
                 self.play(FadeIn(race.beside_rise(number, printed)), run_time=Pace.QUICK)
                 sentence.wait_until("inf")
                 self.play(printed.print_rows(0, 1))
-            with self.saying("nan"):
+                sentence.wait_until("nan")
                 self.play(printed.print_rows(2, 3))
         else:
             with self.saying(f"run_{run.outcome.value}", **numbers):
-                self.draw_runs(race, number)
+                self.draw_run(race, number)
 
     # The choice
 
@@ -233,10 +231,8 @@ class LearningRate(LectureScene):
         with self.saying("three_times"):
             self.play(FadeIn(race, counter))
         self.add(race, counter.tracked())
-        ends = runs[0].outcome, runs[-1].outcome
-        told = ends == (Outcome.UNDERWAY, Outcome.DIVERGES)
-        with self.saying("all_at_once" if told else "train_all"):
-            self.play(go(race.step, race.num_steps, 4.0, linear))
+        with self.saying("train_all"):
+            self.play(go(race.step, race.num_steps, 3.6, linear))
             self.play(FadeIn(race.undefined()), run_time=Pace.QUICK)
         name = Words(self.text("factor_is"), factor=integer(LIMIT))
         with self.saying("choose"):
@@ -244,6 +240,9 @@ class LearningRate(LectureScene):
             self.head("then_smaller")
         ours = [number for number, run in enumerate(runs) if run.lr == self.lesson.lr]
         if ours:
-            with self.saying("ours", lr=as_typed(self.lesson.lr)):
+            landed = [number for number, run in enumerate(runs) if run.outcome is Outcome.LANDS]
+            with self.saying(
+                "ours_is_the_first" if landed[:1] == ours else "ours", lr=as_typed(self.lesson.lr)
+            ):
                 self.play(FadeIn(race.ring(ours[0], self.words("this_lecture"))))
         self.wait(Pace.QUICK)

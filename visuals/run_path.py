@@ -29,6 +29,11 @@ class RunPath(Follower, VMobject):
         The step of now.
     color
         Of the path.
+
+    Attributes
+    ----------
+    lit
+        Tracker of its opacity.
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class RunPath(Follower, VMobject):
         low, high = chart.y_range
         inside = np.flatnonzero((numbers >= low) & (numbers <= high))
         last = min(inside.max(initial=0) + 1, len(numbers) - 1)
+        self.lit = ValueTracker(1)
         self.steps = np.unique(np.linspace(0, last, RUN_CORNERS).round().astype(int))
         self.corners = chart.at(self.steps, numbers[self.steps])
         self.step = step
@@ -48,4 +54,4 @@ class RunPath(Follower, VMobject):
         """Draw the path as far as the run has come."""
         reached = int(np.searchsorted(self.steps, self.step.get_value(), side="right"))
         self.set_points_as_corners(self.corners[: max(1, reached)])
-        return self
+        return self.set_stroke(opacity=self.lit.get_value())

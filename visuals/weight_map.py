@@ -54,7 +54,7 @@ RINGS = 10
 FLATTEST = 1e-6
 """Least curvature of the bowl, as a share of the greatest: a flat direction is only very long."""
 
-INSIDE, OUTSIDE, MAP_FILL, MERIDIAN = 0.2, 0.12, 0.08, 0.4
+INSIDE, OUTSIDE, MAP_FILL, MERIDIAN = 0.2, 0.12, 0.08, 0.85
 """Opacities of the wall seen from inside and from outside, of the map, of meridians."""
 
 PIECES = 6
@@ -144,7 +144,7 @@ class WeightMap(Picture, VGroup):
             VMobject(stroke_width=0, fill_color=theme.LOSS) for _ in range(2)
         )
         self.rings = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN)
-        self.meridians = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN / 2)
+        self.meridians = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN)
         self.seen: tuple[float, ...] = ()
         super().__init__(self.box, self.inside, self.meridians, self.rings, self.outside)
         self.follow().tracked()
@@ -266,7 +266,10 @@ class WeightMap(Picture, VGroup):
         self.inside.set_fill(opacity=shown * (INSIDE + (MAP_FILL - INSIDE) * tilt))
         self.outside.set_fill(opacity=shown * OUTSIDE)
         lines = seen[:, :: ANGLES // MERIDIANS]
-        put_lines(self.meridians, lines[:-1].reshape(-1, 3), lines[1:].reshape(-1, 3), home)
+        # The rim is drawn with them, so that the bowl has an edge.
+        starts = np.vstack([lines[:-1].reshape(-1, 3), seen[-1, :-1]])
+        ends = np.vstack([lines[1:].reshape(-1, 3), seen[-1, 1:]])
+        put_lines(self.meridians, starts, ends, home)
         self.meridians.set_stroke(opacity=shown * MERIDIAN * (1 - tilt))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from figures.batch_gradients.gradient_fan import GradientFan
 from visuals.following import Picture
 from visuals.plates import plate
 from visuals.readout import Readout
-from visuals.theme import Stroke, theme
+from visuals.theme import theme
 from visuals.typography import Words
 
 AWAY = 0.15
@@ -27,17 +27,6 @@ def name_of_full(fan: GradientFan, name: Words) -> VGroup:
     name.next_to(tip, UP if tip[1] >= home[1] else DOWN, buff=2 * AWAY)
     name.shift(ASIDE * name.width * (RIGHT if tip[0] >= home[0] else LEFT))
     return VGroup(plate(name), name)
-
-
-def parts_of_first(fan: GradientFan) -> tuple[Line, Line]:
-    """Return the part for w1 of the first arrow along its axis, and from its end that for w2."""
-    across, along = fan.after[0]
-    start, corner, tip = fan.window.at([(0, 0), (across, 0), (across, along)])
-    first, second = (
-        Line(*ends, color=theme.GRADIENT, stroke_width=Stroke.BOLD)
-        for ends in ((start, corner), (corner, tip))
-    )
-    return first, second
 
 
 class SpreadName(Picture, VGroup):

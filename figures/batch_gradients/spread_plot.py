@@ -16,7 +16,7 @@ from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded, powers_of_ten
 from visuals.plots import TICK_GAP
 from visuals.theme import Pace, Radius, Stroke, theme
-from visuals.typography import TEXT_FONT, Typeset, Words
+from visuals.typography import TEXT_FONT, Words
 
 CURVE_SAMPLES = 400
 LAW_AT = 0.68
@@ -100,21 +100,3 @@ class SpreadPlot(VGroup):
     def draw_curve(self) -> Animation:
         """Draw the spread that is expected of every size."""
         return Create(self.curve, run_time=Pace.SWEEP)
-
-    def step(self, first: int, times: Typeset, share: Typeset) -> VGroup:
-        """Return a step from one size's dot to the next: so much more work, so much less spread.
-
-        Parameters
-        ----------
-        first
-            Number of the size at which it begins.
-        times, share
-            Labels of the way to the right, and of the way down.
-        """
-        start, end = self.dots[first].get_center(), self.dots[first + 1].get_center()
-        corner = np.array([end[0], start[1], 0.0])
-        across = Line(start, corner, color=theme.INK, stroke_width=Stroke.THIN)
-        down = Line(corner, end, color=theme.INK, stroke_width=Stroke.THIN)
-        times.next_to(across, UP, buff=0.1)
-        share.next_to(down, RIGHT, buff=0.1)
-        return VGroup(across, down, times, share)

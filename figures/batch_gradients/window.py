@@ -50,15 +50,14 @@ class Window(Picture, VGroup):
         The inside of the frame.
     reach
         Tracker of half the height of the frame, in units of the gradient.
-    ticks_shown, names_shown
-        Trackers from 0 to 1 of the numbers, and of the name of each axis.
+    ticks_shown
+        Tracker from 0 to 1 of the numbers.
     """
 
     def __init__(self, slot: Slot, view: GradientView) -> None:
         self.room = window_room(slot)
         self.reach = ValueTracker(view.reach)
         self.ticks_shown = ValueTracker(1.0)
-        self.names_shown = [ValueTracker(1.0), ValueTracker(1.0)]
         self.right, self.up = ValueTracker(view.middle[0]), ValueTracker(view.middle[1])
         room, nowhere = self.room, np.zeros((1, 3))
         corners = np.array(
@@ -121,12 +120,6 @@ class Window(Picture, VGroup):
             *(go(tracker, float(value), run_time, factor) for tracker, value in places),
         ]
 
-    def hide_names(self) -> None:
-        """Take the names of the axes away, until each is shown."""
-        for shown in self.names_shown:
-            shown.set_value(0)
-        self.follow()
-
     def put_ticks(self) -> Self:
         """Write round numbers at the edges as they are now; zooming leaves them out of date."""
         room, (width, height) = self.room, self.half / self.unit
@@ -151,8 +144,6 @@ class Window(Picture, VGroup):
         inside = [room.bottom <= y <= room.top, room.left <= x <= room.right]
         put_lines(self.axes, starts[inside], ends[inside], self.origin)
         self.ticks.set_fill(opacity=self.ticks_shown.get_value())
-        for name, shown in zip(self.names, self.names_shown, strict=True):
-            name.set_fill(opacity=shown.get_value())
         return self
 
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-from manim import RIGHT, UP, Animation, ValueTracker, VGroup, VMobject
+from manim import RIGHT, UP, Animation, VGroup, VMobject
 
 from figures.gradient_descent.marks import RunPath
 from figures.gradient_descent.run_frames import frames_of
+from figures.gradient_descent.sized_bowl import SizedBowl
 from figures.gradient_descent.slices import FloorDot
 from linreg.study.trace import Trace
 from visuals.close_map import CloseMap
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
-from visuals.live_arrow import PALE, LiveArrow
+from visuals.live_arrow import LiveArrow
 from visuals.map_marks import Named, bottom_mark, dot_mark
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plots import Points
@@ -26,7 +27,6 @@ from visuals.step_path import StepPath
 from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
 from visuals.typography import Typeset, Words
-from visuals.weight_map import WeightMap
 
 COUNTER = 0.5
 """Height of the room for the counter, in scene units."""
@@ -34,14 +34,8 @@ COUNTER = 0.5
 AROUND = 0.6, 0.45
 """Place of the floor's dot, in reaches of the map from the bottom."""
 
-CLOSE_B, FAR_B = 0.5, 2.0
-"""Differences of a bias: one that is hardly seen, and what is shown in its place."""
-
 NAME_ROOM = 0.5
 """Room for a name besides its width, in scene units."""
-
-SLOW = 0.15
-"""Share of the steps that are told slowly at last."""
 
 
 class Descent:
@@ -60,21 +54,15 @@ class Descent:
     def __init__(self, trace: Trace, body: Slot, lr: float) -> None:
         self.run, self.body = Run(trace), body
         run = self.run
-        self.first_b, true_b = float(run.biases[0]), trace.true_b.item()
-        self.other_b = true_b if abs(true_b - self.first_b) > CLOSE_B else self.first_b + FAR_B
-        self.b = ValueTracker(self.first_b)
-        self.bowl = WeightMap(body, run.surface, self.b, run.start)
+        self.bowl = SizedBowl(body, run.surface, float(run.biases[0]), run.start)
         self.bowl.wall_shown.set_value(0)
         self.bowl.rings_shown.set_value(0)
-        self.bowl.view.azimuth.set_value(0)
-        self.bowl.view.elevation.set_value(0)
-        self.bowl.follow()
         self.code_slot, self.by_code = body.beside(*((52, 48) if is_wide() else (42, 58)))
         self.left, self.right = body.beside(1, 1)
         made = frames_of(run, lr, self.bowl, body, self.by_code, self.right)
-        self.frames, self.first_arrow = made.frames, made.first_arrow
-        self.one_arrow, self.step_arrow = made.one_arrow, made.step_arrow
+        self.frames, self.named_at = made.frames, made.named_at
         self.lr = lr
+        self.bowl.be_curve()
 
     # The bowl
 
@@ -93,15 +81,7 @@ class Descent:
         ]
         for readout in readouts:
             readout.tracked()
-        self._second = readouts[-1]
         return self._aside(readout_column(*readouts))
-
-    def bias_readout(self) -> Readout:
-        """Return the live number of the bias, below those of the weights."""
-        label = formula("{{ b : b }} =", ROLES_IN_TRAINING)
-        readout = Readout(self.b.get_value, label=label, size=Size.TITLE).tracked()
-        readout_column(self._second, readout)
-        return readout
 
     def on_ring(self, share: float) -> Points:
         """Return the weights so far around a ring between the start and the bottom, (2,)."""
@@ -115,7 +95,7 @@ class Descent:
     def _aside(self, readouts: VGroup) -> VGroup:
         """Put readouts at the right of the bowl, or above it in a tall frame."""
         slot = self.body.inset(0.5)
-        return slot.place(readouts, x=0.86 if is_wide() else 0.6, y=0.6 if is_wide() else 1)
+        return slot.place(readouts, x=1 if is_wide() else 0.6, y=0.6 if is_wide() else 1)
 
     # The map
 
@@ -161,7 +141,7 @@ class Descent:
         """Return the names of the gradient of all examples and of the step, beside both."""
         run, (x, y) = self.run, self.downhill
         beside = np.array([-y, x]) if y <= 0 else np.array([y, -x])
-        places = run.start + self.one_arrow / 2 * run.uphill, run.start - self.lr / 2 * run.uphill
+        places = run.start + self.named_at * run.uphill, run.start - self.lr / 2 * run.uphill
         gradient.set_fill(theme.GRADIENT)
         return (
             Named(self.close, lambda: places[0], VMobject(), gradient, beside),
@@ -171,12 +151,6 @@ class Descent:
     def batch_arrow(self, step: int) -> LiveArrow:
         """Return the way against the gradient of a step's batch, where the step begins."""
         return LiveArrow(self.close, self.run.weights[step], -self.run.batch_gradient(step))
-
-    @property
-    def slow_from(self) -> int:
-        """The step from which on the run is told slowly."""
-        run = self.run
-        return max(run.first_steps, int((1 - SLOW) * run.num_steps))
 
 
 class PlaneBeside:
@@ -211,9 +185,9 @@ class PlaneBeside:
         """Light the batch of a step, draw the way against its gradient, and go there."""
         descent, arrow = self.descent, self.arrows[step]
         self.plane.mark(descent.run.trace.batches[step].tolist())
-        yield [arrow.to(descent.step_arrow, 0.45 * seconds)]
+        yield [arrow.to(descent.lr, 0.45 * seconds)]
         there = 0.55 * seconds
-        yield [descent.path.to(step + 1, there), arrow.dim_to(PALE, there)]
+        yield [descent.path.to(step + 1, there), arrow.dim_to(0, there)]
 
     def light(self) -> list[Animation]:
         """Light the plane and all examples."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import ValueTracker, VGroup
 
-from visuals.following import Follower, Picture
+from visuals.following import Picture
 from visuals.formula import formula
 from visuals.map_marks import Where, dot_mark, put_beside
 from visuals.plates import plate
@@ -98,7 +98,7 @@ class RunPath(Picture, StepPath):
         return self
 
 
-class DashedPath(Follower, VGroup):
+class DashedPath(Picture, VGroup):
     """The path of a run on the map in dashes, and a dot at its end.
 
     Parameters
@@ -109,9 +109,15 @@ class DashedPath(Follower, VGroup):
         Before every step and after the last, shape (steps + 1, 2), finite.
     step
         Number of steps taken: a number, or a tracker that other pictures read too.
+
+    Attributes
+    ----------
+    lit
+        Tracker of its opacity.
     """
 
     def __init__(self, weight_map: WeightMap, weights: npt.ArrayLike, step: Quantity = 0.0) -> None:
+        self.lit = ValueTracker(1)
         self.weight_map, self.step = weight_map, as_tracker(step)
         self.path = np.asarray(weights, dtype=float)
         nowhere = np.zeros((1, 3))
@@ -139,6 +145,8 @@ class DashedPath(Follower, VGroup):
         home = self.weight_map.view.center.get_location()
         put_lines(self.line, np.vstack(starts), np.vstack(ends), home)
         self.dot.move_to(self.weight_map.lifted(corners[-1])[0])
+        self.line.set_opacity(self.lit.get_value())
+        self.dot.set_opacity(self.lit.get_value())
         return self
 
 

@@ -11,20 +11,14 @@ from visuals.map_frame import Frame
 from visuals.run import Run
 from visuals.weight_map import WeightMap
 
-ARROW = 0.5
-"""Length of the first gradient as it is drawn, in distances from the start to the bottom."""
-
 TRIED = 1.4
 """Room up from the start for a way as long and the loss at its end, in lengths of it."""
-
-STEP_ARROW = 0.6
-"""Length of the longest gradient of the first steps as it is drawn, in extents of these steps."""
 
 SHORTEST, LONGEST = 0.02, 1.0
 """Length of the step of all examples as a frame holds it, in distances from start to bottom."""
 
-UPHILL, ROOM_ABOVE, ROOM_BELOW = 2.0, 2.3, 2.0
-"""Length of the gradient beside this step, and the room up and down from the start, in steps."""
+NAMED_AT, ROOM_ABOVE, ROOM_BELOW = 1.0, 2.3, 2.0
+"""Place of the gradient's name beside this step, and the room up and down, in steps."""
 
 RINGS_SEEN = 0.65
 """The same room at least, in distances of two rings, so that one or two are seen."""
@@ -40,7 +34,9 @@ LEAST = 1e-9
 
 @dataclass(frozen=True)
 class RunFrames:
-    """The frames by name, and the lengths of arrows in them, in gradients.
+    """The frames by name.
+
+    All arrows are gradients in units of a weight, so that they have one scale with the map.
 
     Attributes
     ----------
@@ -48,15 +44,12 @@ class RunFrames:
         The bowl's own map, the ring of the start, closer at the start and the bottom, the step of
         all examples alone and beside a listing, the first steps beside the plane, and the whole
         path beside the plane and alone.
-    first_arrow, one_arrow, step_arrow
-        Length of an arrow, in units of a weight, for a gradient of one: in the close frame, beside
-        the step of all examples, and of batches.
+    named_at
+        Place of the gradient's name where its step is seen alone, in gradients.
     """
 
     frames: dict[str, Frame]
-    first_arrow: float
-    one_arrow: float
-    step_arrow: float
+    named_at: float
 
 
 def frames_of(
@@ -82,23 +75,18 @@ def frames_of(
     bottoms = [run.lowest(0), run.lowest(-1)] if _near(run) else [run.lowest(0)]
     away = max(float(np.linalg.norm(run.start - bottoms[0])), LEAST)
     steepness = max(float(np.linalg.norm(run.uphill)), LEAST)
-    first_arrow = ARROW * away / steepness
     one = min(max(lr, SHORTEST * away / steepness), LONGEST * away / steepness)
     apart = RINGS_SEEN * float(bowl.levels[0]) / steepness**2
     alone = [
         run.start + max(ROOM_ABOVE * one, apart) * run.uphill,
         run.start - max(ROOM_BELOW * one, apart) * run.uphill,
     ]
-    close = [run.start, *bottoms, run.start + TRIED * first_arrow * run.uphill]
+    close = [run.start, *bottoms, run.start + TRIED * run.uphill]
     taken = run.weights[: run.first_steps + 1]
     extent = max(float(np.ptp(taken, axis=0).max()), FEWEST * away)
     if extent > FARTHEST * overview.reach:
-        taken, extent = run.weights[:1], away
-    gradients = np.array([run.batch_gradient(step) for step in range(run.first_steps)])
-    longest = max(float(np.linalg.norm(gradients, axis=1).max(initial=0)), LEAST)
-    step_arrow = STEP_ARROW * extent / longest
-    moving = taken[: len(gradients)] - step_arrow * gradients[: len(taken)]
-    first = [*taken, *moving, run.start]
+        taken = run.weights[:1]
+    first = [*taken, run.start]
     path = run.weights[np.abs(run.weights - middle).max(axis=1) < FARTHEST * overview.reach]
     path = np.vstack([path, bottoms, [run.start]])
     frames = {
@@ -111,7 +99,7 @@ def frames_of(
         "path": Frame.holding(path, half),
         "whole_path": Frame.holding(path, whole),
     }
-    return RunFrames(frames, first_arrow, UPHILL * one, step_arrow)
+    return RunFrames(frames, NAMED_AT * one)
 
 
 def _near(run: Run) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, Animation, AnimationGroup, ValueTracker, VGroup, VMobject
+from manim.utils.rate_functions import ease_in_quad
 
 from figures.gradient_descent.descent import Descent
 from figures.gradient_descent.marks import DashedPath
 from linreg.lesson import Lesson
 from linreg.study import recording
+from linreg.study.dealing import examples_read_so_far
 from linreg.study.outcome import Outcome, loss_outcome
 from visuals.map_marks import Named
+from visuals.plates import plate
 from visuals.plots import Points
+from visuals.readout import Readout
+from visuals.theme import theme
 from visuals.trackers import go
 from visuals.typography import Typeset
 
@@ -23,6 +28,12 @@ BATCHES_AT, ALL_AT = 0.3, 0.6
 
 AWAY = 0.4
 """Distance of a name from the paths, in scene units."""
+
+LINES_APART = 0.14
+"""Distance of a name and the number below it, in scene units."""
+
+ALMOST = 1e-6
+"""Share of a step by which a tracker may miss a whole number."""
 
 
 class SecondPath:
@@ -46,16 +57,29 @@ class SecondPath:
         self.settles = ends in (Outcome.LANDS, Outcome.UNDERWAY)
         self.step = ValueTracker(0)
         self.path = DashedPath(descent.close, self.weights, self.step)
+        self.read = examples_read_so_far(descent.run.trace), examples_read_so_far(trace)
 
     def run(self, run_time: float) -> Animation:
-        """Take all steps."""
-        return go(self.step, len(self.weights) - 1, run_time, linear)
+        """Take all steps of both paths, side by side."""
+        moves = (
+            go(self.step, len(self.weights) - 1, run_time, ease_in_quad),
+            go(self.descent.run.step, self.descent.run.num_steps, run_time, ease_in_quad),
+        )
+        return AnimationGroup(*moves, run_time=run_time)
 
-    def name_paths(self, batches: Typeset, everything: Typeset) -> VGroup:
-        """Put a name on either side of the two paths."""
+    def count_used(self, used: tuple[Typeset, Typeset], names: tuple[Typeset, Typeset]) -> VGroup:
+        """Put a name and the number of examples used so far on either side of the two paths."""
         normal = self._side()
+        steps = self.descent.run.step, self.step
+        last = self.descent.run.num_steps, len(self.weights) - 1
+        counted = [
+            _counted(name, word, step, read[: most + 1])
+            for name, word, step, read, most in zip(
+                names, used, steps, self.read, last, strict=True
+            )
+        ]
         return VGroup(
-            self._beside(BATCHES_AT, batches, normal), self._beside(ALL_AT, everything, -normal)
+            self._beside(BATCHES_AT, counted[0], normal), self._beside(ALL_AT, counted[1], -normal)
         )
 
     def _side(self) -> Points:
@@ -70,3 +94,13 @@ class SecondPath:
         run = self.descent.run
         at = run.start + share * (run.lowest() - run.start)
         return Named(self.descent.close, lambda: at, VMobject(), name, way, AWAY)
+
+
+def _counted(name: Typeset, used: Typeset, step: ValueTracker, read: list[int]) -> VGroup:
+    """Return a name above the live number of examples read, with room for the last one."""
+    readout = Readout(lambda: read[-1], 0, used, color=theme.INK)
+    readout.next_to(name, DOWN, buff=LINES_APART).align_to(name, LEFT)
+    both = VGroup(plate(VGroup(name, readout)), name, readout)
+    readout.value = lambda: read[int(step.get_value() + ALMOST)]
+    readout.tracked().follow()
+    return both

@@ -1,8 +1,9 @@
-"""The code of the step: a line under what is spoken of, what is recorded, and the numbers."""
+"""The code of the step: a line under what is spoken of, and the numbers."""
 
 from __future__ import annotations
 
 import numpy as np
+import torch
 from manim import (
     DOWN,
     LEFT,
@@ -10,9 +11,6 @@ from manim import (
     UP,
     Animation,
     AnimationGroup,
-    Circle,
-    FadeIn,
-    FadeOut,
     Line,
     Transform,
     ValueTracker,
@@ -25,19 +23,22 @@ from linreg.study.iteration import Iteration
 from visuals.blocks import Block, common_places
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
+from visuals.numbers import as_typed, integer
 from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken
-from visuals.theme import Pace, Radius, Role, Size, Stroke, theme
+from visuals.theme import Pace, Role, Size, Stroke, theme
 from visuals.trackers import go
-from visuals.typography import Words
 
 UNDER = 0.05
 """Distance of the line below what is spoken of, in scene units."""
 
-BLOCKS_APART = 0.8
-"""Distance of the two blocks of numbers, in scene units."""
+BLOCKS_APART, LEAST_APART = 0.8, 0.15
+"""Distances of two blocks of numbers at most and at least, in scene units."""
 
-AIR = 0.2
-"""Distance of the mark of recording from the listing, in scene units."""
+MEAN_DIGITS = 4
+"""Digits of the means."""
+
+MOST_PLACES = 4
+"""Digits behind the point at most."""
 
 
 class StepCode(VGroup):
@@ -45,42 +46,50 @@ class StepCode(VGroup):
 
     Parameters
     ----------
-    recorded, not_recorded
-        Names of both states of the mark.
     one
         The step.
+    lr
+        Its learning rate.
 
     Attributes
     ----------
     blocks
         The weights and what ``.grad`` holds for them, whose numbers are live.
+    mean, change
+        What ``.grad`` holds over the number of examples, and this times the learning rate.
     """
 
-    def __init__(self, recorded: Words, not_recorded: Words, one: Iteration) -> None:
+    def __init__(self, one: Iteration, lr: float) -> None:
         columns = SIDE_COLUMNS if is_wide() else TALL_COLUMNS
         self.listing = Listing(broken(body_of(sgd), columns))
         self.line = Line(LEFT, RIGHT, color=theme.INK, stroke_width=Stroke.LINE)
         self.line.set_stroke(opacity=0).set_z_index(1)
-        self.recorded, self.not_recorded = recorded, not_recorded.set_fill(theme.MUTED)
-        self.mark = Circle(radius=Radius.MARK, color=theme.INK, stroke_width=Stroke.LINE)
-        self.mark.set_fill(theme.INK, opacity=1)
         self.weights = [ValueTracker(value) for value in one.w.flatten().tolist()]
         self.gradients = [ValueTracker(value) for value in one.grad_w.flatten().tolist()]
         self.new_weights = one.new_w.flatten().tolist()
-        places = max(common_places(one.w), common_places(one.new_w))
+        mean, subtracted = one.mean_grad_w, one.subtracted(lr)
+        places = agreeing_places(one.w, subtracted, one.new_w)
         self.blocks = VGroup(
             _block("w", one.w, self.weights, Role.MODEL, places, one.new_w),
             _block("w.grad", one.grad_w, self.gradients, Role.GRADIENT, 0, one.grad_w),
-        ).arrange(RIGHT, buff=BLOCKS_APART, aligned_edge=UP)
-        super().__init__(self.listing, self.line, self.blocks)
+        )
+        self.mean, self.change = (
+            Block(name, values, Role.GRADIENT, digits, Size.BODY, None, False)
+            for name, values, digits in (
+                (f"/ {integer(len(one.y))}", mean, common_places(mean, MEAN_DIGITS)),
+                (f"* {as_typed(lr)}", subtracted, places),
+            )
+        )
+        self.row = VGroup(*self.blocks, self.mean, self.change)
+        free = self.listing.width - sum(block.width for block in self.row)
+        apart = min(BLOCKS_APART, max(LEAST_APART, free / (len(self.row) - 1)))
+        self.row.arrange(RIGHT, buff=apart, aligned_edge=UP)
+        super().__init__(self.listing, self.line, self.row)
 
     def put(self, slot: Slot) -> StepCode:
         """Put it at the left of a slot, or at its top in a tall frame."""
-        self.blocks.next_to(self.listing, DOWN, buff=GAP)
+        self.row.next_to(self.listing, DOWN, buff=GAP)
         slot.place(self, x=-1, y=-0.4, shrink=False)
-        self.mark.next_to(self.listing.panel, UP, buff=AIR).align_to(self.listing.panel, RIGHT)
-        for name in (self.recorded, self.not_recorded):
-            name.next_to(self.mark, LEFT, buff=AIR)
         return self
 
     def point_at(self, text: str, run_time: float = Pace.QUICK / 2) -> Animation:
@@ -102,23 +111,20 @@ class StepCode(VGroup):
         moves = (go(tracker, value, run_time) for tracker, value in pairs)
         return AnimationGroup(*moves, run_time=run_time)
 
-    def zero_gradients(self, run_time: float = Pace.MOVE) -> Animation:
-        """Take the gradients to zero."""
-        moves = (go(tracker, 0, run_time) for tracker in self.gradients)
-        return AnimationGroup(*moves, run_time=run_time)
+    def zero_gradients(self) -> None:
+        """Set the gradients to zero at once, as the code does."""
+        for tracker in self.gradients:
+            tracker.set_value(0)
 
-    def record(self) -> Animation:
-        """Show that what is computed is recorded."""
-        return AnimationGroup(FadeIn(self.mark), FadeIn(self.recorded), run_time=Pace.QUICK)
 
-    def stop(self) -> Animation:
-        """Switch the recording off."""
-        return AnimationGroup(
-            FadeOut(self.recorded),
-            FadeIn(self.not_recorded),
-            self.mark.animate.set_fill(opacity=0).set_stroke(theme.MUTED).build(),
-            run_time=Pace.QUICK,
-        )
+def agreeing_places(before: Tensor, change: Tensor, after: Tensor) -> int:
+    """Return the digits with which the numbers shown before, of the change and after agree."""
+    fewest = max(common_places(before), common_places(after))
+    for places in range(fewest, MOST_PLACES):
+        shown = [(10**places * values.double()).round() for values in (before, change, after)]
+        if torch.equal(shown[0] - shown[1], shown[2]):
+            return places
+    return max(fewest, MOST_PLACES)
 
 
 def _block(

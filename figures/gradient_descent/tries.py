@@ -22,7 +22,7 @@ from visuals.weight_map import WeightMap
 TURNS = (-125 * DEGREES, 65 * DEGREES)
 """Directions that are tried before the gradient's own, from it on."""
 
-OUT, BACK = 0.7, 0.4
+OUT, BACK = 0.6, 0.3
 """Seconds of a way out and back."""
 
 PLACES = 2
@@ -33,7 +33,7 @@ PALE_RAY = 0.6
 
 
 class Tries(LossDot):
-    """A dot that goes from a start in several directions, equally far, with the ring it reaches.
+    """A dot that goes from a start in several directions, all as far as the gradient is long.
 
     Parameters
     ----------
@@ -41,8 +41,6 @@ class Tries(LossDot):
         The map, seen from above.
     start, gradient
         Shape (2,) each.
-    length
-        Length of the way, in gradients.
 
     Attributes
     ----------
@@ -52,10 +50,8 @@ class Tries(LossDot):
         The loss at the end of each way, that of the gradient's own at last.
     """
 
-    def __init__(
-        self, weight_map: WeightMap, start: Points, gradient: Points, length: float
-    ) -> None:
-        self.start, self.step = start, length * gradient
+    def __init__(self, weight_map: WeightMap, start: Points, gradient: Points) -> None:
+        self.start, self.step = start, gradient
         self.out, self.angle = ValueTracker(0), ValueTracker(0)
         super().__init__(weight_map, self.here, -gradient)
         ends = [self._turned(turn) for turn in TURNS]

@@ -21,6 +21,11 @@ NEARLY_ONE = 0.995
 """Factor from which on two decimal places would show one."""
 
 
+def _outline(curve: CutCurve) -> VGroup:
+    """Return the axes and the parabola of a curve, which follow nothing."""
+    return VGroup(curve.chart.axes.copy(), curve.curve.copy())
+
+
 class FourBowls(VGroup):
     """The same parabola four times, each with its rate.
 
@@ -41,6 +46,8 @@ class FourBowls(VGroup):
     ----------
     step
         Tracker of the number of steps taken, the same for all.
+    curves, titles
+        The parabolas on their axes, and the rates above.
     factors
         Each rate's factor, below its bowl; not yet shown.
     """
@@ -49,7 +56,8 @@ class FourBowls(VGroup):
         self, slot: Slot, cut: SteepestCut, rates: Sequence[float], num_steps: int, factor: str
     ) -> None:
         self.step = ValueTracker(0)
-        self.factors = VGroup()
+        self.factors, self.titles = VGroup(), VGroup()
+        self.curves: list[CutCurve] = []
         rooms = slot.columns(25, 25, 25, 25)
         if not is_wide():
             rooms = tuple(room for row in slot.stacked(50, 50) for room in row.columns(50, 50))
@@ -68,4 +76,18 @@ class FourBowls(VGroup):
             name = Words(factor, factor=Num(value, places))
             name.next_to(chart, DOWN, buff=LABEL_GAP).set_x(chart.axes.get_x())
             self.add(curve, hops, title)
+            self.curves.append(curve)
+            self.titles.add(title)
             self.factors.add(name)
+
+    def split(self, curve: CutCurve) -> VGroup:
+        """Return what all four bowls look like where another one stands, and are to become.
+
+        Played as :class:`~manim.Transform` of each part into its ``target``.
+        """
+        parts = VGroup()
+        for bowl in self.curves:
+            part = _outline(curve)
+            part.target = _outline(bowl)
+            parts.add(part)
+        return parts

@@ -93,8 +93,8 @@ class Hops(Picture, VGroup):
         return self
 
     def _is_on_chart(self, corner: Points) -> bool:
-        low, high = self.chart.x_range
-        return bool(low <= corner[0] <= high)
+        ranges = np.array([self.chart.x_range, self.chart.y_range])
+        return bool(((ranges[:, 0] <= corner) & (corner <= ranges[:, 1])).all())
 
     def _taken(self) -> Points:
         """Return distance and loss after each step that was taken, and now, shape (k, 2)."""

@@ -72,7 +72,7 @@ class RateChart(LogChart):
 
 
 class LadderRace(Picture, VGroup):
-    """A dot for every run, at its rate and its loss of now; off the chart it is at the upper edge.
+    """A dot for every run, at its rate and its loss of now; it leaves at the upper edge for good.
 
     Parameters
     ----------
@@ -110,9 +110,9 @@ class LadderRace(Picture, VGroup):
         """Put every dot at its loss of now."""
         step = round(self.step.get_value())
         for dot, run in zip(self.dots, self.runs, strict=True):
-            loss = float(run.losses[step])
-            top = self.chart.y_range[1]
+            loss, top = float(run.losses[step]), self.chart.y_range[1]
             dot.move_to(self.chart.at(run.lr, loss if np.isfinite(loss) else top))
+            dot.set_opacity(float(loss <= top))
         return self
 
     def counter(self, name: Words) -> Readout:
@@ -123,7 +123,7 @@ class LadderRace(Picture, VGroup):
         return readout
 
     def undefined(self) -> VGroup:
-        """Return the last loss as a program prints it, below each dot where it is no number."""
+        """Return the last loss as a program prints it, where the run left the chart."""
         texts = VGroup()
         for dot, run in zip(self.dots, self.runs, strict=True):
             if not math.isfinite(run.last_loss):

@@ -29,7 +29,7 @@ from visuals.numbers import Num, as_typed
 from visuals.plates import plate
 from visuals.plots import LABEL_GAP, Points
 from visuals.run_path import RunPath
-from visuals.theme import Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math, Typeset, Words
 
@@ -50,6 +50,9 @@ NAME_GAP, PANEL_GAP = 0.25, 0.4
 
 NAMES_ROOM, LEAST_RISE = 1.9, 0.45
 """Width of the names at the ends of runs, and their least distance, in scene units."""
+
+PAST = 0.45
+"""Opacity of a run while another one is told."""
 
 RING = 0.16
 """Radius of the ring round a place, in scene units."""
@@ -105,6 +108,13 @@ class RunRace(VGroup):
         """Draw a run from its start to its end."""
         self.paths[number].tracked()
         return go(self.steps[number], len(self.runs[number].losses) - 1, run_time, linear)
+
+    def make_pale(self) -> list[Animation]:
+        """Make the runs pale that were drawn, and their names."""
+        gone = [path for path, step in zip(self.paths, self.steps, strict=True) if step.get_value()]
+        moves: list[Animation] = [go(path.lit, PAST, Pace.QUICK) for path in gone]
+        names = (name.animate.set_opacity(PAST) for name in self.placed)
+        return [*moves, *(name.build() for name in names)]
 
     def name_of(self, number: int) -> VGroup:
         """Return the rate of a run, on a plate: beside its fall or rise, else at its end."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -52,10 +51,6 @@ class Fan:
     def spread(self) -> float:
         """Root mean square of the distance between a batch's gradient and the full one."""
         return spread_around(self.full, self.each)
-
-    def times_wider_than(self, other: Fan) -> float:
-        """Return the ratio of the spreads; inf where the other has none."""
-        return self.spread / other.spread if other.spread else math.inf
 
     @property
     def expected_spread(self) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 from torch import Tensor
 
@@ -17,6 +19,11 @@ def first_epoch(trace: Trace) -> tuple[Tensor, ...]:
 def examples_read(trace: Trace) -> int:
     """Count the examples that a run reads in all its steps, each as often as it is read."""
     return sum(len(rows) for rows in trace.batches)
+
+
+def examples_read_so_far(trace: Trace) -> list[int]:
+    """Count the examples that a run has read before every step and after the last."""
+    return [0, *itertools.accumulate(len(rows) for rows in trace.batches)]
 
 
 def draw_with_replacement(lesson: Lesson) -> Tensor:

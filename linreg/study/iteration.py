@@ -48,6 +48,15 @@ class Iteration:
         """Sum of the losses, of which ``backward`` takes the gradient."""
         return float(self.loss.sum())
 
+    @property
+    def mean_grad_w(self) -> Tensor:
+        """Gradient of the mean loss for the weights, shape (p, 1)."""
+        return self.grad_w / len(self.y)
+
+    def subtracted(self, lr: float) -> Tensor:
+        """Return what a step at a learning rate subtracts from the weights, shape (p, 1)."""
+        return lr * self.mean_grad_w
+
 
 def iterate(trace: Trace, step: int) -> Iteration:
     """Repeat one step of a run, with its own batch and parameters.

@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 import pytest
+from manim import Animation
 
 from figures.gradient_descent.descent import Descent
+from figures.gradient_descent.step_code import StepCode, agreeing_places
 from linreg.lesson import Lesson, check_lesson, load_lesson
-from linreg.study.recording import train
+from linreg.study.iteration import iterate
+from linreg.study.recording import full_batch, train
 from visuals.layout import body
 from visuals.live_arrow import LiveArrow
 from visuals.map_marks import Named, dot_mark
@@ -27,10 +30,13 @@ def descent(**values: object) -> Descent:
     return Descent(train(told), body(), told.lr)
 
 
-def in_frame(drawn: Descent, name: str) -> Descent:
-    moving = drawn.close.to_frame(name)
+def finish(moving: Animation) -> None:
     moving.begin()
     moving.finish()
+
+
+def in_frame(drawn: Descent, name: str) -> Descent:
+    finish(drawn.close.to_frame(name))
     drawn.close.follow()
     return drawn
 
@@ -78,9 +84,37 @@ def test_a_run_is_shown_as_long_as_it_is_finite() -> None:
     assert all(np.isfinite(part.points).all() for part in parts)
 
 
+def test_the_first_curve_is_as_broad_as_the_body_and_the_map_as_any() -> None:
+    drawn = descent()
+    bowl = drawn.bowl
+    low, high = bowl.view.low, bowl.view.high
+    left, right = bowl.view.project([low, high])[:, 0]
+    assert right - left > 0.85 * body().width
+    finish(bowl.to_map())
+    left, right = bowl.follow().view.project([low, high])[:, 0]
+    assert right - left == pytest.approx(drawn.frames["overview"].size[0])
+
+
+def test_the_numbers_before_a_step_its_change_and_after_add_up() -> None:
+    one = iterate(full_batch(LESSON, 1), 0)
+    change = one.subtracted(LESSON.lr)
+    places = agreeing_places(one.w, change, one.new_w)
+    before, less, after = (
+        [round(value, places) for value in values.flatten().tolist()]
+        for values in (one.w, change, one.new_w)
+    )
+    assert [a - c for a, c in zip(before, less, strict=True)] == pytest.approx(after)
+
+
+def test_gradients_are_zero_at_once() -> None:
+    code = StepCode(iterate(full_batch(LESSON, 1), 0), LESSON.lr)
+    code.zero_gradients()
+    assert [tracker.get_value() for tracker in code.gradients] == [0, 0]
+
+
 def test_an_arrow_turns_about_its_beginning() -> None:
     drawn = in_frame(descent(), "close")
-    arrow = LiveArrow(drawn.close, drawn.run.start, drawn.run.uphill, drawn.first_arrow)
+    arrow = LiveArrow(drawn.close, drawn.run.start, drawn.run.uphill, 1.0)
     there = arrow.tip - drawn.run.start
     arrow.turned.set_value(math.pi)
     assert arrow.tip - drawn.run.start == pytest.approx(-there)

@@ -9,12 +9,13 @@ from manim import ValueTracker
 from figures.learning_rate.cut_chart import cut_chart
 from figures.learning_rate.factor_line import NAMED_AT, FactorLine
 from figures.learning_rate.hops import Hops, jump
-from figures.learning_rate.ladder_race import RateChart
-from figures.learning_rate.run_race import RunRace
+from figures.learning_rate.ladder_race import LadderRace, RateChart
+from figures.learning_rate.run_race import PAST, RunRace
 from linreg.lesson import load_lesson
 from linreg.study.rates import run_at
 from linreg.study.steepest_cut import SteepestCut
 from visuals.layout import body
+from visuals.plots import Chart
 from visuals.typography import Words
 
 CUT = SteepestCut(curvature=1.0, lowest=0.0, limit=2.0)
@@ -44,6 +45,30 @@ def test_off_the_chart_there_is_no_dot_and_the_path_ends_at_the_edge() -> None:
     assert gone.dot.get_fill_opacity() == 0
     top = gone.chart.at(0.0, gone.chart.y_range[1])[1]
     assert gone.line.points[:, 1].max() == pytest.approx(top)
+
+
+def test_a_dot_above_the_chart_is_not_seen() -> None:
+    chart = hops(0.3, 10).chart
+    low = Chart(body(), chart.x_range, (CUT.lowest, CUT.loss(0.5)))
+    assert Hops(low, CUT, 0.3, 10).dot.get_fill_opacity() == 0
+
+
+def test_a_run_that_explodes_leaves_the_chart() -> None:
+    runs = [run_at(load_lesson(), lr) for lr in (0.3, 3.0)]
+    race = LadderRace(body(), runs, Words("rate"), Words("loss"))
+    assert [dot.get_fill_opacity() for dot in race.dots] == [1, 1]
+    race.step.set_value(race.num_steps)
+    assert [dot.get_fill_opacity() for dot in race.follow().dots] == [1, 0]
+
+
+def test_runs_before_the_one_that_is_told_are_pale() -> None:
+    runs = [run_at(load_lesson(), lr) for lr in (0.03, 0.3)]
+    race = RunRace(body(), runs, Words("step"), Words("loss"))
+    race.steps[0].set_value(race.num_steps)
+    for moves in race.make_pale():
+        moves.begin()
+        moves.finish()
+    assert [path.follow().get_stroke_opacity() for path in race.paths] == [PAST, 1]
 
 
 def test_jumps_go_from_whole_step_to_whole_step() -> None:

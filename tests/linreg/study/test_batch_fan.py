@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -81,9 +78,3 @@ def test_a_short_batch_is_left_out_of_the_fan(lesson: Lesson) -> None:
     run = train(changed(lesson, num_examples=23))
     assert len(fan(run, 10, run.params(0)).each) == 2
     assert agreement_at(run, [0]).shape == (1,)
-
-
-def test_spreads_compare(trace: Trace) -> None:
-    one, ten = (fan(trace, size, trace.params(0)) for size in (1, 10))
-    assert one.times_wider_than(ten) == pytest.approx(one.spread / ten.spread)
-    assert math.isinf(one.times_wider_than(replace(ten, each=ten.full[None])))

@@ -11,6 +11,7 @@ from linreg.lesson import Lesson
 from linreg.study.dealing import (
     draw_with_replacement,
     examples_read,
+    examples_read_so_far,
     first_epoch,
     missed,
     missed_percent,
@@ -25,6 +26,7 @@ def test_an_epoch_touches_every_example(trace: Trace) -> None:
     rows = torch.cat(first_epoch(trace))
     assert touched(rows) == len(rows) == 1000
     assert examples_read(trace) == 3000
+    assert examples_read_so_far(trace)[::100] == [0, 1000, 2000, 3000]
 
 
 def test_with_replacement_about_63_percent_are_touched(lesson: Lesson) -> None:

@@ -15,7 +15,7 @@ def test_a_turn_is_the_one_that_was_recorded(trace: Trace, lesson: Lesson, step:
     turn = iterate(trace, step)
     size = len(turn.y)
     assert turn.loss.mean() == trace.loss[step]
-    torch.testing.assert_close(turn.grad_w.flatten() / size, trace.grad_w[step])
+    torch.testing.assert_close(turn.mean_grad_w.flatten(), trace.grad_w[step])
     torch.testing.assert_close(turn.grad_b.squeeze() / size, trace.grad_b[step])
-    torch.testing.assert_close(turn.w - lesson.lr * turn.grad_w / size, turn.new_w)
+    torch.testing.assert_close(turn.w - turn.subtracted(lesson.lr), turn.new_w)
     torch.testing.assert_close(turn.b - lesson.lr * turn.grad_b / size, turn.new_b)
