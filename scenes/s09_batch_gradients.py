@@ -106,7 +106,6 @@ class BatchGradients(LectureScene):
             self.play(FadeIn(mean), run_time=Pace.QUICK)
             self.play(mean.run())
         self.head("same_gradient")
-        self.wait(Pace.MOVE)
         self.count.clear_updaters()
         self.past = VGroup(self.count, mean, name)
 
@@ -156,7 +155,6 @@ class BatchGradients(LectureScene):
             self.play(plot.draw_curve())
             self.play(FadeIn(plot.law), run_time=Pace.QUICK)
         self.head("slowly")
-        self.wait(Pace.MOVE)
 
     # Early and late
 
@@ -180,7 +178,6 @@ class BatchGradients(LectureScene):
             self.play(FadeIn(agree), run_time=Pace.QUICK)
             self.add(agree.tracked())
             self.play(arrows.judge())
-        self.wait(Pace.QUICK)
         return arrows, VGroup(agree, name)
 
     def near_the_bottom_the_votes_differ(self, arrows: GradientFan, past: VGroup) -> None:

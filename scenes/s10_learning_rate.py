@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, MoveToTarget, ValueTracker, linear
+from manim import FadeIn, FadeOut, MoveToTarget, ValueTracker, rate_functions
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.factor_formula import FactorFormula, limit_formula
@@ -65,11 +65,11 @@ class LearningRate(LectureScene):
         chart = cut_chart(self.body, self.cut, Typeset(self.text("distance")))
         curve = CutCurve(chart, self.cut, distance)
         curve.curve_shown.set_value(0)
-        with self.saying("a_cut"):
+        with self.asking("a_cut") as sentence:
             self.play(FadeIn(chart), run_time=Pace.QUICK)
             self.add(curve)
             self.play(curve.show_curve(Pace.MOVE))
-        with self.asking("how_far_should_it_go"):
+            sentence.wait_until("step")
             self.play(go(curve.dot_shown, 1, Pace.QUICK))
         bar = DistanceBar(chart, self.cut, distance.get_value)
         words = self.text("slope"), self.text("curvature")
@@ -111,14 +111,13 @@ class LearningRate(LectureScene):
         left = distance_left(chart, self.cut, lambda: hops.distance)
         numbers = {"lr": as_typed(lr), "factor": Num(self.cut.factor(lr), 2)}
         with self.saying("at_one_rate", **numbers):
-            self.play(formula.with_numbers(lr), curve.hide(curve.tangent_shown))
+            naming = formula.with_numbers(lr), FadeIn(left)
+            self.play(*naming, curve.hide(curve.tangent_shown), run_time=Pace.QUICK)
             curve.dot_shown.set_value(0)
-            self.add(hops)
-            self.play(FadeIn(left), run_time=Pace.QUICK)
-            self.add(left.tracked())
-            self.play(jump(hops.step, 1, 1.2))
+            self.add(hops, left.tracked())
+            self.play(jump(hops.step, 1, 1.0))
             self.play(FadeOut(arrow), run_time=Pace.QUICK / 2)
-            self.play(jump(hops.step, 4, 0.5))
+            self.play(jump(hops.step, 3, 0.5))
         left.clear_updaters()
         return hops
 
@@ -129,23 +128,23 @@ class LearningRate(LectureScene):
         left, right = self.body.beside(70, 30) if is_wide() else self.body.stacked(58, 42)
         names = {key: self.words(key) for key in NAMED_AT}
         line = FactorLine(right, self.cut, hops.lr, self.text("factor"), names)
-        with self.saying("ten_steps"):
-            self.play(move_chart(curve.chart, left), go(hops.step, NUM_STEPS))
-            self.play(FadeIn(line))
-        self.add(line)
         for key, name, factor in (
             ("it_creeps", "creeps", CREEPING),
             ("it_lands", "lands", LANDING),
             ("it_zigzags", "zigzags", ZIGZAG),
         ):
             with self.saying(key):
+                if factor == CREEPING:
+                    growing = go(hops.step, NUM_STEPS)
+                    self.play(move_chart(curve.chart, left), growing, FadeIn(line))
+                    self.add(line)
                 self.play(hops.to_factor(factor, 1.6))
                 self.play(FadeIn(names[name]), run_time=Pace.QUICK)
         limit = limit_formula(curve.chart, self.cut, self.text("curvature"))
         with self.saying("the_limit"):
             self.play(hops.to_factor(LIMIT, 1.0))
             self.play(FadeIn(limit), go(hops.step, 0, Pace.QUICK))
-            self.play(jump(hops.step, NUM_STEPS, 0.3))
+            self.play(jump(hops.step, NUM_STEPS, 0.25))
         with self.saying("it_explodes"):
             self.play(FadeOut(limit), run_time=Pace.QUICK / 2)
             self.head("one_factor_decides")
@@ -155,7 +154,6 @@ class LearningRate(LectureScene):
     def four_rates_run_in_lock_step(self, curve: CutCurve) -> None:
         """Split the bowl into four equal ones, and take ten steps in each at its own rate."""
         self.clear_body(curve.chart.axes, curve.curve)
-        self.head("which_land")
         bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
         with self.asking("four_equal_bowls"):
             parts = bowls.split(curve)
@@ -164,9 +162,8 @@ class LearningRate(LectureScene):
             self.play(FadeIn(bowls), run_time=Pace.QUICK)
             self.remove(parts)
         with self.saying("the_size_counts"):
-            self.play(jump(bowls.step, NUM_STEPS, 0.4))
             self.play(FadeIn(bowls.factors), run_time=Pace.QUICK)
-        self.head("one_factor_decides")
+            self.play(jump(bowls.step, NUM_STEPS, 0.4))
         self.small_picture("four equal bowls, of which one was seen large")
 
     # Real runs
@@ -177,9 +174,7 @@ class LearningRate(LectureScene):
         self.head("real_training")
         runs = [run_at(self.lesson, lr) for lr in self.rates]
         race = RunRace(self.body, runs, self.words("step"), self.words("loss_axis"))
-        with self.saying("the_same_rates"):
-            self.play(FadeIn(race), run_time=Pace.QUICK)
-            self.play(race.light_levels(1.6))
+        self.play(FadeIn(race), race.light_levels(Pace.QUICK))
         first = 0
         if [run.outcome for run in runs[:2]] == [Outcome.UNDERWAY, Outcome.LANDS]:
             first = 2
@@ -193,7 +188,7 @@ class LearningRate(LectureScene):
         """Make the runs before pale, draw a run, and name it."""
         dimming = race.make_pale()
         self.add(race.paths[number])
-        self.play(*dimming, race.run(number, 1.6))
+        self.play(*dimming, race.run(number, 1.4))
         self.play(FadeIn(race.name_of(number)), run_time=Pace.QUICK / 2)
 
     def tell_run(self, race: RunRace, number: int, run: RateRun) -> None:
@@ -202,9 +197,7 @@ class LearningRate(LectureScene):
         if run.thrown_by is not None:
             with self.saying("run_thrown_out", **numbers):
                 self.draw_run(race, number)
-            mark = race.steep_batch(number, self.text("factor_is"))
-            with self.saying("lower_limit"):
-                self.play(FadeIn(mark))
+                self.play(FadeIn(race.steep_batch(number, self.text("factor_is"))))
                 self.head("limit_is_lower")
         elif run.overflow is not None:
             printed = Printed(overflow_lines(run))
@@ -229,11 +222,10 @@ class LearningRate(LectureScene):
         race = LadderRace(self.body, runs, self.words("learning_rate"), self.words("loss_axis"))
         counter = race.counter(self.words("step"))
         with self.saying("three_times"):
-            self.play(FadeIn(race, counter))
-        self.add(race, counter.tracked())
-        with self.saying("train_all"):
-            self.play(go(race.step, race.num_steps, 3.6, linear))
-            self.play(FadeIn(race.undefined()), run_time=Pace.QUICK)
+            self.play(FadeIn(race, counter), run_time=Pace.QUICK)
+            self.add(race, counter.tracked())
+            self.play(go(race.step, race.num_steps, 3.4, rate_functions.ease_in_cubic))
+            self.play(FadeIn(race.undefined()), run_time=Pace.QUICK / 2)
         name = Words(self.text("factor_is"), factor=integer(LIMIT))
         with self.saying("choose"):
             self.play(FadeIn(race.limit(self.cut.limit, name)))
@@ -245,4 +237,3 @@ class LearningRate(LectureScene):
                 "ours_is_the_first" if landed[:1] == ours else "ours", lr=as_typed(self.lesson.lr)
             ):
                 self.play(FadeIn(race.ring(ours[0], self.words("this_lecture"))))
-        self.wait(Pace.QUICK)

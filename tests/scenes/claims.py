@@ -150,7 +150,7 @@ CLAIMS: dict[str, Condition] = {
         f.batches > 1 and f.lands and _share(f.votes(f.path[0])) > _share(f.votes(f.path[-1]))
     ),
     "BatchGradients.zoom_in_no_noise": lambda f: f.noise == 0,
-    "LearningRate.lower_limit": lambda f: f.batches > 1,
+    "LearningRate.run_thrown_out": lambda f: f.batches > 1,
     "LearningRate.ours": lambda f: f.moves and not f.flies,
     "LearningRate.ours_is_the_first": lambda f: f.moves and not f.flies,
     "TrainingCode.only_noise_is_left": lambda f: f.noise > 0 and f.rms(-1) <= 2 * f.noise,
