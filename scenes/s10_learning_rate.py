@@ -156,7 +156,7 @@ class LearningRate(LectureScene):
         self.clear_body(curve.chart.axes, curve.curve)
         bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
         with self.asking("four_equal_bowls"):
-            parts = bowls.split(curve)
+            parts = bowls.split_from(curve)
             self.remove(curve.chart.axes, curve.curve)
             self.play(*(MoveToTarget(part) for part in parts))
             self.play(FadeIn(bowls), run_time=Pace.QUICK)

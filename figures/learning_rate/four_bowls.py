@@ -80,7 +80,7 @@ class FourBowls(VGroup):
             self.titles.add(title)
             self.factors.add(name)
 
-    def split(self, curve: CutCurve) -> VGroup:
+    def split_from(self, curve: CutCurve) -> VGroup:
         """Return what all four bowls look like where another one stands, and are to become.
 
         Played as :class:`~manim.Transform` of each part into its ``target``.
