@@ -67,17 +67,19 @@ CHAPTERS = (
         "SampledBatches",
         "scenes/s05_sampled_batches.py",
         best_beat="each_yield_deals_one_batch",
+        longest=78,
     ),
     Chapter(
         "MSECurve",
         "scenes/s06_mse_curve.py",
         best_beat="the_slope_tells_which_way_is_down",
+        longest=98,
     ),
     Chapter(
         "GradientDerivation",
         "scenes/s07_gradient_derivation.py",
         best_beat="the_gradient_for_w_is_the_mean_area",
-        shortest=90,
+        longest=98,
     ),
     Chapter(
         "GradientDescent",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from manim import Create, FadeIn, FadeOut, LaggedStart
+from manim import Create, FadeIn, FadeOut
 
 from fastcairo import DotCloud
 from figures.sampled_batches.batch_plots import BatchPlots
@@ -27,6 +27,9 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace
 
 MOST_BATCHES = 5
+FILL = 2.6
+"""Seconds in which the rest of a deck is dealt."""
+
 BESIDE_CODE = 73, 51
 """Shares of the body for a listing or a plot, and for the deck beside it."""
 
@@ -57,7 +60,7 @@ class SampledBatches(LectureScene):
         picture = CloudToDeck(self.left, self.deck_slot, *self.examples)
         cloud, deck = picture.cloud, picture.deck
         self.play(picture.appear())
-        self.wait(1)
+        self.wait(Pace.QUICK)
         with self.saying("each_example_a_card"):
             self.add(picture.flock)
             self.play(*picture.fly())
@@ -71,8 +74,6 @@ class SampledBatches(LectureScene):
                 self.play(link.draw())
             for link in links[2:]:
                 self.play(link.draw())
-        with self.saying("in_their_order"):
-            self.play(LaggedStart(*map(FadeIn, deck.row_numbers()), lag_ratio=0.7, run_time=2))
         return deck
 
     def an_epoch_begins_with_a_shuffle(self, deck: Deck) -> Listing:
@@ -81,7 +82,6 @@ class SampledBatches(LectureScene):
         self.head("shuffle")
         listing = self.left.place(Listing(body_of(data_iter)), x=-1, shrink=False)
         self.play(FadeIn(listing), run_time=Pace.QUICK)
-        self.wait(3)
         with self.saying("one_pass_is_an_epoch") as sentence:
             deck.light(False)
             self.play(deck.run_through(max(Pace.SWEEP, sentence.remaining)))
@@ -89,9 +89,6 @@ class SampledBatches(LectureScene):
         with self.saying("it_is_shuffled"):
             self.play(listing.focus("randperm"), deck.dim_all_but(row))
             self.play(deck.shuffle_to(self.order))
-        if not row.all():
-            with self.saying("first_row_scattered"):
-                self.play(deck.swell())
         if len(self.epoch) > 1:
             first = self.epoch[0]
             row[first] = True
@@ -150,25 +147,24 @@ class SampledBatches(LectureScene):
             self.play(*plots.receive(flock, 1.5))
         if len(dealt) == 1:
             return plots
-        with self.saying("a_second_batch"):
+        with self.saying("one_more_batch_each"):
             for rows in dealt[1:]:
                 flock = deck.flock(rows)
                 self._lift(deck, flock, rows, 0.3)
-                self.play(*plots.receive(flock, 0.9))
-                self.wait(0.2)
+                self.play(*plots.receive(flock, 0.7))
         upper, lower = self.body.stacked(*(68, 32) if is_wide() else (1, 1))
         self.small_picture("small multiples of a plot that was seen large")
-        with self.saying("five_side_by_side"):
+        with self.saying(f"side_by_side{single}") as sentence:
             self.play(FadeOut(line), run_time=Pace.QUICK)
             self.play(
                 deck.lay_out(lower.inset(GAP / 2), self.size, 1.2),
                 *plots.spread(upper, MOST_BATCHES if is_wide() else 3),
             )
             self.play(plots.name_axes(), run_time=Pace.QUICK)
-        if not single:
-            with self.saying("each_shows_the_cloud"):
+            if not single:
+                sentence.wait_until("cloud")
                 self.play(*map(FadeIn, plots.clouds()), run_time=Pace.MOVE)
-        self.wait(1)
+        self.wait(Pace.QUICK)
         return plots
 
     def every_example_is_dealt_once(self, deck: Deck, plots: BatchPlots) -> Tally:
@@ -191,10 +187,10 @@ class SampledBatches(LectureScene):
         with self.asking("does_an_epoch"):
             pass
         remaining = self.order[round(tally.drawn.get_value()) :]
-        with self.saying("deal_to_the_end"):
+        with self.saying("each_exactly_once") as sentence:
             deck.empty()
             self._fill(tally, deck, remaining)
-        with self.saying("each_exactly_once"):
+            sentence.wait_until("once")
             self.play(tally.swell())
         return tally
 
@@ -223,10 +219,12 @@ class SampledBatches(LectureScene):
             self.play(games.deck.relight())
             games.deck.light()
         percent = missed_percent(draws, self.count)
-        with self.saying("drawn_again" if percent else "after_as_many_draws_all"):
+        key = "after_as_many_draws" if percent else "after_as_many_draws_all"
+        numbers = {"percent": as_typed(percent)} if percent else {}
+        with self.saying(key, **numbers) as sentence:
             self._fill(games.drawn, games.deck, draws.numpy()[1:], copies=True)
-        if percent:
-            with self.saying("after_as_many_draws", percent=as_typed(percent)):
+            if percent:
+                sentence.wait_until("never")
                 self.play(games.drawn.show_missed())
         self.small_picture("two grids side by side, which are compared")
         with self.saying("so_deal"):
@@ -234,7 +232,7 @@ class SampledBatches(LectureScene):
             self.play(*games.begin_deal(self.words("dealt_name"), self.words("never_dealt")))
             self.add(games.dealt.tracked())
             self.play(games.dealt.fill(2.0))
-        self.wait(1.5)
+        self.wait(Pace.QUICK)
 
     def _lift(self, deck: Deck, flock: DotCloud, rows: Indices, run_time: float) -> None:
         """Lift cards off the deck; their places are empty from here on."""
@@ -246,5 +244,5 @@ class SampledBatches(LectureScene):
         if len(rows):
             flock = deck.flock(rows)
             self.add(flock)
-            self.play(tally.receive(flock, 3.5, copies))
+            self.play(tally.receive(flock, FILL, copies))
             self.remove(flock)

@@ -1,18 +1,19 @@
 """The loss curve is made of lines that were tried, and its slope tells which way is down.
 
-Squares, because their slope tells how far; and the lowest loss is not zero, because of the noise.
+Its floor is the noise. Squares, because their slope is the error, and because the noise is normal.
 """
 
 from __future__ import annotations
 
 from manim import DOWN, Animation, Create, FadeIn, FadeOut, Transform, VGroup
 
+from figures.mse_curve.bell_plot import RARE, BellPlot
 from figures.mse_curve.error_plot import FAR, NEAR, ErrorPlot
 from figures.mse_curve.floor_zoom import NUM_SETS, FloorZoom
 from figures.mse_curve.half_in_code import HalfInCode
 from figures.mse_curve.pinned_line import PinnedLine
 from figures.mse_curve.sliding_curve import SlidingCurve, frame_of
-from figures.mse_curve.slope_plot import Joint, Side, SlopePlot, slope_below, zero_to_bottom
+from figures.mse_curve.slope_plot import Joint, Side, slope_below, zero_to_bottom
 from figures.mse_curve.tried_curve import TriedCurve
 from linreg.study.profile import single_profile
 from linreg.study.single_run import run_single
@@ -33,7 +34,7 @@ TURNS, ASKED = (0.3, 0.72, 0.9), 0.12
 
 
 class MSECurve(LectureScene):
-    """Lines become dots, dots a curve; its floor, the square and the half, and its slope."""
+    """Lines become dots, dots a curve; its floor, why squares, and its slope."""
 
     part = Part.GRADIENT
     illustrations = (NUM_SETS, FAR, NEAR)
@@ -48,8 +49,8 @@ class MSECurve(LectureScene):
         self.beat(self.one_line_is_one_number)
         self.beat(self.every_w_leaves_a_dot)
         self.beat(self.the_lowest_loss_is_the_noise)
-        self.beat(self.squares_tell_side_and_distance)
-        self.beat(self.the_half_makes_the_slope_the_error)
+        self.beat(self.the_slope_of_the_half_square_is_the_error)
+        self.beat(self.the_least_squares_are_most_likely)
         self.beat(self.the_slope_tells_which_way_is_down)
 
     def one_line_is_one_number(self) -> None:
@@ -62,15 +63,12 @@ class MSECurve(LectureScene):
             self.play(line.deal(Pace.MOVE))
             sentence.wait_until("line")
             self.play(line.show_line(Pace.QUICK), go(line.line_name.shown, 1, Pace.QUICK))
-        with self.saying("b_is_held"):
-            self.play(FadeIn(line.pin), run_time=Pace.QUICK)
-            self.play(line.wiggle())
         names, error = line.name_far()
-        with self.saying("label_and_prediction") as sentence:
+        with self.saying("prediction_minus_label") as sentence:
+            self.play(FadeIn(names.prediction), line.show_predictions(Pace.QUICK))
+            sentence.wait_until("label")
             self.play(FadeIn(names.label), run_time=Pace.QUICK)
-            sentence.wait_until("y_hat")
-            self.play(FadeIn(names.prediction), line.show_predictions())
-        with self.saying("their_difference_is_the_error"):
+            sentence.wait_until("error")
             self.play(line.show_errors(Pace.QUICK), FadeIn(error))
             self.play(line.mark_one_by_one())
         self._pour(FadeOut(names, error), line.hide(line.predictions_shown))
@@ -85,9 +83,9 @@ class MSECurve(LectureScene):
             pour = line.pour_into(self.right.inset(GAP))
             line.squares_shown.set_value(0)
             self.add(pour)
-            self.play(pour.to_strip(1.6))
-            self.play(pour.share(0.8))
-            self.play(pour.to_mean(0.8))
+            self.play(pour.to_strip(1.4))
+            self.play(pour.share(Pace.QUICK))
+            self.play(pour.to_mean(Pace.QUICK))
             name = self.words("mean_square").next_to(pour.mean, DOWN, buff=LABEL_GAP)
             self.play(FadeIn(name), run_time=Pace.QUICK)
         with self.saying("half_is_the_loss") as sentence:
@@ -107,7 +105,7 @@ class MSECurve(LectureScene):
         self.head("which_w")
         line, curve = self.line, self.curve
         with self.saying("turn_the_line") as sentence:
-            self.play(FadeOut(curve.number), run_time=Pace.QUICK)
+            self.play(FadeIn(line.pin), FadeOut(curve.number), run_time=Pace.QUICK)
             curve.drop()
             sentence.wait_until("turn")
             for share in TURNS:
@@ -117,35 +115,29 @@ class MSECurve(LectureScene):
             pass
         with self.saying("dots_draw_a_parabola") as sentence:
             self.play(curve.shift_to(0.0))
-            self.play(curve.sweep(line.tried[1], Pace.SWEEP))
-            sentence.wait_until("curve")
-            self.play(curve.show_curve(Pace.MOVE))
-        with self.saying("smallest_at_the_bottom"):
-            lowest = self.profile.lowest_at
+            self.play(curve.sweep(line.tried[1], 2.0))
+            self.play(curve.show_curve(Pace.QUICK))
+            sentence.wait_until("bottom")
             self.play(line.show_squares(Pace.QUICK), curve.hide(curve.height_shown))
-            self.play(curve.turn_to(lowest, Pace.SWEEP))
-            bottom = curve.bottom(lowest)
+            self.play(curve.turn_to(self.profile.lowest_at, 1.5))
+            bottom = curve.bottom(self.profile.lowest_at)
             self.play(Create(bottom.line), FadeIn(bottom.title), run_time=Pace.QUICK)
 
     def the_lowest_loss_is_the_noise(self) -> None:
         """Enlarge the bottom of the loss until the noise that is left shows."""
         zoom = FloorZoom(self.body, self.run, self.lesson.single_feature, SHOWN, self.line.reach)
         self.head("is_it_zero")
-        truth = zoom.truth(self.text("true"))
-        self._to_the_true_b(zoom, truth)
-        with self.saying("zoom_in"):
+        self._to_the_true_line(zoom, zoom.truth(self.text("true")))
+        with self.saying("zoom_in" if zoom.is_noisy else "zoom_in_no_noise"):
             factors = zoom.zoom_names(self.text("zoom"))
             self.play(zoom.hide_numbers(), FadeIn(factors), run_time=Pace.QUICK)
             self.play(zoom.enlarge(Pace.SWEEP))
             self.play(FadeIn(zoom.numbers(zoom.near)), run_time=Pace.QUICK)
+            if zoom.is_noisy:
+                self.play(Create(bracket := zoom.bracket()))
+            self.head("floor" if zoom.is_noisy else "floor_no_noise")
         if not zoom.is_noisy:
-            with self.saying("the_noise_is_left_no_noise"):
-                self.head("floor_no_noise")
             return
-        with self.saying("the_noise_is_left"):
-            bracket = zoom.bracket()
-            self.play(Create(bracket))
-            self.head("floor")
         others = zoom.others()
         with self.saying("half_of_sigma_squared") as sentence:
             self.add(others)
@@ -157,33 +149,31 @@ class MSECurve(LectureScene):
             self.play(Create(line), FadeIn(level))
         self.wait(Pace.QUICK)
 
-    def _to_the_true_b(self, zoom: FloorZoom, truth: VGroup) -> None:
-        """Give the curve the whole room, and move b to its true value in sight."""
+    def _to_the_true_line(self, zoom: FloorZoom, truth: VGroup) -> None:
+        """Give the curve the whole room, move b to its true value in sight, and mark the true w."""
         old, wide = self.curve.chart, zoom.wide
         sliding = SlidingCurve(old, wide, self.profile)
         frame, last = frame_of(old), frame_of(wide)
         self.add(frame, sliding)
         self.clear_body(frame, sliding)
-        with self.saying("b_becomes_true") as sentence:
+        with self.asking("is_it_zero"):
             self.play(sliding.grow(), Transform(frame, last))
             b = sliding.readout().move_to(truth[1])
             self.play(FadeIn(zoom.numbers(wide), b), run_time=Pace.QUICK)
             b.tracked()
-            sentence.wait_until("true")
-            self.play(go(sliding.b, self.lesson.single_feature.true_b, Pace.SWEEP))
-        b.clear_updaters()
-        self.remove(frame)
-        self.add(wide)
-        with self.asking("is_it_zero"):
-            self.play(FadeOut(b), run_time=Pace.QUICK)
-            self.play(FadeIn(zoom, truth))
+            self.play(go(sliding.b, self.lesson.single_feature.true_b, Pace.MOVE))
+            b.clear_updaters()
+            self.remove(frame)
+            self.add(wide)
+            self.play(FadeOut(b), run_time=Pace.QUICK / 2)
+            self.play(FadeIn(zoom, truth), run_time=Pace.QUICK)
             self.remove(sliding)
 
-    def squares_tell_side_and_distance(self) -> None:
-        """Slide tangents: the slope of the size is one everywhere, that of the square is not."""
+    def the_slope_of_the_half_square_is_the_error(self) -> None:
+        """Slide tangents along the size, the square and its half."""
         self.head("why_squares")
         self.clear_body()
-        errors = self.errors = ErrorPlot(self.body, self.text("loss"), self.text("slope"))
+        errors = ErrorPlot(self.body, self.text("loss"), self.text("slope"))
         square, size = errors.square, errors.size
         of_square, of_size = errors.names["square"], errors.names["size"]
         with self.asking("why_not_size") as sentence:
@@ -192,44 +182,51 @@ class MSECurve(LectureScene):
             sentence.wait_until("size")
             self.play(Create(size), FadeIn(of_size))
         right, left = errors.tangent(size, FAR, "1"), errors.tangent(size, -FAR, "-1")
-        with self.saying("slope_of_the_size") as sentence:
-            self.play(go(square.shown, 0, Pace.QUICK), FadeOut(of_square), FadeIn(right))
-            sentence.wait_until("left")
-            self.play(FadeIn(left), run_time=Pace.QUICK)
         with self.saying("side_but_not_distance"):
+            self.play(errors.dim_square(), FadeIn(right, left), run_time=Pace.QUICK)
             self.play(go(right.error, NEAR, Pace.SWEEP), go(left.error, -NEAR, Pace.SWEEP))
-        self.tangent = errors.tangent(square, NEAR, "2 {{ r : error }}", "{{ r : error }}")
-        with self.saying("slope_of_the_square") as sentence:
-            self.play(FadeOut(right, left, size, of_size), run_time=Pace.QUICK)
-            self.play(go(square.shown, 1, Pace.QUICK), FadeIn(of_square))
-            self.play(FadeIn(self.tangent), run_time=Pace.QUICK)
-            sentence.wait_until("far")
-            self.play(go(self.tangent.error, FAR, Pace.SWEEP))
-
-    def the_half_makes_the_slope_the_error(self) -> None:
-        """Halve the square of one error: the bottom stays, the slope is the error."""
-        self.head("why_half")
-        errors, tangent = self.errors, self.tangent
+        tangent = errors.tangent(square, NEAR, "2 {{ r : error }}", "{{ r : error }}")
+        with self.saying("the_square_tells_both") as sentence:
+            leaving = FadeOut(right, left, size, of_size)
+            self.play(errors.light_square(), leaving, FadeIn(tangent), run_time=Pace.QUICK)
+            self.play(go(tangent.error, FAR, 1.5))
+            sentence.wait_until("half")
+            self.add(errors.left_behind)
+            self.bring_to_front(square, tangent)
+            self.play(square.change(Pace.MOVE), go(tangent.named, 1), FadeIn(errors.names["half"]))
         listing = HalfInCode()
         room = listing.put_below(self.body)
-        with self.saying("halved"):
-            self.add(errors.left_behind)
-            self.bring_to_front(errors.square, tangent)
-            self.play(errors.square.change(1.5), go(tangent.named, 1, 1.5))
-            self.play(FadeIn(errors.names["half"]), run_time=Pace.QUICK)
         with self.saying("half_in_squared_loss"):
             self.play(move_chart(errors.chart, room), FadeIn(listing))
             self.play(listing.light())
             self.play(listing.frame_half())
-        self.wait(1.5 * Pace.MOVE)
+        self.wait(Pace.MOVE)
+
+    def the_least_squares_are_most_likely(self) -> None:
+        """Turn the bell of the noise into the half square by minus its logarithm."""
+        self.head("why_most_likely")
+        self.clear_body()
+        plot = BellPlot(self.body)
+        with self.saying("noise_follows_the_bell") as sentence:
+            self.play(FadeIn(plot.chart), run_time=Pace.QUICK)
+            self.play(Create(plot.bell), FadeIn(plot.bell_name, plot.marks))
+            self.add(plot.curve, plot.bell, plot.marks)
+            sentence.wait_until("large")
+            self.play(go(plot.error, RARE, 1.5))
+        with self.saying("minus_its_logarithm"):
+            self.play(plot.take_logarithm(2))
+            self.play(FadeIn(plot.curve_name), run_time=Pace.QUICK)
+        with self.saying("least_squares"):
+            self.play(go(plot.error, 0.0, 2.0))
+            self.head("most_likely")
+        self.wait(Pace.QUICK)
 
     def the_slope_tells_which_way_is_down(self) -> None:
         """Roll a tangent down both sides, and draw its slope below."""
         self.head("which_way")
         self.clear_body()
         curve = TriedCurve(self.body, self.line).all_tried(ASKED)
-        with self.asking("all_examples_again"):
-            self.play(FadeIn(curve))
+        self.play(FadeIn(curve), run_time=Pace.QUICK)
         upper, slope = slope_below(curve, self.profile, self.body)
         with self.saying("slope_below"):
             self.play(curve.show_tangent())
@@ -237,21 +234,15 @@ class MSECurve(LectureScene):
             self.play(curve.make_room_below(upper), FadeIn(slope))
             joint = Joint(curve, slope)
             self.play(FadeIn(joint), run_time=Pace.QUICK)
-        self._both_sides(slope)
-        with self.saying("zero_at_the_bottom"):
-            self.play(*slope.close())
-            self.head("zero_slope")
-            self.play(FadeOut(joint), Create(zero_to_bottom(curve, slope)))
-        self.wait(Pace.QUICK)
-
-    def _both_sides(self, slope: SlopePlot) -> None:
-        """Draw the slope from both ends, and say what its sign means."""
-        for sign, key, change in (
-            (-1, "left_negative", "larger"),
-            (1, "right_positive", "smaller"),
-        ):
+        sides = (-1, "left_negative", "larger"), (1, "right_positive", "smaller")
+        for sign, key, change in sides:
             with self.saying(key):
                 self.play(slope.go_to_end(sign), run_time=Pace.QUICK)
                 self.play(*slope.draw_side(sign))
                 side = Side(slope, sign, self.text("slope"), self.text(change))
                 self.play(FadeIn(side), run_time=Pace.QUICK)
+        with self.saying("zero_at_the_bottom"):
+            self.play(*slope.close())
+            self.head("zero_slope")
+            self.play(FadeOut(joint), Create(zero_to_bottom(curve, slope)))
+        self.wait(Pace.QUICK)

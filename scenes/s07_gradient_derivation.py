@@ -29,9 +29,6 @@ from visuals.typography import Words
 BESIDE_GAUGE, BESIDE_STACKS, HALVES = (8.6, 3.9), (6.2, 6.4), (1, 1)
 """Shares of the plot and of what stands beside it; the last in a tall frame."""
 
-PART_OF_LIFT = 0.7
-"""Share of the lift after which pushes of both directions are seen."""
-
 
 class GradientDerivation(LectureScene):
     """Pushes lift the line, areas turn it, calculus agrees, and so does autograd."""
@@ -57,12 +54,10 @@ class GradientDerivation(LectureScene):
         plot.line_shown.set_value(0)
         plot.shown.set_value(0)
         self.head("how_move")
-        with self.saying("before_training", num_shown=integer(len(plot.x))):
-            self.play(FadeIn(plot.follow()), run_time=Pace.QUICK)
-            self.play(plot.deal(1.5))
-            self.play(plot.show_line())
         with self.asking("how_should_it_move"):
-            pass
+            self.play(FadeIn(plot.follow()), run_time=Pace.QUICK)
+            self.play(plot.deal(Pace.MOVE))
+            self.play(plot.show_line())
         with self.saying("pushes_towards_the_label") as sentence:
             self.play(plot.show_errors())
             sentence.wait_until("push")
@@ -72,10 +67,9 @@ class GradientDerivation(LectureScene):
         arrows.rows = [row]
         name = formula("{{ r : error }} < 0", ROLES_IN_TRAINING, size=Size.TITLE)
         name.next_to(stick_middle(plot, row), side * RIGHT, buff=LABEL_GAP)
-        with self.saying("too_low_push_up") as sentence:
+        with self.saying("negative_error_push_up") as sentence:
             self.play(go(arrows.alone, 1, Pace.QUICK))
-            sentence.wait_until("error")
-            self.play(FadeIn(name, shift=UP * GAP))
+            self.play(FadeIn(name, shift=UP * GAP), run_time=Pace.QUICK)
             sentence.wait_until("push")
             self.play(go(arrows.alone, 0, Pace.MOVE))
         return plot, arrows
@@ -92,12 +86,8 @@ class GradientDerivation(LectureScene):
             sentence.wait_until("gradient")
             self.play(FadeIn(gauge.gradient))
             self.add(gauge.gradient.tracked())
-        start, lifted = plot.start[1], plot.lifted[1]
-        part = start + PART_OF_LIFT * (lifted - start)
-        with self.saying("some_turn_round" if plot.some_turn_round(part) else "all_get_shorter"):
-            self.play(plot.lift(part))
         with self.saying("until_zero"):
-            self.play(plot.lift(lifted, 2))
+            self.play(plot.lift(plot.lifted[1], 3.0))
             self.head("is_mean_error")
         self.wait(Pace.QUICK)
 
@@ -141,7 +131,7 @@ class GradientDerivation(LectureScene):
             areas.fit()
             self.play(FadeIn(areas.card, areas.ground, areas.names), run_time=Pace.QUICK)
             self.bring_to_front(plot, areas)
-            self.play(areas.sort_out(3.0))
+            self.play(areas.sort_out(2.2))
         symbol = formula("{{ g_w : grad }} =", ROLES_IN_TRAINING, size=Size.TITLE)
         count = integer(len(plot.x))
         name = Words(f"{self.text('difference')} / %(count)s", count=count)
@@ -172,9 +162,10 @@ class GradientDerivation(LectureScene):
             sentence.wait_until("cancel")
             self.play(lines.strike_out())
             self.play(*lines.cancel_half())
-        with self.saying("inside_leaves_x"):
-            self.play(lines.underline_inside(1.5))
-            self.play(lines.leave_input(1.5))
+        with self.saying("inside_leaves_x") as sentence:
+            self.play(lines.underline_inside(Pace.MOVE))
+            sentence.wait_until("x")
+            self.play(lines.leave_input())
         with self.saying("that_is_error_times_input") as sentence:
             self.play(*lines.name_error())
             self.play(lines.call(0), run_time=Pace.QUICK)
@@ -198,24 +189,17 @@ class GradientDerivation(LectureScene):
         table = product.table
         with self.saying("another_batch"):
             self.play(FadeIn(table.ground, table.title, table.names))
-            self.play(table.show(1.5))
-        with self.saying("turn_the_table"):
-            for move in table.turning(2.4):
+            self.play(table.show(1.2))
+        with self.saying("row_and_column") as sentence:
+            for move in table.turning(2.0):
                 self.play(move)
-        with self.saying("errors_in_a_column"):
-            self.play(table.show_errors(1.5), FadeIn(rule))
+            sentence.wait_until("errors")
+            self.play(table.show_errors(Pace.MOVE), FadeIn(rule))
         with self.saying("row_times_column"):
             self.play(Rewrite(rule, product.rule))
-            self.play(*product.begin(0), run_time=Pace.QUICK)
-            self.play(product.multiply(0, 2.4))
-        with self.saying("divided_it_is_the_gradient") as sentence:
-            self.play(product.light_divisor(0))
-            sentence.wait_until("gradient")
-            self.play(product.divide(0, Pace.MOVE))
-        with self.saying("second_row"):
-            for k in range(1, table.num_features):
+            for k, run_time in enumerate([1.6] + [1.0] * (table.num_features - 1)):
                 self.play(*product.begin(k), run_time=Pace.QUICK)
-                self.play(product.multiply(k, 1.5))
+                self.play(product.multiply(k, run_time))
                 self.play(product.divide(k, Pace.QUICK))
             self.play(product.light_all(), run_time=Pace.QUICK)
             self.head("is_matrix_product")
@@ -229,16 +213,14 @@ class GradientDerivation(LectureScene):
         check = GradientCheck(self.body, self.trace, *names)
         with self.saying("by_hand"):
             self.play(check.show_code(check.by_hand))
-            self.play(check.show_numbers(1.5))
-        with self.saying("backward_finds_them"):
-            self.play(check.show_code(check.by_autograd))
+            self.play(check.show_numbers(1.2))
+        with self.asking("does_backward_agree"):
+            self.play(check.show_code(check.by_autograd), run_time=Pace.QUICK)
             self.play(check.by_autograd.listing.focus(".backward"))
             self.play(check.show_covered())
-        with self.asking("do_they_agree"):
-            pass
         with self.saying("digit_by_digit") as sentence:
             self.play(check.uncover())
             sentence.wait_until("digits")
-            self.play(check.compare(3.0))
+            self.play(check.compare(2.0))
             self.head("they_agree")
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)

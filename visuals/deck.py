@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from manim import (
-    RIGHT,
     UP,
     Animation,
     AnimationGroup,
@@ -19,10 +18,9 @@ from manim import (
 
 from fastcairo import DotCloud
 from visuals.card_grid import CARD, spots
-from visuals.flight import breath, flight
+from visuals.flight import flight
 from visuals.layout import Slot
-from visuals.numbers import integer
-from visuals.plots import TICK_GAP, Points, TickLabel
+from visuals.plots import Points
 from visuals.theme import Pace, Stroke, theme
 
 Indices = npt.NDArray[np.int64]
@@ -31,7 +29,6 @@ Mask = npt.NDArray[np.bool_]
 LIT, UNLIT, GONE = 1.0, 0.45, 0.13
 """Opacities of a card that is lit, of one that is not, and of the place of one that was dealt."""
 
-MOST_ROW_NUMBERS = 5
 RISE = 0.12
 """Height to which cards are lifted before they fly, in scene units."""
 
@@ -104,10 +101,6 @@ class Deck(VGroup):
 
         return UpdateFromAlphaFunc(self, reach, run_time=run_time, rate_func=linear)
 
-    def swell(self, run_time: float = Pace.MOVE) -> Animation:
-        """Make the lit cards larger for a moment."""
-        return breath(self._clouds[0], self.radius, run_time=run_time)
-
     def shuffle_to(self, order: Indices, run_time: float = Pace.SWEEP) -> Animation:
         """Move every card to where it lies in a new order, example numbers of shape (n,)."""
         by_rank = self.places[np.argsort(self._rank)]
@@ -135,20 +128,6 @@ class Deck(VGroup):
     def lift(self, flock: DotCloud, run_time: float = Pace.QUICK) -> Animation:
         """Lift flying cards off the deck."""
         return flight(flock, flock.positions + UP * RISE, 1.5 * self.radius, run_time=run_time)
-
-    def row_numbers(self) -> VGroup:
-        """Return the numbers of the examples at which some of the lines begin, beside these."""
-        left, right = self.places[:, 0].min(), self.places[:, 0].max() + self.radius
-        begins = np.flatnonzero(np.isclose(self.places[:, 0], left))
-        every = -(-len(begins) // MOST_ROW_NUMBERS)
-        return VGroup(
-            *(
-                TickLabel(integer(int(row))).next_to(
-                    (right, self.places[row, 1], 0.0), RIGHT, buff=2 * TICK_GAP
-                )
-                for row in begins[::every]
-            )
-        )
 
     def outline(self, rows: Indices) -> Polygon:
         """Return a line around the cards of some examples, which lie one after the other."""

@@ -1,7 +1,7 @@
 """Texts that a viewer reads, in the lesson's language.
 
 The catalogue of a language is the folder ``assets/locales/<language>/``, gettext files by room.
-Keys stand in the code (``MSECurve.slope_says_which_way``), sentences in the catalogue; what a
+Keys stand in the code (``MSECurve.zoom_in``), sentences in the catalogue; what a
 language lacks is said in English.
 """
 

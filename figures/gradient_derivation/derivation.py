@@ -26,7 +26,7 @@ from manim import (
     VMobject,
 )
 
-from figures.gradient_derivation.emphasis import LITTLE, large, swell
+from figures.gradient_derivation.emphasis import large, swell
 from visuals.equations import Rewrite, align_part
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
@@ -112,7 +112,7 @@ class Derivation(VGroup):
 
     def light_sum(self) -> Animation:
         """Let the sum over the examples swell."""
-        return swell(self.loss.part("mean"), LITTLE)
+        return swell(self.loss.part("mean"))
 
     def light_error(self) -> Animation:
         """Dim all of the loss but the error."""
@@ -183,7 +183,7 @@ class Derivation(VGroup):
 
     def light_mean(self) -> Animation:
         """Let the mean swell."""
-        return swell(self.short.part("mean"), LITTLE)
+        return swell(self.short.part("mean"))
 
     # The gradient for b
 

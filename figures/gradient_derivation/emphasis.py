@@ -7,16 +7,16 @@ from manim import Animation, ApplyMethod, VMobject, there_and_back
 from visuals.layout import is_wide
 from visuals.theme import Size
 
-SWELL, LITTLE = 1.35, 1.12
-"""Factors by which a part grows, and one that has little room."""
+SWELL = 1.12
+"""Factor by which a part grows."""
 
 LARGE = 1.2
 """Size of formulas and numbers that are the picture, in sizes of a title."""
 
 
-def swell(part: VMobject, factor: float = SWELL) -> Animation:
+def swell(part: VMobject) -> Animation:
     """Let a part grow and shrink again where it stands."""
-    return ApplyMethod(part.scale, factor, rate_func=there_and_back)
+    return ApplyMethod(part.scale, SWELL, rate_func=there_and_back)
 
 
 def large() -> float:

@@ -14,7 +14,7 @@ from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import LineInPlot
-from visuals.plots import Chart, Points, padded
+from visuals.plots import Chart, Points, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
@@ -36,6 +36,9 @@ DIMMED = 0.25
 
 TURN_RATE = 0.9
 """Share of its error by which an example at x = 1 turns the line towards its label."""
+
+NEAR_ZERO = 0.5
+"""Distance of the lowest height from zero, as a share of all, below which the axis shows zero."""
 
 X_RANGE = 0.0, 1.0
 """The inputs are drawn from it; the axis of y stands where the input is zero."""
@@ -79,7 +82,7 @@ class PushedLine(LineInPlot):
             self.labels,
             *self.start,
             x_range=X_RANGE,
-            y_range=padded([*self.labels.flatten().tolist(), *ends], least=1e-6),
+            y_range=_heights([*self.labels.flatten().tolist(), *ends]),
         )
 
     @property
@@ -96,10 +99,6 @@ class PushedLine(LineInPlot):
     def lift(self, b: float, run_time: float = Pace.SWEEP) -> Animation:
         """Move b alone."""
         return go(self.b, b, run_time)
-
-    def some_turn_round(self, b: float) -> bool:
-        """Say whether some pushes go down when b alone is lifted to a value."""
-        return bool((self._at(self.w.get_value(), b).push > 0).any())
 
     def turn_by_one_push(self, row: int) -> Animation:
         """Let the push of one example turn the line about b, at one rate for all examples."""
@@ -173,6 +172,12 @@ class PushArrows(Picture, VGroup):
             lit *= 1 - self.alone.get_value() * (row not in self.rows)
             arrow.set_fill(opacity=DIMMED + (1 - DIMMED) * lit)
         return self
+
+
+def _heights(values: list[float]) -> Range:
+    """Return room for all values, from zero on where that takes little more."""
+    low, high = padded(values, least=1e-6)
+    return (0.0, high) if 0 <= min(values) < NEAR_ZERO * (high - low) else (low, high)
 
 
 def _arrow(foot: Points, length: float) -> Points:

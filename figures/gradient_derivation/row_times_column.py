@@ -20,7 +20,7 @@ from manim import (
 )
 
 from figures.gradient_derivation.batch_table import PLACES, BatchTable
-from figures.gradient_derivation.emphasis import large, swell
+from figures.gradient_derivation.emphasis import large
 from linreg.study.matrix_product import BatchProduct
 from visuals.following import Follower, Picture
 from visuals.formula import formula
@@ -103,10 +103,6 @@ class RowTimesColumn:
         frames = PairFrames(self.table, k, line.added)
         parts = FadeIn(line.symbol, line.total, line.over)
         return self.table.light(k, DIMMED), FadeIn(frames), parts
-
-    def light_divisor(self, k: int) -> Animation:
-        """Let the batch size swell."""
-        return swell(self.lines[k].over)
 
     def divide(self, k: int, run_time: float) -> Animation:
         """Write the quotient."""

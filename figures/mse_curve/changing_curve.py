@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Self, TypeAlias
 
 import numpy as np
-from manim import Animation, ValueTracker, VMobject
+from manim import Animation, ManimColor, ValueTracker, VMobject, interpolate_color
 from torch import Tensor
 
 from linreg.study import error_curves
@@ -30,6 +30,8 @@ class ChangingCurve(Picture, VMobject):
         Where it is drawn.
     start, end
         Both curves as functions of the error.
+    color, last
+        Colours of both; the loss's unless said otherwise.
 
     Attributes
     ----------
@@ -39,7 +41,14 @@ class ChangingCurve(Picture, VMobject):
         Tracker of its opacity.
     """
 
-    def __init__(self, chart: Chart, start: Curve, end: Curve | None = None) -> None:
+    def __init__(
+        self,
+        chart: Chart,
+        start: Curve,
+        end: Curve | None = None,
+        color: ManimColor | None = None,
+        last: ManimColor | None = None,
+    ) -> None:
         self.chart = chart
         self.functions = start, end or start
         self.stage, self.shown = ValueTracker(0), ValueTracker(1)
@@ -48,7 +57,9 @@ class ChangingCurve(Picture, VMobject):
             np.array([error_curves.height(function, error) for error in self.errors])
             for function in self.functions
         ]
-        super().__init__(color=theme.LOSS, stroke_width=Stroke.LINE)
+        first = color or theme.LOSS
+        self.first, self.last = first, last or first
+        super().__init__(stroke_width=Stroke.LINE)
         self.follow().tracked()
 
     def height_at(self, error: float) -> float:
@@ -73,7 +84,8 @@ class ChangingCurve(Picture, VMobject):
         heights = (1 - stage) * self.ends[0] + stage * self.ends[1]
         inside = heights <= self.chart.y_range[1]
         self.set_points_as_corners(self.chart.at(self.errors[inside], heights[inside]))
-        self.set_stroke(opacity=self.shown.get_value())
+        color = interpolate_color(self.first, self.last, stage)
+        self.set_stroke(color, opacity=self.shown.get_value())
         return self
 
     def _between(self, start: float, end: float) -> float:

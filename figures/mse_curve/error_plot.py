@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT
+from manim import DOWN, LEFT, RIGHT, Animation, AnimationGroup, ApplyMethod
 
 from figures.mse_curve.changing_curve import ChangingCurve
 from figures.mse_curve.named_marks import CurveName, NamedTangent, slope_names
@@ -12,7 +12,7 @@ from visuals.layout import Slot
 from visuals.plots import Chart
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import theme
-from visuals.trackers import Quantity
+from visuals.trackers import Quantity, go
 from visuals.typography import Words
 
 REACH, TOP = 2.6, 3.2
@@ -67,6 +67,17 @@ class ErrorPlot:
             "half": CurveName(HALF_SQUARE, self.half, -1.6, LEFT + 0.5 * DOWN),
             "size": CurveName(SIZE, self.size, 2.3, RIGHT + 0.5 * DOWN),
         }
+
+    def dim_square(self) -> Animation:
+        """Dim the square and its name: another curve is looked at."""
+        return AnimationGroup(go(self.square.shown, PALE), self._name_square(PALE))
+
+    def light_square(self) -> Animation:
+        """Light the square and its name again."""
+        return AnimationGroup(go(self.square.shown, 1), self._name_square(1))
+
+    def _name_square(self, opacity: float) -> Animation:
+        return ApplyMethod(self.names["square"].set_opacity, opacity)
 
     def tangent(self, curve: ChangingCurve, error: Quantity, *slopes: str) -> NamedTangent:
         """Return a tangent with the slope that it has, and those that it will have.

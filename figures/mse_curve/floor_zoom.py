@@ -211,7 +211,7 @@ class FloorZoom(Picture, VGroup):
 
     def name_others(self, of_what: str) -> Words:
         """Return how many data sets the marks are, beside the lowest of them, below the curve."""
-        name = Words(f"%(count)s {of_what}", color=theme.DATA, count=integer(NUM_SETS))
+        name = Words(f"%(count)s {of_what}", color=theme.LOSS, count=integer(NUM_SETS))
         lowest = min(self.marks.middles, key=lambda mark: mark[1], default=self.dot.get_center())
         return name.next_to(lowest + RIGHT * MARK, RIGHT, buff=LABEL_GAP)
 

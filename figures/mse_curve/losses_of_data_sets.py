@@ -40,7 +40,7 @@ class LossesAtTruth(Picture, Segments):
         self.shown = ValueTracker(0)
         seen = losses[losses <= chart.y_range[1]]
         self.middles = chart.at(np.full(len(seen), true_w), seen).reshape(-1, 3)
-        super().__init__(self.middles, self.middles, theme.DATA, Stroke.THIN)
+        super().__init__(self.middles, self.middles, theme.LOSS, Stroke.THIN)
         self.follow().tracked()
 
     def appear(self, run_time: float = Pace.SWEEP) -> Animation:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import LEFT, Animation, Succession, Transform, ValueTracker, linear
+from manim import LEFT, Animation, Transform, ValueTracker, linear
 
 from figures.mse_curve.line_names import PIN, ErrorName, LineName, Pin
 from linreg.study.profile import WeightProfile
@@ -33,11 +33,8 @@ ROOM_FOR_NAMES = 1.42
 AIR = 0.13
 """Room above and below the lines, as a share of their span: the name of b stands there."""
 
-START, TURN = 0.1, 0.12
-"""First weight, and the turn that shows what is held, as shares of what is tried."""
-
-TURNING = 0.7
-"""Seconds of that turn, and of the turn back."""
+START = 0.1
+"""First weight, as a share of what is tried."""
 
 OVER_PIN = 1
 """Depth of the examples, in front of the ring at b."""
@@ -119,12 +116,6 @@ class PinnedLine(LineInPlot):
             formula(name, ROLES_IN_TRAINING) for name in ("{{ y : y }}", "{{ hat(y) : hat }}")
         )
         return self.name_example(self.far, y, y_hat), ErrorName(self, self.far)
-
-    def wiggle(self) -> Animation:
-        """Turn the line a little about its b, and back."""
-        first = self.w.get_value()
-        turn = TURN * (self.tried[1] - self.tried[0])
-        return Succession(*(go(self.w, w, TURNING) for w in (first + turn, first)))
 
     def mark_one_by_one(self, run_time: float = Pace.MOVE) -> Animation:
         """Give the other examples their sticks too, from right to left."""

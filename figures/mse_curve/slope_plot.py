@@ -45,10 +45,10 @@ AIR = 1.25
 ARROW, TIP = 0.8, 0.25
 """Lengths of the arrow of a side, and of its tip, in scene units."""
 
-NEARLY = 0.4
+NEARLY = 0.35
 """Share of a side that the tangent leaves to the bottom at first."""
 
-SIDE = 0.55
+SIDE = 0.57
 """Distance of a side's sign from the bottom, as a share of the side."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
 from linreg.loss import squared_loss
+from linreg.study.normal import bell
 
 
 def half_square(error: Tensor) -> Tensor:
@@ -26,20 +26,13 @@ def absolute(error: Tensor) -> Tensor:
     return error.abs()
 
 
-def negative_log_likelihood(error: Tensor, sigma: float = 1.0) -> Tensor:
-    """Return minus the logarithm of the density of normal noise of the size of an error.
+def minus_log_bell(error: Tensor) -> Tensor:
+    """Return minus the logarithm of the bell e^(-r^2 / 2), of errors r of any shape.
 
-    It is the half square over sigma^2, plus a constant: the least mean square belongs to the
-    parameters that make the labels likeliest.
-
-    Parameters
-    ----------
-    error
-        Errors y_hat - y of any shape.
-    sigma
-        Standard deviation of the noise, positive.
+    It is the half square: the least mean square belongs to the parameters that make labels with
+    normal noise likeliest. Another sigma adds a factor, and the bell's own factor a constant.
     """
-    return half_square(error) / sigma**2 + math.log(sigma * math.sqrt(2 * math.pi))
+    return -bell(error).log()
 
 
 def slope(loss: Callable[[Tensor], Tensor], error: float) -> float:

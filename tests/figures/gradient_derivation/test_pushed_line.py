@@ -96,7 +96,6 @@ def test_the_stacks_fit_and_are_equal_where_the_line_is_balanced() -> None:
     assert plus > 0
 
 
-def test_a_push_turns_round_where_its_label_is_passed() -> None:
-    line = plot()
-    assert line.some_turn_round(line.lifted[1])
-    assert not line.some_turn_round(line.start[1])
+def test_the_axis_begins_at_zero_unless_the_labels_are_far_from_it() -> None:
+    assert plot().chart.y_range[0] == 0
+    assert plot(true_b=-20.0).chart.y_range[0] < -10

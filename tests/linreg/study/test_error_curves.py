@@ -1,4 +1,4 @@
-"""Curves over one error: by hand, and the likelihood is the half square in disguise."""
+"""Curves over one error: by hand, and minus the logarithm of the bell is the half square."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linreg.study.error_curves import (
     absolute,
     half_square,
     height,
-    negative_log_likelihood,
+    minus_log_bell,
     slope,
     square,
 )
@@ -30,9 +30,9 @@ def test_the_absolute_error_tells_the_side_and_not_how_far() -> None:
 
 
 @pytest.mark.parametrize("sigma", [0.1, 1.0, 2.5])
-def test_the_likelihood_is_that_of_the_bell(sigma: float) -> None:
-    errors = torch.linspace(-2, 2, 9, dtype=torch.float64) * sigma
-    likelihood = negative_log_likelihood(errors, sigma)
-    torch.testing.assert_close(likelihood, -density(errors, sigma=sigma).log())
+def test_minus_the_logarithm_of_the_bell_is_the_half_square(sigma: float) -> None:
+    errors = torch.linspace(-2, 2, 9, dtype=torch.float64)
+    torch.testing.assert_close(minus_log_bell(errors), half_square(errors))
     constant = math.log(sigma * math.sqrt(2 * math.pi))
-    torch.testing.assert_close((likelihood - constant) * sigma**2, half_square(errors))
+    likelihood = -density(errors, sigma=sigma).log()
+    torch.testing.assert_close(likelihood, half_square(errors) / sigma**2 + constant)
