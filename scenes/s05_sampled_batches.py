@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import torch
 from manim import Create, FadeIn, FadeOut
@@ -46,7 +44,6 @@ class SampledBatches(LectureScene):
         self.order = np.concatenate(self.epoch)
         self.examples = self.trace.features[:, 0].numpy(), self.trace.labels.numpy().ravel()
         self.left, self.right = self.body.beside(*BESIDE_CODE if is_wide() else (1, 1))
-        self.deck_slot = replace(self.right, right=self.right.right - 3 * GAP)
         deck = self.beat(self.each_example_is_a_card)
         listing = self.beat(self.an_epoch_begins_with_a_shuffle, deck)
         self.beat(self.the_deck_is_cut_into_batches, deck, listing)
@@ -57,7 +54,7 @@ class SampledBatches(LectureScene):
     def each_example_is_a_card(self) -> Deck:
         """Let the dots of the cloud fly into the deck, and join three to their cards."""
         self.head("deck")
-        picture = CloudToDeck(self.left, self.deck_slot, *self.examples)
+        picture = CloudToDeck(self.left, self.right, *self.examples)
         cloud, deck = picture.cloud, picture.deck
         self.play(picture.appear())
         self.wait(Pace.QUICK)
@@ -74,6 +71,7 @@ class SampledBatches(LectureScene):
                 self.play(link.draw())
             for link in links[2:]:
                 self.play(link.draw())
+        self.wait(Pace.QUICK)
         return deck
 
     def an_epoch_begins_with_a_shuffle(self, deck: Deck) -> Listing:
@@ -124,7 +122,6 @@ class SampledBatches(LectureScene):
                 name = self.words("last_batch" if last else "one_batch")
                 self.play(named_batch(deck, self.epoch[-1 if last else 0], name, last))
         self.add(listing)
-        self.wait(0.5)
 
     def each_yield_deals_one_batch(self, deck: Deck, listing: Listing) -> BatchPlots:
         """Deal the first batches into one plot, one after the other, and lay them side by side."""
