@@ -115,7 +115,6 @@ class GradientDerivation(LectureScene):
             self.play(areas.grow_high(Pace.QUICK), go(names.high_shown, 1, Pace.QUICK))
             sentence.wait_until("input")
             self.play(areas.grow_wide(1.5), go(names.wide_shown, 1, 1.5))
-        self.wait(Pace.QUICK)
         return areas, names
 
     def _halves(self) -> tuple[Slot, ...]:
