@@ -17,17 +17,20 @@ from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, theme
 from visuals.trackers import go
 
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
 
+PAST = 0.55
+"""Share of their opacity that the numbers lose when they were used."""
+
 STICKS, WIDE = 30, 0.1
 """Examples with a stick at first, and standard deviations of noise, in those of the labels, from
 which sticks of the true plane are seen."""
 
-WATCH_TIME, RUN_TIME = 0.8, 4.0
+WATCH_TIME, RUN_TIME = 0.8, 3.2
 """Seconds of each step that is watched, and of the last of all others."""
 
 
@@ -81,29 +84,29 @@ class PipelineOverview(LectureScene):
                 FadeIn(batch := marks.dots(plane, rows)), plane.dim_cloud(), run_time=Pace.QUICK
             )
             self.remove(batch)
-            self.play(plane.show_errors(rows, run_time=1.5 * Pace.MOVE))
+            self.play(plane.show_errors(rows))
         with self.asking("which_plane_is_best"):
             self.head("which_plane")
         noisy = self.lesson.noise_std > WIDE * float(self.trace.labels.std(correction=0))
         with self.saying("sticks_become_short" if noisy else "sticks_vanish"):
             truth = self.trace.true_w, self.trace.true_b.item()
             self.play(plane.move_plane(*truth, run_time=Pace.SWEEP), plane.light_cloud())
-        with self.saying("how_is_it_found"):
-            self.head("how")
 
     def training_is_one_loop(self) -> Loop:
         """Name the lecture; then draw the ring as large as the body."""
-        self.clear_body()
-        name = self.words("name", size=Size.TITLE * 1.5, align="center")
+        name = self.words("name", size=LARGE_NAMES, align="center")
         card = VGroup(name, self.words("credit", color=theme.MUTED)).arrange(DOWN, buff=GAP)
-        self.play(FadeIn(card.move_to(self.body.center)), run_time=Pace.QUICK)
-        self.wait(1.5 * Pace.MOVE)
+        with self.saying("how_is_it_found"):
+            self.head("how")
+            self.clear_body()
+            self.play(FadeIn(card.move_to(self.body.center)), run_time=Pace.QUICK)
+        self.wait(Pace.QUICK)
         self.play(FadeOut(card), run_time=Pace.QUICK / 2)
         self.head("loop")
         loop = Loop(self.body, LARGE_NAMES)
-        with self.saying("five_stations"):
-            self.play(loop.draw())
-        with self.saying("their_names") as sentence:
+        with self.saying("five_stations") as sentence:
+            first, *_ = Station
+            self.play(loop.draw(max(Pace.MOVE, sentence.seconds_until(first.value))))
             for station, label in zip(Station, loop.names, strict=True):
                 sentence.wait_until(station.value)
                 self.play(FadeIn(label), run_time=Pace.QUICK / 2)
@@ -116,17 +119,16 @@ class PipelineOverview(LectureScene):
         board = Board.of(self.body, loop, self.trace, self.lesson, self.words)
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
-        self.play(loop.move_to_other(Loop(board.rooms.side)))
-        self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
-        batch_size, num_examples = integer(lesson.batch_size), integer(lesson.num_examples)
-        with self.saying("data_deals", batch_size=batch_size, num_examples=num_examples):
+        self.play(loop.move_to_other(Loop(board.rooms.side)), FadeIn(plane.follow()))
+        numbers = {key: integer(getattr(lesson, key)) for key in ("batch_size", "num_examples")}
+        with self.saying("data_deals", **numbers) as sentence:
             self._work(board, Station.DATA)
             way = plane.dim_cloud(FADED, Pace.MOVE)
             self.play(FadeIn(dots := marks.dots(plane, plane.batch)), way)
             self.remove(dots)
             plane.mark(plane.batch)
-        with self.saying("look_closer"):
-            self.play(plane.close_in(), plane.dim_cloud(0, run_time=Pace.SWEEP))
+            sentence.wait_until("closer")
+            self.play(plane.close_in(1.5), plane.dim_cloud(0, 1.5))
         return board
 
     def the_model_predicts(self, board: Board) -> VGroup:
@@ -137,9 +139,9 @@ class PipelineOverview(LectureScene):
             self.play(plane.show_plane())
         with self.saying("prediction_on_the_plane"):
             plane.predictions_shown.set_value(1)
-            self.play(plane.predict_batch(run_time=2 * Pace.MOVE))
+            self.play(plane.predict_batch(run_time=1.5 * Pace.MOVE))
             names = marks.names_of_example(plane, self.words("error", color=theme.LOSS))
-            self.play(FadeIn(*names[:2]))
+            self.play(FadeIn(*names[:2]), run_time=Pace.QUICK)
         return names
 
     def the_loss_is_one_number(self, board: Board, names: VGroup) -> VGroup:
@@ -148,19 +150,18 @@ class PipelineOverview(LectureScene):
         with self.saying("error_is_difference"):
             self._work(board, Station.LOSS)
             self.play(plane.show_errors())
-            self.play(FadeIn(names[2]), run_time=Pace.QUICK)
+            self.play(FadeIn(names[2]), run_time=Pace.QUICK / 2)
         squares = plane.error_squares(plane.batch)
         with self.saying("errors_become_squares"):
             grown = [GrowFromEdge(square, LEFT) for square in squares]
-            self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=2 * Pace.MOVE)
+            self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=1.5 * Pace.MOVE)
         pour = plane.pour_into(board.rooms.squares, squares)
-        with self.saying("squares_pour" if len(squares) > 1 else "one_square") as sentence:
-            sentence.wait_until("pour")
+        with self.saying("squares_pour" if len(squares) > 1 else "one_square"):
             self.remove(*squares)
             self.add(pour)
-            self.play(FadeOut(plane, run_time=Pace.QUICK), pour.to_strip(1.5 * Pace.MOVE))
-            self.play(pour.share())
-            self.play(pour.to_mean())
+            self.play(FadeOut(plane, run_time=Pace.QUICK), pour.to_strip(1.2 * Pace.MOVE))
+            self.play(pour.share(0.8 * Pace.MOVE))
+            self.play(pour.to_mean(0.8 * Pace.MOVE))
             name = self.words("mean_square", color=theme.LOSS).next_to(pour.mean, DOWN, buff=GAP)
             self.play(FadeIn(name), run_time=Pace.QUICK / 2)
         loss.tracked().follow().stand_beside(pour.mean)
@@ -175,25 +176,20 @@ class PipelineOverview(LectureScene):
         numbers = GradientNumbers(self.trace, self.words)
         way = stand_in_column(board.rooms.numbers, loss, numbers)
         with self.saying("if_the_plane_moved"):
-            self._work(board, Station.GRADIENT)
-            self.play(*map(FadeOut, poured), run_time=Pace.QUICK)
-            self.play(loss.animate.shift(way), run_time=Pace.MOVE)
+            self._arrive(board, Station.GRADIENT)
+            self.play(*map(FadeOut, poured), loss.animate.shift(way))
             self.play(FadeIn(plane.follow(), *numbers.names), run_time=Pace.QUICK)
-        self.wait(Pace.MOVE)
         for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
             with self.saying(key) as sentence:
                 tracker, first, tried = plane.tried(parameter)
-                half = max(sentence.remaining / 2, Pace.MOVE)
+                half = max(sentence.remaining / 2, 0.8)
                 self.play(go(tracker, tried, half))
                 self.play(go(tracker, first, half), FadeIn(numbers.readouts[parameter]))
-        if signs := numbers.minus_signs():
-            with self.saying("minus"):
-                self.play(numbers.light(signs))
-        with self.saying("that_is_the_gradient", n=integer(self.lesson.batch_size)) as sentence:
+        with self.saying("that_is_the_gradient") as sentence:
             name = numbers.close(self.words("gradient", color=theme.GRADIENT))
             self.play(Create(numbers.bracket), FadeIn(name))
-            sentence.wait_until("sum")
-            self.play(FadeIn(board.code[Station.GRADIENT].words))
+            sentence.wait_until("code")
+            self.play(FadeIn(board.code[Station.GRADIENT]))
         return VGroup(numbers, *numbers.names, name)
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:
@@ -201,10 +197,10 @@ class PipelineOverview(LectureScene):
         plane, end = board.plane, outcome(self.trace, self.lesson)
         before, first = marks.outline(plane), plane.loss()
         name = marks.below_edge(self.words("before"), plane)
-        with self.saying(f"moved_{end.value}", n=integer(self.lesson.batch_size)):
+        with self.saying(f"moved_{end.value}"):
             self._work(board, Station.UPDATE)
-            self.play(FadeIn(before, name), run_time=Pace.QUICK)
-            self.play(plane.run_to(1, run_time=Pace.SWEEP))
+            self.play(FadeIn(before, name), gradient.animate.fade(PAST), run_time=Pace.QUICK)
+            self.play(plane.run_to(1, run_time=2 * Pace.MOVE))
         was = board.was(self.text("was"), first)
         with self.saying("loss_is_smaller") if plane.loss() < first else nullcontext():
             self.play(FadeOut(gradient), FadeIn(was))
@@ -217,10 +213,10 @@ class PipelineOverview(LectureScene):
         counter, how_many = board.count(self.text, self.words, epochs)
         self.head("again")
         with self.saying("new_batches" if steps > 1 else "one_step"):
-            back = plane.hide_errors(), plane.draw_back(run_time=2 * Pace.MOVE)
+            back = plane.hide_errors(), plane.draw_back(run_time=1.5 * Pace.MOVE)
             gone = FadeOut(board.code[Station.UPDATE], *before)
             self.play(loop.light(), gone, FadeIn(counter, token), *back)
-            self.play(plane.dim_cloud(FADED))
+            self.play(plane.dim_cloud(FADED), run_time=Pace.QUICK / 2)
             counter.tracked()
             for step in range(2, min(WATCHED, steps) + 1):
                 turn = go(loop.turns, step - 1, WATCH_TIME)
@@ -239,12 +235,16 @@ class PipelineOverview(LectureScene):
                 self.play(*board.run(share, 1, RUN_TIME), plane.light_cloud(RUN_TIME))
             self.head(f"found_{end.value}")
             self.play(FadeOut(token), plane.light_cloud(), loop.light(*Station))
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
 
     def _work(self, board: Board, station: Station) -> None:
         """Name a station, light it, and show its line of code alone."""
+        self._arrive(board, station)
+        self.play(FadeIn(*board.code[station].at_first), run_time=Pace.QUICK / 2)
+
+    def _arrive(self, board: Board, station: Station) -> None:
+        """Name a station and light it; the line of code of the one before goes."""
         self.head(f"at_{station.value}")
         seen = self.get_mobject_family_members()
         past = [code for code in board.code.values() if code.listing in seen]
         self.play(board.arrive(station), *map(FadeOut, past), run_time=Pace.QUICK)
-        self.play(FadeIn(*board.code[station].at_first), run_time=Pace.QUICK)

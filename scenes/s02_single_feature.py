@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from manim import ApplyMethod, Create, FadeIn, FadeOut, GrowFromPoint, Indicate
 
 from figures.single_feature.board import NUDGES, Board
@@ -11,14 +13,14 @@ from figures.single_feature.plot import SHOWN, LineName
 from figures.single_feature.rows import ErrorOf, RowTable
 from figures.single_feature.state import FEW, LiveNumbers
 from figures.single_feature.two_gradients import TwoGradients
-from visuals.numbers import as_typed, integer, significant
+from visuals.numbers import as_typed, integer
 from visuals.parts import Part
 from visuals.readout import Readout
 from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
 from visuals.trackers import go
 
-DIM = 0.3
+DIM = 0.5
 """Opacity of examples that are not in focus."""
 
 
@@ -44,24 +46,21 @@ class SingleFeature(LectureScene):
         """Show the examples and the line, and keep some of them aside."""
         plot, aside = self.plot, self.board.aside
         name = self.board.line_name()
-        self.head("by_hand")
-        with self.saying("the_model_is_a_line"):
+        self.head("one_line")
+        with self.saying("the_model_is_a_line") as sentence:
             self.play(FadeIn(plot.chart), run_time=Pace.QUICK)
             self.add(plot)
-            self.play(plot.deal(1.2), FadeIn(aside, run_time=1.2))
+            self.play(plot.deal(1.0), FadeIn(aside))
             self.play(plot.draw_line())
-            self.play(FadeIn(name.equation), run_time=Pace.QUICK)
-        with self.saying("random_start"):
+            self.play(FadeIn(name.equation), run_time=Pace.QUICK / 2)
+            sentence.wait_until("params")
             self.play(FadeIn(name.params), run_time=Pace.QUICK)
             self.add(name)
-            for move in plot.turn_and_lift():
-                self.play(move)
-        num, num_aside = map(integer, self.board.counts)
-        with self.saying("some_are_kept_aside", num=num, num_aside=num_aside):
+        with self.saying("some_are_kept_aside", num_aside=integer(self.board.num_aside)):
             self.play(aside.leave())
             self.play(FadeIn(aside.title), run_time=Pace.QUICK)
         with self.asking("can_it_be_done_by_hand"):
-            pass
+            self.head("by_hand")
         return name
 
     def the_mean_square_is_the_loss(self, name: LineName) -> Readout:
@@ -75,23 +74,23 @@ class SingleFeature(LectureScene):
                 self.play(table.fill_row(row, shown[row]))
         stream = self.board.stream(table)
         loss = self.board.state.averaged(stream.mean, table.foot, self.text("mean_of"))
-        count, first = integer(self.record.num_train), significant(self.record.loss[0].item())
-        with self.saying("the_mean_is_the_loss", num_train=count, first_loss=first):
+        with self.saying("the_mean_is_the_loss", num_train=integer(self.record.num_train)):
             squares = [FadeOut(error.square) for error in shown]
             self.play(self.plot.show_errors(), FadeIn(loss), table.light_squares(), *squares)
             self.add(stream, loss.tracked())
-            self.play(stream.pour(3.2))
+            self.play(stream.pour(2.8))
             self.remove(stream)
         return loss
 
     def _first_row(self) -> tuple[RowTable, list[ErrorOf]]:
         """Make room for the table, and fill its first row number by number."""
         with self.saying("take_one_example") as sentence:
-            self.play(self.plot.move_to_slot(self.board.right, 0.8))
+            self.play(self.plot.move_to_slot(self.board.right, 0.6))
             table = self.board.row_table()
             shown = [ErrorOf(self.plot, row) for row in range(SHOWN)]
             one = shown[0]
-            self.play(FadeIn(table), FadeIn(one.example, scale=2), self.board.light(DIM))
+            coming = FadeIn(table), FadeIn(one.example, scale=2)
+            self.play(*coming, self.board.light(DIM, Pace.QUICK), run_time=Pace.QUICK)
             for key, guide in (("x", one.down), ("y", one.across)):
                 sentence.wait_until(key)
                 self.play(Create(guide), run_time=Pace.QUICK / 2)
@@ -104,7 +103,7 @@ class SingleFeature(LectureScene):
             self.play(table.fill("y_hat", one.prediction))
             sentence.wait_until("r")
             self.play(Create(one.stick), FadeIn(one.error_name), run_time=Pace.QUICK)
-            self.play(table.fill("r", one.middle), FadeIn(table.error_is))
+            self.play(table.fill("r", one.middle))
         with self.saying("its_square"):
             self.play(GrowFromPoint(one.square, one.middle))
             self.play(table.fill("square", one.inside))
@@ -112,14 +111,12 @@ class SingleFeature(LectureScene):
 
     def nudging_b_shows_its_gradient(self, found: Readout) -> TwoGradients:
         """Raise b a little: change of loss over change of b."""
-        plot, nudge = self.plot, NUDGES[0]
+        plot = self.plot
         table, fraction = self.board.nudge_table()
         self.clear_body(plot, found, run_time=Pace.QUICK / 2)
         self.head("nudge")
-        with self.asking("if_b_were_larger"):
+        with self.saying("raise_b"):
             self.play(FadeOut(found), table.begin(found.digits.get_center()))
-        raised = significant(fraction.raised)
-        with self.saying("raise_b", nudge=as_typed(nudge), raised_loss=raised):
             self.add(plot.line_copy())
             self.play(FadeIn(table.now), run_time=Pace.QUICK)
             table.track()
@@ -144,14 +141,16 @@ class SingleFeature(LectureScene):
         with self.saying("every_error_changes_by_h"):
             self.play(go(plot.b, self.record.b[0].item(), Pace.QUICK))
             square = board.growing_square()
-            self.play(plot.hide(plot.errors_shown), board.light(0), FadeIn(square))
+            self.play(
+                plot.hide(plot.errors_shown), board.light(0), FadeIn(square), run_time=Pace.QUICK
+            )
             self.add(plot.line_copy().set_stroke(opacity=0.6))
             self.play(square.move_line(1.5))
-            self.play(FadeIn(lines.change))
+            self.play(FadeIn(lines.change), run_time=Pace.QUICK)
         with self.saying("its_square_changes"):
             self.play(go(square.square_shown, 1))
             self.play(go(square.strips_shown, 1))
-            self.play(FadeIn(lines.is_equal))
+            self.play(FadeIn(lines.is_equal), run_time=Pace.QUICK)
         with self.saying("divide_by_h") as sentence:
             self.play(FadeIn(lines.quotient), run_time=Pace.QUICK)
             sentence.wait_until("shrink")
@@ -159,12 +158,12 @@ class SingleFeature(LectureScene):
             self.play(square.return_line(1.5), goes, FadeOut(lines.sign), FadeIn(lines.arrow))
         with self.saying("mean_of_two_r"):
             self.play(FadeOut(square), board.light(DIM), plot.show_errors())
-            self.play(FadeIn(mean))
+            self.play(FadeIn(mean), run_time=Pace.QUICK)
             self.play(fly(two.by_formula, mean.get_center()), FadeIn(two.formula_name))
         with self.saying("digit_by_digit"):
             for number in range(len(NUDGES)):
                 two.show(self, number)
-                self.wait(Pace.QUICK)
+                self.wait(Pace.QUICK * 0.8)
 
     def for_w_each_error_counts_times_x(self) -> None:
         """Turn the line: each stick changes by h times its x."""
@@ -184,38 +183,43 @@ class SingleFeature(LectureScene):
 
     def a_step_goes_against_the_gradient(self) -> LiveNumbers:
         """Fill the rule of one step with numbers, then let the steps run."""
-        plot, state, lr = self.plot, self.board.state, self.board.numbers.lr
+        plot, state = self.plot, self.board.state
         self.clear_body(plot, run_time=Pace.QUICK / 2)
         self.head("one_step")
         step = self.board.first_step()
         with self.saying("the_other_way"):
             back = go(plot.w, self.record.w[0].item(), Pace.QUICK)
             self.play(back, plot.show_errors(Pace.QUICK))
-            self.play(FadeIn(step.rules))
+            self.play(FadeIn(step.rules), run_time=Pace.QUICK)
             self.play(*(Indicate(minus, 1.8, theme.INK) for minus in step.minus))
-        with self.saying("multiply_and_subtract", lr=as_typed(lr)) as sentence:
+        with self.saying("multiply_and_subtract") as sentence:
             self.play(*step.make_room())
-            self.play(FadeIn(step.filled))
+            self.play(FadeIn(step.filled[0]))
             sentence.wait_until("minus")
-            self.play(FadeIn(step.results), run_time=Pace.QUICK)
+            self.play(FadeIn(step.results[0]), run_time=Pace.QUICK)
+        with self.saying("w_in_the_same_way"):
+            self.play(FadeIn(step.filled[1]))
+            self.play(FadeIn(step.results[1]), run_time=Pace.QUICK)
         counter = state.numbers(self.board.lower, "step", "loss", y=-1)
         with self.saying(self.board.told("the_line_jumps")):
             self.play(FadeIn(counter), run_time=Pace.QUICK)
+            self.add(before := plot.line_copy())
             self.play(state.jump(1))
+        self.remove(before)
         return self._walk(step, counter)
 
     def _walk(self, step: FirstStep, counter: LiveNumbers) -> LiveNumbers:
         """Take four more steps one by one, and the others at speed; return the live numbers."""
         steps, state = self.record.num_steps, self.board.state
         live = state.numbers(self.board.below, "step", "w", "b", "loss")
-        self.head("many_steps")
-        self.play(FadeOut(step.filled, step.results, counter), run_time=Pace.QUICK / 2)
-        self.play(*step.gather(self.board.left), FadeIn(live), run_time=Pace.QUICK)
-        if steps >= FEW:
-            with self.saying("four_more_steps"):
-                for number in range(2, FEW + 1):
-                    self.play(state.jump(number))
-                    self.wait(Pace.QUICK / 2)
+        with self.saying("four_more_steps") if steps >= FEW else nullcontext():
+            self.head("many_steps")
+            gone = FadeOut(step.filled, step.results, counter)
+            self.play(gone, *step.gather(self.board.left), run_time=Pace.QUICK)
+            self.play(FadeIn(live), run_time=Pace.QUICK / 2)
+            for number in range(2, FEW + 1) if steps >= FEW else ():
+                self.play(state.jump(number))
+                self.wait(Pace.QUICK / 3)
         if steps > FEW:
             with self.saying(self.board.told("many_steps_later"), num_steps=integer(steps)):
                 self.play(state.walk(2.8))
@@ -229,11 +233,11 @@ class SingleFeature(LectureScene):
         losses = board.losses()
         with self.saying(board.comparison()) as sentence:
             self.play(FadeIn(aside), board.light(DIM), run_time=Pace.QUICK)
-            self.play(aside.enter(1.2))
+            self.play(aside.enter(1.0))
             sticks = aside.sticks()
             sentence.wait_until("loss")
             self.play(Create(sticks), FadeIn(losses.heads, losses.rows[0]))
-            self.play(FadeIn(losses.rows[1]))
+            self.play(FadeIn(losses.rows[1]), run_time=Pace.QUICK)
         self.play(FadeOut(losses, sticks, aside), run_time=Pace.QUICK / 2)
         self.head("found" if board.has_landed else "learned_and_true")
         table, true_w, true_b = board.learned(), *map(as_typed, board.true.values())
@@ -243,4 +247,4 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(table.numbers(0)))
             sentence.wait_until("true")
             self.play(FadeIn(table.numbers(1)), Create(plot.true_line(**board.true)))
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)

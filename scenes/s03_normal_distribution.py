@@ -17,16 +17,16 @@ from manim import (
 
 from figures.normal_distribution.bell import FIRST, LAST, AreaPiece, PeakMark
 from figures.normal_distribution.bricks import Bricks, highest_bar
-from figures.normal_distribution.density import CLEARING, COUNT_TIME, DensityFigure, Growth
+from figures.normal_distribution.density import CLEARING, DensityFigure, Growth
 from figures.normal_distribution.moments import moments_beside
 from figures.normal_distribution.noisy_label import NoisyLabel
 from figures.normal_distribution.rooms import Rooms
-from figures.normal_distribution.sigma_ruler import RULER_HEIGHTS, SigmaRuler, percent_within
+from figures.normal_distribution.sigma_ruler import RULER_HEIGHTS, SigmaRuler
 from figures.normal_distribution.three_draws import LEAST_SIGMA, ThreeDraws
 from figures.normal_distribution.two_lines import FEATURES_LINE, NOISE_LINE, CodeLine, RandomLines
 from linreg.study import example, normal
 from visuals.formula import formula
-from visuals.numbers import Num, as_typed, significant
+from visuals.numbers import Num, as_typed
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
@@ -61,9 +61,8 @@ class NormalDistribution(LectureScene):
         """Show where the generator uses chance."""
         self.head("where_from")
         lines = RandomLines(self.body)
-        with self.saying("this_function"):
-            self.play(FadeIn(lines.listing))
         with self.saying("two_lines_are_random") as sentence:
+            self.play(FadeIn(lines.listing))
             sentence.wait_until("features")
             self.play(*lines.mark_features(self.words("features_note")))
             sentence.wait_until("noise")
@@ -82,7 +81,7 @@ class NormalDistribution(LectureScene):
         bell = figure.bell
         with self.saying("start_from_this_curve"):
             self.play(FadeIn(figure.chart), run_time=Pace.QUICK)
-            self.play(Create(bell.curve, rate_func=linear, run_time=2), FadeIn(figure.formula))
+            self.play(Create(bell.curve, rate_func=linear, run_time=1.4), FadeIn(figure.formula))
         self.add(bell)
         figure.live()
         with self.saying("its_area", area=Num(normal.area_under(normal.bell, 0, 1))) as sentence:
@@ -91,17 +90,16 @@ class NormalDistribution(LectureScene):
             self.play(FadeIn(figure.area.root), run_time=Pace.QUICK)
         with self.saying("divide_by_it"):
             self.play(FadeOut(figure.area.root), figure.grow(Growth.AREA), run_time=Pace.QUICK)
-            self.play(go(bell.constant, 1, 2.0))
+            self.play(go(bell.constant, 1, 1.6))
         with self.saying("area_is_probability") as sentence:
-            self.play(*figure.come_closer())
             strip = AreaPiece(bell, FIRST, self.words("probability"))
-            sentence.wait_until("piece")
-            self.play(FadeIn(strip), run_time=Pace.QUICK)
+            self.play(*figure.come_closer())
+            self.play(FadeIn(strip.follow()), run_time=Pace.QUICK)
             sentence.wait_until("density")
             self._play_all(figure.rename_height(self.words("density")))
         self.add(figure.chart, bell, strip.tracked())
         with self.saying("near_zero_most_often"):
-            self.play(go(strip.place, LAST, 2.6))
+            self.play(go(strip.place, LAST, 2.2))
         return figure
 
     def mu_is_the_middle_sigma_the_ruler(self, figure: DensityFigure) -> None:
@@ -113,22 +111,16 @@ class NormalDistribution(LectureScene):
         with self.saying("one_is_sigma"):
             self.play(figure.grow(Growth.WIDTH), *figure.name_sigma())
         with self.saying("larger_sigma"):
-            self.play(figure.slide(wider, 2.0))
-        with self.saying("smaller_sigma") as sentence:
-            self.play(figure.slide(narrower, 2.0))
-            sentence.wait_until("area")
-            self._play_all(figure.flash_area())
+            self.play(figure.slide(wider, 1.6))
+        with self.saying("smaller_sigma"):
+            self.play(figure.slide(narrower, 1.6))
         with self.saying("mu_is_the_middle"):
-            self.play(figure.slide(one, 0.8))
-            self.play(figure.grow(Growth.MIDDLE), *figure.name_mu())
+            self.play(figure.slide(one, 0.6), figure.grow(Growth.MIDDLE), *figure.name_mu())
             for place in (ASIDE, 0.0):
                 self.play(go(bell.mu, place, 0.9))
-        one_sigma, two, three = map(percent_within, RULER_HEIGHTS)
-        with self.saying("within_one_sigma", one=one_sigma) as sentence:
+        with self.saying("within_sigmas") as sentence:
             self.play(*figure.hand_over(), run_time=Pace.QUICK)
-            self._draw_ruler(figure, 1, max(Pace.QUICK, sentence.seconds_until("share")))
-        with self.saying("within_two_and_three", two=two, three=three) as sentence:
-            for reach, mark in ((2, "two"), (3, "three")):
+            for reach, mark in zip(RULER_HEIGHTS, ("one", "two", "three"), strict=True):
                 sentence.wait_until(mark)
                 self._draw_ruler(figure, reach)
 
@@ -141,7 +133,7 @@ class NormalDistribution(LectureScene):
             room = figure.make_room(values, highest_bar(values))
             self.play(figure.chart.rename_x("x_1"), *room)
             bricks = Bricks(figure.chart, values)
-            self.play(FadeIn(bricks), run_time=Pace.QUICK)
+            self.play(FadeIn(bricks), run_time=Pace.QUICK / 2)
             self.add(bricks.tracked(), bell)
             self.play(bricks.drop())
         with self.saying("they_fill_the_curve" if bricks.enough else "they_fill_the_curve_few"):
@@ -167,18 +159,11 @@ class NormalDistribution(LectureScene):
             self.play(figure.light_sigma())
             self.add(figure.sigma.tracked())
             self.play(*figure.shrink(std, sentence.seconds_until("axis")))
-        peak, low = PeakMark(bell), bell.highest <= 1
-        asked = self.saying if low else self.asking
-        question = "can_it_be_so_large_low" if low else "can_it_be_so_large"
-        with asked(question, peak=significant(bell.highest)) as sentence:
-            sentence.wait_until("peak")
-            self.play(FadeIn(peak), run_time=Pace.QUICK)
-            if low:
-                self._play_all(figure.count_area())
-        if not low:
-            with self.saying("only_area_is") as sentence:
-                self.play(figure.point_at_density())
-                self._play_all(figure.count_area(sentence.seconds_until("area") + COUNT_TIME))
+        with self.saying("the_peak_is_a_density") as sentence:
+            self.play(FadeIn(PeakMark(bell)), run_time=Pace.QUICK)
+            self.play(figure.point_at_density())
+            sentence.wait_until("area")
+            self._play_all(figure.count_area())
 
     def no_noise_is_added(self) -> None:
         """Say that the noise has no deviation."""
@@ -195,14 +180,14 @@ class NormalDistribution(LectureScene):
         std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
         names = map(self.words, ("labels", "density", "zoom", "their_noise"))
         label = NoisyLabel(self.rooms.chart, self.trace.labels, one, std, *names)
-        self.clear_body(*figure.parts, run_time=CLEARING)
+        self.clear_body(figure.chart, figure.bell, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):
             self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.0))
             self.remove(*figure.chart.get_family(), figure.bell)
             self.add(label.chart, label.waiting())
             coming = map(FadeIn, (label.chart.across, label.rug_name))
-            self.play(label.rug.appear(1.5), *coming)
+            self.play(label.rug.appear(1.2), *coming)
         variant = "" if label.hidden else "_wide_noise"
         with self.saying(f"thin_as_a_hair{variant}") as sentence:
             self._play_all(label.show_sum())
@@ -213,19 +198,18 @@ class NormalDistribution(LectureScene):
             going = FadeOut(label.rug_name, label.bell_name)
             self.play(going, FadeIn(label.factor), run_time=Pace.QUICK / 2)
             self.play(label.zoom())
-        with self.saying("that_is_epsilon") as sentence:
-            sentence.wait_until("label")
+        with self.saying("that_is_epsilon"):
             self._play_all(label.show_noise(self.words("other_labels")))
 
     def one_example_is_three_draws(self) -> None:
         """Draw two features and the noise, and add up the label."""
         one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
         noisy = std >= LEAST_SIGMA
-        self.clear_body(run_time=CLEARING)
         self.head("three_draws_heading" if noisy else "two_draws_heading")
         picture = ThreeDraws(self.body, one, std if noisy else None, self.words("zoom"))
         self.small_picture("small multiples of a bell that was seen large")
-        self.play(*picture.appear(), run_time=Pace.QUICK)
+        self.clear_body(run_time=CLEARING)
+        self.play(*picture.appear(), run_time=CLEARING)
         variant = "" if noisy else "_no_noise"
         with self.saying(f"three_draws{variant}") as sentence:
             for draw, mark in zip(picture.draws, ("x1", "x2", "epsilon"), strict=False):
@@ -233,13 +217,13 @@ class NormalDistribution(LectureScene):
                 self._play_all(picture.make(draw))
         with self.saying(f"they_add_up{variant}"):
             self._play_all(picture.add_up())
-        self.wait(1)
+        self.wait(Pace.QUICK)
 
-    def _draw_ruler(self, figure: DensityFigure, reach: int, run_time: float = Pace.QUICK) -> None:
+    def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
         """Draw a ruler out to so many sigma, and name its length and its share."""
         ruler = SigmaRuler(figure.bell, reach).tracked()
         self.add(ruler, figure.bell)
-        self.play(ruler.draw_out(run_time))
+        self.play(ruler.draw_out(Pace.QUICK))
         self.play(FadeIn(ruler.labels()), run_time=Pace.QUICK / 2)
 
     def _play_all(self, moves: Iterable[list[Animation]]) -> None:

@@ -31,7 +31,7 @@ from visuals.typography import Words
 FEW = 5
 """Bricks that fall one by one before the rain."""
 
-DROP_TIME, RAIN_TIME = 0.6, 3.0
+DROP_TIME, RAIN_TIME = 0.45, 2.2
 """Seconds that a single brick takes, and all others together."""
 
 ENOUGH = 100

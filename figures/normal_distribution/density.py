@@ -15,6 +15,7 @@ from manim import (
     Indicate,
     Mobject,
     ValueTracker,
+    linear,
     smooth,
     squish_rate_func,
 )
@@ -45,14 +46,17 @@ HIGH, LOW = 1.05, 0.56
 AIR = 1.08
 """Room around a sample, as a multiple of its size."""
 
-SHRINK_TIME, COUNT_TIME = 4.0, 1.2
+SHRINK_TIME, COUNT_TIME = 3.2, 1.4
 """Seconds in which sigma goes to that of the noise, and in which its area is counted."""
 
 CLEARING = 0.4
 """Seconds in which the parts of a beat go."""
 
-SHADE, BRIGHT = 0.15, 0.5
-"""Opacities of the area: below the marks of mu and sigma, and when it is spoken of."""
+SHADE = 0.15
+"""Opacity of the area below the marks of mu and sigma."""
+
+FEET = 3.0
+"""Distance of the bell's feet from its middle, in sigma: beyond them is hardly any area."""
 
 POINTED = 1.3
 """Size of what is pointed at, as a multiple of its size at rest."""
@@ -162,11 +166,6 @@ class DensityFigure:
         """Light mu in the line of code, and show it at the bell."""
         return [self.line.lit(MU), FadeIn(self.mu)]
 
-    def flash_area(self) -> Iterator[list[Animation]]:
-        """Yield what is played to light the area for a moment."""
-        yield [self.light(BRIGHT)]
-        yield [self.light(SHADE)]
-
     def hand_over(self) -> list[Animation]:
         """Let go what the rulers take the place of."""
         return [self.light(0.0), *map(FadeOut, (self.formula, self.area, self.sigma, self.mu))]
@@ -212,12 +211,20 @@ class DensityFigure:
         self.sigma = SigmaLabel(self.bell, max(2, places_of_sigma(std)))
         return self.sigma
 
-    def count_area(self, run_time: float = COUNT_TIME) -> Iterator[list[Animation]]:
-        """Yield what is played to fill the area and to count it, beside the bell."""
-        self.bell.filled.set_value(0.0)
-        self.bell.area.set_fill(opacity=SHADE)
+    def count_area(self) -> Iterator[list[Animation]]:
+        """Yield what is played to fill the area, and to count it beside the bell.
+
+        It is filled from the foot of the bell on: the number does not stand at zero.
+        """
+        bell = self.bell
+        low, high = self.chart.x_range
+        foot = bell.mu.get_value() - FEET * bell.sigma.get_value()
+        bell.filled.set_value(max(0.0, (foot - low) / (high - low)))
+        bell.area.set_fill(opacity=SHADE)
+        over = min(1.0, (foot + 2 * FEET * bell.sigma.get_value() - low) / (high - low))
         yield [FadeIn(self.area.follow(), run_time=Pace.QUICK / 2)]
-        yield [self.fill(run_time)]
+        yield [go(bell.filled, over, COUNT_TIME, linear)]
+        bell.filled.set_value(1.0)
 
     def fill(self, run_time: float) -> Animation:
         """Fill the area from left to right."""

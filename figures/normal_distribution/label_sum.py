@@ -94,7 +94,7 @@ class LabelSum(VGroup):
 
     def come(self, number: int) -> Animation:
         """Show the number of one term."""
-        return FadeIn(self.terms[number], shift=0.3 * DOWN, run_time=0.4)
+        return FadeIn(self.terms[number], shift=0.3 * DOWN, run_time=0.3)
 
     def _set(self, size: float, places: int, broken: bool) -> None:
         """Set formula and numbers, one above the other."""

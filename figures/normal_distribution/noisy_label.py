@@ -50,7 +50,7 @@ RUG_NAME_AT = 0.12
 FAR = 10
 """Magnification from which on the noise cannot be seen before."""
 
-ZOOM_TIME = 3.8
+ZOOM_TIME = 2.8
 
 UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
 """Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""

@@ -24,11 +24,11 @@ RULER_HEIGHTS = {1: AT_SIGMA, 2: 0.3, 3: 0.09}
 """Heights of the rulers by their number of sigma, in heights of the bell."""
 
 PLACES = {1: 0, 2: 0, 3: 1}
-"""Digits after the point that a ruler's percentage is said with."""
+"""Digits after the point of a ruler's percentage."""
 
 
 def percent_within(length: int) -> Num:
-    """Return the percentage of the area within so many sigma, as it is said and shown."""
+    """Return the percentage of the area within so many sigma, as it is shown."""
     return Num(normal.percent_between(-length, length), PLACES[length])
 
 

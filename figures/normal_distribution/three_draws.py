@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import DOWN, LEFT, RIGHT, Animation, AnimationGroup, FadeIn, Indicate
+from manim import DOWN, LEFT, RIGHT, Animation, FadeIn, Indicate
 
 from figures.normal_distribution.falling_draw import FallingDraw
 from figures.normal_distribution.label_sum import LabelSum, places_of_sum
@@ -23,8 +23,8 @@ BELLS, SUM = 4.0, 1.5
 LEAST_SIGMA = 1e-6
 """Noise below this shows in no tick, nor in the last digit of most labels."""
 
-COUNT_TIME, POINTING = 1.4, 0.8
-"""Seconds in which y counts up, and in which a draw's name swells beside it and in the sum."""
+COUNT_TIME = 1.2
+"""Seconds in which y counts up."""
 
 SWELLING = 1.25
 """Size of a name that is pointed at, as a multiple of its size at rest."""
@@ -90,10 +90,8 @@ class ThreeDraws:
     def make(self, draw: FallingDraw) -> Iterator[list[Animation]]:
         """Yield what is played for one draw: its dot falls, and its name lights up in the sum."""
         yield [FadeIn(draw.dot, run_time=Pace.QUICK / 4)]
-        yield [AnimationGroup(draw.fall(), draw.name_value(), run_time=Pace.QUICK)]
-        names = draw.title.part("x"), self.total.symbol(draw.symbol)
-        swell = (Indicate(name, SWELLING, theme.INK, run_time=POINTING) for name in names)
-        yield [AnimationGroup(*swell)]
+        swell = Indicate(self.total.symbol(draw.symbol), SWELLING, theme.INK, run_time=Pace.QUICK)
+        yield [draw.fall(), draw.name_value(), swell]
 
     def add_up(self) -> Iterator[list[Animation]]:
         """Yield what is played while the terms come and the label counts up."""

@@ -71,7 +71,7 @@ class Rooms:
             return cls(loop, plane, code, numbers)
         side, picture = body.columns(SIDE, PICTURE)
         loop, numbers = side.stacked(2.85, 2.55)
-        plane, code = picture.stacked(4.47, 1.3, gap=0)
+        plane, code = picture.stacked(4.57, 1.2, gap=0)
         return cls(loop, plane, code, numbers)
 
 

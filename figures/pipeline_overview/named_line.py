@@ -33,7 +33,7 @@ WORK = {
 
 MEANINGS = {
     Station.DATA: {"batch_size": "batch_of"},
-    Station.MODEL: {"y_hat": "predictions"},
+    Station.MODEL: {},
     Station.LOSS: {"loss": "half_squares"},
     Station.GRADIENT: {"sum": "sum_of"},
     Station.UPDATE: {"len(y)": "divided_by"},
@@ -127,7 +127,7 @@ def lines_of_loop(
             {part: words(key, **numbers.get(key, {})) for part, key in meanings.items()},
             size,
             slot,
-            late=station in (Station.LOSS, Station.GRADIENT),
+            late=station is Station.LOSS,
         )
         for station, meanings in MEANINGS.items()
     }

@@ -12,12 +12,8 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
-    LaggedStart,
-    ScaleInPlace,
     VGroup,
     VMobject,
-    there_and_back,
 )
 
 from figures.pipeline_overview.trained_plane import TrainedPlane
@@ -28,14 +24,11 @@ from visuals.numbers import Num, significant
 from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Stroke, theme
 from visuals.typography import Words
 
 BASELINE = 0.7
 """Place of a number's foot in its row, as a share from the top."""
-
-LARGE_SIGN = 2.0
-"""Factor by which a sign grows for a moment."""
 
 EXPONENT = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Characters of exponents."""
@@ -117,16 +110,6 @@ class GradientNumbers(VGroup):
         self.numbers = VGroup(*self.readouts)
         self.bracket = VMobject(color=theme.GRADIENT, stroke_width=Stroke.LINE)
         super().__init__(self.numbers, self.bracket)
-
-    def minus_signs(self) -> list[VMobject]:
-        """Return the signs of the numbers below zero."""
-        below = (number for number in self.readouts if number.value() < 0)
-        return [number.digits.submobjects[0] for number in below]
-
-    def light(self, signs: list[VMobject], run_time: float = 1.5 * Pace.MOVE) -> Animation:
-        """Let signs grow for a moment, one after the other."""
-        grown = (ScaleInPlace(sign, LARGE_SIGN, rate_func=there_and_back) for sign in signs)
-        return LaggedStart(*grown, lag_ratio=0.6, run_time=run_time)
 
     def close(self, name: Words) -> Words:
         """Draw the bracket right of the numbers, and put its name beside it."""

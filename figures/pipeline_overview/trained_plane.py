@@ -23,7 +23,7 @@ from visuals.typography import Typeset
 ELEVATION = 13 * DEGREES
 """Lower than usual: sticks and squares are larger."""
 
-BROAD, WIDE = 0.55, 0.3
+BROAD, WIDE = 0.58, 0.315
 """Half a side of the floor at most, as shares of the slot's height and width."""
 
 MOST_MARKED = 40

@@ -93,7 +93,7 @@ class Board:
 
     def row_table(self) -> RowTable:
         """Return the table of the first examples."""
-        return RowTable(self.left, self.plot, self.words("rounded"))
+        return RowTable(self.left, self.plot)
 
     def nudge_table(self) -> tuple[NudgeTable, NudgeQuotient]:
         """Return b and the loss before and after a nudge, and the quotient of their changes."""
@@ -162,9 +162,9 @@ class Board:
         return GrowingSquare(self.plot, large_error(self.plot))
 
     @property
-    def counts(self) -> tuple[int, int]:
-        """Numbers of all examples, and of those kept aside."""
-        return self.numbers.num_examples, self.numbers.num_test
+    def num_aside(self) -> int:
+        """Number of the examples kept aside."""
+        return self.numbers.num_test
 
     @property
     def has_landed(self) -> bool:

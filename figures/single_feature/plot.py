@@ -55,9 +55,6 @@ NAME_GAP = 0.3
 TURN = 0.25
 """Rise of the line's right end that shows what w does to errors, as a share of the axis."""
 
-LITTLE = 0.5
-"""Turn of the line that shows its parameters, twice its rise, in units of y."""
-
 
 class TrainingPlot(LineInPlot):
     """Training examples and the line of one feature, in a chart that can move to another slot.
@@ -157,12 +154,6 @@ class TrainingPlot(LineInPlot):
         low, high = sorted((now, then), key=lambda point: float(point[1]))
         edge, side = (low, DOWN) if errors_are_above else (high, UP)
         return name.next_to(edge, side, buff=NAME_GAP)
-
-    def turn_and_lift(self) -> list[Animation]:
-        """Return four moves: w grows a little and shrinks back, then b does."""
-        w, b = self.w.get_value(), self.b.get_value()
-        moves = ((self.w, w + LITTLE), (self.w, w), (self.b, b + LITTLE / 2), (self.b, b))
-        return [go(tracker, value, Pace.QUICK) for tracker, value in moves]
 
 
 def has_room(x: Points) -> Points:

@@ -27,7 +27,7 @@ from visuals.numbers import Num, places_of
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Radius, Role, Stroke, theme
-from visuals.typography import Words
+from visuals.typography import Math, Words
 
 COLUMNS = {
     "x": ("{{ x : x }}", Role.DATA),
@@ -47,7 +47,7 @@ PLACES = 2, 2, 2, 3, 2
 LINES = SHOWN + 3
 """Lines of the table: heading, rows, dots, foot."""
 
-ROW = 0.7
+ROW = 0.6
 """Seconds in which a row fills."""
 
 TALLEST_LINE = 0.66
@@ -71,7 +71,7 @@ class RowTable(VGroup):
         Place of the foot of the last column: its right edge, in the middle of its line.
     """
 
-    def __init__(self, slot: Slot, plot: TrainingPlot, rounded: Words) -> None:
+    def __init__(self, slot: Slot, plot: TrainingPlot) -> None:
         pitch = min(TALLEST_LINE, slot.height / (LINES + 1.5))
         edges = [column.right for column in slot.columns(*WIDTHS, gap=0)]
         top = slot.center[1] + pitch * (LINES + 0.5) / 2
@@ -109,12 +109,6 @@ class RowTable(VGroup):
         self.dots = put(formula("dots.v"), len(COLUMNS) - 1, SHOWN + 1)
         self.dots.shift(LEFT * 0.3)
         self.foot = UP * (top - (LINES - 0.7) * pitch) + RIGHT * edges[-1]
-        self.error_is = formula(
-            "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
-        )
-        self.error_is.move_to(UP * self.dots.get_y() + RIGHT * slot.left, aligned_edge=LEFT)
-        below = self.foot + DOWN * pitch * 1.1
-        self.rounded = rounded.set_fill(theme.MUTED).move_to(below, aligned_edge=RIGHT)
         self.rules = VGroup(
             *(
                 Line(
@@ -151,7 +145,7 @@ class RowTable(VGroup):
             cell for row in self.cells for key, cell in row.items() if key not in ("r", "square")
         ]
         return AnimationGroup(
-            FadeIn(self.dots, self.rules[1], self.rounded),
+            FadeIn(self.dots, self.rules[1]),
             *(ApplyMethod(cell.set_opacity, Dim.LABEL / 2) for cell in others),
             run_time=Pace.QUICK,
         )
@@ -184,8 +178,20 @@ class ErrorOf(VGroup):
         super().__init__(self.square, self.stick, self.example, self.mark)
         symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
         self.names = plot.name_example(row, *(formula(s, ROLES_IN_TRAINING) for s in symbols))
-        self.error_name = formula("{{ r : error }}", ROLES_IN_TRAINING)
-        self.error_name.next_to(self.middle, LEFT if out[0] > 0 else RIGHT, buff=NAME_GAP)
+        self.error_name = self._error_name(plot, LEFT if out[0] > 0 else RIGHT)
+
+    def _error_name(self, plot: TrainingPlot, side: Points) -> Math:
+        """Return the name of the error with its rule, or without where that has no room."""
+        axis = plot.chart.axes[0]
+        for rule in (" = {{ hat(y) : hat }} - {{ y : y }}", ""):
+            name = formula(f"{{{{ r : error }}}}{rule}", ROLES_IN_TRAINING)
+            name.next_to(self.middle, side, buff=NAME_GAP)
+            if (
+                axis.get_left()[0] < name.get_left()[0]
+                and name.get_right()[0] < axis.get_right()[0]
+            ):
+                break
+        return name
 
 
 def _dot(at: Points, color: ManimColor) -> Dot:

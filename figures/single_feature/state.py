@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from manim import (
     DOWN,
     Animation,
-    AnimationGroup,
     Mobject,
     UpdateFromAlphaFunc,
     ValueTracker,
@@ -34,7 +33,7 @@ FEW = 5
 """Steps that are shown one by one."""
 
 JUMP = 0.4
-"""Seconds in which the line jumps."""
+"""Seconds of one step, at whose beginning the line jumps."""
 
 LOSS_DIGITS = 4
 """Digits of the first loss; later ones have as many places."""
@@ -118,26 +117,24 @@ class State:
         return loss.shift(end - last.get_right())
 
     def jump(self, number: int) -> Animation:
-        """Take the line to where it is after a number of steps."""
-        run = self.plot.run
-        w, b = run.w[number].item(), run.b[number].item()
+        """Take line and numbers, all at once, to where they are after a number of steps."""
 
-        def count(_: Mobject, alpha: float) -> None:
-            self.step.set_value(number if alpha > 0 else number - 1)
+        def take(_: Mobject, alpha: float) -> None:
+            if alpha > 0:
+                self._stand_after(number)
 
-        return AnimationGroup(
-            self.plot.move_line(w, b, JUMP),
-            UpdateFromAlphaFunc(self.step, count, run_time=JUMP),
-        )
+        return UpdateFromAlphaFunc(self.step, take, run_time=JUMP)
 
     def walk(self, run_time: float) -> Animation:
         """Let the steps run from the fifth to the last, faster and faster."""
-        plot, last = self.plot, self.plot.run.num_steps
+        last = self.plot.run.num_steps
 
         def take(_: Mobject, alpha: float) -> None:
-            step = min(last, math.floor(FEW * (last / FEW) ** alpha + 1e-9))
-            self.step.set_value(step)
-            plot.w.set_value(plot.run.w[step].item())
-            plot.b.set_value(plot.run.b[step].item())
+            self._stand_after(min(last, math.floor(FEW * (last / FEW) ** alpha + 1e-9)))
 
         return UpdateFromAlphaFunc(self.step, take, run_time=run_time, rate_func=linear)
+
+    def _stand_after(self, step: int) -> None:
+        self.step.set_value(step)
+        self.plot.w.set_value(self.plot.run.w[step].item())
+        self.plot.b.set_value(self.plot.run.b[step].item())
