@@ -46,17 +46,19 @@ CHAPTERS = (
         "PipelineOverview",
         "scenes/s01_pipeline_overview.py",
         best_beat="the_loop_finds_the_plane",
-        shortest=90,
+        longest=98,
     ),
     Chapter(
         "SingleFeature",
         "scenes/s02_single_feature.py",
         best_beat="a_formula_gives_the_same_number",
+        longest=98,
     ),
     Chapter(
         "NormalDistribution",
         "scenes/s03_normal_distribution.py",
         best_beat="the_real_values_fill_the_curve",
+        longest=93,
     ),
     Chapter(
         "FeatureScatter",
