@@ -69,7 +69,7 @@ class SingleFeature(LectureScene):
         self.head("rows")
         table, shown = self._first_row()
         with self.saying("three_more_rows"):
-            self.play(FadeOut(shown[0].names, shown[0].error_name), run_time=Pace.QUICK / 2)
+            self.play(FadeOut(shown[0].names), run_time=Pace.QUICK / 2)
             for row in range(1, SHOWN):
                 self.play(table.fill_row(row, shown[row]))
         stream = self.board.stream(table)
@@ -105,7 +105,8 @@ class SingleFeature(LectureScene):
             self.play(Create(one.stick), FadeIn(one.error_name), run_time=Pace.QUICK)
             self.play(table.fill("r", one.middle))
         with self.saying("its_square"):
-            self.play(GrowFromPoint(one.square, one.middle))
+            self.play(FadeOut(one.error_name, run_time=Pace.QUICK / 2))
+            self.play(GrowFromPoint(one.square, one.middle), run_time=Pace.QUICK)
             self.play(table.fill("square", one.inside))
         return table, shown
 

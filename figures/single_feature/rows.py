@@ -27,7 +27,7 @@ from visuals.numbers import Num, places_of
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Dim, Pace, Radius, Role, Stroke, theme
-from visuals.typography import Math, Words
+from visuals.typography import Words
 
 COLUMNS = {
     "x": ("{{ x : x }}", Role.DATA),
@@ -53,7 +53,7 @@ ROW = 0.6
 TALLEST_LINE = 0.66
 
 NAME_GAP = 0.2
-"""Distance of the name of an error from its stick, in scene units."""
+"""Distance of the rule of an error from its stick, in scene units; the square takes its place."""
 
 
 class RowTable(VGroup):
@@ -178,20 +178,9 @@ class ErrorOf(VGroup):
         super().__init__(self.square, self.stick, self.example, self.mark)
         symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
         self.names = plot.name_example(row, *(formula(s, ROLES_IN_TRAINING) for s in symbols))
-        self.error_name = self._error_name(plot, LEFT if out[0] > 0 else RIGHT)
-
-    def _error_name(self, plot: TrainingPlot, side: Points) -> Math:
-        """Return the name of the error with its rule, or without where that has no room."""
-        axis = plot.chart.axes[0]
-        for rule in (" = {{ hat(y) : hat }} - {{ y : y }}", ""):
-            name = formula(f"{{{{ r : error }}}}{rule}", ROLES_IN_TRAINING)
-            name.next_to(self.middle, side, buff=NAME_GAP)
-            if (
-                axis.get_left()[0] < name.get_left()[0]
-                and name.get_right()[0] < axis.get_right()[0]
-            ):
-                break
-        return name
+        self.error_name = formula(
+            "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
+        ).next_to(self.middle, RIGHT if out[0] > 0 else LEFT, buff=NAME_GAP)
 
 
 def _dot(at: Points, color: ManimColor) -> Dot:
