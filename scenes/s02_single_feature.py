@@ -89,8 +89,8 @@ class SingleFeature(LectureScene):
             table = self.board.row_table()
             shown = [ErrorOf(self.plot, row) for row in range(SHOWN)]
             one = shown[0]
-            coming = FadeIn(table), FadeIn(one.example, scale=2)
-            self.play(*coming, self.board.light(DIM, Pace.QUICK), run_time=Pace.QUICK)
+            dimmed = self.board.light(DIM)
+            self.play(FadeIn(table), FadeIn(one.example, scale=2), dimmed, run_time=Pace.QUICK)
             for key, guide in (("x", one.down), ("y", one.across)):
                 sentence.wait_until(key)
                 self.play(Create(guide), run_time=Pace.QUICK / 2)
