@@ -3,7 +3,7 @@
 # .venv and the pinned requirements. Returns at once when nothing has changed since the last time.
 #
 #   ./setup.sh           what a render needs
-#   ./setup.sh --tests   also what only ./test.sh needs: a cluster's libraries and a browser
+#   ./setup.sh --tests   also what only ./test.sh needs: a cluster's libraries, a browser and OpenCC
 #
 #   TORCH_INDEX=address  takes torch from this index; empty: from where pip takes all packages
 set -euo pipefail
@@ -165,9 +165,9 @@ install_requirements() {
     say "installing requirements.txt"
     pip_install --quiet --requirement requirements.txt || return 1
     if $for_tests; then
-        say "installing requirements-cluster.txt and requirements-browser.txt"
+        say "installing requirements-cluster.txt, -browser.txt and -languages.txt"
         pip_install --quiet --requirement requirements-cluster.txt \
-            --requirement requirements-browser.txt
+            --requirement requirements-browser.txt --requirement requirements-languages.txt
     fi
 }
 

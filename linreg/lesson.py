@@ -29,6 +29,9 @@ MAX_SINGLE_STEPS = 10_000
 FEWEST_TRAINED = 10
 """Examples with one feature that training needs: so many are drawn one by one."""
 
+LANGUAGE = r"^[a-z]{2}(-[A-Z][a-z]{3})?([-_][A-Z]{2})?$"
+"""Codes of languages: en, zh, zh-Hant, pt_BR, pt-BR."""
+
 VOICE_SUFFIX = ".onnx"
 SPOKEN = "default"
 SILENT = "none"
@@ -186,7 +189,7 @@ class Lesson(BaseModel):
     lr: NotNegative
     num_epochs: int = Field(ge=1, le=MAX_EPOCHS)
     seed: int = Field(ge=0, lt=2**32)
-    language: str = Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")
+    language: str = Field(pattern=LANGUAGE)
     theme: Literal["dark", "light"]
     voice: str = SPOKEN
     single_feature: SingleFeature = SingleFeature()

@@ -38,9 +38,11 @@ from studio.script import SCRIPT, script_of
 from studio.store.files import write_atomically
 from studio.temporary import temporary_folder
 from studio.voices import complaints_of, typed_voice, voice_of
+from studio.web.article_page import ARTICLE
 from studio.web.server import ServeError, serve
 from studio.workers.crews import DrawingCrew, LocalCrew, LocalDrawingCrew
 from visuals.language import LanguageError, catalogue
+from visuals.language import languages as known_languages
 from voice import VoiceError
 
 THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
@@ -213,7 +215,7 @@ def _orders(options: argparse.Namespace) -> list[Order]:
     file = options.lesson or chosen_file()
     lesson = load_lesson(file)
     axes = _axes([part for part in options.matrix if "=" in part])
-    languages = axes.get("language", [lesson.language])
+    languages = axes.get("language", [options.language or lesson.language])
     themes = axes.get("theme", [options.theme or lesson.theme])
     sizes = axes.get("size", [QUALITIES[options.quality].size])
     # Names that stand behind the values of --matrix are chapters.
@@ -225,6 +227,8 @@ def _orders(options: argparse.Namespace) -> list[Order]:
         values = {**lesson.model_dump(), "language": language, "theme": theme, "voice": voice}
         quality = SIZES[size] if "size" in axes else QUALITIES[options.quality]
         catalogue(language)
+        for chapter in chapters:
+            chapter.title(language)  # a language may lack a chapter
         asked = check_lesson(values, source="command line")
         voice_of(values)  # complains before anything is done
         differing = zip((language, theme, size), (languages, themes, sizes), strict=True)
@@ -234,12 +238,23 @@ def _orders(options: argparse.Namespace) -> list[Order]:
             quality=quality,
             kind="stills" if options.stills else "film",
             folders={other: _folder(file, lesson, asked, other, quality) for other in THEMES},
+            translations={
+                code: folder
+                for code in known_languages()
+                if (folder := _folder(file, lesson, _in(code, asked), theme, quality))
+                and (code in languages or (folder / ARTICLE).exists())
+            },
             title=lecture_title(language) if len(chapters) == len(CHAPTERS) else "",
             base=options.base.rstrip("/") + "/",
             variant=" ".join(value for value, others in differing if len(others) > 1),
         )
         orders.append(order)
     return orders
+
+
+def _in(code: str, lesson: Lesson) -> Lesson:
+    """Return a lesson in another language."""
+    return lesson.model_copy(update={"language": code})
 
 
 def _folder(file: Path, lesson: Lesson, asked: Lesson, theme: str, quality: Quality) -> Path:

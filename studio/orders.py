@@ -31,6 +31,9 @@ class Order:
         Films or stills.
     folders
         Target folders of this and of other themes, by theme.
+    translations
+        Folders of the same order in each language that is exported with it or was before, by
+        its code, its own among them.
     title
         Of the lecture, which is made when all of its chapters are asked for; empty otherwise.
     base
@@ -44,6 +47,7 @@ class Order:
     quality: Quality
     kind: Kind
     folders: Mapping[str, Path]
+    translations: Mapping[str, Path] = field(default_factory=dict)
     title: str = ""
     base: str = DEFAULT_BASE
     variant: str = ""

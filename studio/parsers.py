@@ -81,6 +81,9 @@ def render_parser() -> Parser:
         metavar="FILE",
         help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
     )
+    parser.add_argument(
+        "--language", metavar="CODE", help="instead of the lesson's language: a folder of locales/"
+    )
     parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
     parser.add_argument(
         "--voice",

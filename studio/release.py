@@ -134,6 +134,7 @@ class Release:
             folders=folders,
             cache=self._cache,
             base=self.order.base,
+            translations=self.order.translations,
         ):
             written += self._publish(files)
         return written

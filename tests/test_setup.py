@@ -50,6 +50,7 @@ REQUIREMENTS = {
     "requirements.txt": "torch==0.0.1  # the subject\ntiny==1.0\n",
     "requirements-cluster.txt": "",
     "requirements-browser.txt": "",
+    "requirements-languages.txt": "",
     "pyproject.toml": "",
     "fastcairo/pyproject.toml": "",
 }
@@ -193,6 +194,7 @@ def test_the_set_up_is_done_once_for_each_purpose(computer: Computer) -> None:
     assert computer.set_up("--tests").returncode == 0
     assert "requirements-cluster.txt" in computer.asked[-1]
     assert "requirements-browser.txt" in computer.asked[-1]
+    assert "requirements-languages.txt" in computer.asked[-1]
     count = len(computer.asked)
     assert computer.set_up("--tests").stderr == ""
     assert computer.set_up().stderr == ""

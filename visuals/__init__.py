@@ -2,6 +2,8 @@
 
 Wording
     :mod:`~visuals.language`        texts of the catalogues, by key
+    :mod:`~visuals.writing`         writings of languages: fonts, lines and speed of captions
+    :mod:`~visuals.phrases`         where a line may be broken
     :mod:`~visuals.captions`        captions: sentences broken into lines
     :mod:`~visuals.speeches`        sentences that were said, and their times
     :mod:`~visuals.numbers`         numbers to show: rounding, signs, powers of ten

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
-CAPTION_COLUMNS = 42
+from visuals.phrases import broken, wrap
+from visuals.writing import LATIN, Writing
+
 CAPTION_LINES = 2
 
-CLAUSE_END = re.compile(r"(?<=[.?!;:,])\s+")
+CLAUSE_END = re.compile(r"(?<=[.?!;:,])\s+|(?<=[。？！；：，])(?![」』）”])\s*")
 
 
-def caption_pages(text: str) -> list[str]:
-    """Break a text into captions of at most two lines of 42 characters, at clauses if possible."""
-    if len(textwrap.wrap(text, CAPTION_COLUMNS)) <= CAPTION_LINES:
-        return [_even_lines(text)]
-    middle = len(text) / 2
-    breaks = [found.span() for found in CLAUSE_END.finditer(text)]
+def caption_pages(text: str, writing: Writing = LATIN) -> list[str]:
+    """Break a text into captions of at most two lines, at clauses if possible.
+
+    Parameters
+    ----------
+    text
+        The text.
+    writing
+        Its writing, which says how many letters a line may have and where it may be broken.
+    """
+    lines = broken(text, writing.columns, writing)
+    if len(lines) <= CAPTION_LINES:
+        return [_even_lines(text, writing)]
+    breaks = [found.span() for found in CLAUSE_END.finditer(text) if found.end() < len(text)]
     # A clause of a word or two is no caption of its own.
     breaks = [(end, start) for end, start in breaks if min(end, len(text) - start) > len(text) / 4]
     if breaks:
+        middle = len(text) / 2
         end, start = min(breaks, key=lambda span: abs(span[0] - middle))
-        return caption_pages(text[:end]) + caption_pages(text[start:])
-    lines = textwrap.wrap(text, CAPTION_COLUMNS)
+        return caption_pages(text[:end], writing) + caption_pages(text[start:], writing)
     pages = -(-len(lines) // CAPTION_LINES)
-    for narrower in range(CAPTION_COLUMNS, 0, -1):
-        tried = textwrap.wrap(text, narrower, break_long_words=False)
+    for narrower in range(writing.columns, 0, -1):
+        tried = wrap(text, narrower, writing)
         too_many = -(-len(tried) // CAPTION_LINES) > pages
-        if too_many or len(max(tried, key=len)) > CAPTION_COLUMNS:
+        if too_many or _longest(tried, writing) > writing.columns:
             break
         lines = tried
     return [
@@ -36,14 +45,18 @@ def caption_pages(text: str) -> list[str]:
     ]
 
 
-def _even_lines(text: str) -> str:
+def _even_lines(text: str, writing: Writing) -> str:
     """Break a text into two lines of about one length, or none where one is enough."""
-    lines = textwrap.wrap(text, CAPTION_COLUMNS)
+    lines = broken(text, writing.columns, writing)
     if len(lines) < CAPTION_LINES:
         return lines[0]
-    for narrower in range(CAPTION_COLUMNS, 0, -1):
-        tried = textwrap.wrap(text, narrower, break_long_words=False)
-        if len(tried) > CAPTION_LINES or len(max(tried, key=len)) > CAPTION_COLUMNS:
+    for narrower in range(writing.columns, 0, -1):
+        tried = wrap(text, narrower, writing)
+        if len(tried) > CAPTION_LINES or _longest(tried, writing) > writing.columns:
             break
         lines = tried
     return "\n".join(lines)
+
+
+def _longest(lines: list[str], writing: Writing) -> float:
+    return max(map(writing.length, lines))

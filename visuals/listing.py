@@ -25,7 +25,7 @@ from visuals.plates import panel
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import source_of
 from visuals.theme import Pace, Role, Size, theme
-from visuals.typography import MIDDLE_OF_LETTERS, Words
+from visuals.typography import Words
 
 BAR_EDGE = 0.06
 """Width of the bar's bright left edge, in scene units."""
@@ -131,8 +131,7 @@ class Listing(VGroup):
         """
         if is_wide():
             words.next_to(self, RIGHT, buff=GAP)
-            line = self.y_of_line(text) - MIDDLE_OF_LETTERS * Size.BODY
-            return words.shift(UP * (line - words.baseline))
+            return words.shift(UP * (self.y_of_line(text) - words.middle))
         return words.next_to((self, *before)[-1], DOWN, buff=GAP, aligned_edge=LEFT)
 
     def shaded(self) -> Self:

@@ -8,7 +8,7 @@ from manim import DOWN, ManimColor
 
 from visuals import language
 from visuals.theme import Role, Size, theme
-from visuals.typography import MIDDLE_OF_LETTERS, Words
+from visuals.typography import Words
 
 
 class Station(Enum):
@@ -32,6 +32,6 @@ class Station(Enum):
 
 
 def station_name(station: Station) -> Words:
-    """Return a station's name in its colour, vertically centred on y = 0 by its small letters."""
+    """Return a station's name in its colour, vertically centred on y = 0 by its letters."""
     name = Words(station.label, size=Size.BODY, color=station.color)
-    return name.shift(DOWN * (name.baseline + MIDDLE_OF_LETTERS * Size.BODY))
+    return name.shift(DOWN * name.middle)

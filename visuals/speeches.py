@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from gettext import NullTranslations
 
 from visuals.captions import caption_pages
-from visuals.language import LanguageError
+from visuals.language import ENGLISH, SPOKEN, LanguageError
+from visuals.writing import Writing, writing_of
 from voice import Utterance, Voice, parse_marks
-
-READING_SPEED = 17.0
-"""Characters of a caption that are read in a second."""
 
 CAPTION_STAYS = 0.8
 """Seconds for which a caption stays after it was heard, when the action goes on."""
@@ -79,11 +77,12 @@ class Speech:
         heard = utterance.seconds + CAPTION_STAYS if utterance.file else math.inf
         stands = min(self.lasted, heard)
         text, _ = parse_marks(sentence(self.keys, self.numbers, texts))
-        captions = caption_pages(text)
-        letters = sum(map(len, captions))
+        writing = _writing_of(texts)
+        captions = caption_pages(text, writing)
+        letters = sum(map(writing.length, captions))
         at = self.start
         for caption in captions:
-            duration = stands * len(caption) / letters
+            duration = stands * writing.length(caption) / letters
             yield at, duration, caption
             at += duration
 
@@ -134,15 +133,22 @@ def utterance_of(
     """
     text = sentence(keys, numbers, texts)
     plain, places = parse_marks(text)
-    seconds = len(plain) / READING_SPEED
-    marks = {name: seconds * place / len(plain) for name, place in places.items()}
+    writing = _writing_of(texts)
+    speed = writing.reading_speed
+    seconds = writing.length(plain) / speed
+    marks = {name: writing.length(plain[:place]) / speed for name, place in places.items()}
     if voice is None:
         return Utterance(None, seconds, marks)
-    spoken = _first_text(tuple(f"{key}.spoken" for key in keys), texts)
+    spoken = _first_text(tuple(f"{key}{SPOKEN}" for key in keys), texts)
     if spoken is not None and numbers:
         spoken %= numbers
     said = voice.say(text, spoken, keys[0])
     return said if said.file else Utterance(None, seconds, marks, said.complaint)
+
+
+def _writing_of(texts: NullTranslations) -> Writing:
+    """Return the writing of a catalogue, whose header names its language."""
+    return writing_of(texts.info().get("language", ENGLISH))
 
 
 def frames_to_hold(needed: float, action: float, frame_rate: float) -> int:

@@ -20,9 +20,11 @@ from visuals import language, layout
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME, Narrator, Sentence
 from visuals.numbers import Num
 from visuals.parts import Part, Strip
+from visuals.phrases import phrases
 from visuals.speeches import Speech
 from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import MIDDLE_OF_LETTERS, Words
+from visuals.typography import Words
+from visuals.writing import writing_of
 from voice import Voice, VoiceError, open_voice
 
 P = ParamSpec("P")
@@ -210,11 +212,11 @@ class LectureScene(FastScene):
         if heading.width > room:
             heading = Words(text, size=Size.BODY)
         if heading.width > room:
-            heading = slot.place(Words(_in_two_lines(text), size=Size.BODY), -1, 1, shrink=False)
+            heading = slot.place(Words(in_two_lines(text), size=Size.BODY), -1, 1, shrink=False)
         else:
             slot.place(heading, x=-1, shrink=False)
             # Headings stand on one line, whatever hangs below it.
-            heading.shift(UP * (slot.center[1] - MIDDLE_OF_LETTERS * Size.TITLE - heading.baseline))
+            heading.shift(UP * (slot.center[1] - heading.middle))
         coming: list[Animation] = [FadeIn(heading)]
         if self._heading is None:
             coming.append(FadeIn(self.strip))
@@ -238,11 +240,14 @@ class LectureScene(FastScene):
             self.play(*(FadeOut(mobject) for mobject in gone), run_time=run_time)
 
 
-def _in_two_lines(text: str) -> str:
-    """Break a text at the space that leaves the longer line shortest."""
-    spaces = [place for place, letter in enumerate(text) if letter == " "]
-    at = min(spaces, key=lambda place: max(place, len(text) - place - 1), default=len(text))
-    return f"{text[:at]}\n{text[at + 1 :]}"
+def in_two_lines(text: str) -> str:
+    """Break a text where words end, at the place that leaves the longer line shortest."""
+    writing = writing_of(language.code())
+    pieces = phrases(text, writing)
+    breaks = ["".join(pieces[:count]) for count in range(1, len(pieces))]
+    lines = [(first.rstrip(), text[len(first) :]) for first in breaks]
+    longest = [max(map(writing.length, pair)) for pair in lines]
+    return "\n".join(lines[longest.index(min(longest))]) if lines else text
 
 
 def _without(mobject: Mobject, staying: set[Mobject]) -> list[Mobject]:

@@ -1,4 +1,6 @@
-"""Words and math, set by Typst with the fonts in its wheel, with parts addressed by label.
+"""Words and math, set by Typst, with parts addressed by label.
+
+The fonts are those in Typst's wheel and, for writings that these lack, those in ``assets/fonts``.
 
 Every text on screen is a :class:`Typeset`. One compile finds all labels: each labelled part is set
 in a fill colour of its own, which is read back from the outlines and then replaced.
@@ -15,9 +17,11 @@ import typst
 from manim import ManimColor, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
+from visuals import language
 from visuals.numbers import Num
 from visuals.outlines import Outline, outlines
 from visuals.theme import Size, theme
+from visuals.writing import LATIN, Writing, writing_of
 
 TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
@@ -25,8 +29,8 @@ CODE_FONT = "DejaVu Sans Mono"
 EM = 10.0
 """Size in which Typst sets everything, in points; a point becomes one unit of the outlines."""
 
-MIDDLE_OF_LETTERS = 0.24
-"""Height of the middle of small letters above the baseline, in ems."""
+MIDDLE_OF_LETTERS = LATIN.middle
+"""Height of the middle of small Latin letters above the baseline, in ems."""
 
 THINNEST_RULE = 0.55
 """Smallest thickness of a rule, in points: Typst draws fraction bars as hairlines."""
@@ -53,36 +57,69 @@ class TypographyError(ValueError):
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    """Return the one compiler: each new one would read the fonts again."""
-    return typst.Compiler(ignore_system_fonts=True)
+def _compiler(writing: Writing) -> typst.Compiler:
+    """Return the one compiler of a writing: each new one would read the fonts again."""
+    paths = [str(writing.files)] if writing.font else []
+    return typst.Compiler(ignore_system_fonts=True, font_paths=paths)
 
 
-def _compile(source: str) -> str:
-    svg = _compiler().compile(source.encode(), format="svg")
+def _compile(source: str, writing: Writing) -> str:
+    svg = _compiler(writing).compile(source.encode(), format="svg")
     assert isinstance(svg, bytes)
     return svg.decode()
 
 
+def _preamble(writing: Writing) -> str:
+    """Return the settings of a writing; letters that the Latin font has stay in it."""
+    if not writing.font:
+        return PREAMBLE
+    # Quotes and dashes, which both fonts have, are those of the text around them.
+    text = f'((name: "{TEXT_FONT}", covers: "latin-in-cjk"), "{writing.font}")'
+    return f"""{PREAMBLE}\
+#set text({writing.tag}, font: {text})
+#show math.equation: set text(font: ("{MATH_FONT}", "{writing.font}"))
+#show raw: set text(font: ("{CODE_FONT}", "{writing.font}"))
+"""
+
+
 @cache
-def _marks_of_missing_glyphs() -> frozenset[str]:
+def _marks_of_missing_glyphs(writing: Writing) -> frozenset[str]:
     """Return the outlines that the fonts have for missing characters.
 
     Typst draws them without a warning, so they are learnt from a character that no font has.
     """
-    fonts = (TEXT_FONT, MATH_FONT, CODE_FONT)
+    fonts = filter(None, (TEXT_FONT, MATH_FONT, CODE_FONT, writing.font))
     probes = " ".join(f'#text(font: "{font}", "{NO_CHARACTER}")' for font in fonts)
-    return frozenset(_OUTLINE.findall(_compile(f"{PREAMBLE}{probes}")))
+    return frozenset(_OUTLINE.findall(_compile(f"{_preamble(writing)}{probes}", writing)))
+
+
+def _lacks_a_glyph(svg: str, writing: Writing) -> bool:
+    return not _marks_of_missing_glyphs(writing).isdisjoint(_OUTLINE.findall(svg))
+
+
+def missing_characters(text: str, code: str) -> list[str]:
+    """Return the characters of a text that no font of a language has."""
+    writing = writing_of(code)
+
+    def is_missing(characters: str) -> bool:
+        markup = f"{_preamble(writing)}#text({typst_string(characters)})"
+        return _lacks_a_glyph(_compile(markup, writing), writing)
+
+    characters = sorted(set(text) - set(" \n"))
+    return [c for c in characters if is_missing(c)] if is_missing("".join(characters)) else []
 
 
 def _svg(body: str) -> str:
-    """Compile markup to an SVG."""
+    """Compile markup to an SVG, with the fonts of the language in use."""
+    writing = writing_of(language.code())
     try:
-        svg = _compile(PREAMBLE + body)
+        svg = _compile(_preamble(writing) + body, writing)
     except typst.TypstError as error:
         raise TypographyError(f"{body!r}: {error}") from error
-    if not _marks_of_missing_glyphs().isdisjoint(_OUTLINE.findall(svg)):
-        raise TypographyError(f"{body!r} has a character that no font has")
+    if _lacks_a_glyph(svg, writing):
+        missing = missing_characters(body, language.code())
+        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing) or "a character"
+        raise TypographyError(f"no font of language = {language.code()!r} has {named} of {body!r}")
     return svg
 
 
@@ -228,17 +265,17 @@ class Words(Typeset):
         self.text = filled
 
     @property
-    def word_count(self) -> int:
-        """Number of words, from which the reading time follows."""
-        return len(self.text.split())
-
-    @property
     def baseline(self) -> float:
         """The y of the first line's baseline."""
         # A zero ends on the baseline, which not every first letter does.
         figure, first = Words(f"0{self.text}", size=self.size)[:2]
         below = first.get_bottom()[1] - figure.get_bottom()[1]
         return float(self[0].get_bottom()[1] - below)
+
+    @property
+    def middle(self) -> float:
+        """The y of the middle of most letters of the first line."""
+        return self.baseline + writing_of(language.code()).middle * self.size
 
 
 class Math(Typeset):

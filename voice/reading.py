@@ -22,6 +22,9 @@ ASSETS = Path(__file__).parent.parent / "assets" / "voice"
 
 ENGLISH = "en"
 
+SUBTAG = re.compile("[-_]")
+"""Sign between the codes of a language and of a script or a region."""
+
 SCRIPTS = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹ᵀₙᵢ", "-+0123456789Tni")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -94,11 +97,16 @@ def spoken_with_marks(text: str, language: str = ENGLISH) -> tuple[str, dict[str
 
 def _said(text: str, language: str) -> str:
     """Return a part of a text as it is said; a comma at its end stays."""
-    if language == ENGLISH:
+    if is_english(language):
         for rule in RULES:
             text = rule(text)
         text = _pronounced(text, pronunciations(language))
     return _tidied(text)
+
+
+def is_english(language: str) -> bool:
+    """Say whether a code is that of English, of whatever region."""
+    return SUBTAG.split(language)[0] == ENGLISH
 
 
 @cache

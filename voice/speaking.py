@@ -15,7 +15,7 @@ from pathlib import Path
 from voice.errors import VoiceError
 from voice.marks import parse_marks
 from voice.process import Speaker
-from voice.reading import ASSETS, ENGLISH, spoken_with_marks
+from voice.reading import ASSETS, is_english, spoken_with_marks
 from voice.recordings import Recording, recorded_keys, recording
 from voice.shelf import Shelf, Spoken
 from voice.timing import Starts, reached, shared_starts
@@ -189,7 +189,7 @@ def open_voice(
     recordings = recordings or ASSETS / language
     if name == DEFAULT:
         _need("hibari-tts", "hibari")
-        if language.partition("_")[0] != ENGLISH:
+        if not is_english(language):
             if not any(recorded_keys(recordings)):
                 return None
             name = NONE

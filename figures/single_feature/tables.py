@@ -11,7 +11,7 @@ from linreg.study.single_run import SingleRun
 from visuals.layout import Slot
 from visuals.numbers import Num, as_typed, significant
 from visuals.theme import Radius, Size, Stroke, theme
-from visuals.typography import MIDDLE_OF_LETTERS, Typeset, Words
+from visuals.typography import Typeset, Words
 
 BESIDE_NAME = 0.25
 """Distance of a mark from the name that it stands for, in scene units."""
@@ -86,7 +86,7 @@ def two_losses(slot: Slot, run: SingleRun, loss: Words, names: Sequence[Words]) 
     for name, hollow in zip(names, (True, False), strict=True):
         mark = Circle(Radius.SAMPLE, color=theme.DATA, stroke_width=Stroke.THIN)
         mark.set_fill(theme.DATA, 0 if hollow else 1).next_to(name, RIGHT, buff=BESIDE_NAME)
-        mark.set_y(name.baseline + MIDDLE_OF_LETTERS * Size.TITLE)
+        mark.set_y(name.middle)
         table.rows[names.index(name)].add(mark)
     return table
 

@@ -30,8 +30,8 @@ from visuals.listing import Listing
 from visuals.pipeline import Station, station_name
 from visuals.plates import PADDING
 from visuals.source import TALL_COLUMNS, body_of, fitted, line_of
-from visuals.theme import Pace, Size, Stroke, theme
-from visuals.typography import MIDDLE_OF_LETTERS, Words
+from visuals.theme import Pace, Stroke, theme
+from visuals.typography import Words
 
 LINE_OF_STATION = {
     Station.DATA: "data_iter",
@@ -212,7 +212,7 @@ class LoopListing(VGroup):
             name.next_to(ground, RIGHT, buff=NAME_GAP)
         else:
             name.next_to(line, LEFT, buff=TALL_NAME_GAP)
-        name.shift(UP * (y - MIDDLE_OF_LETTERS * Size.BODY - name.baseline))
+        name.shift(UP * (y - name.middle))
         return VGroup(name)
 
 

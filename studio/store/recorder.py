@@ -20,9 +20,7 @@ from studio.jobs import Inputs
 from studio.store.notes import Notes
 from studio.store.sources import counts, file_digest, picture_sources, tools
 from visuals.language import TEXT_EVENT, catalogue
-
-UNSEEN = ("assets/fonts",)
-"""Folders whose files are opened by compiled code, unaudited: all count for every film."""
+from visuals.writing import writing_of
 
 
 class Recorder:
@@ -75,10 +73,10 @@ class Recorder:
         keys = {key for kind, key in notes if kind == "text"}
         values = {key for kind, key in notes if kind == "value"}
         texts = catalogue(self._lesson["language"])
+        # Compiled code opens fonts, unaudited: all of a language count for all of its films.
+        writing = writing_of(self._lesson["language"])
         unseen = {
-            path
-            for path in self._digests
-            if any(path.is_relative_to(self._root / folder) for folder in UNSEEN)
+            path for path in self._digests if writing.font and path.is_relative_to(writing.files)
         }
         return Inputs(
             files={

@@ -12,7 +12,6 @@ from typing import Any
 from studio.jobs import Digest
 from studio.rooms import PAGE_ROOMS, PICTURE_ROOMS, ROOT
 from studio.store.files import checksum_of
-from visuals.language import ENGLISH
 
 SETTINGS = ("studio/workers/worker.py", "studio/quality.py")
 """The only modules of the studio that pictures depend on."""
@@ -25,7 +24,7 @@ SPOKEN = ("voice", "assets/voice")
 
 DRAWING = (
     "manim", "torch", "numpy", "typst", "av", "pycairo",
-    "manimpango", "pillow", "skia-pathops", "svgelements",
+    "manimpango", "pillow", "skia-pathops", "svgelements", "budoux",
 )  # fmt: skip
 """The packages that pictures depend on."""
 
@@ -84,12 +83,12 @@ def everything(root: Path, lesson: Mapping[str, Any]) -> list[Mapping[str, Any]]
 @cache
 def page_sources(language: str) -> Mapping[str, Digest]:
     """Return the digests of everything that makes the pages of a language."""
-    spoken = {ROOT / CATALOGUES / code for code in (language, ENGLISH)}
+    spoken = ROOT / CATALOGUES / language
     files = (
         path
         for room in PAGE_ROOMS
         for path in files_of(ROOT / room)
-        if not path.is_relative_to(ROOT / CATALOGUES) or path.parent in spoken
+        if not path.is_relative_to(ROOT / CATALOGUES) or path.parent == spoken
     )
     return digests(ROOT, files)
 

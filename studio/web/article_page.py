@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,9 +20,12 @@ from studio.store.sources import page_sources
 from studio.web.fragments import HERE, film_html, templates
 from studio.web.renditions import Film, Rendition
 from studio.web.texts import PageTexts
+from visuals.language import tag
 
 FOLDER = "post"
 """Folder of the article, in the folder of the films."""
+
+ARTICLE = f"{FOLDER}/index.html"
 
 CONTENT = "content.json"
 
@@ -78,8 +82,33 @@ def _compute_content(question: Mapping[str, Any], target: Path) -> None:
     target.write_text(done.stdout, encoding="utf-8")
 
 
+def links_to(folders: Mapping[str, Path], language: str) -> list[dict[str, str]]:
+    """Return the links between the articles of several languages; none for a single one.
+
+    Parameters
+    ----------
+    folders
+        Folders of the films by language.
+    language
+        That of the article which links.
+    """
+    if len(folders) < 2 or language not in folders:
+        return []
+    here = (folders[language] / ARTICLE).parent
+    return [
+        {
+            "tag": tag(code),
+            "name": PageTexts(code)("language.name"),
+            "address": Path(os.path.relpath(folder / ARTICLE, here)).as_posix(),
+        }
+        for code, folder in folders.items()
+    ]
+
+
 def article_files(
-    films: Mapping[Film, list[Rendition]], content: Mapping[str, Any]
+    films: Mapping[Film, list[Rendition]],
+    content: Mapping[str, Any],
+    links: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, bytes]:
     """Return the article, its style and its icon.
 
@@ -89,6 +118,8 @@ def article_files(
         The renditions of each film; the lecture's among them, or not.
     content
         From :func:`article_content`.
+    links
+        From :func:`links_to`.
 
     Returns
     -------
@@ -102,7 +133,8 @@ def article_files(
         templates()
         .get_template("article.html.j2")
         .render(
-            language=clips[0].language,
+            language=tag(clips[0].language),
+            links=links,
             title=lectures[0].title if lectures else clips[0].title,
             say=texts,
             lead=Markup(content["lead"]),
@@ -122,7 +154,7 @@ def article_files(
     )
     colours = {"palettes": content["palettes"]}
     return {
-        f"{FOLDER}/index.html": html.encode(),
+        ARTICLE: html.encode(),
         f"{FOLDER}/post.css": templates().get_template("article.css.j2").render(colours).encode(),
         f"{FOLDER}/icon.svg": templates().get_template("icon.svg.j2").render(colours).encode(),
     }

@@ -11,6 +11,9 @@ from studio.film.records import Clip, Cue, Lecture
 from studio.rooms import ROOT
 from studio.web.renditions import Film, Rendition
 from studio.web.texts import PageTexts
+from visuals.language import tag
+from visuals.phrases import on_one_line
+from visuals.writing import writing_of
 
 TEMPLATES = ROOT / "assets" / "web"
 
@@ -77,10 +80,11 @@ def film_html(
         .render(
             film=film,
             chapters=_without_gaps(film.chapters) if isinstance(film, Lecture) else (),
-            cues=_without_gaps(film.cues),
+            cues=_read_at_once(film),
             width=clip.width,
             height=clip.height,
             renditions=renditions,
+            language=tag(film.language),
             say=PageTexts(film.language),
             head=head,
             lazy=lazy,
@@ -93,6 +97,14 @@ def loop_fragment(clip: Clip, renditions: list[Rendition]) -> str:
     """Return the HTML of a chapter's loop, which stands still where readers want no motion."""
     template = templates().get_template("loop.html.j2")
     return template.render(film=clip, renditions=renditions).translate(BRACES)
+
+
+def _read_at_once(film: Film) -> list[Cue]:
+    """Return the captions of a transcript, where a line break of Chinese would become a blank."""
+    writing, cues = writing_of(film.language), _without_gaps(film.cues)
+    if not writing.phrases:
+        return cues
+    return [Cue(cue.start, cue.end, on_one_line(cue.text, writing)) for cue in cues]
 
 
 def _without_gaps(cues: tuple[Cue, ...]) -> list[Cue]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from studio.film.records import Clip, Lecture
 from studio.store.cache import Cache, CachedFiles, key_of
 from studio.store.sources import page_sources
-from studio.web.article_page import article_content, article_files
+from studio.web.article_page import article_content, article_files, links_to
 from studio.web.fragments import SCRIPT, STYLE, TEMPLATES, fragment, loop_fragment
 from studio.web.renditions import Film, Rendition, renditions_of
 from studio.web.wrappers import wrapped
@@ -27,6 +28,7 @@ def pages(
     folders: Mapping[str, Path],
     cache: Cache,
     base: str,
+    translations: Mapping[str, Path] = MappingProxyType({}),
 ) -> Iterator[CachedFiles]:
     """Yield the pages of published films: the fragments with their wrappers, then the article.
 
@@ -46,6 +48,8 @@ def pages(
         The cache that keeps all pages.
     base
         Address of the folder on the site, for the wrappers that cannot find it themselves.
+    translations
+        Folders of the films by language, their own among them: articles link to each other.
 
     Yields
     ------
@@ -68,11 +72,12 @@ def pages(
     if lecture:
         names = [clip.name for clip in clips]
         content = article_content(lesson, names, cache)
+        links = links_to(translations, lecture.language)
         yield cache.derived(
             NAME,
             "article",
-            key_of([key, content]),
-            lambda folder: _write(folder, article_files(renditions, content)),
+            key_of([key, content, links]),
+            lambda folder: _write(folder, article_files(renditions, content, links)),
         )
 
 

@@ -14,9 +14,9 @@ from tests.scenes import inspection, stage
 from tests.scenes.claims import CLAIMS, false_claims
 from tests.scenes.large_picture import LEAST_SHARE, largest_share
 from visuals import language
-from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES
-from visuals.speeches import READING_SPEED
+from visuals.captions import CAPTION_LINES
 from visuals.stage import LectureScene
+from visuals.writing import writing_of
 
 DEFAULT = stage.SILENT_LESSON
 
@@ -133,15 +133,17 @@ def test_every_chapter_survives_rare_lessons(
 
 def check_captions(scene: LectureScene) -> None:
     """Captions fit their two lines, play with their beat, and there is time to read each."""
+    writing = writing_of(scene.lesson.language)
     captions = scene.renderer.file_writer.subcaptions
     assert len(captions) >= len(scene.beats)
     for caption in captions:
         lines = caption.content.splitlines()
         assert len(lines) <= CAPTION_LINES
-        assert max(map(len, lines)) <= CAPTION_COLUMNS
+        assert max(map(writing.length, lines)) <= writing.columns
         seconds = (caption.end - caption.start).total_seconds()
         frame = 1 / stage.SMALL["frame_rate"]  # a beat lasts whole frames
-        assert len(caption.content) <= (READING_SPEED + 0.5) * (seconds + frame), caption.content
+        most = 1.03 * writing.reading_speed * (seconds + frame)
+        assert writing.length(caption.content) <= most, caption.content
         middle = (caption.start + caption.end).total_seconds() / 2
         (beat,) = (beat for beat in scene.beats if beat.start <= middle < beat.end)
         assert beat.start - 0.001 <= caption.start.total_seconds(), caption.content

@@ -138,6 +138,7 @@ class Other(Stage):
         self.speeches = narrator.speeches
 """
 
+PAGE_TEXTS = ("assets/locales/en/pages.po", "assets/locales/en/post.po")
 TEXTS_FILE = "assets/locales/en/lecture.po"
 
 FILM = ("mp4", "srt", "vtt")
@@ -221,7 +222,7 @@ def make_project(root: Path) -> Project:
         "scenes/quick.py": QUICK,
         "scenes/other.py": OTHER,
         "assets/locales/en/lecture.po": TEXTS,
-        "assets/locales/en/post.po": (REPOSITORY / "assets/locales/en/post.po").read_text(),
+        **{file: (REPOSITORY / file).read_text() for file in PAGE_TEXTS},
         "visuals/stage.py": STAGE,
     }.items():
         path = root / file

@@ -14,8 +14,9 @@ from manim import Square, tempconfig
 from visuals import stage
 from visuals.language import LanguageError, catalogue
 from visuals.narrator import SENTENCE_PAUSE, THINKING_TIME
-from visuals.speeches import READING_SPEED, sentence
+from visuals.speeches import sentence
 from visuals.stage import LectureScene
+from visuals.writing import LATIN
 
 RATE = 10
 FRAME = 1 / RATE
@@ -141,7 +142,7 @@ def test_sound_begins_with_the_sentence(spoken: Chapter, voice: StandInVoice) ->
 def test_without_a_voice_a_sentence_takes_as_long_as_it_is_read(silent: Chapter) -> None:
     _, long, question, last = silent.speeches
     plain = TEXTS["Chapter.long"].replace("[pour] ", "")
-    reading = len(plain) / READING_SPEED
+    reading = len(plain) / LATIN.reading_speed
     assert question.start - long.start == pytest.approx(reading, abs=2 * FRAME)
     at = plain.index("pour") / len(plain) * reading
     assert silent.moments["pour"] - long.start == pytest.approx(at, abs=2 * FRAME)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from visuals.language import LanguageError
-from visuals.speeches import CAPTION_STAYS, END, READING_SPEED, Speech, utterance_of
+from visuals.speeches import CAPTION_STAYS, END, Speech, utterance_of
+from visuals.writing import LATIN
 from voice import Utterance, Voice
 
 TEXTS = {
@@ -99,8 +100,8 @@ def test_without_a_voice_a_sentence_is_timed_by_reading() -> None:
     read = utterance_of(("Chapter.marked",), {}, Texts(), None)
     plain = "Errors become squares, and pour into one."
     assert read.file is None
-    assert read.seconds == len(plain) / READING_SPEED
-    assert read.marks == {"pour": pytest.approx(plain.index("and pour") / READING_SPEED)}
+    assert read.seconds == len(plain) / LATIN.reading_speed
+    assert read.marks == {"pour": pytest.approx(plain.index("and pour") / LATIN.reading_speed)}
 
 
 def test_a_key_without_a_text_is_named() -> None:

@@ -10,9 +10,9 @@ from manim import tempconfig
 from linreg.lesson import load_lesson
 from linreg.study.recording import train
 from visuals import stage
-from visuals.captions import CAPTION_COLUMNS, CAPTION_LINES, caption_pages
-from visuals.speeches import READING_SPEED
+from visuals.captions import CAPTION_LINES, caption_pages
 from visuals.stage import LectureScene
+from visuals.writing import LATIN
 
 LONG = (
     "The gradient for the bias is the mean pull, the gradient for the weight is the mean of "
@@ -61,7 +61,7 @@ def test_captions_fit_two_lines(text: str) -> None:
     assert " ".join(" ".join(pages).split()) == " ".join(text.split())
     for page in pages:
         assert len(page.splitlines()) <= CAPTION_LINES
-        assert max(map(len, page.splitlines())) <= CAPTION_COLUMNS
+        assert max(map(len, page.splitlines())) <= LATIN.columns
 
 
 def test_a_beat_is_a_section_a_caption_and_an_entry(chapter: Chapter) -> None:
@@ -76,7 +76,7 @@ def test_a_beat_is_a_section_a_caption_and_an_entry(chapter: Chapter) -> None:
 
 def test_a_beat_lasts_as_long_as_its_caption_is_read(chapter: Chapter) -> None:
     beat = chapter.beats[1]
-    assert beat.end - beat.start == pytest.approx(len(LONG) / READING_SPEED, abs=0.3)
+    assert beat.end - beat.start == pytest.approx(len(LONG) / LATIN.reading_speed, abs=0.3)
 
 
 def test_captions_fill_their_beat_one_after_the_other(chapter: Chapter) -> None:
