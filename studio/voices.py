@@ -46,7 +46,7 @@ def complaints_of(lessons: Sequence[Mapping[str, Any]]) -> list[str]:
         if voice_of(lesson) is None:
             found.append(
                 f"language = {language!r} has no voice, and its films are silent: "
-                "--voice takes a piper voice"
+                f"--voice takes a piper voice, and assets/voice/{language}/ your recordings"
             )
         found += _unsaid(language)
     return list(dict.fromkeys(found))

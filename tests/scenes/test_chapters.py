@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.scenes.large_picture import LEAST_SHARE, largest_share
 from visuals import language
 from visuals.captions import CAPTION_LINES
 from visuals.stage import LectureScene
-from visuals.writing import writing_of
+from visuals.writing import WRITINGS, writing_of
 
 DEFAULT = stage.SILENT_LESSON
 
@@ -161,6 +162,27 @@ def test_a_chapter_is_loaded_from_its_file() -> None:
         assert issubclass(scene, LectureScene)
         assert scene.__doc__
         assert language.has(f"{chapter.name}.title")
+
+
+TRANSLATED = [
+    pytest.param(chapter, code, id=f"{chapter.name}-{code}")
+    for code in WRITINGS
+    for chapter in CHAPTERS
+    if (language.LOCALES / code / f"{Path(chapter.file).stem}.po").exists()
+]
+"""Chapters in languages whose texts are of other widths than those of Latin letters."""
+
+
+@pytest.fixture
+def _english_afterwards() -> Iterator[None]:
+    yield
+    language.use(language.ENGLISH)
+
+
+@pytest.mark.usefixtures("_english_afterwards")
+@pytest.mark.parametrize(("chapter", "code"), TRANSLATED)
+def test_a_translated_chapter_is_laid_out(chapter: Chapter, code: str, tmp_path: Path) -> None:
+    check_captions(inspected(chapter, lesson(language=code), tmp_path))
 
 
 EXTREME = {

@@ -199,6 +199,18 @@ def test_a_language_without_a_voice_has_recordings_or_nobody(
     assert voice.say("没有", key="Chapter.other") == Utterance(None, 0.0)
 
 
+def test_a_voice_of_another_language_reads_what_is_written(
+    opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voice.speaking._check_piper", lambda _: None)
+    voice, process = opened("zh.onnx", "zh")
+    voice.__dict__["_identity"] = "a stand-in"
+    said = voice.say("误差变成[big]正方形，损失是0.03。")
+    assert process.asked == [{"say": "误差变成正方形，损失是0.03。"}]
+    assert said.seconds == pytest.approx(1.5, abs=0.3)  # a tenth of a second a letter
+    assert 0.3 < said.marks["big"] < 0.8
+
+
 def test_two_recordings_of_one_sentence_are_one_line(
     opened: Callable[..., Opened], tmp_path: Path
 ) -> None:
