@@ -122,6 +122,17 @@ def longest(english: str, code: str) -> float:
     return 4 + len(english) * (0.45 if writing_of(code).phrases else 1.3)
 
 
+def test_traditional_chinese_is_about_as_wide_as_simplified() -> None:
+    simplified = {entry.msgid: entry.msgstr for entry in entries("zh")}
+    wider = {
+        entry.msgid: entry.msgstr
+        for entry in entries("zh-Hant")
+        if not entry.msgid.startswith("post.")
+        if len(entry.msgstr) > 1 + 1.1 * len(simplified[entry.msgid])
+    }
+    assert not wider
+
+
 def test_traditional_chinese_is_what_the_script_makes_of_simplified() -> None:
     pytest.importorskip("opencc", reason="needs requirements-languages.txt")
     made = runpy.run_path(str(language.LOCALES / "make_traditional.py"))["catalogues"]()
