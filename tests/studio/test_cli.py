@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.studio.project import SMALL, Project, film_files
+from tests.studio.project import SMALL, TEXTS_FILE, Project, film_files
 
 
 def test_films_and_captions_are_written_and_named(project: Project) -> None:
@@ -119,6 +119,20 @@ def test_language_without_a_catalogue_is_one_line_and_status_2(project: Project)
     result = project.run("-ql")
     assert result.returncode == 2
     assert result.stderr == "render.sh: language = 'eo': there are catalogues for en\n"
+
+
+def test_a_language_of_the_command_line_has_a_folder_of_its_own(project: Project) -> None:
+    texts = (project.root / TEXTS_FILE).read_text()
+    other = project.root / "assets/locales/zh-Hant/lecture.po"
+    other.parent.mkdir()
+    other.write_text(texts.replace('msgstr "', 'msgstr "中'))
+    assert "中" in project.run("--list", "--language", "zh-Hant").stdout
+    assert "zh-Hant: stale" in project.run("--why", "--matrix", "language=en,zh-Hant").stdout
+    other.write_text('msgid "lecture.title"\nmsgstr "回歸"\n')
+    result = project.run("--language", "zh-Hant")
+    assert result.returncode == 2
+    line = "assets/locales/zh-Hant/lecture.po: there is no text of Quick.title"
+    assert result.stderr == f"render.sh: {line}\n"
 
 
 def test_drafts_do_not_overwrite_the_film(project: Project, tmp_path: Path) -> None:

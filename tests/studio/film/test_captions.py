@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio.film.captions import (
@@ -80,6 +82,18 @@ def test_transcript_has_a_heading_a_chapter_and_a_paragraph_a_beat() -> None:
         "## About B\n\n**0:06** B stands there.\n\n**0:08** B moves there.\n\n"
         "**0:10** B rests there.\n"
     )
+
+
+def test_line_breaks_of_chinese_leave_no_blank_in_a_transcript() -> None:
+    told = replace(
+        clip("A", 90), cues=(Cue(0.0, 1.0, "每次yield\n发出一批。"), Cue(1.0, 2.0, "再一批。"))
+    )
+    text = as_transcript(Lecture("线性回归", "zh", "dark", (told,)))
+    assert text.endswith(" 每次 yield 发出一批。再一批。\n")
+    lines = as_chapter_lines(
+        Lecture("线性回归", "zh", "dark", (replace(told, title="小批量抽样"),))
+    )
+    assert lines == "0:00 小批量抽样\n"
 
 
 def test_beats_without_words_have_no_paragraph() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from linreg.study.recording import train
 from linreg.study.report import report
 from scenes.manifest import CHAPTERS
 from studio.web.article_content import content_for
+from studio.web.article_page import links_to
 from studio.web.formulas import FormulaError, set_formulas
 from studio.web.listings import highlighted
 from tests.studio.web.conftest import LESSON
@@ -70,6 +72,22 @@ def test_letters_have_the_colours_of_their_roles() -> None:
 def test_a_formula_that_cannot_be_set_is_an_error() -> None:
     with pytest.raises(FormulaError, match="cannot be set"):
         set_formulas([("nonsense_", False)])
+
+
+def test_articles_of_several_languages_link_to_each_other(tmp_path: Path) -> None:
+    folders = {"en": tmp_path, "zh": tmp_path / "zh", "zh-Hant": tmp_path / "zh-Hant"}
+    links = links_to(folders, "zh")
+    assert [link["address"] for link in links] == [
+        "../../post/index.html",
+        "index.html",
+        "../../zh-Hant/post/index.html",
+    ]
+    assert [(link["tag"], link["name"]) for link in links] == [
+        ("en", "English"),
+        ("zh", "简体中文"),
+        ("zh-Hant", "繁體中文"),
+    ]
+    assert links_to({"zh": tmp_path}, "zh") == []
 
 
 def test_a_chapter_without_words_is_left_out() -> None:
