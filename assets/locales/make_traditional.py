@@ -1,7 +1,8 @@
 """Write the catalogue in traditional Chinese, with Taiwan's terms, from the simplified one.
 
-OpenCC converts, and ``zh-Hant.toml`` beside this file corrects: what is said under a key in place
-of what OpenCC makes of it. So the files in ``zh-Hant/`` are never edited by hand.
+OpenCC converts, and ``zh-Hant.toml`` beside this file corrects: terms wherever OpenCC writes them,
+and what is said under a key in place of what OpenCC makes of it. So the files in ``zh-Hant/`` are
+never edited by hand.
 requirements-languages.txt has what this script needs.
 
     python assets/locales/make_traditional.py
@@ -9,8 +10,10 @@ requirements-languages.txt has what this script needs.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -21,9 +24,17 @@ SIMPLIFIED, TRADITIONAL = "zh", "zh-Hant"
 CORRECTIONS = LOCALES / f"{TRADITIONAL}.toml"
 
 
-def corrections() -> dict[str, str]:
-    """Return what is said under a key in place of what OpenCC makes of it."""
-    return tomllib.loads(CORRECTIONS.read_text("utf-8"))
+def corrections() -> tuple[dict[str, str], dict[str, str]]:
+    """Return terms in place of those of OpenCC, and what is said under a key in place of it all."""
+    texts = tomllib.loads(CORRECTIONS.read_text("utf-8"))
+    return texts.pop("terms", {}), texts
+
+
+def converter(terms: dict[str, str]) -> Callable[[str], str]:
+    """Return what converts a text, and then writes other terms than OpenCC does."""
+    convert = OpenCC("s2twp").convert
+    wrong = re.compile("|".join(sorted(map(re.escape, terms), key=len, reverse=True)) or "(?!)")
+    return lambda text: wrong.sub(lambda found: terms[found[0]], convert(text))
 
 
 def catalogues() -> dict[str, str]:
@@ -34,8 +45,8 @@ def catalogues() -> dict[str, str]:
     ValueError
         When a text is corrected whose key is not in the simplified catalogue.
     """
-    convert = OpenCC("s2twp").convert
-    corrected = corrections()
+    terms, corrected = corrections()
+    convert = converter(terms)
     texts: dict[str, str] = {}
     for source in sorted((LOCALES / SIMPLIFIED).glob("*.po")):
         file = polib.pofile(str(source), wrapwidth=0)
