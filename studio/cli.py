@@ -4,54 +4,44 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import product
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import NoReturn
 
 from rich.console import Console
 
 from linreg.lesson import (
-    DEFAULT_FILE,
-    SILENT,
-    SPOKEN,
-    Lesson,
     LessonError,
-    check_lesson,
-    chosen_file,
-    load_lesson,
 )
-from scenes.manifest import CHAPTERS, Chapter, lecture_title
 from studio.failures import ClusterError, is_disk_full, line_of, shown
-from studio.naming import distinct_name, name_of_lesson
+from studio.ordering import orders_of
 from studio.orders import Order, RenderResult
-from studio.parsers import UsageError, clean_parser, render_parser, serve_parser
-from studio.quality import FILM_QUALITY, QUALITIES, SIZES, Quality
+from studio.parsers import UsageError, clean_parser, render_parser, serve_parser, slides_parser
+from studio.quality import FILM_QUALITY
 from studio.rooms import ROOT
 from studio.run import Studio
 from studio.script import SCRIPT, script_of
+from studio.slides.export import FOLDER, SlidesError, films_of, slides_of
+from studio.store.cache import publish
 from studio.store.files import write_atomically
 from studio.temporary import temporary_folder
-from studio.voices import complaints_of, typed_voice, voice_of
-from studio.web.article_page import ARTICLE
+from studio.voices import complaints_of
 from studio.web.server import ServeError, serve
 from studio.workers.crews import DrawingCrew, LocalCrew, LocalDrawingCrew
-from visuals.language import LanguageError, catalogue
-from visuals.language import languages as known_languages
+from visuals.language import LanguageError
 from voice import VoiceError
 
-THEMES: tuple[str, ...] = get_args(Lesson.model_fields["theme"].annotation)
 GIB = 2**30
 
-MOST_JOBS = 256
-BASE_ADDRESS = re.compile(r"(/|https?://)[^\s\"'<>()\\`{}]*")
-LARGEST_CACHE = 1_000_000.0
-"""In GiB."""
+USER_ERRORS = (
+    UsageError, LessonError, LanguageError, VoiceError, ClusterError, ServeError, SlidesError
+)  # fmt: skip
+"""Errors whose text is one line for the user."""
 
 ENCODING_LIBRARIES = ("av", "numpy", "PIL.Image")
 """Modules that every worker that only encodes needs."""
@@ -76,11 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             case ["clean", *rest]:
                 clean_parser().parse_args(rest)
                 status = clean(console)
+            case ["slides", *rest]:
+                status = slides(slides_parser().parse_args(rest), console, errors)
             case ["script", *rest]:
                 status = script(render_parser().parse_args(rest), console, errors)
             case _:
                 status = render(render_parser().parse_args(words), console, errors)
-    except (UsageError, LessonError, LanguageError, VoiceError, ClusterError, ServeError) as error:
+    except USER_ERRORS as error:
         _complain([str(error)], errors)
         status = 2
     except KeyboardInterrupt:
@@ -131,7 +123,7 @@ def script(options: argparse.Namespace, console: Console, errors: Console) -> in
         Standard output, and standard error.
     """
     studio = Studio(ROOT, console)
-    orders = _orders(options)
+    orders = orders_of(options)
     written = []
     with studio.locked():
         for order in orders:
@@ -144,6 +136,60 @@ def script(options: argparse.Namespace, console: Console, errors: Console) -> in
     for target in written:
         console.print(f"Wrote {shown(_short(target))}", markup=False)
     return 0 if len(written) == len(orders) else 1
+
+
+def slides(options: argparse.Namespace, console: Console, errors: Console) -> int:
+    """Make slides of the films that are there, and return the exit status.
+
+    Parameters
+    ----------
+    options
+        From :func:`studio.parsers.slides_parser`.
+    console, errors
+        Standard output, and standard error.
+
+    Raises
+    ------
+    SlidesError
+        When a film is missing.
+    """
+    studio = Studio(ROOT, console)
+    (order,) = orders_of(options)
+    with studio.locked(), temporary_folder():
+        studio.cache.sweep()
+        findings = list(studio.look_up(order).values())
+        films = films_of(order, findings, _render_command(options))
+        if options.heard and not any(film.sounds for film in films):
+            raise SlidesError("slides --voice: nobody speaks in these films")
+        watch = partial(console.print, markup=False)
+        deck, files = slides_of(order, films, studio.cache, heard=options.heard, watch=watch)
+        folder = order.folder / FOLDER
+        written = publish(files, folder)
+        used = {files.folder, *(film.file.parent for film in films)}
+        studio.cache.shrink(round(options.cache_limit * GIB), used)
+    count = f"{len(deck.slides)} slides in {shown(_short(folder))}/"
+    console.print(
+        f"Wrote {count}: index.html for a browser, lecture.pptx, lecture.pdf"
+        if written
+        else f"Nothing to do: {count} as asked for.",
+        markup=False,
+    )
+    _complain([line for film in films for line in film.complaints], errors)
+    return 0
+
+
+def _render_command(options: argparse.Namespace) -> str:
+    """Return the command that renders the films that a command is about, without chapters."""
+    words = ["./render.sh"]
+    if options.quality != FILM_QUALITY.flag:
+        words.append(f"-q{options.quality}")
+    if options.lesson:
+        words.append(f"--lesson {shlex.quote(str(options.lesson))}")
+    if options.language:
+        words.append(f"--language {options.language}")
+    if options.theme:
+        words.append(f"--theme {options.theme}")
+    return " ".join(words)
 
 
 def render(options: argparse.Namespace, console: Console, errors: Console) -> int:
@@ -169,7 +215,7 @@ def render(options: argparse.Namespace, console: Console, errors: Console) -> in
         When the cluster cannot be used.
     """
     studio = Studio(ROOT, console)
-    orders = _orders(options)
+    orders = orders_of(options)
     if options.list:
         _list(orders[0], console)
     elif options.why:
@@ -197,116 +243,6 @@ def _crew(options: argparse.Namespace) -> Callable[[], DrawingCrew]:
             f"--scheduler: {error.name} is missing: pip install -r requirements-cluster.txt"
         ) from error
     return partial(ClusterCrew, options.scheduler, ROOT)
-
-
-def _orders(options: argparse.Namespace) -> list[Order]:
-    """Check all options, before anything is done."""
-    if not 1 <= options.jobs <= MOST_JOBS:
-        raise UsageError(f"--jobs {options.jobs}: allowed is 1 or more, at most {MOST_JOBS}")
-    if not 0 <= options.cache_limit <= LARGEST_CACHE:
-        raise UsageError(
-            f"--cache-limit {options.cache_limit}: allowed is 0 or more, at most {LARGEST_CACHE}"
-        )
-    if not BASE_ADDRESS.fullmatch(options.base):
-        raise UsageError(
-            f"--base {options.base!r}: allowed is an address that begins with / or https:// and "
-            "has no space, quote or bracket, as in /course/linreg/"
-        )
-    file = options.lesson or chosen_file()
-    lesson = load_lesson(file)
-    axes = _axes([part for part in options.matrix if "=" in part])
-    languages = axes.get("language", [options.language or lesson.language])
-    themes = axes.get("theme", [options.theme or lesson.theme])
-    sizes = axes.get("size", [QUALITIES[options.quality].size])
-    # Names that stand behind the values of --matrix are chapters.
-    named = [part for part in options.matrix if "=" not in part]
-    chapters = _chapters([*options.chapters, *named])
-    orders = []
-    for language, theme, size in product(languages, themes, sizes):
-        voice = typed_voice(options.voice) if options.voice else lesson.voice
-        values = {**lesson.model_dump(), "language": language, "theme": theme, "voice": voice}
-        quality = SIZES[size] if "size" in axes else QUALITIES[options.quality]
-        catalogue(language)
-        for chapter in chapters:
-            chapter.title(language)  # a language may lack a chapter
-        asked = check_lesson(values, source="command line")
-        voice_of(values)  # complains before anything is done
-        differing = zip((language, theme, size), (languages, themes, sizes), strict=True)
-        order = Order(
-            chapters=tuple(chapters),
-            lesson=asked.model_dump(mode="json"),
-            quality=quality,
-            kind="stills" if options.stills else "film",
-            folders={other: _folder(file, lesson, asked, other, quality) for other in THEMES},
-            translations={
-                code: folder
-                for code in known_languages()
-                if (folder := _folder(file, lesson, _in(code, asked), theme, quality))
-                and (code in languages or (folder / ARTICLE).exists())
-            },
-            title=lecture_title(language) if len(chapters) == len(CHAPTERS) else "",
-            base=options.base.rstrip("/") + "/",
-            variant=" ".join(value for value, others in differing if len(others) > 1),
-        )
-        orders.append(order)
-    return orders
-
-
-def _in(code: str, lesson: Lesson) -> Lesson:
-    """Return a lesson in another language."""
-    return lesson.model_copy(update={"language": code})
-
-
-def _folder(file: Path, lesson: Lesson, asked: Lesson, theme: str, quality: Quality) -> Path:
-    """Return the folder of a film: exports/, or a folder in it that names the differences.
-
-    Parameters
-    ----------
-    file, lesson
-        The lesson's file, and the lesson as it stands there.
-    asked
-        The lesson as the command line has it.
-    theme, quality
-        Those of the film.
-    """
-    voice = {SILENT: "silent", SPOKEN: SPOKEN}.get(asked.voice) or distinct_name(Path(asked.voice))
-    variant = [
-        "" if file.resolve() == DEFAULT_FILE else name_of_lesson(file),
-        asked.language if asked.language != lesson.language else "",
-        theme if theme != lesson.theme else "",
-        voice if asked.voice != lesson.voice else "",
-        quality.name if quality != FILM_QUALITY else "",
-    ]
-    return ROOT / "exports" / "-".join(filter(None, variant))
-
-
-def _axes(matrix: Sequence[str]) -> dict[str, list[str]]:
-    """Return the values of each axis of the matrix."""
-    allowed = {
-        "language": None,  # checked by its catalogue
-        "theme": THEMES,
-        "size": tuple(SIZES),
-    }
-    axes: dict[str, list[str]] = {}
-    for part in matrix:
-        axis, _, text = part.partition("=")
-        if axis not in allowed or not text:
-            known = ", ".join(f"{name}=..." for name in allowed)
-            raise UsageError(f"--matrix {part}: allowed are {known}")
-        axes[axis] = list(dict.fromkeys([*axes.get(axis, []), *text.split(",")]))
-        for value in axes[axis]:
-            values = allowed[axis]
-            if values is not None and value not in values:
-                raise UsageError(f"--matrix {axis}={value}: allowed are {', '.join(values)}")
-    return axes
-
-
-def _chapters(names: Sequence[str]) -> list[Chapter]:
-    known = [chapter.name for chapter in CHAPTERS]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"unknown chapter {name}; allowed are {', '.join(known)}")
-    return [chapter for chapter in CHAPTERS if not names or chapter.name in names]
 
 
 def _list(order: Order, console: Console) -> None:

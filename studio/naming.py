@@ -15,7 +15,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*")
 
 LANGUAGE = re.compile(r"[a-z]{2}(_[A-Z]{2})?")
 
-RESERVED = {"dark", "light", "silent", SPOKEN, "post", "stills"} | {
+RESERVED = {"dark", "light", "silent", SPOKEN, "post", "slides", "stills"} | {
     quality.name for quality in QUALITIES.values()
 }
 """Parts of names that say something else than which lesson it is, and folders of other things."""

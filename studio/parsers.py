@@ -1,4 +1,4 @@
-"""Parsers of the commands: ``./render.sh``, ``./render.sh serve`` and ``./render.sh clean``."""
+"""Parsers of the commands: ``./render.sh``, and its ``slides``, ``serve`` and ``clean``."""
 
 from __future__ import annotations
 
@@ -21,12 +21,29 @@ folder with its own name, so that no draft overwrites the film: exports/480p15/,
 exports/mylesson-light-480p15/. A lesson that is not in the project's folder, or is called like a
 variant, gets six letters more, so that two lessons of one name do not overwrite each other.
 
-other commands: ./render.sh serve shows exports/ on localhost, ./render.sh clean empties the cache;
-each has its own --help. ./render.sh script writes every sentence of the films that were rendered
-to exports/script.md, for your own voice
+other commands: ./render.sh slides makes slides of the films, ./render.sh serve shows exports/ on
+localhost, ./render.sh clean empties the cache; each has its own --help. ./render.sh script writes
+every sentence of the films that were rendered to exports/script.md, for your own voice
 
 exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
 130 stopped by Ctrl-C
+"""
+
+SLIDES = """\
+Make slides of the films that ./render.sh has rendered: every beat is a slide that plays and holds
+its last frame. Nothing is rendered; a film that is missing is named, with the command for it.
+"""
+
+SLIDES_EPILOG = """\
+They go to exports/slides/, or for a variant of the film to slides/ in its folder: index.html for a
+browser, which needs no network and no server; lecture.pptx; and lecture.pdf, the last frames.
+Copy the whole folder to take the page elsewhere.
+
+in the browser: right and left, Page Down and Page Up or a remote go on and back, Space plays a
+slide again, F fills the screen, S opens the speaker notes, Esc shows all slides, B blackens
+
+exit status: 0 all was written, 1 a file could not be written, 2 the command is wrong or a film is
+missing, 130 stopped by Ctrl-C
 """
 
 
@@ -56,35 +73,15 @@ def render_parser() -> Parser:
     """Return the parser of ``./render.sh``."""
     parser = Parser(
         prog="render.sh",
-        usage="./render.sh [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
+        usage="./render.sh [options] [chapter ...]\n"
+        "       ./render.sh slides [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
         "       ./render.sh script [options] [chapter ...]\n       ./render.sh clean",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "chapters", nargs="*", metavar="chapter", help="chapters by name, see --list"
-    )
-    parser.add_argument(
-        "-q",
-        "--quality",
-        choices=QUALITIES,
-        default=FILM_QUALITY.flag,
-        help="size and frame rate by manim's letters, as in -ql, or v for 9:16: "
-        + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
-        + f" (default {FILM_QUALITY.flag})",
-    )
-    parser.add_argument(
-        "--lesson",
-        type=Path,
-        metavar="FILE",
-        help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
-    )
-    parser.add_argument(
-        "--language", metavar="CODE", help="instead of the lesson's language: a folder of locales/"
-    )
-    parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    _add_films(parser)
     parser.add_argument(
         "--voice",
         metavar="NAME|FILE",
@@ -133,6 +130,56 @@ def render_parser() -> Parser:
         metavar="ADDRESS",
         help="render on the workers of a Dask cluster, as in tcp://host:8786, instead of here",
     )
+    _add_cache_limit(parser)
+    return parser
+
+
+def slides_parser() -> Parser:
+    """Return the parser of ``./render.sh slides``."""
+    parser = Parser(
+        prog="render.sh slides",
+        usage="./render.sh slides [options] [chapter ...]",
+        description=SLIDES,
+        epilog=SLIDES_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_films(parser)
+    parser.add_argument(
+        "--voice", dest="heard", action="store_true", help="with the voice of the films"
+    )
+    _add_cache_limit(parser)
+    parser.set_defaults(voice=None, matrix=[], stills=False, jobs=1, base=DEFAULT_BASE)
+    return parser
+
+
+def _add_films(parser: Parser) -> None:
+    """Add the options that say which films are meant."""
+    parser.add_argument(
+        "chapters", nargs="*", metavar="chapter", help="chapters by name, see --list"
+    )
+    parser.add_argument(
+        "-q",
+        "--quality",
+        choices=QUALITIES,
+        default=FILM_QUALITY.flag,
+        help="size and frame rate by manim's letters, as in -ql, or v for 9:16: "
+        + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
+        + f" (default {FILM_QUALITY.flag})",
+    )
+    parser.add_argument(
+        "--lesson",
+        type=Path,
+        metavar="FILE",
+        help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
+    )
+    parser.add_argument(
+        "--language", metavar="CODE", help="instead of the lesson's language: a folder of locales/"
+    )
+    parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+
+
+def _add_cache_limit(parser: Parser) -> None:
     parser.add_argument(
         "--cache-limit",
         type=float,
@@ -141,7 +188,6 @@ def render_parser() -> Parser:
         help="size that the cache is cut to after a render, least recently used first "
         "(default %(default)s)",
     )
-    return parser
 
 
 def serve_parser() -> Parser:

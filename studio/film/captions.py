@@ -10,8 +10,6 @@ import srt
 
 from studio.clock import clock
 from studio.film.records import Cue, Lecture
-from visuals.phrases import on_one_line
-from visuals.writing import writing_of
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 """Characters that are markup inside a line of Markdown."""
@@ -75,15 +73,11 @@ def as_transcript(lecture: Lecture) -> str:
     """Write all that is said as Markdown: a heading a chapter, a paragraph a beat."""
     parts = [f"# {escaped(lecture.title)}"]
     hours = lecture.duration >= 3600
-    writing = writing_of(lecture.language)
     for clip, start in zip(lecture.clips, lecture.starts, strict=True):
         parts.append(f"## {escaped(clip.title)}")
         for beat in clip.beats:
-            # A caption belongs to the beat that its middle falls in.
-            said = [c for c in clip.cues if beat.start <= (c.start + c.end) / 2 < beat.end]
-            if said:
-                text = on_one_line("\n".join(cue.text for cue in said), writing)
-                parts.append(f"**{clock(start + beat.start, hours)}** {escaped(text)}")
+            if said := clip.said_in(beat):
+                parts.append(f"**{clock(start + beat.start, hours)}** {escaped(said)}")
     return "\n\n".join(parts) + "\n"
 
 

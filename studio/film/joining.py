@@ -130,7 +130,7 @@ def join(
             streams.insert(0, _spoken(text.cues, captions))
         if heard is not None and sound is not None:
             streams.append(sound_packets(sound, heard))
-        for packet in heapq.merge(*streams, key=_time):
+        for packet in heapq.merge(*streams, key=decoding_time):
             output.mux(packet)
 
 
@@ -194,6 +194,6 @@ def _spoken(cues: Iterable[Cue], track: Stream) -> Iterator[AnyPacket]:
         yield packet
 
 
-def _time(packet: AnyPacket) -> Fraction:
+def decoding_time(packet: AnyPacket) -> Fraction:
     """Return when a packet is decoded, in seconds."""
     return (packet.dts or 0) * packet.time_base

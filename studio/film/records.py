@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from studio.jobs import BeatTimes
+from visuals.phrases import on_one_line
+from visuals.writing import writing_of
 
 SMALL_SIDE = 720
 """Greatest length of the shorter side of the small film and of posters, in pixels."""
@@ -120,6 +122,17 @@ class Clip(Files):
     def best(self) -> BeatTimes:
         """The best beat."""
         return next(beat for beat in self.beats if beat.name == self.best_beat)
+
+    def said_in(self, beat: BeatTimes) -> str:
+        """Return all that is said in a beat, on one line: a caption belongs to where its middle is.
+
+        Parameters
+        ----------
+        beat
+            One of the beats.
+        """
+        said = (c.text for c in self.cues if beat.start <= (c.start + c.end) / 2 < beat.end)
+        return on_one_line("\n".join(said), writing_of(self.language))
 
     @property
     def loop(self) -> str:

@@ -3,10 +3,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.studio.project import Project, make_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -33,3 +39,15 @@ def made(project: Project, finished: Path) -> Project:
     for folder in (".cache", "exports"):
         shutil.copytree(finished / folder, project.root / folder)
     return project
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="./test.sh installs it")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium; ./test.sh installs it")
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()

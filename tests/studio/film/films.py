@@ -49,12 +49,12 @@ def position(frame: int, frames: int) -> int:
     return 20 + 4 * min(max(frame - third, 0), third)
 
 
-def film(target: Path, frames: int, size: tuple[int, int] = SIZE) -> Path:
+def film(target: Path, frames: int, size: tuple[int, int] = SIZE, **options: str) -> Path:
     """Write a film of a square that moves in its second third, tagged as manim's films are."""
     with av.open(target, "w") as output:
         stream = output.add_stream(
             "libx264", rate=RATE, options={"x264-params": "colorprim=bt709:transfer=bt709:"
-            "colormatrix=smpte170m:range=tv", "crf": "10"},
+            "colormatrix=smpte170m:range=tv", "crf": "10", **options},
         )  # fmt: skip
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

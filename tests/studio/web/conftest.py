@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +13,6 @@ from studio.store.cache import Cache, publish
 from studio.web.pages import pages
 from studio.web.server import listen
 from tests.studio.web.films import make_clips, make_lecture, write_films
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 LESSON = {
     "true_w": [2.0, -3.4], "true_b": 4.2, "num_examples": 200, "noise_std": 0.01,
@@ -82,15 +75,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(root, f"http://127.0.0.1:{server.port}", clips, lecture)
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="./test.sh installs it")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium; ./test.sh installs it")
-    with playwright.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
