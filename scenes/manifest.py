@@ -134,6 +134,9 @@ CHAPTERS = (
 POSTER = "MSECurve"
 """The chapter whose poster stands for the lecture."""
 
+THUMBNAIL = "PipelineOverview"
+"""The chapter whose best beat is seen beside the lecture's title on a video site."""
+
 
 def lecture_title(code: str = language.ENGLISH) -> str:
     """Return the title of the whole lecture, in a language."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenes.manifest import POSTER
+from scenes.manifest import POSTER, THUMBNAIL
 from studio.film.production import (
     ChapterFilm,
     find_small,
     heard_small,
-    joined_lecture,
     read_chapter_film,
     titled_film,
 )
 from studio.film.records import Clip, Lecture
+from studio.film.whole import Faces, joined_lecture
 from studio.jobs import Job
 from studio.orders import Order
 from studio.store.cache import Cache, CachedFiles, Entry, publish
@@ -112,7 +112,8 @@ class Release:
             clips=tuple(film.clip for film in films),
         )
         small = [self._small[job] for job in jobs]
-        return self._publish(joined_lecture(self._cache, self._lecture, films, small, POSTER))
+        made = joined_lecture(self._cache, self._lecture, films, small, Faces(POSTER, THUMBNAIL))
+        return self._publish(made)
 
     def write_pages(self) -> list[Path]:
         """Publish the pages around the finished films.

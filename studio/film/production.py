@@ -1,27 +1,24 @@
-"""Films and files that are made of finished chapters, found in the cache or made anew.
+"""Films and files that are made of a finished chapter, found in the cache or made anew.
 
 Each chapter has two sets of files: the film with its text, which is copied in no time, and its
-small forms, which a worker encodes. The lecture is joined from both.
+small forms, which a worker encodes.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scenes.manifest import Chapter, lecture_credit, lecture_summary
+from scenes.manifest import Chapter
 from studio.failures import ChapterError, raised_as_chapter_errors, redirect_output
 from studio.film.captions import (
-    as_chapter_lines,
-    as_description,
     as_srt,
-    as_transcript,
     as_vtt,
     one_line,
     read_srt,
@@ -220,10 +217,10 @@ def titled_film(cache: Cache, film: ChapterFilm) -> CachedFiles:
     def make(folder: Path) -> None:
         sound = film_sound([(film.sounds, film.duration)])
         join(folder / clip.film, [film.part], FilmText(clip.title, clip.cues), sound)
-        _write_captions(clip, folder)
+        write_captions(clip, folder)
 
     made_from = [film.checksum, clip.title, clip.language, asdict(clip)["cues"], film.heard]
-    return cache.derived(clip.name, "film", key_of([*made_from, _maker()]), make)
+    return cache.derived(clip.name, "film", key_of([*made_from, maker()]), make)
 
 
 def heard_small(cache: Cache, film: ChapterFilm, small: CachedFiles) -> list[CachedFiles]:
@@ -245,74 +242,27 @@ def heard_small(cache: Cache, film: ChapterFilm, small: CachedFiles) -> list[Cac
         sound = film_sound([(film.sounds, film.duration)])
         join(folder / clip.small, [part], FilmText(clip.title), sound)
 
-    key = key_of([small.checksums[clip.small], clip.title, film.heard, _maker()])
+    key = key_of([small.checksums[clip.small], clip.title, film.heard, maker()])
     silent = {name: sum_ for name, sum_ in small.checksums.items() if name != clip.small}
     return [replace(small, checksums=silent), cache.derived(clip.name, "small-heard", key, make)]
 
 
-def joined_lecture(
-    cache: Cache,
-    lecture: Lecture,
-    films: Sequence[ChapterFilm],
-    small: Sequence[CachedFiles],
-    poster: str,
-) -> CachedFiles:
-    """Find or make the lecture.
-
-    Parameters
-    ----------
-    cache
-        The cache that keeps it.
-    lecture
-        Its record.
-    films, small
-        The films of its chapters, and their small forms.
-    poster
-        The chapter whose poster the lecture has; the first one's where it is not among them.
-    """
-    text = FilmText(lecture.title, lecture.cues, lecture.chapters)
-    summary, credit = lecture_summary(lecture.language), lecture_credit(lecture.language)
-    names = [film.clip.name for film in films]
-    shown = names.index(poster) if poster in names else 0
-    small_parts = [
-        FilmPart(files.folder / film.clip.small, film.part.duration)
-        for film, files in zip(films, small, strict=True)
-    ]
-
-    def make(folder: Path) -> None:
-        sound = film_sound([(film.sounds, film.duration) for film in films])
-        join(folder / lecture.film, [film.part for film in films], text, sound)
-        join(folder / lecture.small, small_parts, text, sound)
-        _write_captions(lecture, folder)
-        picture = small[shown].folder / films[shown].clip.poster
-        (folder / lecture.poster).write_bytes(picture.read_bytes())
-        _write(folder / lecture.chapters_track, as_vtt(lecture.chapters))
-        _write(folder / lecture.chapters_text, as_chapter_lines(lecture))
-        _write(folder / lecture.description, as_description(lecture, summary, credit))
-        _write(folder / lecture.transcript, as_transcript(lecture))
-
-    checksums = [
-        [film.checksum, film.heard, dict(files.checksums)]
-        for film, files in zip(films, small, strict=True)
-    ]
-    key = key_of([checksums, asdict(lecture), summary, credit, poster, _maker()])
-    return cache.derived(lecture.name, "film", key, make)
-
-
 def _small_key(film: ChapterFilm) -> str:
-    return key_of([film.checksum, asdict(film.clip.best), film.clip.frames, _maker()])
+    return key_of([film.checksum, asdict(film.clip.best), film.clip.frames, maker()])
 
 
-def _maker() -> list[object]:
+def maker() -> list[object]:
     """Return the digests of this code and the versions of its tools."""
     modules = sorted(Path(__file__).parent.glob("*.py"))
     return [*map(file_digest, modules), *map(version, TOOLS)]
 
 
-def _write_captions(film: Clip | Lecture, folder: Path) -> None:
-    _write(folder / film.captions, as_vtt(film.cues))
-    _write(folder / film.subtitles, as_srt(film.cues))
+def write_captions(film: Clip | Lecture, folder: Path) -> None:
+    """Write the captions of a film into a folder, in both forms."""
+    write_text(folder / film.captions, as_vtt(film.cues))
+    write_text(folder / film.subtitles, as_srt(film.cues))
 
 
-def _write(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
+    """Write a text with the same bytes on every system."""
     file.write_text(text, encoding="utf-8", newline="\n")

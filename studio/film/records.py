@@ -220,6 +220,11 @@ class Lecture(Files):
         return f"{self.name}.description.txt"
 
     @property
+    def thumbnail(self) -> str:
+        """The title beside a picture, for video sites."""
+        return f"{self.name}.thumbnail.png"
+
+    @property
     def transcript(self) -> str:
         """All that is said, as Markdown."""
         return f"{self.name}.md"

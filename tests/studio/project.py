@@ -37,6 +37,7 @@ CHAPTERS = (
 )
 
 POSTER = "Other"
+THUMBNAIL = "Quick"
 
 
 def lecture_title(language):

@@ -95,6 +95,8 @@ def test_posters_show_something(exports: Path) -> None:
             assert np.asarray(image.convert("L")).max() > 100
     # The manifest says which chapter's.
     assert (exports / "lecture.webp").read_bytes() == (exports / "Other.webp").read_bytes()
+    with Image.open(exports / "lecture.thumbnail.png") as image:
+        assert image.size == (1280, 720)
 
 
 def test_a_new_title_draws_and_encodes_nothing(made: Project) -> None:
