@@ -53,8 +53,8 @@ def autograd(
     """
     w = w.detach().requires_grad_()
     b = b.detach().requires_grad_()
-    loss = squared_loss(linreg(X, w, b), y)
-    loss.sum().backward()
+    losses = squared_loss(linreg(X, w, b), y)
+    losses.sum().backward()
     assert w.grad is not None
     assert b.grad is not None
     grad_w = w.grad / len(y)

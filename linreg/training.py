@@ -40,7 +40,7 @@ def fit(
 
     Yields
     ------
-    w, b, loss
+    w, b, losses
         Before every update, when ``w.grad`` and ``b.grad`` hold the gradient of the batch's
         summed loss. The parameters are the same two tensors every time; after the last step
         they are what was learned.
@@ -50,8 +50,8 @@ def fit(
         for X, y in data_iter(
                 batch_size, *data):
             y_hat = linreg(X, w, b)
-            loss = squared_loss(y_hat, y)
-            loss.sum().backward()
-            yield w, b, loss
+            losses = squared_loss(y_hat, y)
+            losses.sum().backward()
+            yield w, b, losses
             sgd([w, b], lr, len(y))
 # fmt: on

@@ -100,13 +100,12 @@ class PipelineOverview(LectureScene):
             self.head("how")
             self.clear_body()
             self.play(FadeIn(card.move_to(self.body.center)), run_time=Pace.QUICK)
-        self.wait(Pace.QUICK)
+        self.wait(Pace.HOLD)
         self.play(FadeOut(card), run_time=Pace.QUICK / 2)
         self.head("loop")
         loop = Loop(self.body, LARGE_NAMES)
         with self.saying("five_stations") as sentence:
-            first, *_ = Station
-            self.play(loop.draw(max(Pace.MOVE, sentence.seconds_until(first.value))))
+            self.play(loop.draw(max(Pace.MOVE, sentence.seconds_until(Station.DATA.value))))
             for station, label in zip(Station, loop.names, strict=True):
                 sentence.wait_until(station.value)
                 self.play(FadeIn(label), run_time=Pace.QUICK / 2)
@@ -190,6 +189,7 @@ class PipelineOverview(LectureScene):
             self.play(Create(numbers.bracket), FadeIn(name))
             sentence.wait_until("code")
             self.play(FadeIn(board.code[Station.GRADIENT]))
+        self.wait(Pace.MOVE)
         return VGroup(numbers, *numbers.names, name)
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:

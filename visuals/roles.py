@@ -13,7 +13,7 @@ ROLES_IN_TRAINING: Mapping[str, Role] = {
     **dict.fromkeys(("data_iter", "TensorDataset", "dataset", "DataLoader", "loader"), Role.DATA),
     **dict.fromkeys(("Linear", "net", "weight", "bias"), Role.MODEL),
     **dict.fromkeys(("MSELoss", "mse"), Role.LOSS),
-    **dict.fromkeys(("loss", "squared_loss", "error"), Role.LOSS),
+    **dict.fromkeys(("loss", "losses", "squared_loss", "error"), Role.LOSS),
     **dict.fromkeys(("grad", "grad_w", "grad_b", "backward"), Role.GRADIENT),
 }
 """Roles where a model is trained: w and b are its own parameters."""

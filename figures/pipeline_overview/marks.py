@@ -75,8 +75,8 @@ def named_axes(plain: Callable[[str], str]) -> list[Math]:
 
 
 def beside(word: Words, dot: Dot) -> VGroup:
-    """Stand a word right of a dot, with a rim that keeps the cloud off it."""
-    return rimmed(word.next_to(dot, RIGHT, buff=NAME_GAP))
+    """Stand a word above and right of a dot, with a rim that keeps the cloud off it."""
+    return rimmed(word.next_to(dot, UR, buff=NAME_GAP / 2))
 
 
 def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:

@@ -33,12 +33,12 @@ WORK = {
 
 MEANINGS = {
     Station.DATA: {"batch_size": "batch_of"},
-    Station.MODEL: {},
-    Station.LOSS: {"loss": "half_squares"},
+    Station.MODEL: {"X": "features", "w": "tilts", "b": "lift"},
+    Station.LOSS: {"losses": "half_squares"},
     Station.GRADIENT: {"sum": "sum_of"},
-    Station.UPDATE: {"len(y)": "divided_by"},
+    Station.UPDATE: {"lr": "step_size", "len(y)": "divided_by"},
 }
-"""Keys of the words for the one part of each line that is spoken of."""
+"""Keys of the words for the parts of each line that are new and spoken of."""
 
 DROP = 0.25
 """Distance of the words from the panel, in scene units."""

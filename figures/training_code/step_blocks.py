@@ -69,7 +69,7 @@ class StepBlocks:
         """Stand the sum of the losses in a room, its name before it."""
         total = Num(self.one.total, places_of(self.one.total))
         self.number = Words("%(total)s", size=Size.TITLE, color=theme.LOSS, total=total)
-        parts = (CodeText("loss.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
+        parts = (CodeText("losses.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
         self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)
         return self.total
 

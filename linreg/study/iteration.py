@@ -74,8 +74,8 @@ def iterate(trace: Trace, step: int) -> Iteration:
     w = w.clone().requires_grad_()
     b = b.clone().requires_grad_()
     y_hat = linreg(X, w, b)
-    loss = squared_loss(y_hat, y)
-    loss.sum().backward()
+    losses = squared_loss(y_hat, y)
+    losses.sum().backward()
     assert w.grad is not None
     assert b.grad is not None
     return Iteration(
@@ -84,7 +84,7 @@ def iterate(trace: Trace, step: int) -> Iteration:
         w.detach(),
         b.detach(),
         y_hat.detach(),
-        loss.detach(),
+        losses.detach(),
         w.grad,
         b.grad,
         *trace.params(step + 1),

@@ -108,9 +108,9 @@ def scratch_run(trace: Trace, lesson: Lesson, most_steps: int = MOST_STEPS) -> C
     def steps(loader: Loader) -> Iterator[tuple[Tensor, int]]:
         for _ in range(lesson.num_epochs):
             for X, y in loader:
-                loss = squared_loss(linreg(X, w, b), y)
-                loss.sum().backward()
-                yield loss.mean(), len(y)
+                losses = squared_loss(linreg(X, w, b), y)
+                losses.sum().backward()
+                yield losses.mean(), len(y)
                 sgd([w, b], lesson.lr, len(y))
 
     return _record(trace, lesson, lesson.lr, [w, b], steps, most_steps)

@@ -113,7 +113,7 @@ def test_a_line_is_found_by_what_it_holds() -> None:
 def test_a_broken_statement_is_joined() -> None:
     head = "for X, y in data_iter(batch_size, *data):"
     assert statement_of(fit, "data_iter") == head
-    assert statement_of(fit, "backward") == "loss.sum().backward()"
+    assert statement_of(fit, "backward") == "losses.sum().backward()"
     with pytest.raises(ValueError, match="2 statements of fit"):
         statement_of(fit, "y_hat")
 
