@@ -15,9 +15,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from linreg.lesson import (
-    LessonError,
-)
+from linreg.lesson import LessonError, chosen_file
+from studio.drafts.parsers import check_parser, watch_parser
 from studio.failures import ClusterError, is_disk_full, line_of, shown
 from studio.ordering import orders_of
 from studio.orders import Order, RenderResult
@@ -68,6 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
                 status = clean(console)
             case ["slides", *rest]:
                 status = slides(slides_parser().parse_args(rest), console, errors)
+            case ["check", *rest]:
+                status = check(check_parser().parse_args(rest), console, errors)
+            case ["watch", *rest]:
+                watch(watch_parser().parse_args(rest), console)
+                status = 0
             case ["script", *rest]:
                 status = script(render_parser().parse_args(rest), console, errors)
             case _:
@@ -190,6 +194,53 @@ def _render_command(options: argparse.Namespace) -> str:
     if options.theme:
         words.append(f"--theme {options.theme}")
     return " ".join(words)
+
+
+def check(options: argparse.Namespace, console: Console, errors: Console) -> int:
+    """Print what the inspection finds in some chapters, and return the exit status.
+
+    Parameters
+    ----------
+    options
+        From :func:`studio.drafts.parsers.check_parser`.
+    console, errors
+        Standard output, and standard error.
+    """
+    from studio.drafts import checking  # imports manim, which a render leaves to its workers
+
+    orders = orders_of(options)
+    studio = Studio(ROOT, Console(stderr=True, quiet=not errors.is_terminal))
+    limit = round(options.cache_limit * GIB)
+    findings, failures = checking.check(studio, orders, _crew(options), limit)
+    for line in findings:
+        console.print(shown(line), markup=False)
+    _complain([f"{name} failed: {reason}" for name, reason in failures.items()], errors)
+    if not findings and not failures:
+        console.print("Nothing was found.")
+    return 1 if findings or failures else 0
+
+
+def watch(options: argparse.Namespace, console: Console) -> None:
+    """Show a chapter while it is written, until Ctrl-C.
+
+    Parameters
+    ----------
+    options
+        From :func:`studio.drafts.parsers.watch_parser`.
+    console
+        Standard output.
+    """
+    from studio.drafts import watching  # imports manim
+
+    watching.watch(
+        Studio(ROOT, Console(quiet=True)),
+        partial(orders_of, options),
+        port=options.port,
+        size=options.jobs,
+        cache_limit=round(options.cache_limit * GIB),
+        others=[options.lesson or chosen_file()],
+        say=partial(console.print, markup=False),
+    )
 
 
 def render(options: argparse.Namespace, console: Console, errors: Console) -> int:

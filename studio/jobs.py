@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeAlias
 
 from visuals.speeches import Speech
 
-Kind: TypeAlias = Literal["film", "stills"]
+Kind: TypeAlias = Literal["film", "stills", "inspection"]
+"""The film with its captions, the last frame of every beat, or that with what is wrong with it."""
 
 Digest: TypeAlias = str | None
 """SHA-256 in hexadecimal; None for a file that does not exist."""
@@ -33,7 +34,7 @@ class Job:
     quality
         Flag of the :class:`~studio.quality.Quality`.
     kind
-        The film with its captions, or the last frame of every beat.
+        What is made of the chapter.
     variant
         Text that distinguishes it from other jobs for the same chapter.
     cores

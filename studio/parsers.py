@@ -22,8 +22,9 @@ exports/mylesson-light-480p15/. A lesson that is not in the project's folder, or
 variant, gets six letters more, so that two lessons of one name do not overwrite each other.
 
 other commands: ./render.sh slides makes slides of the films, ./render.sh serve shows exports/ on
-localhost, ./render.sh clean empties the cache; each has its own --help. ./render.sh script writes
-every sentence of the films that were rendered to exports/script.md, for your own voice
+localhost, ./render.sh watch shows a chapter while it is written, ./render.sh check inspects frames,
+./render.sh clean empties the cache; each has its own --help. ./render.sh script writes every
+sentence of the films that were rendered to exports/script.md, for your own voice
 
 exit status: 0 all was written, 1 a chapter failed, 2 the command or the lesson is wrong,
 130 stopped by Ctrl-C
@@ -75,6 +76,8 @@ def render_parser() -> Parser:
         prog="render.sh",
         usage="./render.sh [options] [chapter ...]\n"
         "       ./render.sh slides [options] [chapter ...]\n       ./render.sh serve [--port N]\n"
+        "       ./render.sh watch [options] chapter\n"
+        "       ./render.sh check [options] [chapter ...]\n"
         "       ./render.sh script [options] [chapter ...]\n       ./render.sh clean",
         description=DESCRIPTION,
         epilog=EPILOG,

@@ -62,4 +62,5 @@ Stage
     :mod:`~visuals.parts`           the lecture's five parts, and the strip: you are here
     :mod:`~visuals.narrator`        sentences, each with the action that it describes
     :mod:`~visuals.stage`           the base of every chapter: beats, captions, heading
+    :mod:`~visuals.inspection`      what is wrong with a frame: texts that meet, leave it, are tiny
 """

@@ -38,6 +38,12 @@ def file_digest(path: Path) -> Digest:
     return checksum_of(path)
 
 
+def forget_files() -> None:
+    """Forget all digests, in a process that outlives changes of its files."""
+    file_digest.cache_clear()
+    page_sources.cache_clear()
+
+
 @cache
 def tools() -> Mapping[str, str]:
     """Return the versions of all packages that draw, and of Python."""

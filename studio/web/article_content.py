@@ -23,6 +23,7 @@ from linreg.study.report import report
 from studio.web.formulas import set_formulas
 from studio.web.listings import function_named, highlighted
 from studio.web.numbers import Numbers, numbers_of
+from studio.web.playgrounds.html import Playgrounds
 from studio.web.texts import PageTexts
 from visuals.theme import PALETTES
 
@@ -54,6 +55,8 @@ class ArticleContent:
         HTML of the opening and of the closing.
     sections
         HTML by chapter; a chapter without a text in the catalogue is left out.
+    playgrounds
+        HTML of the figures that a reader can touch, by name, to stand on any page.
     palettes
         Colours by theme and role.
     """
@@ -61,6 +64,7 @@ class ArticleContent:
     lead: str
     credit: str
     sections: dict[str, str]
+    playgrounds: dict[str, str]
     palettes: dict[str, dict[str, str]]
 
 
@@ -75,14 +79,20 @@ class ArticleSetter:
         Numbers of the run.
     terminal
         Output of the run.
+    playgrounds
+        Its figures to touch.
     """
 
-    def __init__(self, texts: PageTexts, numbers: Numbers, terminal: str) -> None:
+    def __init__(
+        self, texts: PageTexts, numbers: Numbers, terminal: str, playgrounds: Playgrounds
+    ) -> None:
         self._texts, self._numbers, self._terminal = texts, numbers, terminal
+        self._playgrounds = playgrounds
         self._insertions: dict[str, Callable[[str], Markup]] = {
             "listing": self._listing,
             "terminal": self._printed,
             "numbers": self._table,
+            "playground": self._playground,
         }
 
     def html(self, key: str) -> str:
@@ -130,6 +140,12 @@ class ArticleSetter:
 
     def _printed(self, _: str) -> Markup:
         return self._panel(self._texts("post.terminal"), "", escape(self._terminal))
+
+    def _playground(self, name: str) -> Markup:
+        if name not in self._playgrounds:
+            allowed = ", ".join(self._playgrounds)
+            raise ArticleTextError(f"{{playground {name}}}: allowed are {allowed}")
+        return self._playgrounds.html(name)
 
     def _panel(self, label: str, place: str, code: Markup) -> Markup:
         """Return code in a box that scrolls where it is too narrow."""
@@ -181,12 +197,15 @@ def content_for(lesson: Mapping[str, Any], chapters: list[str]) -> ArticleConten
     checked = check_lesson(dict(lesson))
     trace = train(checked)
     texts = PageTexts(checked.language)
-    article = ArticleSetter(texts, numbers_of(trace, checked), "\n".join(report(trace)))
+    playgrounds = Playgrounds(trace, checked, texts)
+    printed = "\n".join(report(trace))
+    article = ArticleSetter(texts, numbers_of(trace, checked), printed, playgrounds)
     keys = {name: f"post.{name}" for name in chapters}
     return ArticleContent(
         lead=article.html("post.lead"),
         credit=article.html("post.credit"),
         sections={name: article.html(key) for name, key in keys.items() if texts.has(key)},
+        playgrounds={name: playgrounds.html(name, head=True) for name in playgrounds},
         palettes={name: asdict(palette) for name, palette in PALETTES.items()},
     )
 

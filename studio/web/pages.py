@@ -11,8 +11,9 @@ from typing import Any
 from studio.film.records import Clip, Lecture
 from studio.store.cache import Cache, CachedFiles, key_of
 from studio.store.sources import page_sources
-from studio.web.article_page import article_content, article_files, links_to
+from studio.web.article_page import ArticleError, article_content, article_files, links_to
 from studio.web.fragments import SCRIPT, STYLE, TEMPLATES, fragment, loop_fragment
+from studio.web.playgrounds.files import playground_files, playground_fragments
 from studio.web.renditions import Film, Rendition, renditions_of
 from studio.web.wrappers import wrapped
 
@@ -63,33 +64,49 @@ def pages(
     """
     films: list[Film] = [*clips, *([lecture] if lecture else [])]
     renditions = {film: renditions_of(film, folders) for film in films}
+    content, failure = _content(clips, lesson, cache) if lecture else (None, None)
     sources = page_sources(clips[0].language)
     shown = [[asdict(film), [asdict(r) for r in renditions[film]]] for film in films]
-    key = key_of([shown, sources, base])
+    key = key_of([shown, sources, base, content])
     yield cache.derived(
-        NAME, "fragments", key, lambda folder: _write(folder, _fragments(renditions, base))
+        NAME, "fragments", key, lambda folder: _write(folder, _fragments(renditions, content, base))
     )
-    if lecture:
-        names = [clip.name for clip in clips]
-        content = article_content(lesson, names, cache)
+    if failure:
+        raise failure
+    if lecture and content:
         links = links_to(translations, lecture.language)
         yield cache.derived(
             NAME,
             "article",
-            key_of([key, content, links]),
+            key_of([key, links]),
             lambda folder: _write(folder, article_files(renditions, content, links)),
         )
 
 
-def _fragments(renditions: Mapping[Film, list[Rendition]], base: str) -> dict[str, bytes]:
-    """Return fragments, their style and script, and the wrappers when there is a lecture."""
+def _content(
+    clips: Sequence[Clip], lesson: Mapping[str, Any], cache: Cache
+) -> tuple[dict[str, Any] | None, ArticleError | None]:
+    """Return the content of the article, or the reason why there is none."""
+    try:
+        return article_content(lesson, [clip.name for clip in clips], cache), None
+    except ArticleError as error:
+        return None, error
+
+
+def _fragments(
+    renditions: Mapping[Film, list[Rendition]], content: Mapping[str, Any] | None, base: str
+) -> dict[str, bytes]:
+    """Return fragments, their styles and scripts, and the wrappers when there is a lecture."""
+    playgrounds = playground_fragments(content) if content else {}
     fragments = {film.name: fragment(film, renditions[film]) for film in renditions}
     texts = {f"{name}.html": html for name, html in fragments.items()}
     for film in renditions:
         if isinstance(film, Clip):
             texts[f"{film.name}.loop.html"] = loop_fragment(film, renditions[film])
         else:
-            texts |= wrapped(fragments, base)
+            texts |= wrapped(fragments | playgrounds, base)
+    if content:
+        texts |= playground_files(content)
     for name in (STYLE, SCRIPT):
         texts[name] = (TEMPLATES / name).read_text(encoding="utf-8")
     return {name: text.encode() for name, text in texts.items()}

@@ -143,6 +143,7 @@ class Handler(WSGIRequestHandler):
     """Answers quietly: the terminal is the user's."""
 
     timeout = PATIENCE
+    policy = POLICY
 
     def run_wsgi(self) -> None:
         """Answer a request, an address that is none included."""
@@ -153,7 +154,7 @@ class Handler(WSGIRequestHandler):
 
     def end_headers(self) -> None:
         """Add the headers that every answer has, errors included."""
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
@@ -164,7 +165,7 @@ class Handler(WSGIRequestHandler):
         """Log nothing."""
 
 
-def listen(folder: Path, port: int) -> BaseWSGIServer:
+def listen(folder: Path, port: int, handler: type[Handler] = Handler) -> BaseWSGIServer:
     """Return a server of a folder that listens, and answers once it is run.
 
     Parameters
@@ -173,6 +174,8 @@ def listen(folder: Path, port: int) -> BaseWSGIServer:
         The folder to serve.
     port
         The port to listen at; 0 for any that is free.
+    handler
+        Class that answers.
 
     Raises
     ------
@@ -190,7 +193,7 @@ def listen(folder: Path, port: int) -> BaseWSGIServer:
                 port,
                 FolderApp(folder),
                 threaded=True,
-                request_handler=Handler,
+                request_handler=handler,
                 fd=listener.fileno(),
             )
     except OSError as error:

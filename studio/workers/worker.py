@@ -35,6 +35,9 @@ from studio.store.sources import everything
 if TYPE_CHECKING:
     from manim import Scene
 
+INSPECTION = "inspection.json"
+"""Name of the file that tells what an inspection found; the stills lie beside it."""
+
 NOTES = "notes"
 """Name of the file that tells what plays were drawn from, beside them."""
 
@@ -195,9 +198,10 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
         """The chapter, reporting where it is and keeping the last frame of every beat."""
 
         given_lesson = recorder.lesson()
-        handed_over = (*getattr(chapter, "handed_over", ()), "begun", "stills")
+        handed_over = (*getattr(chapter, "handed_over", ()), "begun", "stills", "faults")
         begun: list[BeatTimes] = []  # noqa: RUF012 (one scene a process)
         stills: dict[str, bytes] = {}  # noqa: RUF012
+        faults: dict[str, list[Mapping[str, Any]]] = {}  # noqa: RUF012
 
         def beat_began(self, name: str) -> None:
             super().beat_began(name)
@@ -207,8 +211,11 @@ def _staged(job: Job, recorder: Recorder, postbox: Postbox) -> type[Scene]:
         def beat_ended(self, name: str) -> None:
             super().beat_ended(name)
             self.begun[-1] = replace(self.begun[-1], end=self.time)
-            if job.kind == "stills":
-                self.stills[f"{len(self.begun):02}-{name}.png"] = _picture(self)
+            if job.kind != "film":
+                still = f"{len(self.begun):02}-{name}.png"
+                self.stills[still] = _picture(self)
+                if job.kind == "inspection":
+                    self.faults[still] = _faults(self)
             self._report()
 
         def play(self, *args: Any, **kwargs: Any) -> None:
@@ -240,7 +247,18 @@ def _picture(scene: Any) -> bytes:
     return buffer.getvalue()
 
 
+def _faults(scene: Scene) -> list[Mapping[str, Any]]:
+    """Return everything that is wrong with the frame, as plain records."""
+    from visuals.inspection import inspected
+
+    return [asdict(fault) for fault in inspected(scene)]
+
+
 def _files_of(job: Job, scene: Any) -> Iterator[tuple[str, bytes]]:
+    if job.kind == "inspection":
+        yield INSPECTION, json.dumps(_inspection(scene)).encode()
+        yield from scene.stills.items()
+        return
     if job.kind == "stills":
         for name, picture in scene.stills.items():
             yield f"stills/{job.chapter}/{name}", picture
@@ -251,6 +269,17 @@ def _files_of(job: Job, scene: Any) -> Iterator[tuple[str, bytes]]:
         yield f"{job.chapter}.srt", plan.subcaption_file.read_bytes()
     record = {**_measures(plan.primary_artifact), "beats": [asdict(b) for b in scene.begun]}
     yield f"{job.chapter}.json", json.dumps(record).encode()
+
+
+def _inspection(scene: Any) -> dict[str, Any]:
+    """Return a record of the beats with their stills and faults, and of the frame in units."""
+    from manim import config
+
+    beats = zip(scene.begun, scene.faults.items(), strict=True)
+    return {
+        "frame": [config.frame_width, config.frame_height],
+        "beats": [{**asdict(b), "still": still, "faults": faults} for b, (still, faults) in beats],
+    }
 
 
 def _measures(film: Path) -> dict[str, int]:

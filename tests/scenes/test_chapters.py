@@ -11,10 +11,11 @@ from fastcairo.levers import LEVERS_VARIABLE
 from fastcairo.testing import Frame, differences
 from linreg.lesson import Lesson, check_lesson
 from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
-from tests.scenes import inspection, stage
+from tests.scenes import stage
 from tests.scenes.claims import CLAIMS, false_claims
 from tests.scenes.large_picture import LEAST_SHARE, largest_share
-from visuals import language
+from tests.scenes.ledger import Ledger, untrue
+from visuals import inspection, language
 from visuals.captions import CAPTION_LINES
 from visuals.stage import LectureScene
 from visuals.writing import writing_of
@@ -50,13 +51,8 @@ def inspected(
     faults: list[str] = []
 
     def watch(scene: LectureScene, beat: str) -> None:
-        ledger = inspection.Ledger(scene, computed)
-        checks = {
-            "outside the safe area": inspection.outside(scene),
-            "overlapping": inspection.overlapping(scene),
-            "too small": inspection.too_small(scene),
-            "not computed": inspection.untrue(scene, ledger),
-        }
+        faults.extend(f"{beat}: {fault}" for fault in inspection.inspected(scene))
+        checks = {"not computed": untrue(scene, Ledger(scene, computed))}
         if told is DEFAULT and not scene.small_because:
             share = largest_share(scene)
             checks["without a large picture"] = [f"{share:.2f}"] if share < LEAST_SHARE else []
@@ -106,10 +102,7 @@ def test_a_tall_frame_is_laid_out(chapter: Chapter, tmp_path: Path) -> None:
     faults: list[str] = []
 
     def watch(scene: LectureScene, beat: str) -> None:
-        checks = (inspection.outside, inspection.overlapping, inspection.too_small)
-        faults.extend(
-            f"{beat}: {check.__name__}: {text}" for check in checks for text in check(scene)
-        )
+        faults.extend(f"{beat}: {fault}" for fault in inspection.inspected(scene))
 
     stage.play(chapter, DEFAULT, tmp_path, watch, **stage.TALL)
     assert not faults, "\n".join(faults)
@@ -123,8 +116,8 @@ def test_every_chapter_survives_rare_lessons(
     faults: list[str] = []
 
     def watch(scene: LectureScene, beat: str) -> None:
-        for text in inspection.outside(scene) + inspection.overlapping(scene):
-            faults.append(f"{beat}: {text}")
+        found = inspection.outside(scene) + inspection.overlapping(scene)
+        faults.extend(f"{beat}: {fault}" for fault in found)
 
     headings: list[str] = []
     scene = stage.play(chapter, told, tmp_path, watch, headings=headings)

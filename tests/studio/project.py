@@ -139,7 +139,7 @@ class Other(Stage):
         self.speeches = narrator.speeches
 """
 
-PAGE_TEXTS = ("assets/locales/en/pages.po", "assets/locales/en/post.po")
+PAGE_TEXTS = tuple(f"assets/locales/en/{name}.po" for name in ("pages", "playgrounds", "post"))
 TEXTS_FILE = "assets/locales/en/lecture.po"
 
 FILM = ("mp4", "srt", "vtt")

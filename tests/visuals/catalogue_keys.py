@@ -163,7 +163,7 @@ def keys_of(chapter: Chapter) -> Keys:
 @cache
 def _shared_keys() -> tuple[Keys, ...]:
     """Return what each file that serves all chapters can look up, and the pages' templates."""
-    modules = _sources("visuals/*.py", "scenes/manifest.py", "studio/web/*.py")
+    modules = _sources("visuals/*.py", "scenes/manifest.py", "studio/web/**/*.py")
     texts = re.findall(r"""["']([\w.]+)["']""", "\n".join(_sources("assets/web/**/*.j2")))
     each = [[source] for source in (*modules, f"TEXTS = {texts}")]
     return tuple(Keys(sources, enumerated()) for sources in each)

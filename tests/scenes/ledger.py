@@ -1,9 +1,8 @@
-"""Looks at a chapter's frame as a strict viewer would, and says what is wrong with it."""
+"""The numbers that a chapter shows, compared with those that the package computed."""
 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -11,125 +10,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from manim import Mobject, VMobject
 
 from visuals.code import CodeText
-from visuals.layout import safe_area
+from visuals.inspection import texts
 from visuals.numbers import Num
 from visuals.plots import TickLabel
 from visuals.readout import Readout
 from visuals.stage import LectureScene
-from visuals.theme import Size
 from visuals.typography import Typeset
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
-
-SLACK = 0.011
-"""How far boxes may run into each other, in scene units: a pixel and a half at 1080p."""
-
-SEEN = 0.05
-"""The least opacity that a viewer notices."""
 
 STRUCTURE = {"0", "1", "2"}
 """The digits that formulas are made of: 1/2, the square, indices from 1, N(0, 1)."""
-
-Text = Typeset | CodeText | Readout
-
-
-@dataclasses.dataclass(frozen=True)
-class Shown:
-    """A text that is on the screen, with the boxes of its visible glyphs."""
-
-    mobject: Text
-    boxes: tuple[Box, ...]
-
-    @property
-    def name(self) -> str:
-        mobject = self.mobject
-        if isinstance(mobject, Readout):
-            return f"readout {mobject.shown}"
-        return getattr(mobject, "text", mobject.source)
-
-    @property
-    def box(self) -> Box:
-        left, bottom, right, top = zip(*self.boxes, strict=True)
-        return min(left), min(bottom), max(right), max(top)
-
-
-def texts(scene: LectureScene) -> list[Shown]:
-    """Return every text of which a glyph can be seen."""
-    found = []
-    for root in scene.mobjects:
-        for mobject in _texts_in(root):
-            boxes = tuple(_box(leaf) for leaf in mobject.get_family() if _is_seen(leaf))
-            if boxes:
-                found.append(Shown(mobject, boxes))
-    return found
-
-
-def _texts_in(mobject: Mobject) -> Iterator[Text]:
-    if isinstance(mobject, Typeset | CodeText | Readout):
-        yield mobject
-    else:
-        for part in mobject.submobjects:
-            yield from _texts_in(part)
-
-
-def _is_seen(leaf: Mobject) -> bool:
-    return (
-        isinstance(leaf, VMobject)
-        and len(leaf.points) > 0
-        and (
-            leaf.get_fill_opacity() > SEEN
-            or (leaf.get_stroke_opacity() > SEEN and leaf.stroke_width > 0)
-        )
-        and leaf.width * leaf.height > 0
-    )
-
-
-def _box(leaf: Mobject) -> Box:
-    low, high = leaf.points.min(axis=0), leaf.points.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def outside(scene: LectureScene) -> list[str]:
-    """Name the texts that leave the safe area."""
-    area = safe_area()
-    return [
-        f"{shown.name!r} at {np.round(shown.box, 2)}"
-        for shown in texts(scene)
-        if shown.box[0] < area.left - SLACK
-        or shown.box[1] < area.bottom - SLACK
-        or shown.box[2] > area.right + SLACK
-        or shown.box[3] > area.top + SLACK
-    ]
-
-
-def overlapping(scene: LectureScene) -> list[str]:
-    """Name the pairs of texts of which two glyphs touch."""
-    return [
-        f"{one.name!r} and {other.name!r}"
-        for one, other in itertools.combinations(texts(scene), 2)
-        if _meet(one.box, other.box)
-        and any(_meet(a, b) for a, b in itertools.product(one.boxes, other.boxes))
-    ]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return (
-        min(one[2], other[2]) - max(one[0], other[0]) > SLACK
-        and min(one[3], other[3]) - max(one[1], other[1]) > SLACK
-    )
-
-
-def too_small(scene: LectureScene) -> list[str]:
-    """Name the texts that are smaller than the smallest size."""
-    found = []
-    for shown in texts(scene):
-        for typeset in shown.mobject.get_family():
-            if isinstance(typeset, Typeset) and typeset.em < Size.TICK * 0.99:
-                found.append(f"{shown.name!r} at {typeset.em:.3f}")
-    return found
 
 
 class Ledger:

@@ -1,4 +1,4 @@
-"""The inspection of frames finds what it is for."""
+"""The ledger of numbers finds what it is for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from linreg.lesson import load_lesson
 from linreg.study import losses
 from linreg.study.recording import train
 from tests.scenes import stage
-from tests.scenes.inspection import Ledger
+from tests.scenes.ledger import Ledger
 
 LESSON = load_lesson()
 TRACE = train(LESSON)
