@@ -32,6 +32,9 @@ from visuals.trackers import go
 DIM = 0.22
 """Opacity of dots that are not looked at."""
 
+WITHOUT_PART = (Case.NO_WEIGHT, Case.ONE_EXAMPLE)
+"""Cases in which the other feature has no part in the spread."""
+
 
 class FeatureScatter(LectureScene):
     """Show that the other feature makes the cloud wide, and that all examples lie on a plane."""
@@ -91,7 +94,7 @@ class FeatureScatter(LectureScene):
             self.play(FadeIn(wide))
             sentence.wait_until("noise")
             self.play(FadeIn(noise))
-        key = told("why_so_wide", self.case, Case.NO_WEIGHT)
+        key = told("why_so_wide", self.case, *WITHOUT_PART)
         self.head(key)
         with self.asking(key):
             pass
@@ -106,15 +109,15 @@ class FeatureScatter(LectureScene):
             self.play(FadeIn(key), run_time=Pace.QUICK)
             self.play(plot.dots.colour(2.5))
         strip = Strip(plot)
-        with self.saying(told("sorted_in_a_strip", case, Case.NO_WEIGHT)):
+        with self.saying(told("sorted_in_a_strip", case, *WITHOUT_PART)):
             self.add(strip.dots)
             self.play(plot.dots.light(DIM), FadeIn(strip.band))
             self.add(strip.band, strip.dots)
             self.play(strip.open())
-        self.head(told("other_feature", case, Case.WIDE_NOISE, Case.NO_WEIGHT))
-        size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, Case.NO_WEIGHT)
+        self.head(told("other_feature", case, Case.WIDE_NOISE, *WITHOUT_PART))
+        size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, *WITHOUT_PART)
         with self.saying(size):
-            if case is not Case.NO_WEIGHT:
+            if case not in WITHOUT_PART:
                 weight, spread_of = self.lesson.true_w[1], self.words("spread_of")
                 product = Product(self.trace, weight, self._places, spread_of)
                 self._play_all(self.rooms.put_product(product, wide).come())
@@ -129,15 +132,15 @@ class FeatureScatter(LectureScene):
         self.clear_body(*plot.parts, wide, key)
         self.play(plot.dots.light())
         self.head("take_it_out")
-        collapse = told("take_both_out", case, Case.NO_WEIGHT)
+        collapse = told("take_both_out", case, *WITHOUT_PART)
         with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
             self.play(FadeOut(wide), terms.show())
             if case is not Case.NO_WEIGHT:
                 sentence.wait_until("collapse")
                 self.play(*terms.leave())
         self.play(terms.pale())
-        left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE)
-        self.head(told("what_is_left", case, Case.NO_NOISE))
+        left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE, Case.ONE_EXAMPLE)
+        self.head(told("what_is_left", case, Case.NO_NOISE, Case.ONE_EXAMPLE))
         if case is Case.OTHER_FEATURE:
             return self._zoom(plot, left, terms.before)
         with self.saying(left):

@@ -36,7 +36,7 @@ Range: TypeAlias = tuple[float, float]
 Points: TypeAlias = npt.NDArray[np.float64]
 
 
-def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
+def round_ticks(low: float, high: float, most: int = 5, least: float = 0.0) -> list[float]:
     """Return round numbers (1, 2 or 5 times a power of ten) in a range.
 
     Parameters
@@ -45,13 +45,15 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
         Ends of the range.
     most
         Largest number of ticks.
+    least
+        Smallest distance of two ticks, at most 1.
     """
     span = high - low
     power = 10.0 ** np.floor(np.log10(span / most))
     for factor in (1, 2, 5, 10, 20):
         step = factor * power
         first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
-        if last - first + 1 <= most:
+        if last - first + 1 <= most and step > 0.99 * least:
             break
     return [float(round(k * step, 12)) for k in np.arange(first, last + 1)]
 
@@ -99,6 +101,8 @@ class Chart(VGroup):
         Largest number of ticks of an axis; 0 for none.
     x_ticks, y_ticks
         Whether an axis shows its ticks.
+    counts
+        Whether x counts something, so that no tick lies between two whole numbers.
     """
 
     def __init__(
@@ -111,8 +115,10 @@ class Chart(VGroup):
         ticks: int = 5,
         x_ticks: bool = True,
         y_ticks: bool = True,
+        counts: bool = False,
     ) -> None:
         super().__init__()
+        self._counts = counts
         self.x_range, self.y_range = x, y
         x_at = self._x_ticks(ticks) if ticks and x_ticks else []
         y_at = self._y_ticks(ticks) if ticks and y_ticks else []
@@ -259,7 +265,7 @@ class Chart(VGroup):
         return share_of_range(x, self.x_range, clip)
 
     def _x_ticks(self, most: int) -> list[float]:
-        return round_ticks(*self.x_range, most)
+        return round_ticks(*self.x_range, most, least=float(self._counts))
 
     def _x_numbers(self, ticks: list[float]) -> VGroup:
         return tick_labels(ticks)

@@ -29,7 +29,7 @@ LINE = 1.3 * Size.BODY
 
 LEVEL_RUN, LEVEL_AT = 0.05, 0.2
 """Powers of ten by which a run must change, or its curve counts as level; and the place of the name
-of a level curve, as a share of the steps."""
+of a level curve, or of one without room at its sides, as a share of the steps."""
 
 
 class CurveKey(VGroup):
@@ -98,19 +98,23 @@ class CurveName(Picture, VGroup):
         logs = self.runs.line.logs if self.is_ours else self.runs.rings.logs_of_now
         way = logs[-1] - logs[0]
         side = RIGHT if self.is_ours else LEFT
-        if abs(way) < LEVEL_RUN:
-            middle = chart.at(LEVEL_AT * self.runs.last, 10.0 ** logs[0])
-            return self.next_to(middle, UP if self.is_ours else DOWN, buff=AWAY)
         # The side of the curve on which the name stands, up or down.
         edge = DOWN if (way < 0) == self.is_ours else UP
-        for share in SHARES[side[0]]:
+        for share in SHARES[side[0]] if abs(way) >= LEVEL_RUN else ():
             place = self._crossing(logs, logs[0] + share * way)
             self.next_to(place, side, buff=AWAY, aligned_edge=edge).shift(-edge * AWAY / 2)
             left, right = chart.axes[0].get_start_and_end()
             middle = (left[0] + right[0]) / 2
             if self.get_left()[0] > left[0] + AWAY / 4 and self.get_right()[0] < middle:
-                break
-        return self
+                return self
+        return self._beside_level(logs)
+
+    def _beside_level(self, logs: Points) -> Self:
+        """Stand above our curve or below theirs, which falls too little to have a side."""
+        at = LEVEL_AT * self.runs.last
+        level = np.interp(at, np.arange(len(logs)), logs)
+        place = self.runs.chart.at(at, 10.0**level)
+        return self.next_to(place, UP if self.is_ours else DOWN, buff=AWAY)
 
     def _rate(self) -> float:
         share = 0.0 if self.is_ours else self.runs.swing.get_value()

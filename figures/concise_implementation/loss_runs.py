@@ -76,7 +76,7 @@ class LossRuns:
         self.swing = ValueTracker(0)
         logs = [np.log10(np.maximum(curve[: self.last + 1], TINY)) for curve in curves]
         shown = np.concatenate([curve[: self.last + 1] for curve in curves])
-        self.chart = LogChart(slot, (0, self.last), _range(shown), x_label, y_label)
+        self.chart = LogChart(slot, (0, self.last), _range(shown), x_label, y_label, counts=True)
         self.line = LossLine(self.chart, logs[0], self.our_step)
         self.rings = LossRings(self.chart, np.array(logs[1:]), self.their_step, self.swing)
 

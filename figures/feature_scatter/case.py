@@ -21,10 +21,13 @@ class Case(Enum):
     NO_WEIGHT = "no_weight"
     NO_NOISE = "no_noise"
     WIDE_NOISE = "wide_noise"
+    ONE_EXAMPLE = "one_example"
 
 
 def case_of(trace: Trace, feature: int) -> Case:
     """Return the case of the cloud of labels over one of two features."""
+    if len(trace.labels) == 1:
+        return Case.ONE_EXAMPLE
     if trace.true_w[1 - feature].item() == 0:
         return Case.NO_WEIGHT
     left = spread_given(trace, feature, taken_out=1.0).item()

@@ -164,7 +164,8 @@ class FeaturePlot:
         """Name the line: beyond the plot on the height of its end, clear of a bracket there."""
         name = formula(f"{BIAS} + {share(self.feature)}")
         end = float(self.x.max())
-        height, (_, middle) = self.intercept + self.weight * end, self.middle
+        height = self.intercept + self.weight * end
+        middle = float(np.clip(self.middle[1], *self.chart.y_range))
         (place,) = self.at([end], [height])
         reach = self.spread + name.height / float(self.at([end], [height + 1])[0, 1] - place[1])
         if abs(height - middle) > reach:

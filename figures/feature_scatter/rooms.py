@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from manim import DOWN, LEFT, Mobject
+from manim import DOWN, LEFT, UP, Mobject
 
 from figures.feature_scatter.terms import Product
 from visuals.layout import GAP, Slot, is_wide
@@ -41,4 +41,6 @@ class Rooms:
         if not is_wide():
             return self.formula.place(product, shrink=False)
         product.next_to(bracket, DOWN, buff=GAP)
+        if product.get_bottom()[1] < self.plot.bottom:
+            product.next_to(bracket, UP, buff=GAP)
         return product.align_to(bracket, LEFT)

@@ -49,7 +49,7 @@ NAME_GAP, PANEL_GAP = 0.25, 0.4
 """Space between a run and its name, and between a run and what it printed, in scene units."""
 
 NAMES_ROOM, LEAST_RISE = 1.9, 0.45
-"""Width of the names at the ends of runs, and their least distance, in scene units."""
+"""Least width of the names at the ends of runs, and their least distance, in scene units."""
 
 PAST = 0.45
 """Opacity of a run while another one is told."""
@@ -88,14 +88,16 @@ class RunRace(VGroup):
         self.first = float(runs[0].losses[0])
         low, _ = log_padded([min(self.first, run.least_loss) for run in runs])
         y = low, HIGHEST * self.first
-        room = replace(slot, right=slot.right - NAMES_ROOM)
-        self.chart = LogChart(room, (0, self.num_steps), y, x_label, y_label, TICKS)
+        self.names = [Math('"lr" = %(lr)s', lr=as_typed(run.lr)) for run in runs]
+        widest = max(name.width for name in self.names)
+        room = replace(slot, right=slot.right - max(NAMES_ROOM, widest + NAME_GAP))
+        x = (0, self.num_steps)
+        self.chart = LogChart(room, x, y, x_label, y_label, TICKS, counts=True)
         self.steps = [ValueTracker(0) for _ in runs]
         self.paths = [
             RunPath(self.chart, run.finite_losses, step, theme.LOSS)
             for run, step in zip(runs, self.steps, strict=True)
         ]
-        self.names = [Math('"lr" = %(lr)s', lr=as_typed(run.lr)) for run in runs]
         self.placed: list[Typeset] = []
         super().__init__(self.chart)
 

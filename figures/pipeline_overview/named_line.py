@@ -118,13 +118,17 @@ def lines_of_loop(
     """
     count = {"n": integer(lesson.batch_size)}
     numbers: dict[str, dict[str, Num]] = dict.fromkeys(("batch_of", "sum_of", "divided_by"), count)
+    alone = {"batch_of": "batch_of_single"} if lesson.batch_size == 1 else {}
     code = {station: fitted(statement_of(fit, text)) for station, text in WORK.items()}
     longest = max(len(row) for line in code.values() for row in line.splitlines())
     size = min(Size.BODY, (slot.width - 2 * PADDING) / (longest * ADVANCE))
     return {
         station: NamedLine(
             code[station],
-            {part: words(key, **numbers.get(key, {})) for part, key in meanings.items()},
+            {
+                part: words(alone.get(key, key), **numbers.get(key, {}))
+                for part, key in meanings.items()
+            },
             size,
             slot,
             late=station is Station.LOSS,

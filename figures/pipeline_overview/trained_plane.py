@@ -211,7 +211,8 @@ class TrainedPlane(PlaneInCloud):
     def _box_of_batch(self, strip: Slot | None) -> tuple[Points, Points]:
         """Return the lower and the upper corner of the first batch's box, shape (3,) each."""
         examples = self.examples[self.batch]
-        reach = AIR * float(np.abs(examples[:, :2]).max())
+        # No axis may become longer than it was: its numbers have no more room.
+        reach = np.minimum(AIR * np.abs(examples[:, :2]).max(), self.view.high[:2])
         y_hat = self.predict(examples[:, :2])
         low, high = padded([*examples[:, 2], *y_hat], share=0.12)
         if strip:
@@ -219,7 +220,7 @@ class TrainedPlane(PlaneInCloud):
             needed = self.view.height * math.sqrt(squares / (strip.width * strip.height))
             air = max(FITS * needed - (high - low), 0.0) / 2
             low, high = low - air, high + air
-        return np.array([-reach, -reach, low]), np.array([reach, reach, high])
+        return np.array([*-reach, low]), np.array([*reach, high])
 
 
 def accelerate(share: float) -> float:

@@ -95,7 +95,7 @@ class LossChart(VGroup):
         end = len(values) - 1
         plane = replace(slot, right=slot.right - noise.width - LABEL_GAP)
         y = log_padded([*values, floor])
-        self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS)
+        self.chart = LogChart(plane, (0, max(end, 1)), y, x_label, y_label, TICKS, counts=True)
         self.path = RunPath(self.chart, values, step, theme.LOSS)
         self.levels = self.chart.levels()
         self.floor = VGroup()
@@ -159,7 +159,8 @@ class ParameterChart(VGroup):
         ]
         room = max(word.width for word in words) + LABEL_GAP
         plane = replace(slot, right=slot.right - room)
-        self.chart = Chart(plane, (0, max(end, 1)), _reach(values, runs), x_label, y_label)
+        reach = _reach(values, runs)
+        self.chart = Chart(plane, (0, max(end, 1)), reach, x_label, y_label, counts=True)
         self.paths = [RunPath(self.chart, run, step, theme.MODEL) for run in runs]
         self.truths, self.names = VGroup(), VGroup()
         right = self.chart.x_range[1]

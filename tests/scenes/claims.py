@@ -121,7 +121,7 @@ CLAIMS: dict[str, Condition] = {
     "NormalDistribution.noise_sigma": lambda f: 0 < f.noise < 1,
     "NormalDistribution.noise_sigma_wide": lambda f: f.noise > 1,
     "NormalDistribution.noise_sigma_no_noise": lambda f: f.noise == 0,
-    "NormalDistribution.thin_as_a_hair": lambda f: 0 < f.noise <= 0.1 * f.y.std(),
+    "NormalDistribution.thin_as_a_hair": lambda f: 0 < f.noise <= 0.1 * max(f.y.std(), 1.0),
     "NormalDistribution.they_fill_the_curve": lambda f: len(f.y) >= 30,
     "FeatureScatter.other_feature": lambda f: f.true_w[1] != 0 and f.spread(0) > 1.5 * f.noise,
     "FeatureScatter.sorted_in_a_strip": lambda f: f.true_w[1] != 0,

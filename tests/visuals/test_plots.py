@@ -24,6 +24,15 @@ def test_ticks_are_few_and_round(low: float, high: float) -> None:
     assert round(mantissa, 6) in (1, 2, 5)
 
 
+@pytest.mark.parametrize("last", [1, 2, 3, 4, 7, 100])
+def test_what_is_counted_has_whole_ticks(last: int) -> None:
+    chart = Chart(SLOT, (0, last), (0, 1), counts=True)
+    ticks = [label.tick for label in chart.x_tick_labels]
+    assert ticks[0] == 0
+    assert len(ticks) >= 2
+    assert all(tick == round(tick) for tick in ticks)
+
+
 def test_a_range_of_nothing_is_still_a_range() -> None:
     for values in ([], [4.2], [np.nan, np.inf], [3, 3, 3]):
         low, high = padded(values)

@@ -89,3 +89,12 @@ def test_squares_are_never_made_smaller_to_pour(batch_size: int) -> None:
     plane.closed_in.set_value(1)
     squares = plane.mark(plane.batch).error_squares(plane.batch)
     assert plane.pour_into(strip, squares).zoom >= 1
+
+
+def test_no_axis_is_longer_in_the_box_of_the_batch() -> None:
+    for rows in ({"num_examples": 1, "batch_size": 1}, {"num_examples": 3, "batch_size": 2}):
+        plane = TrainedPlane(body(), run(**rows))
+        far = plane.view.high[:2].copy()
+        plane.closed_in.set_value(1)
+        plane.follow()
+        assert (plane.view.high[:2] <= far + 1e-9).all()
