@@ -84,10 +84,13 @@ class Bracket(Follower, VGroup):
         self.number.follow()
         beside = self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP).get_center()
         below = self.label.next_to(bottom, DOWN, buff=GAP).get_center()
+        if self.label.get_bottom()[1] < low[1]:
+            below = self.label.next_to(top, UP, buff=GAP).get_center()
         # A hair beside its name would look like a minus sign.
         length = float(top[1] - bottom[1])
         down, aside = step(length, 4 * CAP, 2 * CAP), step(length, 2 * CAP, CAP)
         self.label.move_to(beside + np.array([aside, down, 0.0]) * (below - beside))
         over = self.label.get_top()[1] - high[1]
-        self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, low[1] - self.label.get_bottom()[1]))
+        under = low[1] - self.label.get_bottom()[1]
+        self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, under))
         return self

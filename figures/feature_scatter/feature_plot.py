@@ -42,6 +42,9 @@ LARGER = 1.5
 """Radius of a dot in a large plot, in radii of those in a small one."""
 
 NAME_GAP = 0.14
+BESIDE_BRACKET = 0.5
+"""Width that the label of a bracket beside the plot takes of it, in scene units."""
+
 LINE_DASHES = 24
 LEFT_ROOM = 0.35
 """Room for the numbers of an axis that is zoomed, in scene units."""
@@ -171,7 +174,8 @@ class FeaturePlot:
         if abs(height - middle) > reach:
             place[0] = self.chart.axes.get_right()[0]
             return name.next_to(place, RIGHT, buff=NAME_GAP)
-        return name.next_to(place, UP, buff=2 * NAME_GAP).align_to(self.chart.axes, RIGHT)
+        name.next_to(place, UP, buff=2 * NAME_GAP).align_to(self.chart.axes, RIGHT)
+        return name.shift(LEFT * BESIDE_BRACKET)
 
     # What happens to it
 

@@ -39,7 +39,7 @@ class Strip(VGroup):
         self.plot = plot
         self.rows = np.argsort(np.abs(plot.x), kind="stable")[:count]
         reach = float(np.abs(plot.x[self.rows]).max())
-        start, end = plot.at([-reach, reach], plot.chart.y_range)
+        start, end = plot.chart.at([-reach, reach], plot.chart.y_range)
         self.narrow = max(float(end[0] - start[0]), 0.1)
         self.opened = ValueTracker(0)
         self.band = Rectangle(

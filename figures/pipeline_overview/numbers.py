@@ -19,7 +19,7 @@ from manim import (
 from figures.pipeline_overview.trained_plane import TrainedPlane
 from linreg.study.trace import Trace
 from visuals.formula import formula
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, safe_area
 from visuals.numbers import Num, significant
 from visuals.plots import Points
 from visuals.readout import Readout
@@ -60,8 +60,9 @@ class LossReadout(Readout):
         begin_names_at(NAMES, self)
 
     def stand_beside(self, square: VMobject) -> Self:
-        """Stand right of a square, its name included."""
-        return self.next_to(square, RIGHT, buff=GAP)
+        """Stand right of a square, its name included, inside the margin."""
+        self.next_to(square, RIGHT, buff=GAP)
+        return self.shift(LEFT * max(0.0, self.get_right()[0] - safe_area().right))
 
     @property
     def number(self) -> Num:
