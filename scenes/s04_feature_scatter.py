@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from manim import Animation, Dot, FadeIn, FadeOut
 
 from figures.feature_scatter.bracket import Bracket
-from figures.feature_scatter.case import Case, case_of, told
+from figures.feature_scatter.case import Case, case_of, edge_on_case, told
 from figures.feature_scatter.cloud_in_space import CloudInSpace, PlaneName
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import RampKey
@@ -178,10 +178,11 @@ class FeatureScatter(LectureScene):
             self.play(space.picture.show_plane())
             sentence.wait_until("plane")
             self.play(FadeIn(PlaneName(space, self.body)))
-        with self.saying(told("now_edge_on", self.case, Case.WIDE_NOISE)) as sentence:
+        case = edge_on_case(self.trace, self.case, self.lesson.noise_std)
+        with self.saying(told("now_edge_on", case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
             self._play_all(space.turn(space.edge_on, 0.0, seconds))
-        self.head(told("on_one_plane", self.case, Case.WIDE_NOISE))
+        self.head(told("on_one_plane", case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
         with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
             self.play(FadeIn(noise))

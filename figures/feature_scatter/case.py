@@ -37,6 +37,12 @@ def case_of(trace: Trace, feature: int) -> Case:
     return Case.WIDE_NOISE if left > WIDE * whole else Case.OTHER_FEATURE
 
 
+def edge_on_case(trace: Trace, case: Case, noise_std: float) -> Case:
+    """Return the case of the cloud seen edge-on, where the noise is compared with all labels."""
+    wide = noise_std > WIDE * trace.labels.std(correction=0).item()
+    return Case.WIDE_NOISE if wide and len(trace.labels) > 1 else case
+
+
 def told(key: str, case: Case, *differing: Case) -> str:
     """Return the key of a sentence, which differs in some of the cases."""
     return f"{key}_{case.value}" if case in differing else key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from figures.feature_scatter.bracket import Bracket
-from figures.feature_scatter.case import Case, case_of
+from figures.feature_scatter.case import Case, case_of, edge_on_case
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.strip import Strip
 from linreg.lesson import check_lesson, load_lesson
@@ -31,6 +31,14 @@ def test_one_example_is_a_case_of_its_own() -> None:
     assert case_of(run(), 0) is Case.ONE_EXAMPLE
     assert case_of(run(true_w=[0.0, 0.0]), 1) is Case.ONE_EXAMPLE
     assert case_of(run(num_examples=2), 0) is not Case.ONE_EXAMPLE
+
+
+def test_loud_noise_is_seen_edge_on_without_a_weight_too() -> None:
+    many = {"num_examples": 50, "batch_size": 5, "true_w": [-0.01, 0.0]}
+    for noise_std, seen in ((5.0, True), (0.0, False)):
+        trace = run(**many, noise_std=noise_std)
+        case = edge_on_case(trace, case_of(trace, 0), noise_std)
+        assert (case is Case.WIDE_NOISE) is seen
 
 
 def test_the_strip_stays_in_its_plot(plot: FeaturePlot) -> None:
