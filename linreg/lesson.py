@@ -36,6 +36,10 @@ VOICE_SUFFIX = ".onnx"
 SPOKEN = "default"
 SILENT = "none"
 LARGEST = 1000.0
+LARGEST_WEIGHT = 100.0
+LARGEST_NOISE = 100.0
+"""Beyond these, the spread of one part hides all others in a picture."""
+
 SMALLEST = 1e-6
 MAX_BYTES = 2**20
 MAX_SHOWN = 60
@@ -53,13 +57,12 @@ def _as_float(value: Any) -> Any:
     """Accept 2 where 2.0 is meant; a bool is not a number."""
     if type(value) is not int:
         return value
-    if (
-        abs(value) > LARGEST
-    ):  # perhaps more than a float holds
+    try:
+        return float(value)
+    except OverflowError as error:
         raise ValueError(
-            f"allowed are numbers up to {LARGEST:g}"
-        )
-    return float(value)
+            "is larger than any number that is allowed"
+        ) from error
 
 
 def _not_tiny(value: float) -> float:
@@ -77,12 +80,16 @@ Finite = Annotated[
     AfterValidator(_not_tiny),
     Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False),
 ]
+Weight = Annotated[
+    Finite, Field(ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT)
+]
 NotNegative = Annotated[
     float,
     BeforeValidator(_as_float),
     AfterValidator(_not_tiny),
     Field(ge=0, le=LARGEST, allow_inf_nan=False),
 ]
+Noise = Annotated[NotNegative, Field(le=LARGEST_NOISE)]
 
 
 class SingleFeature(BaseModel):
@@ -110,12 +117,12 @@ class SingleFeature(BaseModel):
         frozen=True, extra="forbid", strict=True
     )
 
-    true_w: Finite = 2.0
+    true_w: Weight = 2.0
     true_b: Finite = 1.0
     num_examples: int = Field(
         default=100, ge=1, le=MAX_SINGLE_EXAMPLES
     )
-    noise_std: NotNegative = 0.1
+    noise_std: Noise = 0.1
     test_share: NotNegative = 0.2
     lr: NotNegative = 0.1
     num_steps: int = Field(
@@ -180,11 +187,11 @@ class Lesson(BaseModel):
     )
 
     true_w: Annotated[
-        tuple[Finite, Finite], Field(strict=False)
+        tuple[Weight, Weight], Field(strict=False)
     ]
     true_b: Finite
     num_examples: int = Field(ge=1, le=MAX_EXAMPLES)
-    noise_std: NotNegative
+    noise_std: Noise
     batch_size: int = Field(ge=1)
     lr: NotNegative
     num_epochs: int = Field(ge=1, le=MAX_EPOCHS)

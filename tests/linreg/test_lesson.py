@@ -46,6 +46,21 @@ BAD = {
     "too few to train on": ({"single_feature": {"num_examples": 11}}, "leave 9 to train on"),
     "more than all kept aside": ({"single_feature": {"test_share": 2.0}}, "keep 200 aside"),
     "too many for a plot": ({"single_feature": {"num_examples": 1001}}, "num_examples = 1001"),
+    "too large a weight": ({"true_w": [1, -101]}, "true_w[1] = -101: input should be greater"),
+    "too large a fraction": ({"true_w": [100.5, 1]}, "or equal to 100"),
+    "too loud": ({"noise_std": 101}, "noise_std = 101: input should be less than or equal to 100"),
+    "too far a bias": (
+        {"true_b": 1001},
+        "true_b = 1001: input should be less than or equal to 1000",
+    ),
+    "too large a weight in a table": (
+        {"single_feature": {"true_w": 101.0}},
+        "single_feature.true_w = 101.0: input should be less than or equal to 100",
+    ),
+    "too loud in a table": (
+        {"single_feature": {"noise_std": 101}},
+        "single_feature.noise_std = 101: input should be less than or equal to 100",
+    ),
     "unknown theme": ({"theme": "sepia"}, "theme = 'sepia'"),
 }
 
@@ -136,3 +151,16 @@ def test_the_command_says_one_line_and_exits_with_2(tmp_path: Path) -> None:
     assert run.returncode == 2
     assert run.stdout == ""
     assert len(run.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"true_w": [100, -100.0]},
+        {"noise_std": 100},
+        {"true_b": -1000},
+        {"single_feature": {"true_w": -100, "noise_std": 100.0, "true_b": 1000}},
+    ],
+)
+def test_the_largest_numbers_that_pictures_hold_are_good(values: dict[str, object]) -> None:
+    check_lesson({**load_lesson().model_dump(), **values})
