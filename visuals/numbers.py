@@ -8,6 +8,7 @@ from decimal import Decimal
 
 SCIENTIFIC_FROM = 1e5
 SCIENTIFIC_BELOW = 1e-3
+LONGEST_WHOLE = 1e6
 TYPED_DIGITS = 4
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
@@ -80,8 +81,9 @@ def as_typed(value: float) -> Num:
 
 
 def significant(value: float, digits: int = 3) -> Num:
-    """Return a number with ``digits`` significant digits, as a power of ten if it is tiny."""
-    if value and abs(value) < SCIENTIFIC_BELOW:
+    """Return a number with ``digits`` significant digits, as a power of ten if it is long."""
+    size = abs(value)
+    if 0 < size < SCIENTIFIC_BELOW or LONGEST_WHOLE <= size < math.inf:
         return Num(value, digits - 1, scientific=True)
     return Num(value, places_of(value, digits))
 

@@ -25,7 +25,7 @@ from visuals.blocks import Block, common_places, in_a_row
 from visuals.code import CodeText
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
-from visuals.numbers import Num, places_of
+from visuals.numbers import significant
 from visuals.theme import Pace, Role, Size, theme
 from visuals.typography import Words
 
@@ -67,7 +67,7 @@ class StepBlocks:
 
     def stand_total(self, slot: Slot) -> VGroup:
         """Stand the sum of the losses in a room, its name before it."""
-        total = Num(self.one.total, places_of(self.one.total))
+        total = significant(self.one.total)
         self.number = Words("%(total)s", size=Size.TITLE, color=theme.LOSS, total=total)
         parts = (CodeText("losses.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
         self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)

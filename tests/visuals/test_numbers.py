@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from visuals.numbers import as_typed, places_of, significant
@@ -13,6 +15,10 @@ from visuals.numbers import as_typed, places_of, significant
         (4200.0, 2, "4200"),
         (0.00012345, 3, "1.23×10⁻⁴"),
         (0.0, 3, "0.00"),
+        (620328.0, 3, "620328"),
+        (6203282.0, 3, "6.20×10⁶"),
+        (-1e9, 2, "−1.0×10⁹"),
+        (math.inf, 3, "∞"),
     ],
 )
 def test_significant_digits_are_shown(value: float, digits: int, shown: str) -> None:
