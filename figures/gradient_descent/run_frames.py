@@ -20,8 +20,9 @@ SHORTEST, LONGEST = 0.02, 1.0
 NAMED_AT, ROOM_ABOVE, ROOM_BELOW = 1.0, 2.3, 2.0
 """Place of the gradient's name beside this step, and the room up and down, in steps."""
 
-RINGS_SEEN = 0.65
-"""The same room at least, in distances of two rings, so that one or two are seen."""
+RINGS_SEEN, MOST_ROOM = 0.65, 2.0
+"""The same room at least, in distances of two rings, so that one or two are seen; and how many
+times larger it may become for them, so that the step is seen too."""
 
 FEWEST = 0.05
 """Extent of the first steps at least, in distances from the start to the bottom."""
@@ -76,7 +77,8 @@ def frames_of(
     away = max(float(np.linalg.norm(run.start - bottoms[0])), LEAST)
     steepness = max(float(np.linalg.norm(run.uphill)), LEAST)
     one = min(max(lr, SHORTEST * away / steepness), LONGEST * away / steepness)
-    apart = RINGS_SEEN * float(bowl.levels[0]) / steepness**2
+    rings = RINGS_SEEN * float(bowl.levels[0]) / steepness**2
+    apart = min(rings, MOST_ROOM * ROOM_ABOVE * one)
     alone = [
         run.start + max(ROOM_ABOVE * one, apart) * run.uphill,
         run.start - max(ROOM_BELOW * one, apart) * run.uphill,

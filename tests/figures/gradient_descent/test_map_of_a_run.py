@@ -138,3 +138,14 @@ def test_a_mark_off_the_map_is_unseen() -> None:
     far, near = drawn.run.start + 1000, drawn.run.start
     assert Named(drawn.close, lambda: far, dot_mark()).mark.get_fill_opacity() == 0
     assert Named(drawn.close, lambda: near, dot_mark()).mark.get_fill_opacity() == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"true_w": [0.5, 0.5]}, {"true_w": [-0.01, 0.01]}, {"true_w": [50.0, -0.01]}, {"lr": 0.0},
+     {"true_w": [-0.01, 0.0], "noise_std": 5.0, "batch_size": 50}],
+)  # fmt: skip
+def test_the_step_is_seen_however_near_the_bottom_it_begins(values: dict[str, object]) -> None:
+    drawn = descent(**values)
+    step = drawn.named_at * float(np.linalg.norm(drawn.run.uphill))
+    assert step * drawn.frames["first_step"].unit > 0.4
