@@ -63,6 +63,9 @@ CURVE_SAMPLES = 80
 NAME_GAP = 0.3
 """Space between the name of an axis and its factor, in scene units."""
 
+BELOW_NUMBERS = 0.05
+"""Least space between the numbers of an axis and the factor below them, in scene units."""
+
 TIMES = "×"
 
 PAST = 0.45
@@ -164,6 +167,9 @@ class FloorZoom(Picture, VGroup):
         assert y_name is not None
         for name, beside, side in ((loss, y_name, RIGHT), (weight, x_name, LEFT)):
             name.follow().next_to(beside, side, buff=NAME_GAP).align_to(beside, DOWN)
+        # Chinese letters are as high as capitals.
+        lowest = self.near.x_tick_labels.get_bottom()[1] - BELOW_NUMBERS
+        weight.shift(DOWN * max(0.0, weight.get_top()[1] - lowest))
         self.stage.set_value(0)
         self.follow()
         return VGroup(loss.follow().tracked(), weight.follow().tracked())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from figures.mse_curve.floor_zoom import FloorZoom, round_factor
 from linreg.lesson import SingleFeature
 from linreg.study.single_run import run_single
+from visuals import language
 from visuals.layout import Slot
 
 SLOT = Slot(-6.0, 6.0, -3.0, 3.0)
@@ -35,3 +38,17 @@ def test_the_enlarged_chart_holds_the_band() -> None:
     assert picture.is_noisy
     assert 0 < picture.low < picture.at_truth < picture.high < picture.near.y_range[1]
     assert not zoom(0.0).is_noisy
+
+
+@pytest.fixture
+def _chinese() -> Iterator[None]:
+    language.use("zh")
+    yield
+    language.use(language.ENGLISH)
+
+
+@pytest.mark.usefixtures("_chinese")
+def test_a_factor_in_chinese_stands_below_the_numbers_of_its_axis() -> None:
+    picture = zoom(0.1)
+    _, weight = picture.zoom_names(language.tr("MSECurve.zoom"))
+    assert weight.get_top()[1] < picture.near.x_tick_labels.get_bottom()[1]
