@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from visuals.phrases import broken, wrap
+from visuals.phrases import broken, spaced, wrap
 from visuals.writing import LATIN, Writing
 
 CAPTION_LINES = 2
@@ -50,12 +50,28 @@ def _even_lines(text: str, writing: Writing) -> str:
     lines = broken(text, writing.columns, writing)
     if len(lines) < CAPTION_LINES:
         return lines[0]
+    if writing.phrases and (clauses := _two_clauses(text, writing)):
+        return clauses
     for narrower in range(writing.columns, 0, -1):
         tried = wrap(text, narrower, writing)
         if len(tried) > CAPTION_LINES or _longest(tried, writing) > writing.columns:
             break
         lines = tried
     return "\n".join(lines)
+
+
+def _two_clauses(text: str, writing: Writing) -> str:
+    """Break a text behind a clause, as near its middle as can be, or return nothing.
+
+    Chinese has no blanks at which the eye would find the words that two lines part.
+    """
+    tried = (
+        [spaced(text[: found.start()].strip()), spaced(text[found.end() :].strip())]
+        for found in CLAUSE_END.finditer(text)
+        if min(found.start(), len(text) - found.end()) > len(text) / 4
+    )
+    fitting = [lines for lines in tried if _longest(lines, writing) <= writing.columns]
+    return "\n".join(min(fitting, key=lambda lines: _longest(lines, writing), default=[]))
 
 
 def _longest(lines: list[str], writing: Writing) -> float:

@@ -53,6 +53,11 @@ def test_captions_keep_the_rules_of_chinese_lines(text: str, writing: object) ->
     assert on_one_line("\n".join(pages), ZH) == spaced(text)
 
 
+def test_two_lines_of_chinese_part_behind_a_clause_where_both_fit() -> None:
+    (page,) = caption_pages("纯属偶然，均值和标准差偏离了真实的中心。", ZH)
+    assert page == "纯属偶然，\n均值和标准差偏离了真实的中心。"
+
+
 def test_a_latin_word_is_not_parted_and_stands_apart_from_chinese() -> None:
     lines = [line for page in caption_pages(SENTENCES[3], ZH) for line in page.splitlines()]
     assert [line for line in lines if "torch.randperm" in line]
