@@ -92,9 +92,9 @@ class ConciseImplementation(LectureScene):
             self.play(FadeIn(pair.first, picture.deck))
         with self.saying("dataset_and_loader") as sentence:
             self.play(pair.open())
-            self.play(pair.rename(renames.LOADER))
-            sentence.wait_until("dataset")
             self.play(pair.rename(renames.DATASET))
+            sentence.wait_until("loader")
+            self.play(pair.rename(renames.LOADER))
         self.add(pair)
         with self.saying("begins_anew"):
             lit = pair.new.focus("for _", "for X", Pace.QUICK / 2)
@@ -172,7 +172,7 @@ class ConciseImplementation(LectureScene):
         comparison = Comparison(self.body, self.ours, self.theirs, self.words)
         runs = comparison.runs
         with self.saying("here_is_ours"):
-            self.play(FadeIn(runs.chart, comparison.key), run_time=Pace.QUICK)
+            self.play(FadeIn(runs.chart), run_time=Pace.QUICK)
             self.add(runs.line, runs.rings)
             self.play(*comparison.run_ours(2.0))
         with self.asking("same_run"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from manim import Animation, FadeIn, VGroup
 
-from figures.concise_implementation.curve_names import CurveKey, CurveName
+from figures.concise_implementation.curve_names import CurveName
 from figures.concise_implementation.loss_runs import LossRuns
 from figures.concise_implementation.tables import DigitTable, NameTable, free_corner, table_room
 from linreg.study.two_runs import ComparedRun
@@ -36,8 +36,6 @@ class Comparison:
         The chart with both curves.
     our_name, their_name
         Names beside the curves.
-    key
-        Both names before there are curves.
     digits
         The parameters of both programs at the step of now, at half the rate.
     """
@@ -56,18 +54,17 @@ class Comparison:
         self.our_name, self.their_name = (
             CurveName(runs, name, words("rate"), name is names[0], ours.lr) for name in names
         )
-        self.key = free_corner(runs, self.slot, CurveKey(self.our_name, self.their_name))
         titles = [name.copy() for name in names]
         table = DigitTable((ours, theirs[-1]), titles, runs.our_step)
         self.digits = free_corner(runs, self.slot, table)
 
     def run_ours(self, run_time: float) -> list[Animation]:
-        """Draw our losses; their name moves to them."""
-        return [*self.key.leave(0, self.our_name), self.runs.run_ours(run_time)]
+        """Draw our losses; their name comes with them."""
+        return [FadeIn(self.our_name, run_time=Pace.MOVE), self.runs.run_ours(run_time)]
 
     def run_theirs(self, run_time: float) -> list[Animation]:
-        """Draw PyTorch's losses; their name moves to them."""
-        return [*self.key.leave(1, self.their_name), self.runs.run_theirs(run_time)]
+        """Draw PyTorch's losses; their name comes with them."""
+        return [FadeIn(self.their_name, run_time=Pace.MOVE), self.runs.run_theirs(run_time)]
 
     def return_(self) -> Animation:
         """Show chart, curves and names again."""

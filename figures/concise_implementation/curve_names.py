@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeOut, Line, ReplacementTransform, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
-from figures.concise_implementation.loss_runs import LossRuns, loss_ring
+from figures.concise_implementation.loss_runs import LossRuns
 from visuals.following import Picture
 from visuals.numbers import as_typed
 from visuals.plots import Points
 from visuals.readout import Readout
-from visuals.theme import Pace, Size, Stroke, theme
+from visuals.theme import Size, theme
 from visuals.typography import Words
 
 SHARES = {RIGHT[0]: (0.35, 0.2, 0.1), LEFT[0]: (0.5, 0.6, 0.7, 0.8, 0.9, 0.4, 0.3)}
@@ -21,50 +21,12 @@ SHARES = {RIGHT[0]: (0.35, 0.2, 0.1), LEFT[0]: (0.5, 0.6, 0.7, 0.8, 0.9, 0.4, 0.
 AWAY = 0.35
 """Space between a name and its curve, in scene units."""
 
-PIECE = 1.4
-"""Length of a piece of a curve, in scene units."""
-
 LINE = 1.3 * Size.BODY
 """Distance of the baselines of a name and of the rate below it, in scene units."""
 
 LEVEL_RUN, LEVEL_AT = 0.05, 0.2
 """Powers of ten by which a run must change, or its curve counts as level; and the place of the name
 of a level curve, or of one without room at its sides, as a share of the steps."""
-
-
-class CurveKey(VGroup):
-    """Names of both programs before their curves are drawn, each with a piece of its curve.
-
-    Parameters
-    ----------
-    ours, theirs
-        The names, which are copied.
-
-    Attributes
-    ----------
-    rows
-        A piece of a curve and a name.
-    """
-
-    def __init__(self, ours: CurveName, theirs: CurveName) -> None:
-        line = Line(LEFT * PIECE / 2, RIGHT * PIECE / 2, color=theme.LOSS, stroke_width=Stroke.BOLD)
-        rings = VGroup(*(loss_ring().move_to(RIGHT * PIECE * at) for at in (0, 0.5, 1)))
-        self.rows = [
-            VGroup(piece, VGroup(*name.copy().clear_updaters())).arrange(RIGHT, buff=2 * AWAY)
-            for piece, name in ((line, ours), (rings, theirs))
-        ]
-        super().__init__(*self.rows)
-        self.arrange(DOWN, buff=2 * AWAY, aligned_edge=LEFT)
-        (_, first), (_, second) = self.rows
-        second.shift(RIGHT * (first.get_left()[0] - second.get_left()[0]))
-
-    def leave(self, row: int, name: CurveName) -> list[Animation]:
-        """Let the name of a row move to its curve, and the piece of the curve fade."""
-        piece, words = self.rows[row]
-        return [
-            ReplacementTransform(words, name, run_time=Pace.MOVE),
-            FadeOut(piece, run_time=Pace.QUICK),
-        ]
 
 
 class CurveName(Picture, VGroup):

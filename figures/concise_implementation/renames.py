@@ -22,8 +22,8 @@ class Rename:
     rows: tuple[str, ...]
 
 
-DATASET = Rename("*data", "*data", ("dataset =",))
-LOADER = Rename("for _", "*data", ("DataLoader", "batch_size", "shuffle", "for _", "for X"))
+DATASET = Rename("for X", "*data", ("dataset =",))
+LOADER = Rename("for X", "*data", ("DataLoader", "batch_size", "shuffle", "for _", "for X"))
 MODEL = Rename("linreg", "linreg", ("nn.Linear", "net(X)"))
 LOSS = Rename("squared_loss", "squared_loss", ("mse =", "mse("))
 BACKWARD = Rename("backward", "backward", ("backward",))
