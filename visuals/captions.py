@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from visuals.phrases import broken, spaced, wrap
 from visuals.writing import LATIN, Writing
@@ -71,7 +72,7 @@ def _two_clauses(text: str, writing: Writing) -> str:
         if min(found.start(), len(text) - found.end()) > len(text) / 4
     )
     fitting = [lines for lines in tried if _longest(lines, writing) <= writing.columns]
-    return "\n".join(min(fitting, key=lambda lines: _longest(lines, writing), default=[]))
+    return "\n".join(min(fitting, key=partial(_longest, writing=writing), default=[]))
 
 
 def _longest(lines: list[str], writing: Writing) -> float:
