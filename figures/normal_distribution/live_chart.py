@@ -158,7 +158,14 @@ class LiveChart(Follower, Chart):
         foot = self.at(self.x_range[0], value) if upright else self.at(value, self.y_range[0])
         mark = self._rule(foot, foot + side * TICK_LENGTH).set_stroke(opacity=opacity)
         label = _label(value, places).copy().next_to(foot, side, buff=TICK_GAP)
-        return mark, label.set_fill(theme.MUTED, opacity=opacity)
+        seen = upright or self._has_room(label)
+        return mark, label.set_fill(theme.MUTED, opacity=opacity if seen else 0)
+
+    def _has_room(self, label: TickLabel) -> bool:
+        """Say whether a number below the axis stays in the chart's room at both sides."""
+        start, end = self.axes[0].get_start_and_end()
+        left, right = label.get_left()[0], label.get_right()[0]
+        return bool(start[0] - LEFT_ROOM <= left and right <= end[0] + RIGHT_ROOM)
 
 
 def axis_name(symbol: str) -> Math:

@@ -8,6 +8,7 @@ from manim import tempconfig
 from figures.normal_distribution.live_chart import LiveChart, axis_name
 from figures.normal_distribution.ticks import TICKS, ticks_of
 from visuals.layout import body
+from visuals.plots import TickLabel
 from visuals.typography import Words
 
 
@@ -38,3 +39,14 @@ def test_few_ticks_are_wholly_there(span: tuple[float, float]) -> None:
     seen = [value for value, _, opacity in ticks_of(span) if opacity > 0.5]
     assert 3 <= len(seen) <= TICKS + 1
     assert all(span[0] - 1e-9 <= value <= span[1] + 1e-9 for value in seen)
+
+
+@pytest.mark.parametrize("end", [-312.4795, -312.477, 5000.0, 0.00099])
+def test_long_numbers_stay_in_the_room_of_the_chart(end: float) -> None:
+    span = abs(end) * 3e-4
+    chart = LiveChart(body(), (end - span, end), 0.5, axis_name("y"), Words("density"))
+    labels = [part for part in chart.across.get_family() if isinstance(part, TickLabel)]
+    seen = [label for label in labels if label.get_family()[-1].get_fill_opacity() > 0]
+    assert len(seen) >= 2
+    assert all(label.get_right()[0] <= body().right + 1e-6 for label in seen)
+    assert all(label.get_left()[0] >= body().left - 1e-6 for label in seen)
