@@ -17,7 +17,7 @@ from visuals.close_map import CloseMap
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
 from visuals.live_arrow import LiveArrow
-from visuals.map_marks import Named, bottom_mark, dot_mark
+from visuals.map_marks import NAME_AWAY, Named, bottom_mark, dot_mark
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column
@@ -138,14 +138,19 @@ class Descent:
         return StepPath(self.close, [run.start, run.start - self.lr * run.uphill])
 
     def name_step(self, gradient: Words, step: Words) -> tuple[Named, Named]:
-        """Return the names of the gradient of all examples and of the step, beside both."""
+        """Return the names of the gradient of all examples and of the step, beside both.
+
+        They stand on the same side of the arrows where both have room there.
+        """
         run, (x, y) = self.run, self.downhill
         beside = np.array([-y, x]) if y <= 0 else np.array([y, -x])
         places = run.start + self.named_at * run.uphill, run.start - self.lr / 2 * run.uphill
         gradient.set_fill(theme.GRADIENT)
+        apart = float(np.linalg.norm(places[0] - places[1])) * self.frames["first_step"].unit
+        side = 1 if apart > (gradient.width + step.width) / 2 + NAME_AWAY else -1
         return (
             Named(self.close, lambda: places[0], VMobject(), gradient, beside),
-            Named(self.close, lambda: places[1], VMobject(), step, beside),
+            Named(self.close, lambda: places[1], VMobject(), step, side * beside),
         )
 
     def batch_arrow(self, step: int) -> LiveArrow:

@@ -17,6 +17,7 @@ from visuals.layout import body
 from visuals.live_arrow import LiveArrow
 from visuals.map_marks import Named, dot_mark
 from visuals.plots import Points
+from visuals.typography import Words
 
 LESSON = load_lesson()
 
@@ -149,3 +150,23 @@ def test_the_step_is_seen_however_near_the_bottom_it_begins(values: dict[str, ob
     drawn = descent(**values)
     step = drawn.named_at * float(np.linalg.norm(drawn.run.uphill))
     assert step * drawn.frames["first_step"].unit > 0.4
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"lr": 0.0, "true_w": [50.0, -0.01]},
+        {"lr": 0.0, "true_w": [50.0, -0.01], "true_b": -300.0},
+        {"lr": 0.0, "true_w": [50.0, 5.0], "true_b": 0.0},
+        {"lr": 0.0, "num_examples": 1000, "true_w": [50.0, -0.01], "true_b": -300.0},
+        {"lr": 0.01, "true_w": [-50.0, -5.0]},
+    ],
+)
+def test_the_names_of_gradient_and_step_are_apart(values: dict[str, object]) -> None:
+    drawn = in_frame(descent(**values), "first_step")
+    names = drawn.name_step(Words("gradient"), Words("step"))
+    gradient, step = (named.follow().name_on_plate for named in names)
+    across = abs(gradient.get_x() - step.get_x()) > (gradient.width + step.width) / 2
+    along = abs(gradient.get_y() - step.get_y()) > (gradient.height + step.height) / 2
+    assert across or along
