@@ -38,7 +38,7 @@ MARK = "\ue000{}\ue001"
 """Stands for a formula or an insertion in Markdown: characters for private use, never markup."""
 
 MARKED_BLOCK = re.compile(r"<p>\ue000(\d+)\ue001</p>")
-MARKED = re.compile(r"\ue000(\d+)\ue001([,.;:?)]*)")
+MARKED = re.compile(r"\ue000(\d+)\ue001([,.;:?)，。；：？！、）]*)")
 
 
 class ArticleTextError(ValueError):

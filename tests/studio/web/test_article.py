@@ -74,6 +74,12 @@ def test_a_formula_that_cannot_be_set_is_an_error() -> None:
         set_formulas([("nonsense_", False)])
 
 
+def test_no_line_of_chinese_begins_with_the_punctuation_of_a_formula() -> None:
+    content = content_for({**LESSON, "language": "zh"}, NAMES)
+    for section in content.sections.values():
+        assert not re.search("</math>[，。；：？！、）](?![，。；：？！、）]*</span>)", section)
+
+
 def test_articles_of_several_languages_link_to_each_other(tmp_path: Path) -> None:
     folders = {"en": tmp_path, "zh": tmp_path / "zh", "zh-Hant": tmp_path / "zh-Hant"}
     links = links_to(folders, "zh")
