@@ -31,6 +31,7 @@ from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
+from visuals.typography import Words
 
 SIGMAS, ASIDE = (1.5, 0.75, 1.0), -1.5
 
@@ -153,12 +154,12 @@ class NormalDistribution(LectureScene):
         self.clear_body(figure.chart, bell, run_time=CLEARING)
         self.head("noise")
         change = "_one" if std == 1 else "_wide" if std > 1 else ""
-        with self.saying(f"noise_sigma{change}", noise_std=as_typed(std)) as sentence:
+        with self.saying(f"noise_sigma{change}", noise_std=as_typed(std)):
             coming = figure.line, figure.give_sigma(std)
             self.play(*map(FadeIn, coming), figure.chart.rename_x("epsilon"))
             self.play(figure.light_sigma())
             self.add(figure.sigma.tracked())
-            self.play(*figure.shrink(std, sentence.seconds_until("axis")))
+            self.play(*figure.shrink(std))
         with self.saying("the_peak_is_a_density") as sentence:
             self.play(FadeIn(PeakMark(bell)), run_time=Pace.QUICK)
             self.play(figure.point_at_density())
@@ -206,7 +207,7 @@ class NormalDistribution(LectureScene):
         one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
         noisy = std >= LEAST_SIGMA
         self.head("three_draws_heading" if noisy else "two_draws_heading")
-        picture = ThreeDraws(self.body, one, std if noisy else None, self.words("zoom"))
+        picture = ThreeDraws(self.body, one, std if noisy else None, self._compared)
         self.small_picture("small multiples of a bell that was seen large")
         self.clear_body(run_time=CLEARING)
         self.play(*picture.appear(), run_time=CLEARING)
@@ -218,6 +219,10 @@ class NormalDistribution(LectureScene):
         with self.saying(f"they_add_up{variant}"):
             self._play_all(picture.add_up())
         self.wait(Pace.QUICK)
+
+    def _compared(self, factor: Num) -> tuple[Words, Words]:
+        """Return how many times as narrow and as high a bell is."""
+        return self.words("narrower", times=factor), self.words("higher", times=factor)
 
     def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
         """Draw a ruler out to so many sigma, and name its length and its share."""

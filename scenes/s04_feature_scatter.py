@@ -59,9 +59,8 @@ class FeatureScatter(LectureScene):
     def each_row_is_a_dot(self) -> FeaturePlot:
         """Let the first rows fly to their dots, and show all of them."""
         left, right = self.body.beside(40, 60)
-        shape = self.text("shape")
-        features = data_table(self.words("features"), shape, self.trace.features, "x_1", "x_2")
-        labels = data_table(self.words("labels"), shape, self.trace.labels, "y")
+        features = data_table(self.words("features"), self.trace.features, "x_1", "x_2")
+        labels = data_table(self.words("labels"), self.trace.labels, "y")
         tables = self.body.place(side_by_side((features, labels)), shrink=False)
         plot = FeaturePlot(self.trace, 0, right)
         self.head("rows")
@@ -116,11 +115,14 @@ class FeatureScatter(LectureScene):
             self.play(strip.open())
         self.head(told("other_feature", case, Case.WIDE_NOISE, *WITHOUT_PART))
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, *WITHOUT_PART)
-        with self.saying(size):
+        with self.saying(size) as sentence:
             if case not in WITHOUT_PART:
                 weight, spread_of = self.lesson.true_w[1], self.words("spread_of")
                 product = Product(self.trace, weight, self._places, spread_of)
-                self._play_all(self.rooms.put_product(product, wide).come())
+                symbols, numbers = self.rooms.put_product(product, wide).come()
+                self.play(symbols)
+                sentence.wait_until("times")
+                self.play(numbers)
         return key
 
     def without_it_a_line_is_left(
@@ -182,6 +184,7 @@ class FeatureScatter(LectureScene):
         with self.saying(told("now_edge_on", case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
             self._play_all(space.turn(space.edge_on, 0.0, seconds))
+            self.play(space.drop_numbers())
         self.head(told("on_one_plane", case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
         with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):

@@ -66,10 +66,8 @@ class SampledBatches(LectureScene):
         links = short_links(deck, cloud.positions)
         with self.saying("cards_and_their_examples") as sentence:
             self.play(deck.dim_all_but(np.zeros(self.count, dtype=bool)))
-            for link, mark in zip(links, ("a", "b"), strict=False):
+            for link, mark in zip(links, ("a", "b", "c"), strict=False):
                 sentence.wait_until(mark)
-                self.play(link.draw())
-            for link in links[2:]:
                 self.play(link.draw())
         self.wait(Pace.QUICK)
         return deck
@@ -89,12 +87,14 @@ class SampledBatches(LectureScene):
             self.play(deck.shuffle_to(self.order))
         if len(self.epoch) > 1:
             first = self.epoch[0]
-            row[first] = True
+            lit, light = deck.flock(np.flatnonzero(row)), deck.flock(first)
             with self.saying("first_cards_random"):
-                self.play(Create(deck.outline(first)))
-                self.play(FadeIn(light := deck.flock(first)))
+                deck.light(False)
+                self.add(lit)
+                self.play(FadeOut(lit), Create(deck.outline(first)))
+                self.play(FadeIn(light))
             self.remove(light)
-            deck.light(row)
+            deck.light(np.isin(np.arange(self.count), first))
         self.add(listing)
         return listing
 

@@ -171,4 +171,4 @@ def _around(places: Points, margin: float) -> Polygon:
     step = rows[-1] + margin if len(rows) > 1 else top
     corners = [(left, top), (right, top), (right, step), (last, step), (last, bottom)]
     points = [np.array([x, y, 0.0]) for x, y in [*corners, (left, bottom)]]
-    return Polygon(*points, color=theme.INK, stroke_width=Stroke.LINE)
+    return Polygon(*points, color=theme.INK, stroke_width=Stroke.THIN)

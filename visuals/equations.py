@@ -70,6 +70,8 @@ class Rewrite(AnimationGroup):
         Angle of the arc on which a label of ``new`` travels, by label; 0 is straight.
     last
         Labels of ``new`` that travel after the others.
+    jumping
+        Labels that fade where they were and come where they go, and so cross nothing.
     """
 
     def __init__(
@@ -79,16 +81,18 @@ class Rewrite(AnimationGroup):
         run_time: float = Pace.MOVE,
         arcs: Mapping[str, float] | None = None,
         last: Collection[str] = (),
+        jumping: Collection[str] = (),
     ) -> None:
         self.old, self.new = old, new
         arcs = arcs or {}
         travel = TRAVEL_FIRST if last else TRAVEL
         changes: list[Animation] = []
-        for label in (label for label in new.labels if label in old.labels):
+        stay = [label for label in new.labels if label in old.labels and label not in jumping]
+        for label in stay:
             rate = TRAVEL_LAST if label in last else travel
             changes += _move(old.part(label), new.part(label), rate, arcs.get(label, 0.0))
-        gone = [old.part(label) for label in old.labels if label not in new.labels]
-        come = [new.part(label) for label in new.labels if label not in old.labels]
+        gone = [old.part(label) for label in old.labels if label not in stay]
+        come = [new.part(label) for label in new.labels if label not in stay]
         pairs, rest_gone, rest_come = _matched(old.unlabelled(), new.unlabelled())
         for before, after in pairs:
             changes += _move(before, after, travel)

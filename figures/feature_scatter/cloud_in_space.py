@@ -132,6 +132,10 @@ class CloudInSpace:
         self.look(azimuth, elevation)
         yield FadeIn(self.picture, self.dots, run_time=Pace.QUICK)
 
+    def drop_numbers(self) -> Animation:
+        """Take the numbers of both features away, which share one line seen edge-on."""
+        return go(self.picture.box.numbers_shown, 0, Pace.QUICK)
+
     @property
     def side(self) -> tuple[float, float]:
         """Azimuth and elevation of the second plot."""

@@ -11,7 +11,7 @@ from visuals.segments import Segments, dashes
 from visuals.theme import Pace, Radius, theme
 
 ROW_GUIDE_DASHES = 12
-NUMBER_GAP = 0.08
+NUMBER_GAP = 0.15
 
 
 class RowFlight:

@@ -9,7 +9,7 @@ from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, ApplyMethod, VGrou
 from torch import Tensor
 
 from visuals.formula import formula
-from visuals.numbers import Num, integer
+from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.theme import Pace, theme
 from visuals.typography import Math, Typeset, Words
@@ -23,14 +23,12 @@ DIMMED = 0.45
 
 
 class TensorTable(VGroup):
-    """The first rows of a matrix on a panel, under its name, its shape and its columns' names.
+    """The first rows of a matrix on a panel, under its name and its columns' names.
 
     Parameters
     ----------
     name
         What the tensor is called.
-    shape
-        Text of its shape, with ``%(rows)s`` and ``%(columns)s``.
     tensor
         The numbers, shape (n, columns).
     columns
@@ -51,7 +49,6 @@ class TensorTable(VGroup):
     def __init__(
         self,
         name: Words,
-        shape: str,
         tensor: Tensor,
         columns: Sequence[Typeset],
         most: int = 5,
@@ -68,15 +65,13 @@ class TensorTable(VGroup):
         grid: list[list[Typeset]] = [list(columns), *self.cells, *([dots] if dots else [])]
         widest = max(cell.width for row in grid for cell in row)
         _arrange(grid, widest + TABLE_COLUMN_GAP)
-        sizes = Words(shape, rows=integer(rows), columns=integer(num_columns), color=theme.MUTED)
-        title = VGroup(name, sizes).arrange(DOWN, buff=0.12)
         self.body = VGroup(*(cell for row in grid for cell in row))
-        width = max(self.body.width + TABLE_PADDING, title.width)
+        width = max(self.body.width + TABLE_PADDING, name.width)
         self.panel = panel(width, len(grid) * ROW_HEIGHT, TABLE_PADDING / 2)
         self.panel.set_x(self.body.get_x())
         self.panel.set_y(-(len(grid) - 1) * ROW_HEIGHT / 2)
-        title.next_to(self.panel, UP, buff=0.15)
-        super().__init__(self.panel, title, self.body)
+        name.next_to(self.panel, UP, buff=0.15)
+        super().__init__(self.panel, name, self.body)
 
     def focus(self, row: int | None, run_time: float = Pace.QUICK) -> Animation:
         """Light one row and dim the others; None lights them all."""
@@ -105,10 +100,10 @@ def _arrange(grid: Sequence[Sequence[Typeset]], step: float) -> None:
             cell.set_x(column * step, direction=RIGHT)
 
 
-def data_table(name: Words, shape: str, tensor: Tensor, *symbols: str) -> TensorTable:
+def data_table(name: Words, tensor: Tensor, *symbols: str) -> TensorTable:
     """Return the first rows of examples, whose columns are symbols of the data."""
     columns = [formula(f"{{{{ {symbol} : {symbol} }}}}") for symbol in symbols]
-    return TensorTable(name, shape, tensor, columns)
+    return TensorTable(name, tensor, columns)
 
 
 def side_by_side(tables: Sequence[TensorTable]) -> VGroup:

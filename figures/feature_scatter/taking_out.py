@@ -12,9 +12,6 @@ from visuals.equations import Rewrite
 from visuals.theme import Pace
 from visuals.typography import Words
 
-ARC = 0.7
-"""Angle of the arc on which a term goes to the other side of an equation."""
-
 PALE = 0.5
 """Opacity of the bracket of before."""
 
@@ -55,7 +52,7 @@ class TakingOut:
         old, self.equation = self.equation, equation(BIAS, share(other))
         self.equation.move_to(old)
         leaving = ("b", f"w_{other + 1}", f"x_{other + 1}")
-        rewrite = Rewrite(old, self.equation, run_time, dict.fromkeys(leaving, ARC))
+        rewrite = Rewrite(old, self.equation, run_time, jumping=leaving)
         return *self.plot.take_out(bias=True, other=True, run_time=run_time), rewrite
 
     def show(self) -> Animation:

@@ -17,7 +17,6 @@ from manim import (
     ValueTracker,
     linear,
     smooth,
-    squish_rate_func,
 )
 from torch import Tensor
 
@@ -180,30 +179,25 @@ class DensityFigure:
         """Let sigma slide."""
         return go(self.bell.sigma, sigma, run_time)
 
-    def shrink(self, std: float, later: float) -> list[Animation]:
-        """Take sigma from 1 to that of the noise, and let the axes follow later.
+    def shrink(self, std: float) -> list[Animation]:
+        """Take sigma from 1 to that of the noise; the axes follow, so that the peak is never cut.
 
         Parameters
         ----------
         std
             Standard deviation of the noise.
-        later
-            Seconds after which the axes begin to follow.
         """
 
         def by_factors(way: float) -> float:
             return float((1 - std ** smooth(way)) / (1 - std)) if std != 1 else way
 
-        follow = squish_rate_func(smooth, min(later / SHRINK_TIME, 0.7), 1.0)
         top = HEADROOM * normal.constant(std)
         moves = [
             go(self.bell.sigma, std, SHRINK_TIME, by_factors),
-            self.chart.rise_to(top, SHRINK_TIME, follow),
+            self.chart.rise_to(top, SHRINK_TIME),
         ]
         if std > 1:
-            moves.append(
-                self.chart.zoom_to((-self.near * std, self.near * std), SHRINK_TIME, follow)
-            )
+            moves.append(self.chart.zoom_to((-self.near * std, self.near * std), SHRINK_TIME))
         return moves
 
     def give_sigma(self, std: float) -> SigmaLabel:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from manim import DOWN, LEFT, RIGHT, Animation, FadeIn, Indicate
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, Indicate, VGroup
 
 from figures.normal_distribution.falling_draw import FallingDraw
 from figures.normal_distribution.label_sum import LabelSum, places_of_sum
-from linreg.study import normal
 from linreg.study.example import Example
 from visuals.layout import GAP, Slot
 from visuals.numbers import Num, significant
 from visuals.plots import LABEL_GAP
-from visuals.readout import Readout
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Size, theme
 from visuals.typography import Words
 
 BELLS, SUM = 4.0, 1.5
@@ -30,10 +29,15 @@ SWELLING = 1.25
 """Size of a name that is pointed at, as a multiple of its size at rest."""
 
 FROM_FACTOR = 1.5
-"""Magnification from which on it is told."""
+"""Ratio of the widths from which on it is told."""
 
-ZOOM_AT = 0.85
-"""Height of the magnification, in heights of the bell."""
+TOLD_AT = 0.74
+"""Height at which it is told, in heights of the bell."""
+
+LEADING = 1.3
+"""Distance of its two lines, in ems."""
+
+Compare: TypeAlias = Callable[[Num], tuple[Words, Words]]
 
 
 class ThreeDraws:
@@ -47,8 +51,9 @@ class ThreeDraws:
         The example.
     sigma
         Standard deviation of the noise; None where none was added, and there are two draws.
-    zoom
-        Name of the magnification of the noise's chart; in a narrow frame it has no room.
+    compare
+        Returns the words for how many times as narrow, and as high, the bell of the noise is; in
+        a narrow frame they have no room.
 
     Attributes
     ----------
@@ -58,7 +63,7 @@ class ThreeDraws:
         The sum.
     """
 
-    def __init__(self, body: Slot, example: Example, sigma: float | None, zoom: Words) -> None:
+    def __init__(self, body: Slot, example: Example, sigma: float | None, compare: Compare) -> None:
         room, below = body.stacked(BELLS, SUM)
         self.total = LabelSum(below, example, noisy=sigma is not None)
         drawn = [("x_1", example.x[0], 1.0), ("x_2", example.x[1], 1.0)]
@@ -71,16 +76,19 @@ class ThreeDraws:
             for slot, (symbol, value, std) in zip(slots, drawn, strict=True)
         ]
         if sigma is not None:
-            self._tell_magnification(zoom)
+            self._tell_shape(1 / sigma, compare)
 
-    def _tell_magnification(self, zoom: Words) -> None:
-        """Stand beside the bell of the noise how many times its chart is magnified."""
+    def _tell_shape(self, factor: float, compare: Compare) -> None:
+        """Stand beside the bell of the noise how many times as narrow and high it is."""
         *_, before, noise = self.draws
-        factor = normal.magnification(before.chart.x_range, noise.chart.x_range)
-        told = Readout(lambda: factor, significant(factor).places, zoom, color=theme.INK)
-        flank, _ = noise.bell.span(-1, 1, ZOOM_AT)
+        narrower, higher = compare(significant(factor))
+        higher.align_to(narrower, RIGHT)
+        higher.shift(UP * (narrower.baseline - LEADING * Size.BODY - higher.baseline))
+        told = VGroup(narrower, higher)
+        flank, _ = noise.bell.span(-1, 1, TOLD_AT)
         told.shift(flank + LABEL_GAP * LEFT - told.get_corner(DOWN + RIGHT))
-        if told.get_left()[0] > before.sigma.get_right()[0] + GAP and factor >= FROM_FACTOR:
+        _, neighbour = before.bell.span(-1, 1, TOLD_AT)
+        if told.get_left()[0] > neighbour[0] + GAP and factor >= FROM_FACTOR:
             noise.add(told)
 
     def appear(self) -> list[Animation]:

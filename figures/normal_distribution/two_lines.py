@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import UP, Animation, ApplyMethod, FadeIn, FadeOut, ReplacementTransform, Transform
+from manim import (
+    UP,
+    Animation,
+    ApplyMethod,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    Transform,
+    smooth,
+    squish_rate_func,
+)
 
 from linreg.data import synthetic_data
 from visuals.layout import Slot, is_wide
@@ -70,10 +80,12 @@ class RandomLines:
         return Transform(self.listing.code, code, run_time=Pace.QUICK)
 
     def leave(self, line: CodeLine) -> list[Animation]:
-        """Let the listing go, but for the line that draws the features, which moves away."""
+        """Let the listing go; then the line that draws the features moves away."""
         row = self.listing.glyphs_of_line(FEATURES_LINE).copy()
-        parts = FadeOut(self.listing, *self.names), FadeIn(line.panel)
-        return [*parts, ReplacementTransform(row, line.code.rows[0])]
+        first, then = squish_rate_func(smooth, 0.0, 0.4), squish_rate_func(smooth, 0.4, 1.0)
+        gone = FadeOut(self.listing, *self.names, rate_func=first)
+        moves = ReplacementTransform(row, line.code.rows[0], rate_func=then)
+        return [gone, moves, FadeIn(line.panel, rate_func=then)]
 
     def _name(self, name: Words, line: str) -> Animation:
         """Stand what a line makes beside it."""

@@ -16,7 +16,7 @@ from visuals.typography import Math
 
 Numbers = npt.NDArray[np.float64]
 
-PALE = 0.36
+PALE = 0.45
 """Opacity of the whole cloud behind a batch, and of a batch that is past."""
 
 SMALL_TICKS = 4

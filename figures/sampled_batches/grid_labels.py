@@ -21,6 +21,7 @@ from manim import (
 from visuals.deck import Deck, Indices
 from visuals.layout import Slot
 from visuals.plots import TICK_GAP, Points
+from visuals.theme import Pace
 from visuals.typography import Words
 
 ROOM = 0.6
@@ -69,7 +70,7 @@ def named_batch(deck: Deck, rows: Indices, name: Words, last: bool) -> Animation
     outline = deck.outline(rows)
     outer, end = (DOWN, RIGHT) if last else (UP, LEFT)
     name.next_to(outline, outer, buff=TICK_GAP, aligned_edge=end)
-    return AnimationGroup(Create(outline), FadeIn(name))
+    return AnimationGroup(Create(outline), FadeIn(name), run_time=Pace.QUICK)
 
 
 def _edge(places: Points, side: int) -> Points:
