@@ -8,6 +8,7 @@ from manim import tempconfig
 from figures.normal_distribution.density import DensityFigure
 from figures.normal_distribution.rooms import Rooms
 from figures.normal_distribution.two_lines import FEATURES_LINE, CodeLine
+from linreg.study import normal
 from visuals.layout import body
 from visuals.typography import Words
 
@@ -34,3 +35,19 @@ def test_the_area_grows_from_the_foot_of_the_bell_to_one(sigma: float) -> None:
         assert areas[-1] == pytest.approx(1, abs=0.005)
         assert list(counting) == []
         assert figure.bell.filled.get_value() == 1
+
+
+def test_the_peak_is_never_above_the_axis() -> None:
+    with tempconfig({"disable_caching": True}):
+        rooms = Rooms.of(body())
+        line = CodeLine(FEATURES_LINE).put(rooms.line)
+        figure = DensityFigure(rooms, line, Words("height"), Words("area ="))
+        figure.bell.constant.set_value(1)
+        moves = figure.shrink(0.01)
+        for move in moves:
+            move.begin()
+        for moment in (0.2, 0.4, 0.6, 0.8, 1.0):
+            for move in moves:
+                move.interpolate(moment)
+            sigma = figure.bell.sigma.get_value()
+            assert normal.constant(sigma) < figure.chart.follow().y_range[1]
