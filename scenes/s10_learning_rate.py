@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, MoveToTarget, ValueTracker, rate_functions
+from manim import FadeIn, FadeOut, LaggedStart, MoveToTarget, ValueTracker, rate_functions
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.factor_formula import FactorFormula, limit_formula
@@ -12,6 +12,7 @@ from figures.learning_rate.four_bowls import FourBowls
 from figures.learning_rate.hops import Hops, jump
 from figures.learning_rate.ladder_race import LadderRace
 from figures.learning_rate.printed import Printed, overflow_lines
+from figures.learning_rate.rate_mark import RateMark
 from figures.learning_rate.run_race import RunRace
 from linreg.study.outcome import Outcome
 from linreg.study.rates import RateRun, ladder, of_four_kinds, run_at
@@ -23,7 +24,7 @@ from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go
-from visuals.typography import Typeset, Words
+from visuals.typography import Typeset
 
 RATES = (0.003, 0.3, 1.5, 2.5)
 """Learning rates that creep, land, zigzag and explode where the curvature is near one."""
@@ -128,12 +129,8 @@ class LearningRate(LectureScene):
         left, right = self.body.beside(70, 30) if is_wide() else self.body.stacked(58, 42)
         names = {key: self.words(key) for key in NAMED_AT}
         line = FactorLine(right, self.cut, hops.lr, self.text("factor"), names)
-        for key, name, factor in (
-            ("it_creeps", "creeps", CREEPING),
-            ("it_lands", "lands", LANDING),
-            ("it_zigzags", "zigzags", ZIGZAG),
-        ):
-            with self.saying(key):
+        for name, factor in (("creeps", CREEPING), ("lands", LANDING), ("zigzags", ZIGZAG)):
+            with self.saying(f"it_{name}"):
                 if factor == CREEPING:
                     growing = go(hops.step, NUM_STEPS)
                     self.play(move_chart(curve.chart, left), growing, FadeIn(line))
@@ -155,7 +152,9 @@ class LearningRate(LectureScene):
         """Split the bowl into four equal ones, and take ten steps in each at its own rate."""
         self.clear_body(curve.chart.axes, curve.curve)
         bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
+        ends = bowls.name_ends([self.words(key) for key in NAMED_AT])
         with self.asking("four_equal_bowls"):
+            self.head("which_land")
             parts = bowls.split_from(curve)
             self.remove(curve.chart.axes, curve.curve)
             self.play(*(MoveToTarget(part) for part in parts))
@@ -163,10 +162,10 @@ class LearningRate(LectureScene):
             self.remove(parts)
         with self.saying("the_size_counts"):
             self.play(FadeIn(bowls.factors), run_time=Pace.QUICK)
-            self.play(jump(bowls.step, NUM_STEPS, 0.4))
+            self.play(jump(bowls.step, NUM_STEPS, 0.25))
+            self.play(LaggedStart(*map(FadeIn, ends), lag_ratio=0.5, run_time=1.2))
+            self.head("one_factor_decides")
         self.small_picture("four equal bowls, of which one was seen large")
-
-    # Real runs
 
     def real_runs_obey_the_same_rule(self) -> None:
         """Train at the four rates, and look at what a steep batch and an overflow do."""
@@ -197,7 +196,7 @@ class LearningRate(LectureScene):
         if run.thrown_by is not None:
             with self.saying("run_thrown_out", **numbers):
                 self.draw_run(race, number)
-                self.play(FadeIn(race.steep_batch(number, self.text("factor_is"))))
+                self.play(FadeIn(race.steep_batch(number, self.text("of_batch"))))
                 self.head("limit_is_lower")
         elif run.overflow is not None:
             printed = Printed(overflow_lines(run))
@@ -212,8 +211,6 @@ class LearningRate(LectureScene):
             with self.saying(f"run_{run.outcome.value}", **numbers):
                 self.draw_run(race, number)
 
-    # The choice
-
     def as_large_as_is_stable_then_smaller(self) -> None:
         """Train at eight rates at once."""
         self.clear_body()
@@ -226,14 +223,27 @@ class LearningRate(LectureScene):
             self.add(race, counter.tracked())
             self.play(go(race.step, race.num_steps, 3.4, rate_functions.ease_in_cubic))
             self.play(FadeIn(race.undefined()), run_time=Pace.QUICK / 2)
-        name = Words(self.text("factor_is"), factor=integer(LIMIT))
-        with self.saying("choose"):
-            self.play(FadeIn(race.limit(self.cut.limit, name)))
+        self.walk_up_and_back(race)
+
+    def walk_up_and_back(self, race: LadderRace) -> None:
+        """Walk from rate to rate until the loss explodes, and back to the rate of the lesson."""
+        name = self.words("of_all", factor=integer(LIMIT))
+        mark = RateMark(race.ends())
+        with self.saying("choose") as sentence:
+            self.play(FadeIn(mark), run_time=Pace.QUICK / 2)
+            self.add(mark.tracked())
+            self.play(mark.walk_to(race.first_lost, 0.3))
+            self.play(FadeIn(race.limit(self.cut.limit, name)), run_time=Pace.QUICK)
             self.head("then_smaller")
-        ours = [number for number, run in enumerate(runs) if run.lr == self.lesson.lr]
-        if ours:
-            landed = [number for number, run in enumerate(runs) if run.outcome is Outcome.LANDS]
-            with self.saying(
-                "ours_is_the_first" if landed[:1] == ours else "ours", lr=as_typed(self.lesson.lr)
-            ):
-                self.play(FadeIn(race.ring(ours[0], self.words("this_lecture"))))
+            sentence.wait_until("back")
+            self.play(mark.walk_to(max(0, race.first_lost - 1), 0.4))
+        ours = race.number_of(self.lesson.lr)
+        if ours is None:
+            return
+        far = race.lands_far_below(self.cut.limit, ours)
+        key = "ours_is_far_below" if far else "ours"
+        with self.saying(key, lr=as_typed(self.lesson.lr)) as sentence:
+            self.play(mark.walk_to(ours, Pace.QUICK))
+            if far:
+                sentence.wait_until("arrives")
+            self.play(FadeIn(mark.named(self.words("this_lecture"))))

@@ -14,8 +14,11 @@ from visuals.numbers import Num, as_typed
 from visuals.plots import LABEL_GAP
 from visuals.typography import Math, Words
 
-ROOM = 0.6
-"""Height of the factor below each chart, in scene units."""
+ROOM = 1.0
+"""Height of the factor and of the name below each chart, in scene units."""
+
+LINE = 0.47
+"""Distance of two lines of text, in scene units."""
 
 NEARLY_ONE = 0.995
 """Factor from which on two decimal places would show one."""
@@ -58,6 +61,7 @@ class FourBowls(VGroup):
         self.step = ValueTracker(0)
         self.factors, self.titles = VGroup(), VGroup()
         self.curves: list[CutCurve] = []
+        self._middles: list[float] = []
         rooms = slot.columns(25, 25, 25, 25)
         if not is_wide():
             rooms = tuple(room for row in slot.stacked(50, 50) for room in row.columns(50, 50))
@@ -79,6 +83,13 @@ class FourBowls(VGroup):
             self.curves.append(curve)
             self.titles.add(title)
             self.factors.add(name)
+            self._middles.append(name.middle)
+
+    def name_ends(self, names: Sequence[Words]) -> VGroup:
+        """Put the name of how it ends below the factor of each bowl."""
+        for factor, middle, name in zip(self.factors, self._middles, names, strict=True):
+            name.set_x(factor.get_x()).shift(UP * (middle - LINE - name.middle))
+        return VGroup(*names)
 
     def split_from(self, curve: CutCurve) -> VGroup:
         """Return what all four bowls look like where another one stands, and are to become.

@@ -117,9 +117,15 @@ def jump(step: ValueTracker, steps: int, seconds: float) -> Animation:
     seconds
         Time of one step.
     """
+    return jump_to(step, step.get_value() + steps, seconds)
+
+
+def jump_to(tracker: ValueTracker, end: float, seconds: float) -> Animation:
+    """Take a tracker up or down to a number, by one at a time, with a rest after each."""
+    steps = max(1, abs(round(end - tracker.get_value())))
 
     def in_jumps(share: float) -> float:
         whole = min(math.floor(share * steps + 1e-9), steps - 1)
         return (whole + smooth(min(1.0, (share * steps - whole) / JUMP))) / steps
 
-    return go(step, step.get_value() + steps, steps * seconds, in_jumps)
+    return go(tracker, end, steps * seconds, in_jumps)

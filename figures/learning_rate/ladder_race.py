@@ -8,15 +8,16 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import DOWN, LEFT, UP, Circle, DashedLine, Dot, ValueTracker, VGroup
+from manim import DOWN, LEFT, UP, DashedLine, Dot, ValueTracker, VGroup
 
+from linreg.study.outcome import Outcome
 from linreg.study.rates import RateRun
 from visuals.code import CodeText
 from visuals.following import Picture
 from visuals.layout import Slot
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import as_typed
-from visuals.plots import LABEL_GAP, Range, TickLabel, share_of_range
+from visuals.plots import LABEL_GAP, Points, Range, TickLabel, share_of_range
 from visuals.readout import Readout
 from visuals.theme import Size, Stroke, theme
 from visuals.typography import Typeset, Words
@@ -30,11 +31,11 @@ TOP = 30.0
 TICKS = 7
 """Ticks of the loss at most."""
 
+FAR_BELOW = 0.1
+"""Share of a limit below which a rate is far from it."""
+
 DOT = 0.13
 """Radius of a dot, in scene units."""
-
-RING = 2.0
-"""Radius of the ring round a dot, in radii of a dot."""
 
 
 class RateChart(LogChart):
@@ -137,8 +138,23 @@ class LadderRace(Picture, VGroup):
         line = DashedLine(*ends, color=theme.INK, stroke_width=Stroke.THIN)
         return VGroup(line, name.next_to(line, LEFT, buff=LABEL_GAP))
 
-    def ring(self, number: int, name: Words) -> VGroup:
-        """Return a ring round a dot, with its name above."""
-        ring = Circle(RING * DOT, color=theme.INK, stroke_width=Stroke.LINE)
-        ring.move_to(self.dots[number])
-        return VGroup(ring, name.next_to(ring, UP, buff=LABEL_GAP))
+    @property
+    def first_lost(self) -> int:
+        """The first run that diverges; the last run, if none does."""
+        lost = (n for n, run in enumerate(self.runs) if run.outcome is Outcome.DIVERGES)
+        return next(lost, len(self.runs) - 1)
+
+    def number_of(self, lr: float) -> int | None:
+        """Return the number of the run at a rate, if there is one."""
+        return next((number for number, run in enumerate(self.runs) if run.lr == lr), None)
+
+    def lands_far_below(self, limit: float, number: int) -> bool:
+        """Say whether a run lands at a rate that is far from a limit."""
+        run = self.runs[number]
+        return run.outcome is Outcome.LANDS and run.lr <= FAR_BELOW * limit
+
+    def ends(self) -> Points:
+        """Return the last place of each dot; at the upper edge where it left, shape (k, 3)."""
+        top = self.chart.y_range[1]
+        losses = [run.last_loss if run.last_loss <= top else top for run in self.runs]
+        return self.chart.at([run.lr for run in self.runs], losses)

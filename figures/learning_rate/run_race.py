@@ -54,8 +54,8 @@ NAMES_ROOM, LEAST_RISE = 1.9, 0.45
 PAST = 0.45
 """Opacity of a run while another one is told."""
 
-RING = 0.16
-"""Radius of the ring round a place, in scene units."""
+RING, OVER = 0.16, 0.6
+"""Radius of the ring round a place, and its distance from a name above, in scene units."""
 
 
 class RunRace(VGroup):
@@ -160,7 +160,7 @@ class RunRace(VGroup):
         return self.chart.at(step % len(losses), float(losses[step]))
 
     def steep_batch(self, number: int, text: str) -> VGroup:
-        """Return the factor of the batch that threw a run out, left of where it led to.
+        """Return the factor of the batch that threw a run out, left of or above where it led to.
 
         Parameters
         ----------
@@ -175,6 +175,10 @@ class RunRace(VGroup):
         peak = self.place_of(number, run.peak)
         ring = Circle(RING, color=theme.INK, stroke_width=Stroke.LINE).move_to(peak)
         name = Words(text, factor=factor).next_to(ring, LEFT, buff=LABEL_GAP)
+        (left, _), (right, _) = self._corners()
+        if name.get_left()[0] < left + LABEL_GAP:
+            name.next_to(ring, UP, buff=OVER)
+            name.shift(LEFT * max(0.0, name.get_right()[0] - right))
         return VGroup(plate(name), ring, name)
 
     def beside_rise(self, number: int, panel: VGroup) -> VGroup:

@@ -152,7 +152,7 @@ CLAIMS: dict[str, Condition] = {
     "BatchGradients.zoom_in_no_noise": lambda f: f.noise == 0,
     "LearningRate.run_thrown_out": lambda f: f.batches > 1,
     "LearningRate.ours": lambda f: f.moves and not f.flies,
-    "LearningRate.ours_is_the_first": lambda f: f.moves and not f.flies,
+    "LearningRate.ours_is_far_below": lambda f: f.lands,
     "TrainingCode.only_noise_is_left": lambda f: f.noise > 0 and f.rms(-1) <= 2 * f.noise,
     "TrainingCode.parameters_lands": lambda f: f.arrives,
     "TrainingCode.found_lands": lambda f: f.arrives,

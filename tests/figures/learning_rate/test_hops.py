@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from manim import ValueTracker
 
 from figures.learning_rate.cut_chart import cut_chart
 from figures.learning_rate.factor_line import NAMED_AT, FactorLine
+from figures.learning_rate.four_bowls import FourBowls
 from figures.learning_rate.hops import Hops, jump
 from figures.learning_rate.ladder_race import LadderRace, RateChart
+from figures.learning_rate.rate_mark import GAP, RateMark
 from figures.learning_rate.run_race import PAST, RunRace
 from linreg.lesson import load_lesson
 from linreg.study.rates import run_at
@@ -59,6 +63,47 @@ def test_a_run_that_explodes_leaves_the_chart() -> None:
     assert [dot.get_fill_opacity() for dot in race.dots] == [1, 1]
     race.step.set_value(race.num_steps)
     assert [dot.get_fill_opacity() for dot in race.follow().dots] == [1, 0]
+
+
+def test_the_mark_walks_over_every_rate_and_stands_at_the_edge_where_a_run_left() -> None:
+    runs = [run_at(load_lesson(), lr) for lr in (0.03, 0.3, 3.0)]
+    race = LadderRace(body(), runs, Words("rate"), Words("loss"))
+    race.step.set_value(race.num_steps)
+    race.follow()
+    assert race.first_lost == 2
+    assert race.lands_far_below(2.0, 0)
+    assert not race.lands_far_below(2.0, 1)
+    mark = RateMark(race.ends())
+    for number, dot in enumerate(race.dots):
+        mark.number.set_value(number)
+        assert mark.follow().get_center()[:2] == pytest.approx(
+            [dot.get_x(), dot.get_y() + GAP], abs=0.05
+        )
+    back = mark.walk_to(0, 0.5)
+    assert back.run_time == pytest.approx(1.0)
+    assert back.rate_func(0.5) == pytest.approx(0.5)
+
+
+def test_names_of_ends_stand_on_one_line() -> None:
+    lrs = (0.003, 0.3, 1.5, 2.5)
+    bowls = FourBowls(body(), CUT, lrs, 10, "factor %(factor)s")
+    ends = bowls.name_ends([Words(text) for text in ("creeps", "lands", "zigzags", "explodes")])
+    assert max(end.middle for end in ends) == pytest.approx(min(end.middle for end in ends))
+    assert all(
+        end.get_top()[1] < factor.get_bottom()[1]
+        for end, factor in zip(ends, bowls.factors, strict=True)
+    )
+
+
+def test_in_a_narrow_chart_the_factor_of_a_batch_stands_above_its_ring() -> None:
+    runs = [run_at(load_lesson(), lr) for lr in (0.3, 1.5)]
+    for share, above in ((1.0, False), (0.5, True)):
+        room = body()
+        slot = replace(room, right=room.left + share * room.width)
+        race = RunRace(slot, runs, Words("step"), Words("loss"))
+        _, ring, name = race.steep_batch(1, "this batch: factor %(factor)s")
+        assert race.chart.axes.get_left()[0] < name.get_left()[0]
+        assert (name.get_bottom()[1] > ring.get_top()[1]) == above
 
 
 def test_runs_before_the_one_that_is_told_are_pale() -> None:
