@@ -24,6 +24,9 @@ from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go
 
+FIRST_PART = 0.3
+"""Share of the other steps that are taken before the sentence about the end of the path."""
+
 
 class GradientDescent(LectureScene):
     """The bowl, its map, the step against the gradient, its code, and the path of all steps."""
@@ -195,12 +198,17 @@ class GradientDescent(LectureScene):
             self.play(close.to_frame("path", 0.9), FadeOut(*beside.arrows), mark)
             self.add(descent.bottom, descent.path)
             if further:
-                self.play(go(run.step, run.num_steps, 3.2, rate_functions.ease_in_cubic))
+                lands = self.ending is Outcome.LANDS
+                part = run.first_steps + round(FIRST_PART * (run.num_steps - run.first_steps))
+                until = part if lands else run.num_steps
+                self.play(go(run.step, until, 2.4, rate_functions.ease_in_cubic))
         key = f"path_ends_{self.ending.value}"
         if self.one_batch and self.ending is Outcome.LANDS:
             key = "path_ends_one_batch"
-        self.head(f"found_{self.ending.value}")
         with self.saying(key):
+            if run.step.get_value() < run.num_steps:
+                self.play(go(run.step, run.num_steps, 2.0, linear))
+            self.head(f"found_{self.ending.value}")
             if self.ending is Outcome.LANDS:
                 self.play(*beside.light())
         self.small_picture("plane and map side by side, each of which was seen large")

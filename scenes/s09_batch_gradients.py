@@ -130,19 +130,19 @@ class BatchGradients(LectureScene):
         if larger:
             with self.saying("larger_and_again" if larger[1:] else "ten_times_larger"):
                 for sized in larger:
-                    size = self._change_size(size, sized)
-                    self.play(arrows.become_votes(sized.each, run_time=1.6))
+                    size = self._change_size(arrows, size, sized, 1.6)
         if len(fans) > 1:
             with self.saying("the_whole_deck"):
-                size = self._change_size(size, fans[-1])
-                self.play(arrows.become_votes(fans[-1].each))
+                self._change_size(arrows, size, fans[-1], Pace.SWEEP)
         spread.clear_updaters()
         return [sized for sized in fans[:-1] if sized.spread > 0]
 
-    def _change_size(self, name: Words, sized: Fan) -> Words:
-        """Put the size of other batches in the place of a size."""
+    def _change_size(self, arrows: GradientFan, name: Words, sized: Fan, seconds: float) -> Words:
+        """Move the votes to those of other batches, whose size stands there when they arrive."""
         new = self.aside.size(sized.batch_size)
-        self.play(FadeOut(name), FadeIn(new), run_time=Pace.QUICK / 2)
+        gone = FadeOut(name, run_time=Pace.QUICK / 2)
+        self.play(arrows.become_votes(sized.each, run_time=seconds), gone)
+        self.play(FadeIn(new), run_time=Pace.QUICK / 2)
         return new
 
     def the_spread_falls_like_the_root(self, fans: list[Fan]) -> None:
@@ -200,13 +200,22 @@ class BatchGradients(LectureScene):
         differ = late <= MOST_AGREE * batches
         key = "late_they_differ" if differ else "late_they_differ_most"
         now = self.aside.still_agreeing(arrows, batches, before)
+        times = arrows.round_times_seen()
         with self.saying(key, late=integer(late), batches=integer(batches)):
-            self.play(go(arrows.side_shown, 1.0), FadeIn(now))
+            self.play(go(arrows.full_times, times, Pace.QUICK), go(arrows.side_shown, 1.0))
+            text = self.words("full_enlarged", times=integer(times))
+            name = name_of_full(arrows, text if times > 1 else self.words("all_examples"))
+            self.play(FadeIn(now, name), run_time=Pace.QUICK / 2)
             self.add(now.tracked())
-            self.play(arrows.judge())
+            self.play(arrows.judge(2.0))
         if landed and differ and self.early.agreeing >= MOST_AGREE * batches:
-            with self.saying("cheap_and_noisy"):
+            with self.saying("cheap_and_noisy") as sentence:
                 self.head("cheap")
+                now.clear_updaters()
+                lit, muted = theme.INK, theme.MUTED
+                self.play(before.animate.set_fill(lit), now.animate.set_fill(muted))
+                sentence.wait_until("near")
+                self.play(before.animate.set_fill(muted), now.animate.set_fill(lit))
 
     def _view(self, *gradients: Tensor) -> GradientView:
         """Return the view that holds gradients."""

@@ -1,4 +1,4 @@
-"""A gradient as an arrow on the map of the loss, which grows, shrinks and turns."""
+"""A gradient as an arrow on the map of the loss, which grows, shrinks and turns into a step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import Animation, ValueTracker, VGroup, VMobject
+from manim import Animation, ValueTracker, VGroup, VMobject, interpolate_color
 
 from visuals.clipping import clipped
 from visuals.following import Picture
@@ -36,6 +36,8 @@ SHORTEST = 0.02
 
 class LiveArrow(Picture, VGroup):
     """An arrow from weights on the map; where it leaves the map it is cut and has no head.
+
+    It has the colour of gradients; turned about, it is a step and has the colour of the weights.
 
     Parameters
     ----------
@@ -102,6 +104,8 @@ class LiveArrow(Picture, VGroup):
             self.shaft.set_stroke(width=Stroke.BOLD, opacity=0)
             self.head.set_fill(opacity=0)
             return self
+        share = self.turned.get_value() / math.pi
+        color = interpolate_color(theme.GRADIENT, theme.MODEL, min(max(share, 0.0), 1.0))
         way = (end - begin) / length
         side = np.array([-way[1], way[0], 0.0])
         head = min(HEAD, MOST_HEAD * length) if inside else 0.0
@@ -112,6 +116,6 @@ class LiveArrow(Picture, VGroup):
         wing = side * head * BREADTH / 2
         back = edge - way * head
         self.head.set_points_as_corners([edge, back + wing, back - wing, edge])
-        self.shaft.set_stroke(opacity=lit)
-        self.head.set_fill(opacity=lit if inside else 0)
+        self.shaft.set_stroke(color, opacity=lit)
+        self.head.set_fill(color, opacity=lit if inside else 0)
         return self

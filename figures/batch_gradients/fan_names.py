@@ -23,7 +23,7 @@ ASIDE = 0.3
 def name_of_full(fan: GradientFan, name: Words) -> VGroup:
     """Return the name of the gradient of all examples, on a plate beside its tip."""
     name.set_fill(theme.GRADIENT)
-    tip, home = fan.window.at(fan.full), fan.window.origin
+    tip, home = fan.window.at(fan.full * fan.full_times.get_value()), fan.window.origin
     name.next_to(tip, UP if tip[1] >= home[1] else DOWN, buff=2 * AWAY)
     name.shift(ASIDE * name.width * (RIGHT if tip[0] >= home[0] else LEFT))
     return VGroup(plate(name), name)

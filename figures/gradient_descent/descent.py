@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -148,6 +149,7 @@ class Descent:
         gradient.set_fill(theme.GRADIENT)
         apart = float(np.linalg.norm(places[0] - places[1])) * self.frames["first_step"].unit
         side = 1 if apart > (gradient.width + step.width) / 2 + NAME_AWAY else -1
+        step.set_fill(theme.MODEL)
         return (
             Named(self.close, lambda: places[0], VMobject(), gradient, beside),
             Named(self.close, lambda: places[1], VMobject(), step, side * beside),
@@ -155,7 +157,9 @@ class Descent:
 
     def batch_arrow(self, step: int) -> LiveArrow:
         """Return the way against the gradient of a step's batch, where the step begins."""
-        return LiveArrow(self.close, self.run.weights[step], -self.run.batch_gradient(step))
+        arrow = LiveArrow(self.close, self.run.weights[step], self.run.batch_gradient(step))
+        arrow.turned.set_value(math.pi)
+        return arrow.follow()
 
 
 class PlaneBeside:

@@ -12,7 +12,8 @@ from manim import (
     Animation,
     AnimationGroup,
     Line,
-    Transform,
+    Mobject,
+    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
 )
@@ -28,8 +29,8 @@ from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken
 from visuals.theme import Pace, Role, Size, Stroke, theme
 from visuals.trackers import go
 
-UNDER = 0.05
-"""Distance of the line below what is spoken of, in scene units."""
+UNDER = -0.02
+"""Height of the line above the foot of the row of what is spoken of, in scene units."""
 
 BLOCKS_APART, LEAST_APART = 0.8, 0.15
 """Distances of two blocks of numbers at most and at least, in scene units."""
@@ -93,17 +94,23 @@ class StepCode(VGroup):
         return self
 
     def point_at(self, text: str, run_time: float = Pace.QUICK / 2) -> Animation:
-        """Draw the line under a text of the code."""
+        """Draw the line under a text of the code; it fades from place to place."""
         code = self.listing.code
         token = code.token(self.listing.line_number(text), text)
         row = self.listing.y_of_line(text) - self.listing.line_height / 2
         start, end = (
             np.array([edge[0], row, 0.0]) for edge in (token.get_left(), token.get_right())
         )
-        target = Line(start, end, color=theme.INK, stroke_width=Stroke.LINE)
-        if self.line.get_stroke_opacity() == 0:
-            self.line.put_start_and_end_on(target.get_start(), target.get_end())
-        return Transform(self.line, target.shift(UP * UNDER), run_time=run_time)
+        old = self.line.get_start_and_end()
+        new = start + UP * UNDER, end + UP * UNDER
+        lit = self.line.get_stroke_opacity()
+
+        def move(line: Mobject, share: float) -> None:
+            assert isinstance(line, Line)
+            line.put_start_and_end_on(*(old if share < 0.5 else new))
+            line.set_stroke(opacity=lit * (1 - 2 * share) if share < 0.5 else 2 * share - 1)
+
+        return UpdateFromAlphaFunc(self.line, move, run_time=run_time)
 
     def move_weights(self, run_time: float) -> Animation:
         """Take the weights to what they are after the step."""

@@ -17,6 +17,7 @@ from visuals.layout import body
 from visuals.live_arrow import LiveArrow
 from visuals.map_marks import Named, dot_mark
 from visuals.plots import Points
+from visuals.theme import theme
 from visuals.typography import Words
 
 LESSON = load_lesson()
@@ -121,6 +122,30 @@ def test_an_arrow_turns_about_its_beginning() -> None:
     assert arrow.tip - drawn.run.start == pytest.approx(-there)
     drawn_tip = weights_at(drawn, arrow.follow().head.points[:1])[0]
     assert drawn_tip == pytest.approx(arrow.tip)
+
+
+def test_a_gradient_that_is_turned_about_has_the_colour_of_a_step() -> None:
+    drawn = in_frame(descent(), "close")
+    arrow = LiveArrow(drawn.close, drawn.run.start, drawn.run.uphill, 1.0)
+    assert arrow.follow().head.get_fill_color() == theme.GRADIENT
+    arrow.turned.set_value(math.pi)
+    assert arrow.follow().head.get_fill_color() == theme.MODEL
+    assert drawn.batch_arrow(0).turned.get_value() == pytest.approx(math.pi)
+
+
+def test_the_line_under_the_code_is_never_between_two_places() -> None:
+    code = StepCode(iterate(full_batch(LESSON, 1), 0), LESSON.lr)
+    finish(code.point_at("lr *"))
+    before = np.array(code.line.get_start_and_end())
+    move = code.point_at("/ batch_size")
+    move.begin()
+    move.interpolate(0.4)
+    assert np.array(code.line.get_start_and_end()) == pytest.approx(before)
+    assert code.line.get_stroke_opacity() < 1
+    move.interpolate(0.5)
+    assert code.line.get_stroke_opacity() == pytest.approx(0, abs=0.1)
+    move.interpolate(1.0)
+    assert code.line.get_stroke_opacity() == 1
 
 
 def test_an_arrow_that_leaves_the_map_is_cut_and_has_no_head() -> None:
