@@ -22,6 +22,7 @@ from figures.feature_scatter.table import TensorTable, data_table, side_by_side
 from figures.feature_scatter.taking_out import TakingOut
 from figures.feature_scatter.terms import Product
 from figures.feature_scatter.zoom import FACTORS, Zoom
+from linreg.study.spreads import spread_given
 from visuals.formula import formula
 from visuals.numbers import Num, as_typed, places_of
 from visuals.parts import Part
@@ -225,5 +226,7 @@ class FeatureScatter(LectureScene):
 
     @property
     def _places(self) -> int:
-        """Places behind the point that show the noise."""
-        return max(2, places_of(self.lesson.noise_std, digits=1))
+        """Places behind the point: two, fewer beside large numbers, more for a small noise."""
+        std, spread = self.lesson.noise_std, spread_given(self.trace, 0).item()
+        most = min(2, places_of(max(std, spread), digits=4))
+        return max(most, places_of(std, digits=1))

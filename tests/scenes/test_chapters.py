@@ -181,7 +181,7 @@ def test_a_translated_chapter_is_laid_out(chapter: Chapter, tmp_path: Path) -> N
 EXTREME = {
     "too slow": (lesson(lr=0.003), "PipelineOverview GradientDescent TrainingCode"),
     "large batches": (lesson(batch_size=999), "BatchGradients GradientDescent"),
-    "loud": (lesson(noise_std=100.0), "TrainingCode PipelineOverview"),
+    "loud": (lesson(noise_std=100.0), "TrainingCode PipelineOverview FeatureScatter"),
     "one example": (lesson(num_examples=1, batch_size=1), "TrainingCode SampledBatches"),
     "silent": (lesson(noise_std=0.0), "NormalDistribution BatchGradients"),
     "one batch": (lesson(batch_size=1000), "BatchGradients SampledBatches"),
