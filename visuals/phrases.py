@@ -8,7 +8,7 @@ from functools import cache
 
 import budoux
 
-from visuals.writing import LATIN, Writing
+from visuals.writing import LATIN, THIN_SPACE, Writing
 
 NO_BEGINNING = "。，、；：？！）」』》〉】〕…—·％%”’)]}.,;:?!"
 """Marks that no line begins with."""
@@ -18,7 +18,6 @@ NO_END = "（「『《〈【〔“‘([{"
 
 HAN = r"[\u3400-\u9fff]"
 NARROW = r"[A-Za-z0-9Α-ωϵ₀-₉±−+×√∂∇%]"
-THIN_SPACE = "\u2009"
 _NEIGHBOURS = re.compile(f"(?<={HAN})(?={NARROW})|(?<={NARROW})(?={HAN})")
 _ATOMS = re.compile(r"[!-~\u2009 ±−×₀-₉]+|.", re.DOTALL)
 """A word of Latin letters and digits, or one character."""

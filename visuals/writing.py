@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+THIN_SPACE = "\u2009"
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 
 
@@ -41,9 +42,13 @@ class Writing:
     phrases: str = ""
 
     def length(self, text: str) -> float:
-        """Return the number of letters; beside Chinese ones, narrow letters count half."""
+        """Return the number of letters; beside Chinese ones, narrow letters count half.
+
+        There, a thin space or a new line is nothing that is read.
+        """
         if not self.phrases:
             return len(text)
+        text = text.replace(THIN_SPACE, "").replace("\n", "")
         return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 

@@ -58,6 +58,10 @@ def test_two_lines_of_chinese_part_behind_a_clause_where_both_fit() -> None:
     assert page == "纯属偶然，\n均值和标准差偏离了中心。"
 
 
+def test_a_thin_space_and_a_new_line_are_not_read() -> None:
+    assert ZH.length("w\u2009的梯度，\n是\u20092 r") == ZH.length("w的梯度，是2 r") == 7.0
+
+
 def test_a_latin_word_is_not_parted_and_stands_apart_from_chinese() -> None:
     lines = [line for page in caption_pages(SENTENCES[3], ZH) for line in page.splitlines()]
     assert [line for line in lines if "torch.randperm" in line]
