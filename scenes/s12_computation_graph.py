@@ -14,7 +14,6 @@ from figures.computation_graph.switches import Switches
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
-from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
@@ -116,6 +115,7 @@ class ComputationGraph(LectureScene):
             same = flow.error_label, flow.gradient_labels["SubBackward0"]
             self.play(*map(swell, same))
         with self.saying("passes"):
+            self.play(flow.leave_errors())
             self._play_all(flow.backward("SubBackward0"))
         at_b, at_w = arrived(flow.drawn, "b"), arrived(flow.drawn, "w")
         with self.saying("at_b"):
@@ -156,10 +156,8 @@ class ComputationGraph(LectureScene):
         """Compare the gradients that have arrived with those by hand."""
         self.clear_body()
         self.head("ours")
-        size = integer(flow.graph.size)
-        names = self.words("by_hand"), self.words("grad_over", n=size)
         room = flow.table_room(self.body, grads[1])
-        check = DigitCheck(room, flow.drawn, self.trace, *names)
+        check = DigitCheck(room, flow.drawn, self.trace, self.words("by_hand"))
         with self.asking("is_it_ours"):
             self.play(FadeIn(*flow.walked, grads))
             self.play(check.show_by_hand())

@@ -74,13 +74,12 @@ class DigitCheck(VGroup):
         The graph.
     trace
         The run whose first batch it is.
-    by_hand, by_autograd
-        Names of the rows.
+    by_hand
+        Name of the first row; the second has its code for a name.
     """
 
-    def __init__(
-        self, slot: Slot, drawn: RecordedGraph, trace: Trace, by_hand: Words, by_autograd: Words
-    ) -> None:
+    def __init__(self, slot: Slot, drawn: RecordedGraph, trace: Trace, by_hand: Words) -> None:
+        by_autograd = CodeText(f".grad / {drawn.graph.size}", Size.CODE)
         rows = first_gradient(trace)[0], drawn.graph.means
         places = equal_places(*rows)
         size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)

@@ -101,11 +101,9 @@ class Flow(Tensors):
         first, second = self.graph.names[:2]
         return [FadeIn(self.slopes[first], run_time=HALF), FadeOut(self.slopes[second])]
 
-    def clear(self) -> Animation:
-        """Take errors, sum and the gradient on its way away; what has arrived stays."""
-        first = self.graph.names[0]
-        gradient = self.gradients[first], self.gradient_labels[first], self.slopes[first]
-        return FadeOut(self.errors, self.error_label, self.total, *gradient)
+    def leave_errors(self) -> Animation:
+        """Take the errors away, once the gradient is equal to them."""
+        return FadeOut(self.errors, self.error_label, run_time=HALF)
 
     @property
     def walked(self) -> list[VMobject]:

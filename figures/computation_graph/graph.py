@@ -66,7 +66,8 @@ class RecordedGraph(VGroup):
 
     def pulse(self) -> Animation:
         """Point at one operation after the other."""
-        return LaggedStart(*map(pulse, self.operations), lag_ratio=0.6)
+        # As a group of their own, the boxes would be drawn over the labels.
+        return LaggedStart(*map(pulse, self.operations), group=self, lag_ratio=0.6)
 
     def keep(self, recorded: ComputationGraph, run_time: float = Pace.MOVE) -> Animation:
         """Light what another recording holds; what it lacks becomes a shadow without arrows."""

@@ -59,6 +59,7 @@ class Switches:
         code = Listing(line_of(sgd, "no_grad"), Size.BODY)
         low = min(badge.get_bottom()[1] for badge in self.badges.values())
         room = replace(body, bottom=low - 2 * GAP) if is_wide() else body
+        room = room.inset(Stroke.LINE / 200)
         frame = RoundedRectangle(
             corner_radius=CORNER_RADIUS,
             width=room.width,

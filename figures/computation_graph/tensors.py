@@ -29,9 +29,6 @@ SLOPES = {
 ERRORS = "SubBackward0"
 """Operation whose results are the errors."""
 
-SQUARES = ("PowBackward0", "DivBackward0")
-"""Operations behind the errors: the gradients for their results are not the errors yet."""
-
 GAP = 0.12
 """Space between a column and its number, and between a number and its name, in scene units."""
 
@@ -85,10 +82,7 @@ class Tensors:
         self.error_label = self._label(self.errors, errors.value, theme.LOSS, is_error=True)
         self.gradients = {found.name: self._gradient(found) for found in before_last}
         self.gradient_labels = {
-            found.name: self._label(
-                *(self.gradients[found.name], found.gradient, theme.GRADIENT),
-                is_error=found.name not in SQUARES,
-            )
+            found.name: self._label(self.gradients[found.name], found.gradient, theme.GRADIENT)
             for found in before_last
         }
         self.slopes: dict[str, Math] = {
@@ -110,16 +104,24 @@ class Tensors:
         middle = places.gradients(stop + 0.5)
         return Column(middle, places.room, numbers, self.scale, theme.GRADIENT, self.followed)
 
-    def _label(self, column: Column, values: Tensor, color: ManimColor, is_error: bool) -> VGroup:
-        """Return the number that is followed: right of a column, below it in a tall frame."""
+    def _label(
+        self, column: Column, values: Tensor, color: ManimColor, is_error: bool = False
+    ) -> VGroup:
+        """Return the number that is followed: right of its bar, below the column if tall.
+
+        The bars above and below it are passed as well.
+        """
         label = VGroup(_number(values.flatten()[self.followed].item(), color))
         if is_error:
             label.add_to_back(formula("{{ r : error }} =", ROLES_IN_TRAINING))
             label.arrange(RIGHT, buff=GAP)
-        middle = column.rule.get_center() - RIGHT * self.scale.zero
+        zero = column.rule.get_center()
         if not is_wide():
+            middle = zero - RIGHT * self.scale.zero
             return label.next_to(middle + DOWN * self.drawn.places.room / 2, DOWN, buff=GAP)
-        label.next_to(middle + RIGHT * self.drawn.places.width / 2, RIGHT, buff=GAP)
+        near = values.flatten()[max(self.followed - 1, 0) : self.followed + 2].tolist()
+        reach = max(0.0, *self.scale.length(near))
+        label.next_to(zero + RIGHT * reach, RIGHT, buff=GAP)
         return label.set_y(column.followed.get_y())
 
     def _arrows(self) -> dict[tuple[str, str], Arrow]:

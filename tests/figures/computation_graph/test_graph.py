@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim import Scene
+from manim.utils.family import extract_mobject_family_members
 
 from figures.computation_graph.columns import Column
 from figures.computation_graph.gradient_sum import GradientSum
@@ -76,6 +78,25 @@ def test_letters_of_the_nodes_stand_on_one_line() -> None:
     nodes = [node for node in tensors().drawn.operations if isinstance(node, OperationNode)]
     lines = [node.label.baseline for node in nodes]
     np.testing.assert_allclose(lines, lines[0], atol=1e-6)
+
+
+def test_a_pulse_leaves_the_labels_over_their_boxes() -> None:
+    scene, drawn = Scene(), tensors().drawn
+    scene.add(drawn)
+    scene.add_mobjects_from_animations([drawn.pulse()])
+    order = extract_mobject_family_members(scene.mobjects)
+    for node in drawn.operations:
+        assert order.index(node.box) < order.index(node.label)
+
+
+def test_a_number_stands_beside_its_bar() -> None:
+    drawn = tensors()
+    for label, column in [
+        (drawn.error_label, drawn.errors),
+        *((label, drawn.gradients[name]) for name, label in drawn.gradient_labels.items()),
+    ]:
+        bar = max(column.rule.get_x(), float(column.followed.get_right()[0]))
+        assert 0 < label.get_left()[0] - bar < 0.5
 
 
 def tip(chain: GradientSum) -> Points:
