@@ -138,17 +138,17 @@ class TrainingCode(LectureScene):
     ) -> None:
         """Let the plane take the room, move it by one step, and then by some more."""
         side, run = rooms.listing, PlaneStep(blocks, rooms.picture, self.words("step"))
+        self.play(rooms.raise_code(), FadeOut(step.total), run_time=Pace.QUICK)
+        self._play_all(blocks.into_a_row(rooms.row))
+        self.remove(*blocks)
+        self.add(blocks.stay_in_row())
+        outline = run.outline(self.words("before"))
         with self.saying(update(self.ending)) as sentence:
-            self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.total, run_time=0.4))
-            self.play(rooms.raise_code(), run_time=Pace.QUICK)
-            self._play_all(blocks.into_a_row(rooms.row))
-            self.remove(*blocks)
-            self.add(blocks.stay_in_row())
-            outline = run.outline(self.words("before"))
-            self.play(FadeIn(run.plane, outline), run_time=Pace.QUICK)
+            go_on = go_to(side, Station.UPDATE, 0.4)
+            self.play(go_on, FadeIn(run.plane, outline, run_time=Pace.QUICK))
             self.play(blocks.step_to(1, Pace.MOVE))
             sentence.wait_until("zero")
-            self.play(blocks.zero_gradients(Pace.MOVE))
+            self.play(blocks.zero_gradients(Pace.QUICK))
         self.play(FadeOut(outline), FadeIn(run.stand_counter()), run_time=Pace.QUICK)
         self.add(run.number.tracked())
         if self.trace.num_steps > 1:
@@ -202,13 +202,13 @@ class TrainingCode(LectureScene):
         columns = {"learned": theme.MODEL, "true": theme.TRUTH, "error": theme.INK}
         with self.saying("in_a_terminal") as sentence:
             self.play(FadeIn(terminal), run_time=Pace.QUICK / 2)
-            self.play(terminal.type_command(run_time=Pace.QUICK))
-            self.play(terminal.print_before_table(run_time=1.5))
-            self.play(terminal.print_names())
+            self.play(terminal.type_command(run_time=Pace.QUICK / 2))
+            self.play(terminal.print_before_table(run_time=Pace.MOVE))
+            self.play(terminal.print_names(run_time=Pace.QUICK / 2))
             for number, (mark, color) in enumerate(columns.items()):
                 sentence.wait_until(mark)
                 self.play(terminal.print_column(number, color))
-        self.wait(Pace.QUICK)
+        self.wait(Pace.HOLD)
 
     def the_plane_predicts_an_unseen_label(self) -> None:
         """Show the learned plane, predict a new label, and show the label."""
