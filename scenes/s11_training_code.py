@@ -138,8 +138,9 @@ class TrainingCode(LectureScene):
     ) -> None:
         """Let the plane take the room, move it by one step, and then by some more."""
         side, run = rooms.listing, PlaneStep(blocks, rooms.picture, self.words("step"))
-        self.play(rooms.raise_code(), FadeOut(step.total), run_time=Pace.QUICK)
-        self._play_all(blocks.into_a_row(rooms.row))
+        down, *left = blocks.into_a_row(rooms.row)
+        self.play(*down, rooms.raise_code(), FadeOut(step.total))
+        self._play_all(left)
         self.remove(*blocks)
         self.add(blocks.stay_in_row())
         outline = run.outline(self.words("before"))
@@ -208,7 +209,7 @@ class TrainingCode(LectureScene):
             for number, (mark, color) in enumerate(columns.items()):
                 sentence.wait_until(mark)
                 self.play(terminal.print_column(number, color))
-        self.wait(Pace.HOLD)
+        self.wait(Pace.MOVE + Pace.QUICK)
 
     def the_plane_predicts_an_unseen_label(self) -> None:
         """Show the learned plane, predict a new label, and show the label."""

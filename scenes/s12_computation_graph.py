@@ -115,7 +115,6 @@ class ComputationGraph(LectureScene):
             same = flow.error_label, flow.gradient_labels["SubBackward0"]
             self.play(*map(swell, same))
         with self.saying("passes"):
-            self.play(flow.leave_errors())
             self._play_all(flow.backward("SubBackward0"))
         at_b, at_w = arrived(flow.drawn, "b"), arrived(flow.drawn, "w")
         with self.saying("at_b"):

@@ -101,10 +101,6 @@ class Flow(Tensors):
         first, second = self.graph.names[:2]
         return [FadeIn(self.slopes[first], run_time=HALF), FadeOut(self.slopes[second])]
 
-    def leave_errors(self) -> Animation:
-        """Take the errors away, once the gradient is equal to them."""
-        return FadeOut(self.errors, self.error_label, run_time=HALF)
-
     @property
     def walked(self) -> list[VMobject]:
         """The graph with the arrows of both ways."""

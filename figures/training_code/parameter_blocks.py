@@ -123,9 +123,9 @@ class ParameterBlocks(VGroup):
         pairs = [*zip(before, self.blocks, strict=True)]
         # The lower ones make way for the upper ones.
         down = (Transform(old, new.copy().shift(way)) for old, new in [*pairs[1::2], *pairs[::2]])
-        yield [LaggedStart(*down, lag_ratio=0.4, run_time=1.6 * Pace.MOVE)]
+        yield [LaggedStart(*down, lag_ratio=0.4, run_time=2 * Pace.QUICK)]
         if way.any():
-            yield [ApplyMethod(old.shift, -way) for old in before]
+            yield [ApplyMethod(old.shift, -way, run_time=Pace.QUICK) for old in before]
 
     def stay_in_row(self) -> ParameterBlocks:
         """Take the blocks of the row in the place of those that moved there."""
