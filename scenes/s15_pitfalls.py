@@ -95,29 +95,32 @@ class Pitfalls(LectureScene):
         mixing = pitfalls.mixing(self.trace)
         self.clear_body(line)
         self.head("column_and_row")
-        room, _ = self.body.stacked(84, 16)
+        room, _ = self.body.stacked(83, 17)
         if not is_wide():
             room, aside = room.stacked(88, 12)
         grid = ErrorGrid(room, mixing)
         with self.saying("shapes"):
             self.play(grid.show_shapes())
         with self.saying("stretch"):
-            self.play(grid.meet(1.3 * Pace.SWEEP))
+            self.play(grid.stretch(1.6))
+            self.play(grid.meet())
         size, number = integer(mixing.size), integer(mixing.number)
         many, few = (
             self.words("errors_label", color=theme.LOSS, number=count) for count in (number, size)
         )
-        for words in (many, few):
-            words.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(words)
+        many.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(many)
+        few.next_to(grid.beside(grid.count / 2 - 0.5, 2), RIGHT) if is_wide() else aside.place(few)
         with self.saying("each_meets_all", size=size, number=number) as sentence:
             self.play(FadeIn(many))
             sentence.wait_until("each")
             for row in range(min(LINES, grid.count)):
                 self.play(grid.light_line(row))
-        cured = Listing(fitted(body_of(aligned_loss))).move_to(line)
+        cured = Listing(fitted(body_of(aligned_loss))).move_to(line).align_to(line, DOWN)
         with self.saying("reshape"):
-            self.play(FadeOut(line), FadeIn(cured))
-            self.play(grid.reshape(), FadeOut(many), FadeIn(few))
+            self.play(FadeOut(line, many), FadeIn(cured), run_time=Pace.QUICK / 2)
+            self.play(grid.reshape())
+            self.play(FadeIn(few), run_time=Pace.QUICK / 2)
+            self.head("its_own_label")
 
     # Features in other units
 
@@ -125,7 +128,7 @@ class Pitfalls(LectureScene):
         """Change the unit of the first feature, and walk on what the bowl becomes."""
         self.clear_body()
         bowl = rescaled_bowl((self.trace.features, self.trace.labels))
-        bottom = self.words("bottom", color=theme.TRUTH)
+        bottom = self.words("bottom")
         gorge = Gorge(self.body, bowl, self.trace.w[0].double(), SMALLER, bottom)
         table = gorge.table(self.trace.features)
         self.body.place(table, x=1, y=1, shrink=False)
@@ -190,9 +193,9 @@ class Pitfalls(LectureScene):
             self.play(FadeIn(wrong, plane, counter))
             self.add(counter.tracked())
             self.play(go(step, run.num_steps, Pace.SWEEP, linear))
-        self.head("w_stays")
+        self.head("where_is_the_step")
         old, new = self.trace.w[0], pitfalls.lost_step(self.trace, self.lr)
-        bound = BoundName(right, old, new, 3, self.words("new_tensor", color=theme.MUTED))
+        bound = BoundName(right, old, new, 3, self.words("new_numbers", color=theme.MUTED))
         with self.asking("why_not"):
             self.play(wrong.focus("param = param", "batch_size"))
             counter.clear_updaters()
@@ -208,10 +211,11 @@ class Pitfalls(LectureScene):
             self.play(bound.forget())
         cure = Listing(broken(body_of(in_place_sgd), columns)).move_to(wrong).align_to(wrong, LEFT)
         with self.saying("minus_equals"):
-            self.play(FadeOut(wrong), FadeIn(cure))
+            self.play(FadeOut(wrong), FadeIn(cure), run_time=Pace.QUICK / 2)
             self.play(cure.focus("param -=", "batch_size"), bound.bind_again())
             self.add(cure)
             self.play(bound.change_in_place())
+            self.head("w_itself")
 
     # The question of the beginning
 
@@ -224,7 +228,7 @@ class Pitfalls(LectureScene):
         plane = run_plane(left, self.trace, step, self.trace)
         with self.saying("the_question"):
             self.play(FadeIn(plane))
-        names = ("shape", "scale", "tensor")
+        names = ("shape", "scale", "place")
         cures = VGroup(*(self.words(f"{name}_cure") for name in names))
         right.place(cures.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT), shrink=False)
         with self.saying("three_cures" if self.is_run else "keep_three") as sentence:

@@ -99,6 +99,10 @@ def dot_mark(color: ManimColor | None = None) -> Disc:
     return Disc(radius=Radius.MARK, color=theme.MODEL if color is None else color)
 
 
-def bottom_mark() -> Circle:
-    """Return a ring, the mark of the bottom, in which a dot is seen to arrive."""
-    return Circle(radius=RING, color=theme.TRUTH, stroke_width=Stroke.BOLD)
+def bottom_mark(color: ManimColor | None = None) -> Circle:
+    """Return a ring, the mark of the bottom, in which a dot is seen to arrive.
+
+    It has the color of the truth; another one where the bottom is not the truth.
+    """
+    ring = theme.TRUTH if color is None else color
+    return Circle(radius=RING, color=ring, stroke_width=Stroke.BOLD)

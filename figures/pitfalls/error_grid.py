@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import (
     LEFT,
+    RIGHT,
     UP,
     Animation,
     AnimationGroup,
@@ -48,6 +49,9 @@ ABOVE = 1.2
 
 FADED = 0.12
 """Opacity of squares that are not looked at."""
+
+COPIED = 0.3
+"""Opacity of the fill of copied predictions."""
 
 
 class ErrorGrid(VGroup):
@@ -102,6 +106,8 @@ class ErrorGrid(VGroup):
         )
         super().__init__(self.names, self.column, self.row, self.squares)
         slot.place(self, shrink=False)
+        self.middle, self.top = VGroup(self.column, self.row).get_center(), self.column[0].get_y()
+        self.copies = VGroup()
 
     # What can be played
 
@@ -113,10 +119,26 @@ class ErrorGrid(VGroup):
         ]
         return LaggedStart(*parts, lag_ratio=0.9, run_time=run_time)
 
+    def stretch(self, run_time: float = Pace.MOVE) -> Animation:
+        """Copy the column, filled, to every label, and the row, outlined, to every prediction."""
+        columns, rows = VGroup(), VGroup()
+        for number in range(self.count):
+            across, down = self.row[number].get_x(), self.column[number].get_y()
+            filled = self.column.copy().set_fill(opacity=COPIED).set_stroke(width=0)
+            columns.add(filled.set_x(across))
+            rows.add(self.row.copy().set_fill(opacity=0).set_y(down))
+        self.copies = VGroup(columns, rows)
+        ways = [
+            LaggedStart(*(FadeIn(cells, shift=way) for cells in copies), lag_ratio=0.2)
+            for copies, way in zip(self.copies, (RIGHT * self.wide, -UP * self.high), strict=True)
+        ]
+        return LaggedStart(*ways, lag_ratio=0.5, run_time=run_time)
+
     def meet(self, run_time: float = Pace.SWEEP) -> Animation:
         """Let every prediction meet every label, one line after the other."""
         lines = [LaggedStart(*map(FadeIn, line), lag_ratio=0.15) for line in self.squares]
-        return LaggedStart(*lines, lag_ratio=0.25, run_time=run_time)
+        met = LaggedStart(*lines, lag_ratio=0.25)
+        return AnimationGroup(met, FadeOut(self.copies), run_time=run_time)
 
     def light_line(self, number: int, run_time: float = Pace.QUICK) -> Animation:
         """Light the squares of one prediction, and dim those of all others."""
@@ -129,15 +151,30 @@ class ErrorGrid(VGroup):
         return AnimationGroup(*fading, run_time=run_time)
 
     def reshape(self, run_time: float = Pace.SWEEP) -> Animation:
-        """Turn the row of labels into a column, so that each example keeps its own square."""
+        """Turn the row of labels into a column, so that each example keeps its own square.
+
+        Predictions, labels and squares then stand side by side in the middle of the grid.
+        """
         turned: list[Animation] = []
-        for i, cell in enumerate(self.row):
+        for i, cells in enumerate(zip(self.column, self.row, strict=True)):
             own = self.squares[i][i].animate.set_fill(opacity=Dim.SOFT).set_stroke(opacity=1)
-            turned += [cell.animate.move_to(self._now(i, FIRST / 2)).build(), own.build()]
-        name = self.names[1].animate.next_to(self._now(-0.5, FIRST / 2), UP, buff=BESIDE).build()
+            turned.append(own.move_to(self.beside(i, 1)).build())
+            turned += [
+                cell.animate.move_to(self.beside(i, at)).build()
+                for cell, at in zip(cells, (-1, 0), strict=True)
+            ]
+        named = [
+            name.animate.next_to(self.beside(-0.5, at), UP, buff=BESIDE).build()
+            for name, at in zip(self.names, (-1, 0), strict=True)
+        ]
         leaving = [FadeOut(square) for square in self._strangers()]
-        ways = AnimationGroup(*leaving), AnimationGroup(*turned, name)
+        ways = AnimationGroup(*leaving), AnimationGroup(*turned, *named)
         return LaggedStart(*ways, lag_ratio=0.5, run_time=run_time)
+
+    def beside(self, i: float, at: float) -> Points:
+        """Return a place of a line after the reshape, so many columns from the labels."""
+        way = self.middle[0] + at * 0.9 * FIRST * self.wide
+        return np.array([way, self.top - i * self.high, 0.0])
 
     def _strangers(self) -> list[VMobject]:
         return [s for i, line in enumerate(self.squares) for j, s in enumerate(line) if i != j]
@@ -145,11 +182,6 @@ class ErrorGrid(VGroup):
     def _place(self, i: float, j: float) -> Points:
         """Return where a line and a column of the grid cross before it stands in its slot."""
         return np.array([(j + FIRST) * self.wide, -i * self.high, 0.0])
-
-    def _now(self, i: float, at: float) -> Points:
-        """Return a place of a line where it stands, so many cells from the predictions."""
-        x, y, _ = self.column[0].get_center()
-        return np.array([x + at * self.wide, y - i * self.high, 0.0])
 
     def _cell(self, color: ManimColor) -> Rectangle:
         return Rectangle(

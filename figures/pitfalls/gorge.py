@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import DOWN, Animation, AnimationGroup, ValueTracker, VGroup, linear
+from manim import DOWN, UP, Animation, AnimationGroup, ValueTracker, VGroup, linear
 from manim import Dot as Disc
 from torch import Tensor
 
@@ -89,7 +89,7 @@ class Gorge(Picture, VGroup):
         self.rings = Segments(nowhere, nowhere, theme.LOSS, Stroke.THIN)
         self.line = Segments(nowhere, nowhere, theme.MODEL, Stroke.LINE)
         self.dot = Disc(radius=Radius.MARK, color=theme.MODEL)
-        self.bottom = bottom_mark()
+        self.bottom = bottom_mark(theme.INK)
         self.bottom_name = VGroup(plate(bottom_name), bottom_name)
         super().__init__(self.chart, self.rings, self.bottom, self.bottom_name, self.line, self.dot)
         self.follow().tracked()
@@ -102,7 +102,10 @@ class Gorge(Picture, VGroup):
             return float(measured(features, factors, self.centred.get_value())[row, column])
 
         first = features[:rows, :1]
-        return Block("X[:, 0]", first, Role.DATA, 3, live=now, shaped=False, widest=WIDEST)
+        block = Block("x", first, Role.DATA, 3, live=now, shaped=False, widest=WIDEST)
+        name = formula("{{ x_1 : x }}", ROLES_IN_TRAINING)
+        block.title.become(name.next_to(block.ground, UP, buff=NAME_AWAY))
+        return block
 
     def put_path(self, weights: npt.ArrayLike) -> Self:
         """Take the weights of a run, shape (steps + 1, 2), none of its steps taken yet.
