@@ -64,6 +64,7 @@ class ClosedForm(LectureScene):
             self.add(*picture.left_behind(), arrow, walker, numbers)
             self.play(picture.walk(2.8))
             self.head("is_zero_at_the_bottom")
+        self.wait(Pace.QUICK)
 
     def zero_is_three_equations(self) -> None:
         """Set the gradient to zero, and let every example add its products to the sums."""
@@ -186,6 +187,7 @@ class ClosedForm(LectureScene):
             self.play(go(space.corners_shown, 1, Pace.QUICK))
             self.play(space.turn(2.6))
             self.head("at_right_angle")
+        self.wait(Pace.QUICK)
 
     def descent_needs_no_formula(self) -> None:
         """Descend on the squares of the errors, and on their sizes."""

@@ -130,10 +130,9 @@ class AnswerMap:
     # Marks
 
     def bottom_mark(self, name: Words | None = None) -> Named:
-        """Return the ring at the bottom, with its name."""
-        if name is not None:
-            name.set_fill(theme.TRUTH)
-        return Named(self.close, lambda: self.close.lowest, bottom_mark(), name, (1.0, 0.0))
+        """Return the ring at the bottom, with its name; the truth is elsewhere."""
+        mark = bottom_mark(theme.INK)
+        return Named(self.close, lambda: self.close.lowest, mark, name, (1.0, 0.0))
 
     def walker(self) -> Named:
         """Return the dot that goes straight to the bottom."""
