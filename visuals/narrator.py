@@ -19,7 +19,7 @@ from visuals.numbers import Num
 from visuals.speeches import END, Speech, frames_to_hold, utterance_of
 from voice import Utterance, Voice
 
-SENTENCE_PAUSE = 0.3
+SENTENCE_PAUSE = 0.2
 """Seconds between two spoken sentences."""
 
 THINKING_TIME = 2.0
