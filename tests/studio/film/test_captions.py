@@ -86,7 +86,9 @@ def test_transcript_has_a_heading_a_chapter_and_a_paragraph_a_beat() -> None:
 
 def test_line_breaks_of_chinese_leave_no_blank_in_a_transcript() -> None:
     told = replace(
-        clip("A", 90), cues=(Cue(0.0, 1.0, "每次yield\n发出一批。"), Cue(1.0, 2.0, "再一批。"))
+        clip("A", 90),
+        language="zh",
+        cues=(Cue(0.0, 1.0, "每次yield\n发出一批。"), Cue(1.0, 2.0, "再一批。")),
     )
     text = as_transcript(Lecture("线性回归", "zh", "dark", (told,)))
     assert text.endswith(" 每次 yield 发出一批。再一批。\n")
