@@ -156,7 +156,7 @@ class Pitfalls(LectureScene):
         self.head("one_scale")
         line = Listing(fitted(body_of(standardize)))
         if is_wide():
-            line.next_to(table, LEFT, buff=GAP)
+            line.next_to(table, LEFT, buff=GAP / 2)
         else:
             line.next_to(table, DOWN, buff=GAP).align_to(table, RIGHT)
         run = pitfalls.run_on(self.trace, pitfalls.standardized(self.trace), self.lr)

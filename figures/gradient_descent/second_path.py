@@ -23,7 +23,7 @@ from visuals.typography import Typeset
 MOST_STEPS = 1000
 """Steps of the second run, each of which reads all examples."""
 
-BATCHES_AT, ALL_AT = 0.3, 0.6
+BATCHES_AT, ALL_AT = 0.22, 0.66
 """Places of the names beside the paths, as shares of the way."""
 
 AWAY = 0.4
