@@ -145,7 +145,7 @@ class FeatureScatter(LectureScene):
         left = told("zoom_to_the_noise", case, Case.NO_NOISE, Case.WIDE_NOISE, Case.ONE_EXAMPLE)
         self.head(told("what_is_left", case, Case.NO_NOISE, Case.ONE_EXAMPLE))
         if case is Case.OTHER_FEATURE:
-            return self._zoom(plot, left, terms.before)
+            return self._zoom(plot, left, terms)
         with self.saying(left):
             self.wait(1)
         return None
@@ -210,11 +210,12 @@ class FeatureScatter(LectureScene):
             self.play(*(table.focus(None) for table in tables), run_time=Pace.QUICK)
         return [flight.dot for flight in (first, *others)]
 
-    def _zoom(self, plot: FeaturePlot, key: str, gone: Bracket) -> Zoom:
+    def _zoom(self, plot: FeaturePlot, key: str, terms: TakingOut) -> Zoom:
         """Enlarge what is left until the noise is seen."""
         zoom = Zoom(plot, self.text("times"))
         with self.saying(key):
-            self.play(zoom.hide_numbers(), FadeOut(gone, run_time=Pace.QUICK / 2))
+            gone = FadeOut(terms.before, terms.equation, run_time=Pace.QUICK / 2)
+            self.play(zoom.hide_numbers(), gone)
             self.play(*zoom.go_in())
             numbers = zoom.numbers()
             self.play(FadeIn(numbers), run_time=Pace.QUICK)

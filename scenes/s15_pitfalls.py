@@ -102,7 +102,7 @@ class Pitfalls(LectureScene):
         with self.saying("shapes"):
             self.play(grid.show_shapes())
         with self.saying("stretch"):
-            self.play(grid.stretch(1.6))
+            self.play(grid.broadcast(1.6))
             self.play(grid.meet())
         size, number = integer(mixing.size), integer(mixing.number)
         many, few = (

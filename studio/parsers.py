@@ -170,6 +170,11 @@ def _add_films(parser: Parser) -> None:
         + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
         + f" (default {FILM_QUALITY.flag})",
     )
+    add_lesson(parser)
+
+
+def add_lesson(parser: Parser) -> None:
+    """Add the options that say which lesson is meant, and what is changed of it."""
     parser.add_argument(
         "--lesson",
         type=Path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, Animation, AnimationGroup, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, Animation, AnimationGroup, Mobject, ValueTracker, VGroup, VMobject
 from manim.utils.rate_functions import ease_in_quad
 
 from figures.gradient_descent.descent import Descent
@@ -23,8 +23,8 @@ from visuals.typography import Typeset
 MOST_STEPS = 1000
 """Steps of the second run, each of which reads all examples."""
 
-BATCHES_AT, ALL_AT = 0.22, 0.66
-"""Places of the names beside the paths, as shares of the way."""
+PLACES = (0.3, 0.6), (0.22, 0.66)
+"""Places of both names beside the paths, as shares of the way; the first that part them."""
 
 AWAY = 0.4
 """Distance of a name from the paths, in scene units."""
@@ -78,9 +78,12 @@ class SecondPath:
                 names, used, steps, self.read, last, strict=True
             )
         ]
-        return VGroup(
-            self._beside(BATCHES_AT, counted[0], normal), self._beside(ALL_AT, counted[1], -normal)
-        )
+        for places in PLACES:
+            ways = zip(places, counted, (normal, -normal), strict=True)
+            both = VGroup(*(self._beside(*name) for name in ways))
+            if _are_apart(*both):
+                break
+        return both
 
     def _side(self) -> Points:
         """Return the direction in which the path of the batches lies, shape (2,)."""
@@ -94,6 +97,14 @@ class SecondPath:
         run = self.descent.run
         at = run.start + share * (run.lowest() - run.start)
         return Named(self.descent.close, lambda: at, VMobject(), name, way, AWAY)
+
+
+def _are_apart(one: Mobject, other: Mobject) -> bool:
+    """Return whether two boxes do not meet."""
+    away = abs(one.get_center() - other.get_center())
+    return bool(
+        away[0] >= (one.width + other.width) / 2 or away[1] >= (one.height + other.height) / 2
+    )
 
 
 def _counted(name: Typeset, used: Typeset, step: ValueTracker, read: list[int]) -> VGroup:

@@ -119,7 +119,7 @@ class ErrorGrid(VGroup):
         ]
         return LaggedStart(*parts, lag_ratio=0.9, run_time=run_time)
 
-    def stretch(self, run_time: float = Pace.MOVE) -> Animation:
+    def broadcast(self, run_time: float = Pace.MOVE) -> Animation:
         """Copy the column, filled, to every label, and the row, outlined, to every prediction."""
         columns, rows = VGroup(), VGroup()
         for number in range(self.count):

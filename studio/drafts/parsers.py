@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from linreg.lesson import SILENT
-from studio.parsers import Parser, render_parser
+from studio.parsers import Parser, add_lesson, render_parser
 from studio.quality import QUALITIES
 from studio.workers.processes import core_count
 
@@ -81,16 +80,7 @@ def _add_options(parser: Parser) -> None:
         default=DRAFT,
         help="size by manim's letters, as in -qh, or v for 9:16 (default %(default)s)",
     )
-    parser.add_argument(
-        "--lesson",
-        type=Path,
-        metavar="FILE",
-        help="the numbers of the lesson (default: the file that $LESSON names, or lesson.toml)",
-    )
-    parser.add_argument(
-        "--language", metavar="CODE", help="instead of the lesson's language, as in zh"
-    )
-    parser.add_argument("--theme", metavar="dark|light", help="instead of the lesson's theme")
+    add_lesson(parser)
     parser.add_argument(
         "-j",
         "--jobs",
