@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import psutil
@@ -15,9 +13,8 @@ from tests.studio.project import TEXTS_FILE, Project, eventually, is_alive, make
 
 pytest.importorskip("playwright.sync_api", reason="./test.sh installs it")
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.studio.web.conftest import FLAGS
 from tests.studio.web.reader import reading
 
 if TYPE_CHECKING:
@@ -25,17 +22,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 240_000
 """Milliseconds, on a machine that has much else to do."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium; ./test.sh installs it")
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def test_the_page_follows_a_sentence_a_fault_and_an_error(

@@ -31,7 +31,7 @@ pytest.importorskip("playwright.sync_api", reason="./test.sh installs it")
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.studio.web.reader import Reader, reading
+from tests.studio.web.reader import reading
 
 MOST_BYTES = 12_000
 NEAR = 1e-9
@@ -66,10 +66,9 @@ def handle(page: Page, name: str) -> Locator:
     return page.get_by_role("slider", name=re.compile(f"^{name} [wb],"))
 
 
-def said(reader: Reader) -> str:
-    """Return what a screen reader is told once all is quiet."""
-    reader.wait_for("document.querySelector('.said').textContent !== ''")
-    return reader.page.get_by_role("status").text_content() or ""
+def hear(page: Page, text: str) -> None:
+    """Wait until a screen reader is told this; on a slow machine it is told of steps before, too."""
+    expect(page.get_by_role("status")).to_have_text(text)
 
 
 def line_loss(lesson: Lesson, w: float, b: float) -> float:
@@ -129,7 +128,7 @@ def test_the_line_has_the_loss_that_the_package_computes(
         told = handle(page, "Weight").get_attribute("aria-valuenow")
         assert float(told or "nan") == pytest.approx(w, abs=1e-12)
         expect(handle(page, "Bias")).to_have_attribute("aria-valuetext", texts(page)[1])
-        assert said(reader) == f"b {texts(page)[1]}, loss {texts(page)[3]}"
+        hear(page, f"b {texts(page)[1]}, loss {texts(page)[3]}")
 
 
 def center(node: Locator) -> tuple[float, float]:
@@ -203,7 +202,7 @@ def test_a_step_is_the_packages(site: Site, browser: Browser, lesson: Lesson, nu
             assert texts(page)[1:-1] == [shown(value) for value in state]
             press(page, "Step")
             descent.step(lr)
-        assert said(reader) == f"steps 12, loss {texts(page)[1]}"
+        hear(page, f"steps 12, loss {texts(page)[1]}")
         press(page, "Start again")
         assert numbers(page)[1:-1] == pytest.approx(Descent(lesson).state, rel=NEAR)
 
@@ -340,10 +339,10 @@ def test_the_script_is_small() -> None:
         {"lr": 2.5},
         {"num_examples": 1, "batch_size": 1},
         {"true_w": [0.0, 0.0], "true_b": 0.0, "noise_std": 0.0},
-        {"true_w": [-900.0, 1e-4]},
+        {"true_w": [-100.0, 1e-4]},
         {"single_feature": {"true_w": -2.0, "noise_std": 0.0}},
         {"single_feature": {"true_w": 0.0, "true_b": 0.0, "noise_std": 0.0}},
-        {"single_feature": {"true_w": 1000.0, "lr": 3.0}},
+        {"single_feature": {"true_w": 100.0, "lr": 3.0}},
     ],
 )
 def test_any_lesson_has_figures_to_touch(
