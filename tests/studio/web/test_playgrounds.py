@@ -67,7 +67,7 @@ def handle(page: Page, name: str) -> Locator:
 
 
 def hear(page: Page, text: str) -> None:
-    """Wait until a screen reader is told this; on a slow machine it is told of steps before, too."""
+    """Wait until a screen reader is told this; a slow machine lets it tell earlier steps."""
     expect(page.get_by_role("status")).to_have_text(text)
 
 
