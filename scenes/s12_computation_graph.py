@@ -11,6 +11,7 @@ from figures.computation_graph.code_and_graph import BACKWARD, CodeAndGraph
 from figures.computation_graph.flow import Flow, swell
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.switches import Switches
+from figures.computation_graph.tensors import ERRORS
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
@@ -41,8 +42,8 @@ class ComputationGraph(LectureScene):
         """Record the forward pass, walk it both ways, forget to zero, and compare."""
         code = self.beat(self.the_forward_pass_is_recorded)
         switches = self.beat(self.requires_grad_says_where, code)
-        flow = self.beat(self.errors_flow_forward, switches)
-        grads = self.beat(self.each_node_multiplies_by_its_slope, flow)
+        flow = self.beat(self.errors_flow_forward, switches, code)
+        grads = self.beat(self.each_node_multiplies_by_its_slope, flow, code)
         self.beat(self.without_zeroing_it_does_not_land)
         self.beat(self.the_gradients_are_those_by_hand, flow, grads)
 
@@ -52,9 +53,9 @@ class ComputationGraph(LectureScene):
         drawn = RecordedGraph(self.body, recorded_graph(self.trace))
         both = CodeAndGraph(self.body, drawn)
         with self.asking("how_does_it"):
-            self.play(FadeIn(both.listing))
-            self.play(both.listing.focus(BACKWARD))
-        self.play(both.listing.relax(Pace.QUICK / 2))
+            self.play(FadeIn(both.large))
+            self.play(both.large.focus(BACKWARD))
+        self.play(both.large.relax(Pace.QUICK / 2))
         self.play(both.raise_code(Pace.QUICK))
         with self.saying("records") as sentence:
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
@@ -67,10 +68,11 @@ class ComputationGraph(LectureScene):
     def requires_grad_says_where(self, code: CodeAndGraph) -> Switches:
         """Switch the recording off, at one parameter and everywhere."""
         self.head("where")
-        self.play(FadeOut(code.listing), code.go_home())
         drawn = code.drawn
-        switches = Switches(drawn, self.body)
+        switches = Switches(code, self.body)
         nothing = recorded_graph(self.trace, no_grad=True)
+        self.play(FadeOut(code.listing, run_time=Pace.QUICK / 2))
+        self.play(*switches.show())
         with self.saying("says_where") as sentence:
             for param in ("w", "b"):
                 sentence.wait_until(param)
@@ -78,33 +80,37 @@ class ComputationGraph(LectureScene):
             sentence.wait_until("done")
             self.play(drawn.pulse())
         with self.saying("no_grad") as sentence:
-            self.play(FadeIn(switches.no_grad))
+            self.play(*switches.switch_off())
             sentence.wait_until("nothing")
             self.play(drawn.keep(nothing))
-        self.add(switches.no_grad)
         self.wait(Pace.QUICK)
         return switches
 
-    def errors_flow_forward(self, switches: Switches) -> Flow:
+    def errors_flow_forward(self, switches: Switches, code: CodeAndGraph) -> Flow:
         """Follow the errors of the first batch to the sum of their losses."""
         self.head("forward")
         drawn = switches.drawn
         self.play(*switches.go(), drawn.keep(drawn.graph))
+        self.play(code.go_home(Pace.QUICK))
+        self.play(FadeIn(code.put_below()), run_time=Pace.QUICK)
         flow = Flow(drawn)
         with self.saying("enters"):
+            self.play(code.listing.focus("y_hat =", "r ="))
             self._play_all(flow.make_errors())
         with self.saying("become_one") as sentence:
             for name in ("PowBackward0", "DivBackward0", "SumBackward0"):
                 sentence.wait_until(OPERATIONS[name])
+                self.play(code.focus(name))
                 self._play_all(flow.enter(name))
-        self.small_picture("the room below the graph is left for the way back")
+        self.add(code.listing)
         return flow
 
-    def each_node_multiplies_by_its_slope(self, flow: Flow) -> VGroup:
+    def each_node_multiplies_by_its_slope(self, flow: Flow, code: CodeAndGraph) -> VGroup:
         """Take a gradient of one back from the sum to the parameters."""
         self.head("back")
         with self.saying("begins_with_one") as sentence:
-            self.play(*flow.begin_back())
+            self.play(*flow.begin_back(), FadeOut(code.listing))
+            self.play(*flow.show_one())
             sentence.wait_until("node")
             self._play_all(flow.backward("SumBackward0"))
         with self.saying("two_slopes") as sentence:
@@ -112,7 +118,7 @@ class ComputationGraph(LectureScene):
                 sentence.wait_until(OPERATIONS[name])
                 self._play_all(flow.backward(name))
             sentence.wait_until("error")
-            same = flow.error_label, flow.gradient_labels["SubBackward0"]
+            same = flow.value_labels[ERRORS], flow.gradient_labels[ERRORS]
             self.play(*map(swell, same))
         with self.saying("passes"):
             self._play_all(flow.backward("SubBackward0"))
@@ -123,6 +129,7 @@ class ComputationGraph(LectureScene):
         with self.saying("at_w"):
             self.play(*flow.show_last_slope())
             self._play_all(flow.arrive("MmBackward0", "w", at_w))
+        self.play(*flow.light_up())
         self.wait(Pace.QUICK)
         return VGroup(at_b, at_w)
 

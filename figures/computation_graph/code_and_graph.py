@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from manim import (
     DOWN,
     Animation,
@@ -14,22 +16,25 @@ from manim import (
 
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import SYMBOLS, OperationNode
+from linreg.forward import forward
 from linreg.gradient import autograd
-from linreg.loss import squared_loss
-from linreg.model import linreg
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
-from visuals.theme import Pace, Size
+from visuals.theme import Pace, Role, Size
 
 BACKWARD = ".backward"
 
-PARTS = ((linreg, "return"), (squared_loss, "return"), (autograd, BACKWARD))
+ROLES = {**ROLES_IN_TRAINING, "r": Role.LOSS}
+"""Roles of the names in the code, in which the error has its letter."""
+
+PARTS = ((forward, "y_hat ="), (forward, "r ="), (forward, "losses ="), (autograd, BACKWARD))
 """Functions and parts of their lines that are shown."""
 
 
 class CodeAndGraph:
-    """The listing, first alone, and the graph below it.
+    """The listing, first alone and large, and the graph below it.
 
     Parameters
     ----------
@@ -40,20 +45,23 @@ class CodeAndGraph:
     """
 
     def __init__(self, body: Slot, drawn: RecordedGraph) -> None:
-        self.drawn = drawn
+        self.drawn, self.body = drawn, body
         lines = "\n".join(line_of(function, part) for function, part in PARTS)
         columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
-        self.listing = Listing(broken(lines, columns), size)
+        self.listing = Listing(broken(lines, columns), size, ROLES)
         body.place(self.listing, x=0, y=1, shrink=False)
-        room = self.listing.get_bottom()[1] - GAP
-        self.top = self.listing.get_center()
-        body.place(self.listing, shrink=False)
+        room = replace(body, top=self.listing.get_bottom()[1] - GAP)
+        large = Listing(self.listing.code.source, Size.TITLE if is_wide() else size, ROLES)
+        self.large = body.place(large, shrink=False)
         self.home = drawn.get_center()
-        drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room))
+        if is_wide():
+            room.place(drawn, shrink=False)
+        else:
+            drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room.top))
 
     def raise_code(self, run_time: float = Pace.MOVE) -> Animation:
-        """Take the code to the top of the body."""
-        return ApplyMethod(self.listing.move_to, self.top, run_time=run_time)
+        """Take the code to the top of the body, where it has its usual size."""
+        return ReplacementTransform(self.large, self.listing, run_time=run_time)
 
     def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:
         """Let an operation leave the code and become a node, with the parameters that it takes."""
@@ -67,6 +75,14 @@ class CodeAndGraph:
             *(GrowArrow(arrow, run_time=run_time) for arrow in arrows),
             ReplacementTransform(token.copy(), VGroup(*node.label.rows), run_time=run_time),
         ]
+
+    def put_below(self) -> Listing:
+        """Put the code at the bottom of the body, below the graph at home."""
+        return self.body.place(self.listing, y=-1, shrink=False)
+
+    def focus(self, name: str, run_time: float = Pace.QUICK / 2) -> Animation:
+        """Light the line of an operation."""
+        return self.listing.focus(SYMBOLS[name], run_time=run_time)
 
     def go_home(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the graph to the middle of the body."""

@@ -8,21 +8,27 @@ import numpy as np
 from manim import (
     DOWN,
     RIGHT,
+    Animation,
     Dot,
     Line,
     ManimColor,
+    Transform,
     VGroup,
 )
 
+from visuals.layout import BEHIND
 from visuals.plots import Points
 from visuals.segments import Segments
-from visuals.theme import Dim, Radius, Stroke, theme
+from visuals.theme import Pace, Radius, Stroke, theme
 
 MOST_ROWS = 10
 """Examples that are drawn; of larger batches the first ones."""
 
 THICKNESS = 0.62
 """Thickness of a bar, as a share of the distance of two."""
+
+OTHERS, PAST = 0.87, 0.5
+"""Opacities of bars that are not followed, and of bars that are past."""
 
 
 class Scale:
@@ -51,7 +57,7 @@ class Scale:
 
 
 class Column(VGroup):
-    """A tensor with one number for each example, the first on top.
+    """A tensor with one number for each example, the first on top; the last bar is followed.
 
     Parameters
     ----------
@@ -65,8 +71,6 @@ class Column(VGroup):
         Their scale.
     color
         Colour of the bars.
-    followed
-        Number of the example that is followed.
     """
 
     def __init__(
@@ -76,26 +80,41 @@ class Column(VGroup):
         values: Sequence[float],
         scale: Scale,
         color: ManimColor,
-        followed: int,
     ) -> None:
         rows = values[:MOST_ROWS]
         pitch = height / MOST_ROWS
         thick = 100 * THICKNESS * pitch
         up = np.array([0.0, len(rows) / 2 * pitch, 0.0])
-        zero = middle + RIGHT * scale.zero
+        self.zero = scale.zero
+        zero = middle + RIGHT * self.zero
         starts = np.tile(zero + up, (len(rows), 1))
         starts[:, 1] -= (np.arange(len(rows)) + 0.5) * pitch
         ends = starts.copy()
         ends[:, 0] += scale.length(rows)
-        rest = [row for row in range(len(rows)) if row != followed]
         self.rule = Line(zero + up, zero - up, color=theme.MUTED, stroke_width=Stroke.THIN)
         self.others = VGroup()
-        if rest:
-            self.others.add(Segments(starts[rest], ends[rest], color, thick))
-            self.others.set_stroke(opacity=Dim.SOFT)
-        self.followed = Segments(starts[[followed]], ends[[followed]], color, thick)
+        if len(rows) > 1:
+            self.others.add(Segments(starts[:-1], ends[:-1], color, thick))
+            self.others.set_stroke(opacity=OTHERS)
+        self.followed = Segments(starts[-1:], ends[-1:], color, thick)
         super().__init__(self.rule, self.others, self.followed)
         if len(values) > MOST_ROWS:
             dots = VGroup(*(Dot(radius=Radius.CLOUD, color=theme.MUTED) for _ in range(3)))
             dots.arrange(RIGHT, buff=2 * Radius.CLOUD)
             self.add(dots.next_to(self.rule, DOWN, buff=Radius.CLOUD))
+        # A column that goes into a node goes behind its box.
+        self.set_z_index(BEHIND)
+
+    def dimmed(self, run_time: float = Pace.QUICK) -> Animation:
+        """Make it past: all its bars are pale."""
+        return self._shine(PAST, PAST, run_time)
+
+    def lit(self, run_time: float = Pace.QUICK) -> Animation:
+        """Light its bars again."""
+        return self._shine(OTHERS, 1, run_time)
+
+    def _shine(self, others: float, followed: float, run_time: float) -> Animation:
+        bars = self.copy()
+        bars.others.set_stroke(opacity=others)
+        bars.followed.set_stroke(opacity=followed)
+        return Transform(self, bars, run_time=run_time)

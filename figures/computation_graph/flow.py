@@ -1,4 +1,4 @@
-"""Errors that flow forward through the graph, and the gradient that flows back."""
+"""Values that flow forward through the graph, and the gradient that flows back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from manim import (
     there_and_back,
 )
 
-from figures.computation_graph.nodes import Node, pulse
+from figures.computation_graph.columns import Column
+from figures.computation_graph.nodes import APART, Node, pulse
 from figures.computation_graph.places import AIR
 from figures.computation_graph.tensors import ERRORS, GAP, Tensors
 from visuals.layout import Slot, is_wide
@@ -46,46 +47,51 @@ class Flow(Tensors):
         """Light one node after the other up to the errors, which leave the last of them."""
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
             yield [pulse(self.drawn.nodes[name])]
-        node = self.drawn.nodes[ERRORS]
-        yield [
-            ReplacementTransform(_small(self.errors, node), self.errors, run_time=PASS),
-            FadeIn(self.error_label, run_time=PASS),
-        ]
+        yield self._leave(ERRORS)
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
-        """Let a copy of the errors go on into the next node; out of the last comes the sum."""
+        """Let a copy of the values before an operation go into it, and its results come out."""
         node = self.drawn.nodes[name]
-        if name == self.graph.names[self.drawn.number(ERRORS)]:
-            self.inside: VMobject = self.errors.copy()
-        yield [_into(self.inside, node), pulse(node)]
-        if name == self.last:
+        inside = self.values[self._input(name)].copy()
+        yield [_into(inside, node), pulse(node)]
+        if name in self.values:
+            yield [FadeOut(inside, run_time=HALF), *self._leave(name)]
+        else:
             out = GrowArrow(self.out, run_time=HALF)
             total = FadeIn(self.total, target_position=node, run_time=HALF)
-            yield [FadeOut(self.inside, run_time=HALF), out, total]
+            yield [FadeOut(inside, run_time=HALF), out, total]
 
     def begin_back(self) -> list[Animation]:
-        """Show the gradient at the end, and dim the sum."""
-        total = ApplyMethod(self.total.set_fill, None, Dim.SOFT)
-        return [FadeIn(self.one), GrowArrow(self.out_back), total]
+        """Make way for the arrows back, dim what is past, and show the gradient at the end."""
+        total = self.total.animate.move_to(self.total_goal).set_fill(opacity=Dim.LABEL)
+        aside = APART * self.drawn.places.across
+        past = [name for name in self.values if name != ERRORS]
+        return [
+            *self.drawn.make_way(),
+            ApplyMethod(self.out.shift, aside, run_time=Pace.QUICK),
+            total.build(),
+            *(self.values[name].dimmed() for name in past),
+            *(ApplyMethod(self.value_labels[name].set_fill, None, Dim.LABEL) for name in past),
+        ]
+
+    def show_one(self) -> list[Animation]:
+        """Show the gradient with which the way back begins."""
+        return [FadeIn(self.one), GrowArrow(self.out_back)]
 
     def backward(self, name: str, run_time: float = PASS) -> Iterator[list[Animation]]:
         """Let the gradient go past an operation, and be multiplied by its slope."""
         node, before = self.drawn.nodes[name], self._input(name)
-        outline = [_outline(node, Stroke.BOLD), FadeIn(self.slopes[name], run_time=HALF)]
-        if name == self.last:
-            coming: Animation = ReplacementTransform(
-                _small(self.gradients[before], self.one), self.gradients[before]
-            )
-            past: list[VMobject] = [self.one]
-        else:
-            coming = ReplacementTransform(self.gradients[name], self.gradients[before])
-            past = [self.gradient_labels[name], self.slopes[self._after(name)]]
-        yield outline
-        moves = [coming, GrowArrow(self.back[before, name]), FadeIn(self.gradient_labels[before])]
+        column = self.gradients[before]
+        yield [_outline(node, Stroke.BOLD), FadeIn(self.slopes[name], run_time=HALF)]
+        start = _small(column, self.one) if name == self.last else self.gradients[name].copy()
+        moves = [
+            ReplacementTransform(start, column),
+            GrowArrow(self.back[before, name]),
+            *(FadeIn(label) for label in self._labels(before)),
+        ]
         for move in moves:
             move.run_time = run_time
-        gone = (FadeOut(part, run_time=HALF) for part in past)
-        yield [*moves, *gone, _outline(node, Stroke.THIN)]
+        yield [*moves, *self._past(name), _outline(node, Stroke.THIN)]
 
     def arrive(self, name: str, param: str, grad: VGroup) -> Iterator[list[Animation]]:
         """Let the gradient for an operation's results go on to a parameter, and become its own."""
@@ -97,14 +103,23 @@ class Flow(Tensors):
         yield [FadeOut(moving, run_time=HALF), FadeIn(grad, run_time=HALF)]
 
     def show_last_slope(self) -> list[Animation]:
-        """Show the slope of the first operation, in place of the one before."""
-        first, second = self.graph.names[:2]
-        return [FadeIn(self.slopes[first], run_time=HALF), FadeOut(self.slopes[second])]
+        """Show the slope of the first operation."""
+        first = self.graph.names[0]
+        return [FadeIn(self.slopes[first], run_time=HALF), *self._past(first)]
+
+    def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Light the whole way back."""
+        texts = *self.slopes.values(), *self.gradient_labels.values()
+        return [
+            *(column.lit(run_time) for column in self.gradients.values()),
+            *(ApplyMethod(text.set_fill, None, 1, run_time=run_time) for text in texts),
+        ]
 
     @property
     def walked(self) -> list[VMobject]:
-        """The graph with the arrows of both ways."""
-        return [self.drawn, self.out, self.out_back, *self.back.values()]
+        """The graph with the arrows of both ways, and the numbers at its end."""
+        ends = self.out, self.out_back, self.total, self.one
+        return [self.drawn, *ends, *self.back.values()]
 
     def table_room(self, body: Slot, beside: VMobject) -> Slot:
         """Return the room for a table: below the wire, or below the graph of a tall frame."""
@@ -114,6 +129,29 @@ class Flow(Tensors):
         left = beside.get_right()[0] + TABLE_AIR
         top = self.drawn.nodes[self.last].get_bottom()[1] - AIR
         return Slot(left, body.right, body.bottom, top)
+
+    def _leave(self, name: str) -> list[Animation]:
+        """Let the results of an operation grow out of its node."""
+        column = self.values[name]
+        small = _small(column, self.drawn.nodes[name])
+        return [
+            ReplacementTransform(small, column, run_time=PASS),
+            FadeIn(self.value_labels[name], run_time=PASS),
+        ]
+
+    def _past(self, name: str) -> list[Animation]:
+        """Dim the gradient for an operation's results, with its number and the slope after it."""
+        if name == self.last:
+            return []
+        texts = self.slopes[self._after(name)], *self._labels(name)
+        return [
+            self.gradients[name].dimmed(),
+            *(ApplyMethod(text.set_fill, None, Dim.LABEL, run_time=HALF) for text in texts),
+        ]
+
+    def _labels(self, name: str) -> list[VGroup]:
+        """Return the number below the gradients for an operation's results, if there is one."""
+        return [self.gradient_labels[name]] if name in self.gradient_labels else []
 
     def _input(self, name: str) -> str:
         """Return the operation before another."""
@@ -130,14 +168,14 @@ def swell(part: VMobject, run_time: float = Pace.MOVE) -> Animation:
     return ApplyMethod(part.scale, SWOLLEN, rate_func=there_and_back, run_time=run_time)
 
 
-def _small(column: VMobject, place: VMobject) -> VMobject:
+def _small(column: Column, place: VMobject) -> Column:
     """Return a column so small that it is inside a node."""
     return column.copy().scale(SMALL).move_to(place)
 
 
 def _into(moving: VMobject, node: Node) -> Animation:
     inside = moving.copy().move_to(node)
-    if inside.width > node.box.width:
+    if inside.width > node.box.width / 2 or inside.height > node.box.height / 2:
         inside.scale(SMALL)
     return Transform(moving, inside, run_time=HALF)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import Animation, AnimationGroup, ApplyMethod, Arrow, LaggedStart, VGroup
 
 from figures.computation_graph.nodes import (
+    APART,
     Node,
     OperationNode,
     ParameterNode,
@@ -14,6 +15,7 @@ from figures.computation_graph.nodes import (
 from figures.computation_graph.places import Places
 from linreg.study.computation_graph import ComputationGraph, Operation
 from visuals.layout import Slot
+from visuals.plots import Points
 from visuals.theme import Pace, theme
 
 SHADOW = 0.5
@@ -38,6 +40,8 @@ class RecordedGraph(VGroup):
         Nodes of operations and parameters, by name.
     arrows
         The arrow of each input, by the names of both its ends.
+    sides
+        Direction in which it makes room for an arrow back, by the same names.
     """
 
     def __init__(self, body: Slot, graph: ComputationGraph) -> None:
@@ -45,6 +49,7 @@ class RecordedGraph(VGroup):
         self.places = Places.of(body)
         self.nodes: dict[str, Node] = {}
         self.arrows: dict[tuple[str, str], Arrow] = {}
+        self.sides: dict[tuple[str, str], Points] = {}
         for number, operation in enumerate(graph.operations, start=1):
             self._add_operation(number, operation)
         super().__init__(*self.arrows.values(), *self.nodes.values())
@@ -85,6 +90,13 @@ class RecordedGraph(VGroup):
         ]
         return AnimationGroup(*moves, run_time=run_time)
 
+    def make_way(self, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Move every arrow a little aside, so that one that leads back has room beside it."""
+        return [
+            ApplyMethod(arrow.shift, APART * self.sides[ends], run_time=run_time)
+            for ends, arrow in self.arrows.items()
+        ]
+
     def _add_operation(self, number: int, operation: Operation) -> None:
         node = OperationNode(operation.name, self.places.stop(number))
         self.nodes[operation.name] = node
@@ -97,4 +109,5 @@ class RecordedGraph(VGroup):
                 place = self.places.stop(0) if on_wire else self.places.beside(number)
                 self.nodes[source] = ParameterNode(source, place)
                 side = side if on_wire else -self.places.along
-            self.arrows[source, operation.name] = link(self.nodes[source], node, side, theme.INK)
+            ends = source, operation.name
+            self.arrows[ends], self.sides[ends] = link(self.nodes[source], node, theme.INK), side

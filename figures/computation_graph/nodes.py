@@ -39,7 +39,7 @@ SYMBOLS = {
 """Operations as the code writes them, by PyTorch's name."""
 
 APART = 0.13
-"""Distance of an arrow from the middle of the wire, in scene units."""
+"""Distance of each of two arrows from the line between their nodes, in scene units."""
 
 TIP = 0.17
 """Length of an arrow's head, in scene units."""
@@ -138,26 +138,16 @@ def pulse(node: Node, run_time: float = 0.4) -> Animation:
     return Transform(node.box, bold, rate_func=there_and_back, run_time=run_time)
 
 
-def link(start: Node, end: Node, side: Points, color: ManimColor) -> Arrow:
-    """Return an arrow from one node to another, moved aside from the line between them.
-
-    Parameters
-    ----------
-    start, end
-        The nodes, of which one lies straight above or beside the other.
-    side
-        Direction in which it is moved, of length one.
-    color
-        Its colour.
-    """
+def link(start: Node, end: Node, color: ManimColor) -> Arrow:
+    """Return an arrow from one node to another, which lies straight above or beside it."""
     way = end.get_center() - start.get_center()
     way = way / np.linalg.norm(way)
-    return _arrow(edge_of(start, way) + APART * side, edge_of(end, -way) + APART * side, color)
+    return _arrow(edge_of(start, way), edge_of(end, -way), color)
 
 
-def arrow_beside(node: Node, way: Points, side: Points, color: ManimColor) -> Arrow:
-    """Return a short arrow that leaves a node, moved aside."""
-    start = edge_of(node, way) + APART * side
+def arrow_out(node: Node, way: Points, color: ManimColor) -> Arrow:
+    """Return a short arrow that leaves a node."""
+    start = edge_of(node, way)
     return _arrow(start, start + OUT * way, color)
 
 

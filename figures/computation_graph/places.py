@@ -19,17 +19,18 @@ LEAF = 0.34
 WIDE_PITCH, TALL_PITCH = 1.6, 1.2
 """Distance of two stops, in scene units."""
 
-WIDE_ROOM, TALL_ROOM = 1.95, 1.5
+WIDE_ROOM, TALL_ROOM = 1.55, 0.85
 """Height of a column of bars, in scene units."""
 
-WIDE_WIDTH, TALL_WIDTH = 2.2, 1.4
+WIDE_WIDTH, TALL_WIDTH = 1.35, 1.2
 """Width of a column of bars, in scene units."""
 
-TALL_AWAY = 2.45
+TALL_AWAY = 1.5
 """Distance of columns from the wire of a tall frame, in scene units."""
 
-SLOPES = 0.56
-"""Height of the room for slopes below the nodes of a wide frame, in scene units."""
+SLOPES, NUMBERS = 0.54, 0.36
+"""Heights of the rooms for slopes below the nodes of a wide frame, and for the number below a
+column, in scene units."""
 
 AIR = 0.16
 """Space between a node and the column above it, in scene units."""
@@ -54,7 +55,7 @@ class Places:
     def of(cls, body: Slot) -> Places:
         """Return the places in a slot."""
         if is_wide():
-            return cls(np.array([body.left + 0.7, body.center[1] + 0.03, 0.0]))
+            return cls(np.array([body.left + 0.7, body.center[1] + 0.12, 0.0]))
         return cls(np.array([body.center[0], body.top - LEAF - 2 * AIR, 0.0]))
 
     @property
@@ -88,7 +89,7 @@ class Places:
 
     def values(self, number: int) -> Points:
         """Return the middle of the column of an operation's results."""
-        away = NODE[1] / 2 + AIR + self.room / 2 if is_wide() else TALL_AWAY
+        away = NODE[1] / 2 + AIR + NUMBERS + self.room / 2 if is_wide() else TALL_AWAY
         return np.asarray(self.stop(number + 0.5) + away * self.across)
 
     def gradients(self, number: float) -> Points:
@@ -98,5 +99,5 @@ class Places:
 
     def slope(self, number: int) -> Points:
         """Return the place of an operation's slope."""
-        away = NODE[1] / 2 + SLOPES / 2 if is_wide() else NODE[0] / 2 + 0.56
+        away = NODE[1] / 2 + 0.55 * SLOPES if is_wide() else NODE[0] / 2 + 0.56
         return np.asarray(self.stop(number) - away * self.across)

@@ -4,62 +4,52 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    FadeIn,
-    FadeOut,
-    RoundedRectangle,
-    Transform,
-    VGroup,
-)
+from manim import Animation, FadeIn, FadeOut, RoundedRectangle, Transform, VGroup
 
-from figures.computation_graph.graph import RecordedGraph
+from figures.computation_graph.code_and_graph import CodeAndGraph
+from linreg.model import init_params
 from linreg.optim import sgd
-from visuals.code import CodeText
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.plates import CORNER_RADIUS
-from visuals.source import line_of
+from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
 from visuals.theme import Pace, Size, Stroke, theme
 
 BROAD = 2 * Stroke.BOLD
 """Width of the outline of a parameter that requires a gradient."""
 
-ASKS = "requires_grad"
+ASKING = {name: f"{name} =" for name in ("w", "b")}
+"""Beginning of the line that makes a parameter, by its name."""
 
 LINE_INSET = 0.04
 """Distance of the line of code from the frame around the graph, in scene units."""
 
 
 class Switches:
-    """Code beside the graph that says where and when it is recorded.
+    """Code above the graph that says where it is recorded, and a frame that switches it off.
 
     Parameters
     ----------
-    drawn
-        The graph.
+    code
+        The graph, and its place without any code.
     body
-        The slot that the frame fills.
+        The room for the code, the frame and the graph.
 
     Attributes
     ----------
-    badges
-        ``requires_grad`` beside each parameter, by its name.
+    listing
+        The lines that make the parameters.
     no_grad
-        A frame around all, and in its corner the line of the update that switches recording off.
+        A frame around the graph, and in its corner the line of the update that switches recording
+        off.
     """
 
-    def __init__(self, drawn: RecordedGraph, body: Slot) -> None:
-        self.drawn = drawn
-        self.badges = {name: self._badge(name) for name in drawn.graph.grads}
-        code = Listing(line_of(sgd, "no_grad"), Size.BODY)
-        low = min(badge.get_bottom()[1] for badge in self.badges.values())
-        room = replace(body, bottom=low - 2 * GAP) if is_wide() else body
-        room = room.inset(Stroke.LINE / 200)
+    def __init__(self, code: CodeAndGraph, body: Slot) -> None:
+        self.drawn = drawn = code.drawn
+        columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
+        lines = "\n".join(line_of(init_params, text) for text in ASKING.values())
+        self.listing = body.place(Listing(broken(lines, columns), size), x=-1, y=1, shrink=False)
+        room = replace(body, top=self.listing.get_bottom()[1] - GAP).inset(Stroke.LINE / 200)
         frame = RoundedRectangle(
             corner_radius=CORNER_RADIUS,
             width=room.width,
@@ -68,8 +58,16 @@ class Switches:
             stroke_width=Stroke.LINE,
         )
         frame.move_to(room.center)
-        room.inset(LINE_INSET).place(code, x=-1, y=1 if is_wide() else -1, shrink=False)
-        self.no_grad = VGroup(code, frame)
+        line = Listing(line_of(sgd, "no_grad"), size)
+        room.inset(LINE_INSET).place(line, x=-1, y=1 if is_wide() else -1, shrink=False)
+        self.no_grad = VGroup(line, frame)
+        middle, top = room.center[1] - drawn.get_y(), room.top - GAP - drawn.get_top()[1]
+        self.up = middle if is_wide() else top
+
+    def show(self) -> list[Animation]:
+        """Show the lines that make the parameters; the graph stands below them."""
+        move = self.drawn.animate.set_y(self.drawn.get_y() + self.up)
+        return [FadeIn(self.listing), move.build()]
 
     def outline(self, param: str, width: float) -> Animation:
         """Give the outline of a parameter another width."""
@@ -78,19 +76,14 @@ class Switches:
 
     def on(self, param: str) -> list[Animation]:
         """Give a parameter the requirement of a gradient."""
-        return [FadeIn(self.badges[param]), self.outline(param, BROAD)]
+        line = self.listing.line_number(ASKING[param])
+        return [self.listing.focus(line), self.outline(param, BROAD)]
+
+    def switch_off(self) -> list[Animation]:
+        """Draw the frame in which nothing is recorded."""
+        return [FadeIn(self.no_grad), self.listing.relax()]
 
     def go(self) -> list[Animation]:
         """Take everything away, and give the parameters their outline again."""
-        lines = (self.outline(param, Stroke.LINE) for param in self.badges)
-        return [FadeOut(self.no_grad, *self.badges.values()), *lines]
-
-    def _badge(self, name: str) -> CodeText:
-        node, badge = self.drawn.nodes[name], CodeText(ASKS, Size.CODE)
-        if name == "b":
-            if is_wide():
-                return badge.next_to(node, LEFT, buff=GAP / 2)
-            return badge.next_to(node, UP, buff=GAP / 4).align_to(node, RIGHT)
-        if is_wide():
-            return badge.next_to(node, DOWN, buff=GAP / 2).align_to(node, LEFT)
-        return badge.next_to(node, RIGHT, buff=GAP / 2)
+        lines = (self.outline(param, Stroke.LINE) for param in ASKING)
+        return [FadeOut(self.no_grad, self.listing), *lines]

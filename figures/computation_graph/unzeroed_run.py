@@ -86,9 +86,11 @@ class UnzeroedRun:
         self.listing = Listing(broken(body_of(sgd), SIDE_COLUMNS if is_wide() else TALL_COLUMNS))
         left.place(self.listing, x=-1, y=0.4 if is_wide() else 1, shrink=False)
         near = run.weights[near_steps(trace).numpy()[: len(run.weights)]]
-        frame = Frame.holding(np.vstack([near, [run.lowest()]]), right)
-        overview = WeightMap(body, run.surface, run.b, run.start)
-        self.weight_map = CloseMap(run.surface, run.b, {"path": frame}, overview)
+        held = float(trace.true_b)  # rings that follow b would move under the path
+        lowest = run.surface.lowest(held).numpy()
+        frame = Frame.holding(np.vstack([near, [lowest]]), right)
+        overview = WeightMap(body, run.surface, held, run.start)
+        self.weight_map = CloseMap(run.surface, held, {"path": frame}, overview)
         self.weight_map.ticks["path"].shown.set_value(1)
         self.weight_map.follow()
         self.path = StepPath(self.weight_map, run.weights, step=run.step)

@@ -14,8 +14,7 @@ import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
-from linreg.loss import squared_loss
-from linreg.model import linreg
+from linreg.forward import forward
 from linreg.study.trace import Trace
 
 Function: TypeAlias = Any
@@ -80,11 +79,6 @@ class ComputationGraph:
         """Return the operation of a name."""
         return next(found for found in self.operations if found.name == name)
 
-    def largest_error(self, among: int) -> int:
-        """Return the row of the largest error among the first rows of the batch."""
-        errors = self.operation("SubBackward0").value
-        return int(errors[:among].abs().flatten().argmax())
-
     @property
     def means(self) -> Tensor:
         """Gradients divided by the size of the batch, shape (p + 1,), the bias last."""
@@ -134,7 +128,7 @@ def recorded_graph(trace: Trace, no_grad: bool = False) -> ComputationGraph:
         for name, value in zip(PARAMETERS, trace.params(0), strict=True)
     }
     with torch.no_grad() if no_grad else nullcontext(), _Watch() as watch:
-        total = squared_loss(linreg(X, **params), y).sum()
+        total = forward(X, y, **params).sum()
     functions = list(_walk(total.grad_fn))
     if not functions:
         return ComputationGraph((), {}, len(rows))

@@ -31,7 +31,7 @@ def tensors(**values: object) -> Tensors:
 
 
 def lengths(column: Column) -> Points:
-    """Read off how long the bars are, signed, in scene units; the one that is followed is last."""
+    """Read off how long the bars are, signed, in scene units."""
     bars = [part for group in column.others for part in [group]] + [column.followed]
     points = np.vstack([bar.points for bar in bars])
     return np.asarray(points[3::4, 0] - points[::4, 0])
@@ -54,10 +54,9 @@ def test_nodes_stand_in_the_order_of_the_operations() -> None:
 def test_bars_are_as_long_as_their_numbers(batch_size: int) -> None:
     drawn = tensors(batch_size=batch_size)
     error = drawn.graph.operation("SubBackward0").value.flatten()[:10].numpy()
-    order = [row for row in range(len(error)) if row != drawn.followed] + [drawn.followed]
-    for column in (drawn.errors, drawn.gradients["SubBackward0"]):
+    for column in (drawn.values["SubBackward0"], drawn.gradients["SubBackward0"]):
         seen = lengths(column)
-        np.testing.assert_allclose(seen / seen[-1], error[order] / error[drawn.followed], rtol=1e-4)
+        np.testing.assert_allclose(seen / seen[-1], error / error[-1], rtol=1e-4)
     assert column.followed.width <= drawn.drawn.places.width + 1e-6
 
 
@@ -65,12 +64,15 @@ def test_a_half_is_half_as_long_as_a_one() -> None:
     drawn = tensors()
     ones, halves = (lengths(drawn.gradients[name]) for name in ("DivBackward0", "PowBackward0"))
     np.testing.assert_allclose(halves, ones / 2, rtol=1e-4)
+    squares, losses = (lengths(drawn.values[name]) for name in ("PowBackward0", "DivBackward0"))
+    np.testing.assert_allclose(losses, squares / 2, rtol=1e-4)
 
 
 def test_errors_and_gradients_have_one_scale() -> None:
     drawn = tensors()
-    errors, ones = lengths(drawn.errors), lengths(drawn.gradients["DivBackward0"])
-    error = drawn.graph.operation("SubBackward0").value.flatten()[drawn.followed]
+    errors = lengths(drawn.values["SubBackward0"])
+    ones = lengths(drawn.gradients["DivBackward0"])
+    error = drawn.graph.operation("SubBackward0").value.flatten()[:10][-1]
     np.testing.assert_allclose(errors[-1] / ones[-1], float(error), rtol=1e-4)
 
 
@@ -89,14 +91,23 @@ def test_a_pulse_leaves_the_labels_over_their_boxes() -> None:
         assert order.index(node.box) < order.index(node.label)
 
 
-def test_a_number_stands_beside_its_bar() -> None:
+def test_a_number_stands_below_its_bar() -> None:
     drawn = tensors()
-    for label, column in [
-        (drawn.error_label, drawn.errors),
-        *((label, drawn.gradients[name]) for name, label in drawn.gradient_labels.items()),
-    ]:
-        bar = max(column.rule.get_x(), float(column.followed.get_right()[0]))
-        assert 0 < label.get_left()[0] - bar < 0.5
+    for labels, columns in (
+        (drawn.value_labels, drawn.values),
+        (drawn.gradient_labels, drawn.gradients),
+    ):
+        for name, label in labels.items():
+            bar = columns[name].followed
+            assert label.get_left()[0] < bar.get_x() < label.get_right()[0]
+            assert 0 < bar.get_bottom()[1] - label.get_top()[1] < 0.3
+
+
+def test_arrows_lie_on_the_wire_until_others_lead_back() -> None:
+    drawn = tensors().drawn
+    on_wire = [arrow for ends, arrow in drawn.arrows.items() if "b" not in ends]
+    wire = drawn.places.stop(0)[1]
+    np.testing.assert_allclose([arrow.get_y() for arrow in on_wire], wire, atol=1e-6)
 
 
 def tip(chain: GradientSum) -> Points:

@@ -102,8 +102,6 @@ def test_other_batches_have_the_same_graph(lesson: Lesson, batch_size: int) -> N
     graph = recorded_graph(train(changed(lesson, num_examples=7, batch_size=batch_size)))
     assert graph.names == CHAIN
     assert graph.size == batch_size
-    errors = graph.operation("SubBackward0").value.abs().flatten()
-    assert errors[graph.largest_error(3)] == errors[:3].max()
 
 
 def test_the_run_itself_is_left_as_it_was(trace: Trace) -> None:
