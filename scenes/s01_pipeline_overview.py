@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 
-from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, Indicate, LaggedStart, VGroup
 
 from figures.pipeline_overview import marks
 from figures.pipeline_overview.board import WATCHED, Board
@@ -19,6 +19,7 @@ from visuals.pipeline import Station
 from visuals.stage import LectureScene
 from visuals.theme import Pace, theme
 from visuals.trackers import go
+from visuals.typography import Words
 
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
@@ -131,11 +132,17 @@ class PipelineOverview(LectureScene):
         return board
 
     def the_model_predicts(self, board: Board) -> VGroup:
-        """Lay the predictions on the first plane; return the names of one example."""
+        """Move the first plane, lay the predictions on it; return the names of one example."""
         plane = board.plane
-        with self.saying("nearly_flat"):
+        with self.saying("w_tilts_b_lifts") as sentence:
             self._work(board, Station.MODEL)
-            self.play(plane.show_plane())
+            self.play(plane.show_plane(Pace.QUICK))
+            moved = zip(("w", "b"), (0, 2), board.code[Station.MODEL].words, strict=True)
+            for key, parameter, word in moved:
+                sentence.wait_until(key)
+                tracker, first, tried = plane.tried(parameter)
+                self.play(go(tracker, tried, Pace.QUICK), FadeIn(word))
+                self.play(go(tracker, first, Pace.QUICK))
         with self.saying("prediction_on_the_plane"):
             plane.predictions_shown.set_value(1)
             self.play(plane.predict_batch(run_time=1.5 * Pace.MOVE))
@@ -147,13 +154,14 @@ class PipelineOverview(LectureScene):
         """Pour the squares of the errors into one mean square, and halve it."""
         plane, loss = board.plane, board.loss
         with self.saying("error_is_difference"):
-            self._work(board, Station.LOSS)
+            self._arrive(board, Station.LOSS)
             self.play(plane.show_errors())
             self.play(FadeIn(names[2]), run_time=Pace.QUICK / 2)
         squares = plane.error_squares(plane.batch)
         with self.saying("errors_become_squares"):
-            grown = [GrowFromEdge(square, LEFT) for square in squares]
-            self.play(LaggedStart(*grown, lag_ratio=0.1), FadeOut(names), run_time=1.5 * Pace.MOVE)
+            grown = LaggedStart(*(GrowFromEdge(square, LEFT) for square in squares), lag_ratio=0.1)
+            code = FadeIn(*board.code[Station.LOSS].at_first)
+            self.play(grown, FadeOut(names), code, run_time=1.5 * Pace.MOVE)
         pour = plane.pour_into(board.rooms.squares, squares)
         with self.saying("squares_pour" if len(squares) > 1 else "one_square"):
             self.remove(*squares)
@@ -177,20 +185,19 @@ class PipelineOverview(LectureScene):
         with self.saying("if_the_plane_moved"):
             self._arrive(board, Station.GRADIENT)
             self.play(*map(FadeOut, poured), loss.animate.shift(way))
-            self.play(FadeIn(plane.follow(), *numbers.names), run_time=Pace.QUICK)
+            self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
         for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
             with self.saying(key) as sentence:
                 tracker, first, tried = plane.tried(parameter)
                 half = max(sentence.remaining / 2, 0.8)
-                self.play(go(tracker, tried, half))
+                self.play(go(tracker, tried, half), FadeIn(numbers.names[parameter]))
                 self.play(go(tracker, first, half), FadeIn(numbers.readouts[parameter]))
         with self.saying("that_is_the_gradient") as sentence:
-            name = numbers.close(self.words("gradient", color=theme.GRADIENT))
-            self.play(Create(numbers.bracket), FadeIn(name))
+            self.play(*(Indicate(number, 1.3, theme.GRADIENT) for number in numbers.readouts))
             sentence.wait_until("code")
             self.play(FadeIn(board.code[Station.GRADIENT]))
         self.wait(Pace.MOVE)
-        return VGroup(numbers, *numbers.names, name)
+        return numbers
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:
         """Make the first step of the run; return what was before it."""
@@ -215,17 +222,20 @@ class PipelineOverview(LectureScene):
         with self.saying("new_batches" if steps > 1 else "one_step"):
             back = plane.hide_errors(), plane.draw_back(run_time=1.5 * Pace.MOVE)
             gone = FadeOut(board.code[Station.UPDATE], *before)
-            self.play(loop.light(), gone, FadeIn(counter, token), *back)
+            self.play(loop.light(*Station), gone, FadeIn(counter), *back)
+            self.add(token, loop.boxes, loop.names)  # it passes behind the stations
             self.play(plane.dim_cloud(FADED), run_time=Pace.QUICK / 2)
             counter.tracked()
             for step in range(2, min(WATCHED, steps) + 1):
                 turn = go(loop.turns, step - 1, WATCH_TIME)
                 self.play(turn, plane.run_to(step, WATCH_TIME))
         share = 0.0
+        past: list[Words] = []
         if steps > WATCHED:
             key = "all_steps" if epochs > 1 else "one_pass"
             with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)) as sentence:
                 self.play(FadeIn(how_many), run_time=Pace.QUICK)
+                past.append(how_many)
                 first = sentence.remaining
                 share = first / (first + RUN_TIME)
                 self.play(*board.run(0, share, first))
@@ -234,8 +244,9 @@ class PipelineOverview(LectureScene):
             if steps > WATCHED:
                 self.play(*board.run(share, 1, RUN_TIME), plane.light_cloud(RUN_TIME))
             self.head(f"found_{end.value}")
-            self.play(FadeOut(token), plane.light_cloud(), loop.light(*Station))
-        self.wait(Pace.QUICK)
+            self.remove(token)  # it has come back behind a station
+            self.play(*map(FadeOut, past), plane.light_cloud())
+        self.wait(Pace.MOVE)
 
     def _work(self, board: Board, station: Station) -> None:
         """Name a station, light it, and show its line of code alone."""

@@ -31,14 +31,17 @@ WORK = {
 }
 """A name in the line of the training loop that does the work of a station."""
 
-MEANINGS = {
-    Station.DATA: {"batch_size": "batch_of"},
-    Station.MODEL: {"X": "features", "w": "tilts", "b": "lift"},
+MEANINGS: dict[Station, dict[str, str]] = {
+    Station.DATA: {"X, y": "batch", "batch_size": "batch_of"},
+    Station.MODEL: {"w": "tilts", "b": "lift"},
     Station.LOSS: {"losses": "half_squares"},
-    Station.GRADIENT: {"sum": "sum_of"},
-    Station.UPDATE: {"lr": "step_size", "len(y)": "divided_by"},
+    Station.GRADIENT: {},
+    Station.UPDATE: {"lr": "step_size", "len(y)": "batch_of"},
 }
 """Keys of the words for the parts of each line that are new and spoken of."""
+
+LATE = {Station.MODEL, Station.LOSS}
+"""Stations whose words come with the sentence that speaks of them."""
 
 DROP = 0.25
 """Distance of the words from the panel, in scene units."""
@@ -116,8 +119,7 @@ def lines_of_loop(
 
     ``words`` returns words of the catalogue, with numbers.
     """
-    count = {"n": integer(lesson.batch_size)}
-    numbers: dict[str, dict[str, Num]] = dict.fromkeys(("batch_of", "sum_of", "divided_by"), count)
+    numbers: dict[str, dict[str, Num]] = {"batch_of": {"n": integer(lesson.batch_size)}}
     alone = {"batch_of": "batch_of_single"} if lesson.batch_size == 1 else {}
     code = {station: fitted(statement_of(fit, text)) for station, text in WORK.items()}
     longest = max(len(row) for line in code.values() for row in line.splitlines())
@@ -131,7 +133,7 @@ def lines_of_loop(
             },
             size,
             slot,
-            late=station is Station.LOSS,
+            late=station in LATE,
         )
         for station, meanings in MEANINGS.items()
     }

@@ -24,7 +24,7 @@ from visuals.numbers import Num, significant
 from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Stroke, theme
+from visuals.theme import theme
 from visuals.typography import Words
 
 BASELINE = 0.7
@@ -38,9 +38,6 @@ SCRIPT = 1.5
 
 NAMES, SPACE = 1.25, 0.12
 """Distance from the beginning of a name to its number, and space in a name, in scene units."""
-
-NARROW, TAIL = 0.15, 0.2
-"""Distance of a bracket from what it holds, and length of its ends, in scene units."""
 
 
 class LossReadout(Readout):
@@ -90,10 +87,8 @@ class GradientNumbers(VGroup):
 
     Attributes
     ----------
-    names, numbers
+    names, readouts
         One for each parameter.
-    bracket
-        Stands right of the numbers.
     """
 
     def __init__(self, trace: Trace, words: Callable[[str], Words]) -> None:
@@ -108,17 +103,7 @@ class GradientNumbers(VGroup):
             pen = number.pen.get_location()
             left = pen[0] - NAMES - name.get_left()[0]
             name.shift(RIGHT * left + UP * (pen[1] - name[0].baseline))
-        self.numbers = VGroup(*self.readouts)
-        self.bracket = VMobject(color=theme.GRADIENT, stroke_width=Stroke.LINE)
-        super().__init__(self.numbers, self.bracket)
-
-    def close(self, name: Words) -> Words:
-        """Draw the bracket right of the numbers, and put its name beside it."""
-        top, bottom = self.numbers.get_top()[1], self.numbers.get_bottom()[1]
-        right = self.numbers.get_right()[0] + NARROW + TAIL
-        corners = [(right - TAIL, top), (right, top), (right, bottom), (right - TAIL, bottom)]
-        self.bracket.set_points_as_corners(np.column_stack([corners, np.zeros(4)]))
-        return name.next_to(self.bracket, RIGHT, buff=NARROW)
+        super().__init__(self.names, *self.readouts)
 
 
 def begin_names_at(distance: float, *readouts: Readout) -> None:
