@@ -39,8 +39,8 @@ class SingleFeature(LectureScene):
         two = self.beat(self.nudging_b_shows_its_gradient, loss)
         self.beat(self.a_formula_gives_the_same_number, two)
         self.beat(self.for_w_each_error_counts_times_x)
-        live = self.beat(self.a_step_goes_against_the_gradient)
-        self.beat(self.the_line_holds_for_new_examples, live)
+        self.beat(self.a_step_goes_against_the_gradient)
+        self.beat(self.the_line_holds_for_new_examples)
 
     def one_feature_makes_the_model_a_line(self) -> LineName:
         """Show the examples and the line, and keep some of them aside."""
@@ -116,17 +116,21 @@ class SingleFeature(LectureScene):
         table, fraction = self.board.nudge_table()
         self.clear_body(plot, found, run_time=Pace.QUICK / 2)
         self.head("nudge")
-        with self.saying("raise_b"):
+        with self.saying(self.board.raising):
             self.play(FadeOut(found), table.begin(found.digits.get_center()))
-            self.add(plot.line_copy())
+            self.add(before := plot.line_copy())
             self.play(FadeIn(table.now), run_time=Pace.QUICK)
             table.track()
             self.play(go(plot.b, fraction.b, 1.5))
+            self.play(FadeIn(nudge := plot.name_of_nudge(before, NUDGES[0])), run_time=Pace.QUICK)
         two = self.board.two_gradients()
         with self.saying("change_over_change") as sentence:
             pairs = zip(("first", "raised"), table.losses, strict=True)
-            self.play(*(fly(fraction.part(key), place) for key, place in pairs))
-            self.play(FadeIn(fraction.unlabelled(), fraction.part("nudge")), run_time=Pace.QUICK)
+            losses = (fly(fraction.part(key), place) for key, place in pairs)
+            self.play(*losses, FadeIn(fraction.part("minus")))
+            sentence.wait_until("over")
+            below = fly(fraction.part("nudge"), nudge.get_center())
+            self.play(below, FadeIn(fraction.unlabelled()), run_time=Pace.QUICK)
             self.play(FadeIn(fraction.part("value")), run_time=Pace.QUICK)
             sentence.wait_until("nearly")
             value = fly(two.first_try, fraction.part("value").get_center())
@@ -182,7 +186,7 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(for_w[0]))
             self.play(fly(for_w[1], for_w[0].get_center()))
 
-    def a_step_goes_against_the_gradient(self) -> LiveNumbers:
+    def a_step_goes_against_the_gradient(self) -> None:
         """Fill the rule of one step with numbers, then let the steps run."""
         plot, state = self.plot, self.board.state
         self.clear_body(plot, run_time=Pace.QUICK / 2)
@@ -207,10 +211,10 @@ class SingleFeature(LectureScene):
             self.add(before := plot.line_copy())
             self.play(state.jump(1))
         self.remove(before)
-        return self._walk(step, counter)
+        self._walk(step, counter)
 
-    def _walk(self, step: FirstStep, counter: LiveNumbers) -> LiveNumbers:
-        """Take four more steps one by one, and the others at speed; return the live numbers."""
+    def _walk(self, step: FirstStep, counter: LiveNumbers) -> None:
+        """Take four more steps one by one, and the others at speed."""
         steps, state = self.record.num_steps, self.board.state
         live = state.numbers(self.board.below, "step", "w", "b", "loss")
         with self.saying("four_more_steps") if steps >= FEW else nullcontext():
@@ -224,14 +228,15 @@ class SingleFeature(LectureScene):
         if steps > FEW:
             with self.saying(self.board.told("many_steps_later"), num_steps=integer(steps)):
                 self.play(state.walk(2.8))
-        return live
 
-    def the_line_holds_for_new_examples(self, live: LiveNumbers) -> None:
+    def the_line_holds_for_new_examples(self) -> None:
         """Compare the loss of the examples kept aside, show the truth."""
         plot, board, aside = self.plot, self.board, self.board.aside
-        self.play(FadeOut(live), plot.hide(plot.errors_shown), run_time=Pace.QUICK / 2)
+        self.clear_body(plot, run_time=Pace.QUICK / 2)
+        self.play(plot.hide(plot.errors_shown, run_time=Pace.QUICK / 2))
         self.head("new_examples")
         losses = board.losses()
+        aside.move_to(losses)
         with self.saying(board.comparison()) as sentence:
             self.play(FadeIn(aside), board.light(DIM), run_time=Pace.QUICK)
             self.play(aside.enter(1.0))

@@ -100,8 +100,14 @@ class Board:
         table = NudgeTable(self.state, self.text("loss"))
         self.upper.place(table, -1, 1, shrink=False)
         fraction = NudgeQuotient(self.record, NUDGES[0])
-        self.upper.place(fraction, -1, -0.8 if is_wide() else -0.6)
+        self.upper.place(fraction, -1, -0.6)
         return table, fraction
+
+    @property
+    def raising(self) -> str:
+        """Key of the sentence that says how a nudge of b changes the loss."""
+        run = self.record
+        return "raise_b" if run.raised(NUDGES[0])[1] < run.loss[0].item() else "raise_b_grows"
 
     def two_gradients(self) -> TwoGradients:
         """Return the gradient for b by nudging and by formula."""
@@ -146,12 +152,12 @@ class Board:
         loss, *names = (
             self.words(key, size=Size.TITLE) for key in ("loss", "kept_aside", "others")
         )
-        return two_losses(self.below, self.record, loss, names)
+        return two_losses(self.left, self.record, loss, names)
 
     def learned(self) -> PairTable:
         """Return the learned and the true parameters."""
         heads = [self.words(key, size=Size.TITLE) for key in ("learned", "true")]
-        return learned_and_true(self.below, self.record, self.true, heads)
+        return learned_and_true(self.left, self.record, self.true, heads)
 
     def stream(self, table: RowTable) -> SquareStream:
         """Return all squares, on their way to the dots of the table."""

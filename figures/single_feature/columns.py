@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from manim import DOWN, LEFT, RIGHT, UP, Animation, ApplyMethod, FadeIn, VGroup, VMobject
 from torch import Tensor
@@ -13,7 +13,7 @@ from visuals.layout import Slot
 from visuals.numbers import Num, as_typed, places_of, significant
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
-from visuals.typography import Math, typst_string
+from visuals.typography import TEXT_FONT, Math, typst_string
 
 BETWEEN_RULES = 0.35
 """Space between the rules of a step when they stand alone, in scene units."""
@@ -24,13 +24,31 @@ PLACES = 3
 AIR = 0.4
 """Least distance of a long line from the plot, in scene units, beside the gap of the slots."""
 
-FORMULA = 0.9 * Size.TITLE
+DIGITS = 0.9
+"""Height of the digits of words over that of the digits of math, in one size."""
+
+FORMULA = DIGITS * Size.TITLE
 """Size of a formula whose digits are as high as those of words of the size of a title."""
 
 
+@dataclass(frozen=True)
+class WordDigits(Num):
+    """A number that has the digits of words in a formula too, so that all digits look alike."""
+
+    @property
+    def math(self) -> str:
+        """The number in Typst's math notation."""
+        return f'text(font: "{TEXT_FONT}", size: #{1 / DIGITS:.4f}em, {super().math})'
+
+
 def symbols(expression: str, size: float = FORMULA, **numbers: Num) -> Math:
-    """Set a formula with the roles of training; ``r`` is the error."""
-    return formula(expression, ROLES_IN_TRAINING, size=size, **numbers)
+    """Set a formula with the roles of training and the digits of words; ``r`` is the error."""
+    return formula(expression, ROLES_IN_TRAINING, size=size, **in_words(**numbers))
+
+
+def in_words(**numbers: Num) -> dict[str, Num]:
+    """Give numbers of a formula the digits of words."""
+    return {name: WordDigits(**vars(number)) for name, number in numbers.items()}
 
 
 def column(slot: Slot, *lines: VMobject, gap: float = 0.3, y: float = 0.0) -> VGroup:
@@ -67,7 +85,7 @@ class NudgeQuotient(Math):
         self.b, self.raised = run.raised(nudge)
         places = places_of(first, 4)
         super().__init__(
-            "({{ %(raised)s : raised }} - {{ %(first)s : first }})"
+            "({{ %(raised)s : raised }} {{ - : minus }} {{ %(first)s : first }})"
             "/{{ %(nudge)s : nudge }} = {{ %(value)s : value }}",
             size=FORMULA,
             colors={
@@ -76,10 +94,12 @@ class NudgeQuotient(Math):
                 "nudge": theme.MODEL,
                 "value": theme.GRADIENT,
             },
-            raised=Num(self.raised, places),
-            first=Num(first, places),
-            nudge=as_typed(nudge),
-            value=significant(self.quotient),
+            **in_words(
+                raised=Num(self.raised, places),
+                first=Num(first, places),
+                nudge=as_typed(nudge),
+                value=significant(self.quotient),
+            ),
         )
 
 

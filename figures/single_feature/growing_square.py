@@ -115,7 +115,7 @@ class GrowingSquare(Picture, VGroup):
             area.set_stroke(opacity=strips * there)
         self.piece.set_stroke(opacity=there)
         self.r_name.move_to(self._at(low / 2, -NAME_GAP - self.r_name.width / 2))
-        self.square_name.move_to(self._at(low / 2, low / 2)).set_fill(opacity=seen)
+        self.square_name.move_to(self._at(low / 2, low / 2)).set_fill(opacity=seen * (1 - strips))
         room = float(wide >= READABLE)
         self.h_name.move_to(self._at((low + high) / 2, -NAME_GAP - self.h_name.width / 2))
         self.h_name.set_fill(opacity=room)

@@ -26,6 +26,7 @@ from visuals.following import Follower
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import LineInPlot
+from visuals.numbers import as_typed
 from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
@@ -48,6 +49,9 @@ BESIDE = 0.15
 
 NAMED_X = 0.93
 """The x at which the piece that a stick gains is named."""
+
+NUDGED_X = 0.1
+"""The x at which the nudge of b is named: near the left end, whose height is b."""
 
 NAME_GAP = 0.3
 """Distance of the line's name from the line, in scene units."""
@@ -146,8 +150,16 @@ class TrainingPlot(LineInPlot):
 
     def name_of_gain(self, before: Line) -> Math:
         """Return the name of the piece that a stick gains, on the side where no sticks are."""
-        name = symbols("h {{ x : x }}")
-        at, edges = NAMED_X, before.get_start_and_end()
+        return self._beside_both(symbols("h {{ x : x }}"), before, NAMED_X)
+
+    def name_of_nudge(self, before: Line, nudge: float) -> Math:
+        """Return by how much b was raised, on the side of both lines where no sticks are."""
+        name = symbols("{{ + %(nudge)s : b }}", nudge=as_typed(nudge))
+        return self._beside_both(name, before, NUDGED_X)
+
+    def _beside_both(self, name: Math, before: Line, at: float) -> Math:
+        """Stand a name beside the lines before and now, on the side where no sticks are."""
+        edges = before.get_start_and_end()
         now = self.chart.at(at, self.predict(at))
         then = edges[0] + (edges[1] - edges[0]) * at
         errors_are_above = float(np.mean(self.y - self.predict(self.x))) > 0
