@@ -24,7 +24,7 @@ from linreg.study.two_runs import (
 )
 from visuals.parts import Part
 from visuals.stage import LectureScene
-from visuals.theme import Pace
+from visuals.theme import Pace, theme
 
 RATES = 5
 """Rates from the same to half of it that are really run."""
@@ -87,9 +87,10 @@ class ConciseImplementation(LectureScene):
         """Deal a deck by a loader, epoch after epoch."""
         self.head("batches")
         pair = self.code(excerpts.of_data())
-        picture = DealtDeck(self.rooms.picture, self.lesson, self.text("batches_of_epoch"))
+        names = self.text("examples"), self.text("batches_of_epoch")
+        picture = DealtDeck(self.rooms.picture, self.lesson, *names)
         with self.saying("built_in"):
-            self.play(FadeIn(pair.first, picture.deck))
+            self.play(FadeIn(pair.first, picture.deck, picture.name))
         with self.saying("dataset_and_loader") as sentence:
             self.play(pair.open())
             self.play(pair.rename(renames.DATASET))
@@ -98,7 +99,8 @@ class ConciseImplementation(LectureScene):
         self.add(pair)
         with self.saying("begins_anew"):
             lit = pair.new.focus("for _", "for X", Pace.QUICK / 2)
-            self.play(lit, FadeIn(*picture.counters, run_time=Pace.QUICK / 2))
+            self.play(lit, FadeOut(picture.name, run_time=Pace.QUICK / 2))
+            self.play(FadeIn(*picture.counters), run_time=Pace.QUICK / 2)
             for move in picture.deal_epochs(loader_epochs(self.lesson, 2)):
                 self.play(move)
 
@@ -133,14 +135,13 @@ class ConciseImplementation(LectureScene):
         plane = picture.plane
         self.turn_to("loss", plane, *picture.theirs)
         pair = self.code(excerpts.of_loss())
-        with self.saying("squared_loss_becomes_mse") as sentence:
+        with self.saying("back_to_the_start"):
             self.play(FadeIn(pair.first), picture.make_room(), picture.start_again())
+        with self.saying("squared_loss_becomes_mse") as sentence:
             self.play(pair.open(), plane.dim_cloud(), picture.show_errors())
             self.play(pair.rename(renames.LOSS))
             sentence.wait_until("backward")
             self.play(pair.rename(renames.BACKWARD))
-            grads = [grad.emptied() for grad in picture.grads]
-            self.play(FadeIn(*grads), run_time=Pace.QUICK / 2)
             line = pair.new.glyphs_of_line("backward")
             self.play(pair.new.focus("backward"), picture.fill_gradients(line))
         self.add(pair)
@@ -161,7 +162,7 @@ class ConciseImplementation(LectureScene):
             sentence.wait_until("clears")
             self.play(pair.rename(renames.ZERO_GRAD, Pace.QUICK))
             self.play(pair.new.focus("zero_grad"), picture.clear_gradients())
-            self.play(picture.walk(1.5))
+            self.play(pair.new.relax(), picture.walk(1.5))
         self.add(pair)
 
     # The same run
@@ -176,9 +177,9 @@ class ConciseImplementation(LectureScene):
             self.add(runs.line, runs.rings)
             self.play(*comparison.run_ours(2.0))
         with self.asking("same_run"):
-            pass
+            self.play(*comparison.begin_theirs())
         with self.saying(at_the_same_rate(self.ours, self.theirs[0])):
-            self.play(*comparison.run_theirs(2.0))
+            self.play(comparison.run_theirs(2.0))
         self.head("no_run" if self.still else "another_run")
         self.wait(Pace.QUICK)
         return comparison
@@ -188,8 +189,7 @@ class ConciseImplementation(LectureScene):
         self.turn_to("why")
         losses = TwoLosses(
             self.body,
-            self.words("error_axis"),
-            self.words("one_loss_axis"),
+            *(self.words(f"{key}_axis").set_fill(theme.LOSS) for key in ("error", "one_loss")),
             lambda: self.words("slope"),
         )
         with self.saying("ours_is_halved") as sentence:

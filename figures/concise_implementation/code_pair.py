@@ -42,7 +42,10 @@ UNDER = 0.03
 """Height of a line under a name above the foot of its line of code, in scene units."""
 
 EDGE = 0.3
-"""Share of the time in which lines appear that a single glyph takes."""
+"""Share of the time in which lines light up that a single glyph takes."""
+
+COMING = 0.25
+"""Opacity of lines that no word has named yet."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Rooms:
 
 
 class CodePair(VGroup):
-    """An excerpt of our program, and below it the same of PyTorch's, whose lines come later.
+    """An excerpt of our program, and below it the same of PyTorch's, whose lines light up later.
 
     Parameters
     ----------
@@ -98,7 +101,7 @@ class CodePair(VGroup):
             Listing(padded(code, COLUMNS)) for code in (excerpts.ours, excerpts.theirs)
         )
         for row in self.new.code.rows:
-            row.set_opacity(0)
+            row.set_opacity(COMING)
         self.names = VGroup(ours, theirs)
         super().__init__(ours, self.old, theirs, self.new)
         self.old.next_to(ours, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
@@ -119,7 +122,7 @@ class CodePair(VGroup):
         return FadeIn(self.names[1], self.new, run_time=Pace.QUICK)
 
     def rename(self, rename: Rename, run_time: float = Pace.MOVE) -> Animation:
-        """Light lines of our program, and let those of PyTorch's appear."""
+        """Light lines of our program, then those of PyTorch's."""
         rows = VGroup(*(self.new.glyphs_of_line(row) for row in rename.rows))
         lit = self.old.focus(rename.first, rename.last, run_time)
         return AnimationGroup(lit, _appear(rows), run_time=run_time)
@@ -137,13 +140,13 @@ def _token(listing: Listing, line: str, text: str) -> VGroup:
 
 
 def _appear(glyphs: VGroup) -> Animation:
-    """Let lines appear from the left to the right."""
+    """Let lines light up from the left to the right."""
     leaves = [glyph for row in glyphs for glyph in row]
     left, width = glyphs.get_left()[0], glyphs.width
 
     def light(_: Mobject, share: float) -> None:
         for glyph in leaves:
             place = (glyph.get_x() - left) / width * (1 - EDGE)
-            glyph.set_opacity(step(share, place, place + EDGE))
+            glyph.set_opacity(COMING + (1 - COMING) * step(share, place, place + EDGE))
 
     return UpdateFromAlphaFunc(glyphs, light, rate_func=linear)

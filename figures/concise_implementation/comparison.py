@@ -11,7 +11,7 @@ from figures.concise_implementation.loss_runs import LossRuns
 from figures.concise_implementation.tables import DigitTable, NameTable, free_corner, table_room
 from linreg.study.two_runs import ComparedRun
 from visuals.layout import Slot
-from visuals.theme import Pace
+from visuals.theme import Pace, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
@@ -48,7 +48,7 @@ class Comparison:
         words: Callable[[str], Words],
     ) -> None:
         chart_slot, self.slot = table_room(body)
-        axes = words("step_axis"), words("loss_axis")
+        axes = words("step_axis"), words("loss_axis").set_fill(theme.LOSS)
         runs = self.runs = LossRuns(chart_slot, ours, theirs, *axes)
         names = words("from_scratch"), words("with_pytorch")
         self.our_name, self.their_name = (
@@ -62,9 +62,16 @@ class Comparison:
         """Draw our losses; their name comes with them."""
         return [FadeIn(self.our_name, run_time=Pace.MOVE), self.runs.run_ours(run_time)]
 
-    def run_theirs(self, run_time: float) -> list[Animation]:
-        """Draw PyTorch's losses; their name comes with them."""
-        return [FadeIn(self.their_name, run_time=Pace.MOVE), self.runs.run_theirs(run_time)]
+    def begin_theirs(self) -> list[Animation]:
+        """Show PyTorch's name, and the first ring: it begins where ours does."""
+        return [
+            FadeIn(self.their_name, run_time=Pace.MOVE),
+            go(self.runs.their_step, 0, Pace.QUICK),
+        ]
+
+    def run_theirs(self, run_time: float) -> Animation:
+        """Draw PyTorch's losses."""
+        return self.runs.run_theirs(run_time)
 
     def return_(self) -> Animation:
         """Show chart, curves and names again."""

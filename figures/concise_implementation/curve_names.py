@@ -24,6 +24,10 @@ AWAY = 0.35
 LINE = 1.3 * Size.BODY
 """Distance of the baselines of a name and of the rate below it, in scene units."""
 
+BELOW_RING, BEGUN = 0.75, 0.1
+"""Space between the first ring, while it is alone, and the name below it, in scene units; and the
+share of the steps within which the name goes on to its place."""
+
 LEVEL_RUN, LEVEL_AT = 0.05, 0.2
 """Powers of ten by which a run must change, or its curve counts as level; and the place of the name
 of a level curve, or of one without room at its sides, as a share of the steps."""
@@ -54,8 +58,25 @@ class CurveName(Picture, VGroup):
         self.follow().tracked()
 
     def follow(self) -> Self:
-        """Stand beside the curve of now."""
+        """Stand beside the curve of now, or below the first ring while it is alone."""
         self.rate.follow()
+        self._stand_beside()
+        taken = self.runs.their_step.get_value() / (BEGUN * self.runs.last)
+        if self.is_ours or taken >= 1 or self.runs.swing.get_value() > 0:
+            return self
+        goal = self.get_center()
+        self.next_to(self.runs.rings[0], DOWN, buff=BELOW_RING, aligned_edge=LEFT)
+        share = max(taken, 0.0) if self._is_below_ours() else 1.0
+        return self.shift(share * (goal - self.get_center()))
+
+    def _is_below_ours(self) -> bool:
+        """Say whether our curve runs above this place."""
+        chart, logs = self.runs.chart, self.runs.line.logs
+        step = chart.x_of(self.get_right())
+        ours = chart.at(step, 10.0 ** np.interp(step, np.arange(len(logs)), logs))
+        return bool(ours[1] > self.get_top()[1] + AWAY / 4)
+
+    def _stand_beside(self) -> Self:
         chart = self.runs.chart
         logs = self.runs.line.logs if self.is_ours else self.runs.rings.logs_of_now
         way = logs[-1] - logs[0]

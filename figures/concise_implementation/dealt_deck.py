@@ -33,18 +33,20 @@ class DealtDeck:
         The room for it.
     lesson
         The lesson, for the number of examples and the batch's size.
+    examples
+        Name of the deck, with ``%(number)s`` for the number of examples.
     counted
         Name of an epoch's counter, with ``%(number)s`` for the epoch's number.
 
     Attributes
     ----------
-    deck
-        The deck.
+    deck, name
+        The deck, and the number of its cards, where the counters will stand.
     counters
         The batches dealt, one an epoch.
     """
 
-    def __init__(self, slot: Slot, lesson: Lesson, counted: str) -> None:
+    def __init__(self, slot: Slot, lesson: Lesson, examples: str, counted: str) -> None:
         room = replace(slot, top=slot.top - COUNTERS)
         self.deck = Deck(lesson.num_examples, room, lesson.batch_size)
         self.dealt = [ValueTracker(0), ValueTracker(0)]
@@ -54,7 +56,10 @@ class DealtDeck:
             for name, tracker in zip(names, self.dealt, strict=True)
         ]
         column = readout_column(*self.counters)
-        replace(slot, bottom=room.top).place(column, y=0.2, shrink=False)
+        above = replace(slot, bottom=room.top)
+        above.place(column, y=0.2, shrink=False)
+        self.name = Words(examples, number=integer(lesson.num_examples))
+        above.place(self.name, y=-0.6, shrink=False)
 
     def shuffle(self, batches: Sequence[Tensor], run_time: float = SHUFFLE) -> Animation:
         """Move the cards to the order in which they will be dealt."""

@@ -31,6 +31,9 @@ below for a table and above for a name."""
 UNDER_RISE = 0.25
 """Room below curves that rise, as a share of the powers of ten that they take."""
 
+BEFORE = 0.02
+"""Room left of the first step, in the steps of a run, so that its ring is clear of the axis."""
+
 TINY = 1e-300
 """A loss of zero is drawn at the lower edge of the chart."""
 
@@ -56,7 +59,7 @@ class LossRuns:
     line, rings
         The losses of both programs up to the steps of now.
     our_step, their_step
-        Trackers of the steps.
+        Trackers of the steps; before step 0 there is no ring.
     swing
         Tracker of the rate: 0 is the same, 1 is half of it.
     """
@@ -72,11 +75,12 @@ class LossRuns:
         curves = [run.losses.numpy() for run in (ours, *theirs)]
         finite = np.isfinite(np.array(curves)).all(axis=0)
         self.last = max(1, (len(finite) if finite.all() else int(finite.argmin())) - 1)
-        self.our_step, self.their_step = ValueTracker(0), ValueTracker(0)
+        self.our_step, self.their_step = ValueTracker(0), ValueTracker(-1)
         self.swing = ValueTracker(0)
         logs = [np.log10(np.maximum(curve[: self.last + 1], TINY)) for curve in curves]
         shown = np.concatenate([curve[: self.last + 1] for curve in curves])
-        self.chart = LogChart(slot, (0, self.last), _range(shown), x_label, y_label, counts=True)
+        steps = -BEFORE * self.last, self.last
+        self.chart = LogChart(slot, steps, _range(shown), x_label, y_label, counts=True)
         self.line = LossLine(self.chart, logs[0], self.our_step)
         self.rings = LossRings(self.chart, np.array(logs[1:]), self.their_step, self.swing)
 

@@ -128,11 +128,14 @@ class NetPlane:
     def make_room(self) -> Animation:
         """Move PyTorch's blocks to the lower left, with room for a gradient beside each."""
         left, moves = self.strip.left, []
+        blocks = [*self.theirs, *self.grads]
+        spare = self.strip.width - sum(block.width for block in blocks) - 2 * BLOCK_GAP
+        apart = min(max(spare, 2 * BLOCK_GAP), PAIR_GAP)
         down = self.theirs[0].get_bottom()[1] - self.strip.bottom
         for block, grad in zip(self.theirs, self.grads, strict=True):
             way = RIGHT * (left - block.get_left()[0]) + DOWN * down
             moves.append(ApplyMethod(block.shift, way, run_time=Pace.MOVE))
-            left = self._stand(grad, left + block.width + BLOCK_GAP) + BLOCK_GAP
+            left = self._stand(grad, left + block.width + BLOCK_GAP) + apart - BLOCK_GAP
             grad.shift(DOWN * down)
         return AnimationGroup(*moves)
 
@@ -141,15 +144,16 @@ class NetPlane:
         return self.plane.show_errors(self.batches[0].tolist())
 
     def fill_gradients(self, start: Mobject, run_time: float = Pace.MOVE) -> Animation:
-        """Let the gradients' numbers come from a line of code."""
+        """Let the gradients come from a line of code."""
         at = start.get_center()
-        rows = (row for grad in self.grads for row in grad.rows)
-        return AnimationGroup(*(FadeIn(row, target_position=at) for row in rows), run_time=run_time)
+        return AnimationGroup(
+            *(FadeIn(grad, target_position=at, scale=0.3) for grad in self.grads),
+            run_time=run_time,
+        )
 
     def clear_gradients(self, run_time: float = Pace.MOVE) -> Animation:
-        """Take the gradients' numbers away."""
-        rows = (row for grad in self.grads for row in grad.rows)
-        return AnimationGroup(*(FadeOut(row, shift=0.2 * RIGHT) for row in rows), run_time=run_time)
+        """Take the gradients away: PyTorch keeps none after it."""
+        return FadeOut(*self.grads, run_time=run_time)
 
     def step(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the first step."""

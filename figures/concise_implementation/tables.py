@@ -37,8 +37,8 @@ Table = TypeVar("Table", bound=Mobject)
 PLACES = 4
 """Digits behind the point, as in the table that the terminal prints."""
 
-LEADING = 1.75
-"""Distance of two rows, in ems."""
+LEADING, NAMES_LEADING = 1.75, 1.5
+"""Distances of two rows of numbers and of names, in ems."""
 
 LATE = 0.4
 """Share of the steps after which the curves must leave room for a table."""
@@ -146,7 +146,7 @@ class NameTable(VGroup):
         self.rows = []
         ours, arrows, theirs = (VGroup() for _ in range(3))
         for number, (old, new) in enumerate(NAMES):
-            y = -number * LEADING * Size.BODY
+            y = -number * NAMES_LEADING * Size.BODY
             row = (CodeText(old, Size.BODY), Words("→"), CodeText(new, Size.BODY))
             for part, column in zip(row, (ours, arrows, theirs), strict=True):
                 column.add(part.set_y(y).align_to(np.zeros(3), LEFT))

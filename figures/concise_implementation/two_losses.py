@@ -24,11 +24,12 @@ from visuals.typography import Typeset, Words
 
 Loss: TypeAlias = Callable[[Tensor], Tensor]
 
-REACH, TOP = 3.7, 6.9
-"""Largest error, and largest loss, on the chart."""
+REACH, TOP, BELOW = 3.7, 6.9, -0.45
+"""Largest error and largest loss on the chart, and its lower edge, which rings at zero are clear
+of."""
 
 RINGS, RING_REACH = 24, 2.6
-"""Rings on a curve, an odd number, so that one is at the bottom; and the error of the last."""
+"""Rings on a curve, and the error of the last."""
 
 BESIDE = 0.3
 """Space between a mark and its name or number, in scene units."""
@@ -63,7 +64,7 @@ class TwoLosses:
     def __init__(
         self, slot: Slot, x_label: Typeset, y_label: Typeset, slope_name: Callable[[], Words]
     ) -> None:
-        self.chart = Chart(slot, (-REACH, REACH), (0, TOP), x_label, y_label)
+        self.chart = Chart(slot, (-REACH, REACH), (BELOW, TOP), x_label, y_label)
         self.lifted, self.error = ValueTracker(0), ValueTracker(FROM)
         self.line = self.chart.curve(_heights(half_square), None, theme.LOSS, Stroke.BOLD)
         self.rings = LiftedRings(self.chart, self.lifted)
