@@ -43,12 +43,13 @@ class WordDigits(Num):
 
 def symbols(expression: str, size: float = FORMULA, **numbers: Num) -> Math:
     """Set a formula with the roles of training and the digits of words; ``r`` is the error."""
-    return formula(expression, ROLES_IN_TRAINING, size=size, **in_words(**numbers))
+    alike = {name: as_in_words(number) for name, number in numbers.items()}
+    return formula(expression, ROLES_IN_TRAINING, size=size, **alike)
 
 
-def in_words(**numbers: Num) -> dict[str, Num]:
-    """Give numbers of a formula the digits of words."""
-    return {name: WordDigits(**vars(number)) for name, number in numbers.items()}
+def as_in_words(number: Num) -> WordDigits:
+    """Return a number with the digits of words."""
+    return WordDigits(**vars(number))
 
 
 def column(slot: Slot, *lines: VMobject, gap: float = 0.3, y: float = 0.0) -> VGroup:
@@ -94,12 +95,10 @@ class NudgeQuotient(Math):
                 "nudge": theme.MODEL,
                 "value": theme.GRADIENT,
             },
-            **in_words(
-                raised=Num(self.raised, places),
-                first=Num(first, places),
-                nudge=as_typed(nudge),
-                value=significant(self.quotient),
-            ),
+            raised=as_in_words(Num(self.raised, places)),
+            first=as_in_words(Num(first, places)),
+            nudge=as_in_words(as_typed(nudge)),
+            value=as_in_words(significant(self.quotient)),
         )
 
 
