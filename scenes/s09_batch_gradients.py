@@ -104,8 +104,9 @@ class BatchGradients(LectureScene):
             key = "mean_of_the_votes_short_last"
         with self.saying(key):
             self.play(FadeIn(mean), run_time=Pace.QUICK)
-            self.play(mean.run())
-        self.head("same_gradient")
+            self.play(mean.run(2.0))
+            self.head("same_gradient")
+            self.wait(Pace.MOVE)
         self.count.clear_updaters()
         self.past = VGroup(self.count, mean, name)
 
@@ -130,7 +131,7 @@ class BatchGradients(LectureScene):
         if larger:
             with self.saying("larger_and_again" if larger[1:] else "ten_times_larger"):
                 for sized in larger:
-                    size = self._change_size(arrows, size, sized, 1.6)
+                    size = self._change_size(arrows, size, sized, 1.3)
         if len(fans) > 1:
             with self.saying("the_whole_deck"):
                 self._change_size(arrows, size, fans[-1], Pace.SWEEP)
@@ -148,13 +149,20 @@ class BatchGradients(LectureScene):
     def the_spread_falls_like_the_root(self, fans: list[Fan]) -> None:
         """Plot the measured spreads and the curve that is expected of them."""
         self.clear_body()
-        plot = SpreadPlot(self.body, fans, self.words("batch_size"), self.words("spread"))
+        names = self.words("size_axis"), self.words("spread_axis")
+        plot = SpreadPlot(self.body, fans, *names, self.text("batch_size"))
         with self.saying("root_of_the_size"):
             self.play(FadeIn(plot), run_time=Pace.QUICK)
             self.play(plot.draw_dots())
             self.play(plot.draw_curve())
             self.play(FadeIn(plot.law), run_time=Pace.QUICK)
-        self.head("slowly")
+        less = plot.times_smaller
+        with self.saying("keep_it_small", times=less) as sentence:
+            self.head("slowly")
+            sentence.wait_until("work")
+            self.play(plot.go_along(self.words("more_work", times=plot.times_more)))
+            sentence.wait_until("less")
+            self.play(plot.go_down(self.words("less_spread", times=less)))
 
     # Early and late
 

@@ -61,6 +61,10 @@ class Fan:
         """
         return float(spread_to_expect(self.single_spread, self.batch_size, self.num_examples))
 
+    def times_wider_than(self, other: Fan) -> float:
+        """Return this spread in spreads of another fan."""
+        return self.spread / other.spread
+
     @property
     def agrees(self) -> Tensor:
         """Whether each gradient is less than a right angle from the full one, shape (batches,)."""

@@ -78,3 +78,8 @@ def test_a_short_batch_is_left_out_of_the_fan(lesson: Lesson) -> None:
     run = train(changed(lesson, num_examples=23))
     assert len(fan(run, 10, run.params(0)).each) == 2
     assert agreement_at(run, [0]).shape == (1,)
+
+
+def test_spreads_are_compared_by_their_quotient() -> None:
+    far, near = (Fan(1, 2, at * torch.eye(2), torch.zeros(2), 0.0) for at in (3.0, 2.0))
+    assert far.times_wider_than(near) == pytest.approx(1.5)
