@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, LaggedStart, MoveToTarget, ValueTracker, rate_functions
+from manim import FadeIn, FadeOut, MoveToTarget, ValueTracker, rate_functions
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.factor_formula import FactorFormula, limit_formula
@@ -22,7 +22,7 @@ from visuals.layout import is_wide
 from visuals.numbers import Num, as_typed, integer
 from visuals.parts import Part
 from visuals.stage import LectureScene
-from visuals.theme import Pace
+from visuals.theme import Pace, theme
 from visuals.trackers import go
 from visuals.typography import Typeset
 
@@ -82,12 +82,12 @@ class LearningRate(LectureScene):
             sentence.wait_until("half")
             self.play(curve.turn_to(HALF, Pace.MOVE))
         with self.saying("their_ratio") as sentence:
-            self.play(FadeIn(ratio.ratio), run_time=Pace.QUICK)
-            self.play(curve.turn_to(FAR, Pace.MOVE))
+            self.play(FadeIn(ratio.ratio), curve.turn_to(FAR, Pace.MOVE))
+            self.play(curve.turn_to(START, Pace.MOVE))
             sentence.wait_until("curvature")
             self.play(FadeIn(ratio.named), run_time=Pace.QUICK)
-            self.play(curve.turn_to(START, Pace.MOVE))
         ratio.rest()
+        self.wait(Pace.QUICK)
         return curve
 
     def a_step_multiplies_the_distance(self, curve: CutCurve) -> Hops:
@@ -152,7 +152,6 @@ class LearningRate(LectureScene):
         """Split the bowl into four equal ones, and take ten steps in each at its own rate."""
         self.clear_body(curve.chart.axes, curve.curve)
         bowls = FourBowls(self.body, self.cut, self.rates, NUM_STEPS, self.text("factor_is"))
-        ends = bowls.name_ends([self.words(key) for key in NAMED_AT])
         with self.asking("four_equal_bowls"):
             self.head("which_land")
             parts = bowls.split_from(curve)
@@ -163,7 +162,6 @@ class LearningRate(LectureScene):
         with self.saying("the_size_counts"):
             self.play(FadeIn(bowls.factors), run_time=Pace.QUICK)
             self.play(jump(bowls.step, NUM_STEPS, 0.25))
-            self.play(LaggedStart(*map(FadeIn, ends), lag_ratio=0.5, run_time=1.2))
             self.head("one_factor_decides")
         self.small_picture("four equal bowls, of which one was seen large")
 
@@ -172,8 +170,10 @@ class LearningRate(LectureScene):
         self.clear_body()
         self.head("real_training")
         runs = [run_at(self.lesson, lr) for lr in self.rates]
-        race = RunRace(self.body, runs, self.words("step"), self.words("loss_axis"))
-        self.play(FadeIn(race), race.light_levels(Pace.QUICK))
+        loss = self.words("loss_axis", color=theme.LOSS)
+        race = RunRace(self.body, runs, self.words("step"), loss)
+        with self.saying("each_line_up", factor=integer(race.chart.rise)):
+            self.play(FadeIn(race), race.light_levels(Pace.MOVE))
         first = 0
         if [run.outcome for run in runs[:2]] == [Outcome.UNDERWAY, Outcome.LANDS]:
             first = 2
@@ -204,9 +204,9 @@ class LearningRate(LectureScene):
                 self.draw_run(race, number)
                 self.play(FadeIn(race.beside_rise(number, printed)), run_time=Pace.QUICK)
                 sentence.wait_until("inf")
-                self.play(printed.print_rows(0, 1))
+                self.play(printed.print_row(0))
                 sentence.wait_until("nan")
-                self.play(printed.print_rows(2, 3))
+                self.play(printed.print_row(1))
         else:
             with self.saying(f"run_{run.outcome.value}", **numbers):
                 self.draw_run(race, number)
@@ -216,7 +216,8 @@ class LearningRate(LectureScene):
         self.clear_body()
         self.head("how_to_choose")
         runs = [run_at(self.lesson, lr) for lr in ladder(self.cut.limit, NUM_RUNS)]
-        race = LadderRace(self.body, runs, self.words("learning_rate"), self.words("loss_axis"))
+        loss = self.words("loss_axis", color=theme.LOSS)
+        race = LadderRace(self.body, runs, self.words("learning_rate"), loss)
         counter = race.counter(self.words("step"))
         with self.saying("three_times"):
             self.play(FadeIn(race, counter), run_time=Pace.QUICK)
@@ -227,7 +228,7 @@ class LearningRate(LectureScene):
 
     def walk_up_and_back(self, race: LadderRace) -> None:
         """Walk from rate to rate until the loss explodes, and back to the rate of the lesson."""
-        name = self.words("of_all", factor=integer(LIMIT))
+        name = self.words("at_the_limit", factor=integer(LIMIT))
         mark = RateMark(race.ends())
         with self.saying("choose") as sentence:
             self.play(FadeIn(mark), run_time=Pace.QUICK / 2)

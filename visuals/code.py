@@ -138,9 +138,14 @@ def _body(pieces: list[_Piece], labels: list[str], lines: list[str]) -> str:
             f"#place(top + left, dx: {piece.column * ADVANCE * EM:.4f}pt, "
             f"dy: {(piece.row + 0.5) * LEADING * EM - 0.5 * EM:.4f}pt, "
             f'tag("{labels.index(_label(piece)) + 1}", '
-            f'text(font: "{CODE_FONT}"{weight}, top-edge: {ASCENT}em, {typst_string(piece.text)})))'
+            f'text(font: "{CODE_FONT}"{weight}, top-edge: {ASCENT}em, {_unbroken(piece.text)})))'
         )
     return f"#box(width: {width:.4f}pt, height: {height:.4f}pt)[{' '.join(placed)}]"
+
+
+def _unbroken(text: str) -> str:
+    """Return a text as markup that stays on one line, however narrow its room."""
+    return typst_string(text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def _plain_pieces(lines: list[str]) -> list[_Piece]:

@@ -32,6 +32,11 @@ class LogChart(Chart):
             levels.add(level.set_y(mark.get_y()).set_stroke(opacity=Dim.SOFT / 2))
         return levels
 
+    @property
+    def rise(self) -> float:
+        """Factor of y from one tick to the next; 1 where there is one tick at most."""
+        return self.y_at[1] / self.y_at[0] if len(self.y_at) > 1 else 1.0
+
     def _y_share(self, y: npt.ArrayLike, clip: bool) -> npt.NDArray[np.float64]:
         with np.errstate(divide="ignore", invalid="ignore"):
             return share_of_range(np.log10(np.asarray(y, dtype=float)), self._powers(), clip)

@@ -122,6 +122,7 @@ class Chart(VGroup):
         self.x_range, self.y_range = x, y
         x_at = self._x_ticks(ticks) if ticks and x_ticks else []
         y_at = self._y_ticks(ticks) if ticks and y_ticks else []
+        self.y_at = y_at
         self.x_tick_labels = self._x_numbers(x_at)
         self.y_tick_labels = self._y_numbers(y_at)
         self.x_label, self.y_label = x_label, y_label

@@ -72,7 +72,7 @@ class FactorFormula(VGroup):
 
     def take_out(self) -> Animation:
         """Take the distance out."""
-        return Rewrite(self.bent, self.factored)
+        return Rewrite(self.bent, self.factored, jumping=("d",))
 
     def name_factor(self) -> Animation:
         """Name the factor."""

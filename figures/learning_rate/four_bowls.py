@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import DOWN, UP, ValueTracker, VGroup
+from manim import DOWN, UP, Mobject, ValueTracker, VGroup
 
 from figures.learning_rate.cut_chart import CutCurve, cut_chart
 from figures.learning_rate.hops import Hops
 from linreg.study.steepest_cut import SteepestCut
 from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, as_typed
-from visuals.plots import LABEL_GAP
+from visuals.plots import LABEL_GAP, Chart
 from visuals.typography import Math, Words
 
-ROOM = 1.0
-"""Height of the factor and of the name below each chart, in scene units."""
-
-LINE = 0.47
-"""Distance of two lines of text, in scene units."""
+ROOM = 0.55
+"""Height of the factor below each chart, in scene units."""
 
 NEARLY_ONE = 0.995
 """Factor from which on two decimal places would show one."""
+
+
+def _value(factor: float) -> Num:
+    """Return a factor with two decimal places, or with three where it is nearly one."""
+    return Num(factor, 3 if NEARLY_ONE <= factor < 1 else 2)
+
+
+def _names(chart: Chart) -> list[Mobject]:
+    """Return the names of a chart's axes."""
+    return [name for name in (chart.x_label, chart.y_label) if name is not None]
 
 
 def _outline(curve: CutCurve) -> VGroup:
@@ -61,7 +68,6 @@ class FourBowls(VGroup):
         self.step = ValueTracker(0)
         self.factors, self.titles = VGroup(), VGroup()
         self.curves: list[CutCurve] = []
-        self._middles: list[float] = []
         rooms = slot.columns(25, 25, 25, 25)
         if not is_wide():
             rooms = tuple(room for row in slot.stacked(50, 50) for room in row.columns(50, 50))
@@ -73,23 +79,14 @@ class FourBowls(VGroup):
             hops = Hops(chart, cut, lr, num_steps, self.step)
             title = Math('"lr" = %(lr)s', lr=as_typed(lr))
             title.next_to(chart.axes, UP, buff=LABEL_GAP)
-            if lr != rates[0] and chart.y_label is not None:
-                chart.remove(chart.y_label)  # one name is enough for equal axes
-            value = cut.factor(lr)
-            places = 3 if NEARLY_ONE <= value < 1 else 2
-            name = Words(factor, factor=Num(value, places))
+            name = Words(factor, factor=_value(cut.factor(lr)))
             name.next_to(chart, DOWN, buff=LABEL_GAP).set_x(chart.axes.get_x())
+            if lr != rates[0]:
+                chart.remove(*_names(chart))  # of equal axes, one has names
             self.add(curve, hops, title)
             self.curves.append(curve)
             self.titles.add(title)
             self.factors.add(name)
-            self._middles.append(name.middle)
-
-    def name_ends(self, names: Sequence[Words]) -> VGroup:
-        """Put the name of how it ends below the factor of each bowl."""
-        for factor, middle, name in zip(self.factors, self._middles, names, strict=True):
-            name.set_x(factor.get_x()).shift(UP * (middle - LINE - name.middle))
-        return VGroup(*names)
 
     def split_from(self, curve: CutCurve) -> VGroup:
         """Return what all four bowls look like where another one stands, and are to become.

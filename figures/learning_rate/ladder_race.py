@@ -14,7 +14,7 @@ from linreg.study.outcome import Outcome
 from linreg.study.rates import RateRun
 from visuals.code import CodeText
 from visuals.following import Picture
-from visuals.layout import Slot
+from visuals.layout import GAP, Slot
 from visuals.log_chart import LogChart, log_padded
 from visuals.numbers import as_typed
 from visuals.plots import LABEL_GAP, Points, Range, TickLabel, share_of_range
@@ -117,11 +117,12 @@ class LadderRace(Picture, VGroup):
         return self
 
     def counter(self, name: Words) -> Readout:
-        """Return the number of the step of now, above the middle of the chart."""
+        """Return the number of the step of now, above the chart and right of the loss's name."""
         readout = Readout(lambda: round(self.step.get_value()), 0, name, color=theme.INK)
         assert self.chart.y_label is not None
-        readout.set_x(self.chart.axes[0].get_x()).align_to(self.chart.y_label, UP)
-        return readout
+        middle = self.chart.axes[0].get_x() - readout.width / 2
+        left = max(middle, self.chart.y_label.get_right()[0] + GAP)
+        return readout.set_x(left, direction=LEFT).align_to(self.chart.y_label, UP)
 
     def undefined(self) -> VGroup:
         """Return the last loss as a program prints it, where the run left the chart."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Animation, AnimationGroup, ApplyMethod, VGroup
+from manim import Animation, ApplyMethod, VGroup
 
 from linreg.study.rates import RateRun
 from visuals.code import CodeText
 from visuals.plates import panel
 from visuals.theme import Pace, Size
-
-GAP_MARK = "..."
 
 
 class Printed(VGroup):
@@ -30,18 +28,12 @@ class Printed(VGroup):
         ground = panel(self.code.width, self.code.height).move_to(self.code)
         super().__init__(ground, self.code)
 
-    def print_rows(self, *numbers: int) -> Animation:
-        """Print some lines."""
-        rows = (self.code.rows[number] for number in numbers)
-        each = (ApplyMethod(row.set_opacity, 1) for row in rows)
-        return AnimationGroup(*each, lag_ratio=1, run_time=Pace.QUICK)
+    def print_row(self, number: int) -> Animation:
+        """Print a line."""
+        return ApplyMethod(self.code.rows[number].set_opacity, 1, run_time=Pace.QUICK)
 
 
 def overflow_lines(run: RateRun) -> list[str]:
-    """Return the lines around the overflow of a run: the last number, inf, and nan."""
+    """Return the first lines of a run that say inf, and nan."""
     assert run.overflow is not None
-    infinite, undefined = run.overflow
-    lines = [run.printed(infinite - 1), run.printed(infinite)]
-    if undefined > infinite + 1:
-        lines.append(GAP_MARK)
-    return [*lines, run.printed(undefined)]
+    return [run.printed(step) for step in run.overflow]

@@ -33,7 +33,7 @@ from visuals.theme import Pace, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math, Typeset, Words
 
-HIGHEST = 1e8
+HIGHEST = 1e3
 """Upper end of the axis, in first losses."""
 
 TICKS = 7
@@ -42,7 +42,7 @@ TICKS = 7
 LANDING_NAMED_AT = 0.05
 """Loss at which a run that lands is named, as a share of the first."""
 
-RISE_NAMED_AT = 0.62
+RISE_NAMED_AT = 0.8
 """Height at which a run that diverges is named, as a share of the chart's."""
 
 NAME_GAP, PANEL_GAP = 0.25, 0.4
@@ -99,6 +99,7 @@ class RunRace(VGroup):
             for run, step in zip(runs, self.steps, strict=True)
         ]
         self.placed: list[Typeset] = []
+        self.rings = VGroup()
         super().__init__(self.chart)
 
     def light_levels(self, run_time: float) -> Animation:
@@ -116,7 +117,8 @@ class RunRace(VGroup):
         gone = [path for path, step in zip(self.paths, self.steps, strict=True) if step.get_value()]
         moves: list[Animation] = [go(path.lit, PAST, Pace.QUICK) for path in gone]
         names = (name.animate.set_opacity(PAST) for name in self.placed)
-        return [*moves, *(name.build() for name in names)]
+        rings = (ring.animate.set_stroke(opacity=PAST) for ring in self.rings)
+        return [*moves, *(mark.build() for mark in (*names, *rings))]
 
     def name_of(self, number: int) -> VGroup:
         """Return the rate of a run, on a plate: beside its fall or rise, else at its end."""
@@ -179,6 +181,8 @@ class RunRace(VGroup):
         if name.get_left()[0] < left + LABEL_GAP:
             name.next_to(ring, UP, buff=OVER)
             name.shift(LEFT * max(0.0, name.get_right()[0] - right))
+        self.rings.add(ring)
+        self.placed.append(name)
         return VGroup(plate(name), ring, name)
 
     def beside_rise(self, number: int, panel: VGroup) -> VGroup:

@@ -84,15 +84,13 @@ def test_the_mark_walks_over_every_rate_and_stands_at_the_edge_where_a_run_left(
     assert back.rate_func(0.5) == pytest.approx(0.5)
 
 
-def test_names_of_ends_stand_on_one_line() -> None:
+def test_factors_of_equal_bowls_stand_on_one_line_below_them() -> None:
     lrs = (0.003, 0.3, 1.5, 2.5)
     bowls = FourBowls(body(), CUT, lrs, 10, "factor %(factor)s")
-    ends = bowls.name_ends([Words(text) for text in ("creeps", "lands", "zigzags", "explodes")])
-    assert max(end.middle for end in ends) == pytest.approx(min(end.middle for end in ends))
-    assert all(
-        end.get_top()[1] < factor.get_bottom()[1]
-        for end, factor in zip(ends, bowls.factors, strict=True)
-    )
+    middles = [factor.middle for factor in bowls.factors]
+    assert max(middles) == pytest.approx(min(middles))
+    for curve, factor in zip(bowls.curves, bowls.factors, strict=True):
+        assert factor.get_top()[1] < curve.chart.get_bottom()[1]
 
 
 def test_in_a_narrow_chart_the_factor_of_a_batch_stands_above_its_ring() -> None:
