@@ -72,7 +72,7 @@ class ComputationGraph(LectureScene):
         switches = Switches(code, self.body)
         nothing = recorded_graph(self.trace, no_grad=True)
         self.play(FadeOut(code.listing, run_time=Pace.QUICK / 2))
-        self.play(*switches.show())
+        self.play(*switches.show(), run_time=Pace.QUICK)
         with self.saying("says_where") as sentence:
             for param in ("w", "b"):
                 sentence.wait_until(param)
@@ -92,7 +92,7 @@ class ComputationGraph(LectureScene):
         drawn = switches.drawn
         self.play(*switches.go(), drawn.keep(drawn.graph))
         self.play(code.go_home(Pace.QUICK))
-        self.play(FadeIn(code.put_below()), run_time=Pace.QUICK)
+        self.play(FadeIn(code.put_below()), run_time=Pace.QUICK / 2)
         flow = Flow(drawn)
         with self.saying("enters"):
             self.play(code.listing.focus("y_hat =", "r ="))
@@ -103,6 +103,7 @@ class ComputationGraph(LectureScene):
                 self.play(code.focus(name))
                 self._play_all(flow.enter(name))
         self.add(code.listing)
+        self.wait(Pace.MOVE)
         return flow
 
     def each_node_multiplies_by_its_slope(self, flow: Flow, code: CodeAndGraph) -> VGroup:
@@ -110,7 +111,7 @@ class ComputationGraph(LectureScene):
         self.head("back")
         with self.saying("begins_with_one") as sentence:
             self.play(*flow.begin_back(), FadeOut(code.listing))
-            self.play(*flow.show_one())
+            self.play(*flow.show_one(), run_time=Pace.QUICK)
             sentence.wait_until("node")
             self._play_all(flow.backward("SumBackward0"))
         with self.saying("two_slopes") as sentence:
@@ -129,7 +130,7 @@ class ComputationGraph(LectureScene):
         with self.saying("at_w"):
             self.play(*flow.show_last_slope())
             self._play_all(flow.arrive("MmBackward0", "w", at_w))
-        self.play(*flow.light_up())
+        self.play(*flow.light_up(Pace.QUICK / 2))
         self.wait(Pace.QUICK)
         return VGroup(at_b, at_w)
 
