@@ -189,7 +189,8 @@ class ConciseImplementation(LectureScene):
         self.turn_to("why")
         losses = TwoLosses(
             self.body,
-            *(self.words(f"{key}_axis").set_fill(theme.LOSS) for key in ("error", "one_loss")),
+            self.words("error_axis").set_fill(theme.LOSS),
+            self.words("one_loss_axis").set_fill(theme.LOSS),
             lambda: self.words("slope"),
         )
         with self.saying("ours_is_halved") as sentence:
