@@ -120,12 +120,12 @@ class SpreadPlot(VGroup):
 
     @property
     def times_smaller(self) -> Num:
-        """How many times smaller the spread of the second size is than that of the first."""
+        """Factor by which the spread of the second size is smaller than that of the first."""
         return significant(self.fans[0].times_wider_than(self.fans[1]), 2)
 
     @property
     def times_more(self) -> Num:
-        """How many times larger the second size is than the first."""
+        """Factor by which the second size is larger than the first."""
         return integer(self.fans[1].batch_size / self.fans[0].batch_size)
 
     def go_along(self, name: Words) -> Animation:
