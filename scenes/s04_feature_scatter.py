@@ -91,7 +91,11 @@ class FeatureScatter(LectureScene):
         noise = Bracket(plot, lambda: std, self.words("noise"), self._places, column=1)
         numbers = {"spread": Num(spread, self._places), "noise_std": as_typed(std)}
         with self.saying("spread_and_noise", **numbers) as sentence:
-            self.play(FadeIn(wide))
+            on_the_line, beside, named = wide.come()
+            self.play(plot.dots.light(DIM), on_the_line)
+            sentence.wait_until("beside")
+            self.play(plot.dots.light(), beside)
+            self.play(named)
             sentence.wait_until("noise")
             self.play(FadeIn(noise))
         key = told("why_so_wide", self.case, *WITHOUT_PART)
@@ -129,13 +133,13 @@ class FeatureScatter(LectureScene):
     def without_it_a_line_is_left(
         self, plot: FeaturePlot, wide: Bracket, key: RampKey
     ) -> Zoom | None:
-        """Take the bias and the other feature out: the cloud collapses to a line."""
-        case, names = self.case, (self.words("before"), self.words("after"))
+        """Take the other feature out: the cloud collapses to its line."""
+        case, names = self.case, (self.words("before"), self.words("now"))
         terms = TakingOut(plot, self.rooms, names, self._places)
         self.clear_body(*plot.parts, wide, key)
         self.play(plot.dots.light())
         self.head("take_it_out")
-        collapse = told("take_both_out", case, *WITHOUT_PART)
+        collapse = told("take_x2_out", case, *WITHOUT_PART)
         with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
             self.play(FadeOut(wide), terms.show())
             if case is not Case.NO_WEIGHT:
@@ -160,12 +164,12 @@ class FeatureScatter(LectureScene):
         with self.saying("everything_back"):
             if zoom:
                 self.play(zoom.go_out(), zoom.show_numbers())
-            back = plot.take_out(bias=False, other=False, run_time=1.5)
+            back = plot.put_back(1.5)
             self.play(*back, go(plot.line_shown, 0))
         with self.saying("x2_is_depth"):
             self.remove(plot.dots)
             self.add(space.dots)
-            gone = FadeOut(plot.chart, plot.name, plot.line)
+            gone = FadeOut(plot.chart, plot.name, plot.line, run_time=Pace.QUICK / 2)
             self.play(gone, FadeIn(space.picture), space.arrive())
             self.add(space.picture, space.dots)
             self.play(space.turn_aside())
@@ -185,7 +189,7 @@ class FeatureScatter(LectureScene):
         with self.saying(told("now_edge_on", case, Case.WIDE_NOISE)) as sentence:
             seconds = max(3.0, sentence.seconds_until("edge"))
             self._play_all(space.turn(space.edge_on, 0.0, seconds))
-            self.play(space.drop_numbers())
+            self.play(space.join_axes())
         self.head(told("on_one_plane", case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
         with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):

@@ -150,8 +150,8 @@ class Box(VGroup):
     ----------
     view
         The projection, with trackers for both angles.
-    numbers_shown
-        Tracker of the opacity of the numbers of both horizontal axes, from 0 to 1.
+    named
+        Tracker of the opacity of the names and numbers of both horizontal axes, from 0 to 1.
     """
 
     def __init__(
@@ -162,7 +162,7 @@ class Box(VGroup):
         highest: float = HIGHEST,
         half: float | None = None,
     ) -> None:
-        self.names, self.numbers_shown = list(names), ValueTracker(1)
+        self.names, self.named = list(names), ValueTracker(1)
         if half is None:
             room = (slot.width - LEFT_ROOM - RIGHT_ROOM) / 2 / math.sqrt(2)
             half = min(room, BROADEST * slot.height)
@@ -214,7 +214,7 @@ class Box(VGroup):
         edge[:, axis] = [view.low[axis], view.high[axis], *self.ticks[axis]]
         start, end, *feet = view.project(edge)
         length = float(np.linalg.norm(end - start))
-        shown = step(length / (2 * view.half), *LEGIBLE)
+        shown = step(length / (2 * view.half), *LEGIBLE) * self.named.get_value()
         way = (end - start) / max(length, 1e-9)
         out = np.array([way[1], -way[0], 0.0])
         middle = (start + end) / 2
@@ -227,7 +227,7 @@ class Box(VGroup):
         widest = max((_reach(label, out) for label in self.numbers[axis]), default=0.0)
         name = self.names[axis]
         name.move_to(middle + out * (TICK_GAP + 2 * widest + LABEL_GAP + _reach(name, out)))
-        self._show_numbers(axis, shown * self.numbers_shown.get_value())
+        self._show_numbers(axis, shown)
         name.set_opacity(shown)
 
     def _show_numbers(self, axis: int, opacity: float) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, ApplyMethod, FadeIn, ValueTracker, VGroup
 
 from figures.feature_scatter.feature_plot import FeaturePlot
 from visuals.following import Follower
 from visuals.layout import is_wide
 from visuals.readout import Readout
 from visuals.segments import Segments
-from visuals.theme import Size, Stroke, theme
-from visuals.trackers import step
+from visuals.theme import Pace, Size, Stroke, theme
+from visuals.trackers import go, step
 from visuals.typography import Words
 
 EITHER_WAY = "±"
@@ -47,6 +47,11 @@ class Bracket(Follower, VGroup):
         Digits of the number behind the point.
     column
         0 next to the plot, 1 beside that.
+
+    Attributes
+    ----------
+    aside
+        Tracker: 0 on the line in the plot, 1 in its column beside it.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Bracket(Follower, VGroup):
         column: int = 0,
     ) -> None:
         self.plot, self.spread, self.column = plot, spread, column
+        self.aside = ValueTracker(1)
         nowhere = np.zeros((1, 3))
         self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
         self.number = Readout(spread, places, Words(EITHER_WAY), color=theme.INK)
@@ -67,6 +73,14 @@ class Bracket(Follower, VGroup):
         super().__init__(self.rule, self.label)
         self.follow().tracked()
 
+    def come(self) -> Iterator[Animation]:
+        """Yield what is played to show it on the line, and to move it beside the plot."""
+        self.aside.set_value(0)
+        self.label.set_opacity(0)
+        yield FadeIn(self.follow(), run_time=Pace.QUICK)
+        yield go(self.aside, 1)
+        yield ApplyMethod(self.label.set_opacity, 1.0, run_time=Pace.QUICK / 2)
+
     def follow(self) -> Self:
         """Stand at the line of now, as long as the spread of now."""
         chart, plot = self.plot.chart, self.plot
@@ -75,7 +89,8 @@ class Bracket(Follower, VGroup):
         heights = middle + self.spread() * np.array([-1.0, 0.0, 1.0])
         low, high = chart.axes[1].get_start_and_end()
         marks = plot.at(np.full(3, across), heights)
-        marks[:, 0] = chart.axes[0].get_end()[0] + columns[self.column]
+        beyond = chart.axes[0].get_end()[0] + columns[self.column]
+        marks[:, 0] += self.aside.get_value() * (beyond - marks[:, 0])
         marks[:, 1] = np.clip(marks[:, 1], low[1], high[1])
         bottom, center, top = marks
         caps = marks[[0, 2]] if top[1] - bottom[1] < 4 * CAP else marks

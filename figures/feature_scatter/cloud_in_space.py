@@ -8,7 +8,19 @@ from contextlib import contextmanager
 from typing import Self
 
 import numpy as np
-from manim import DEGREES, DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, ValueTracker, VGroup
+from manim import (
+    DEGREES,
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    ValueTracker,
+    VGroup,
+)
 
 from figures.feature_scatter.bracket import CAP, EITHER_WAY, GAP
 from figures.feature_scatter.feature_plot import FeaturePlot
@@ -38,7 +50,7 @@ SIDE = 90 * DEGREES
 TILT = 4 * DEGREES
 """Elevation from which the plane is seen as one."""
 
-HALF = 3.6
+HALF = 4.0
 """Half a side of the floor where the frame is wide, in scene units."""
 
 ON_THE_WAY = 0.2
@@ -132,9 +144,12 @@ class CloudInSpace:
         self.look(azimuth, elevation)
         yield FadeIn(self.picture, self.dots, run_time=Pace.QUICK)
 
-    def drop_numbers(self) -> Animation:
-        """Take the numbers of both features away, which share one line seen edge-on."""
-        return go(self.picture.box.numbers_shown, 0, Pace.QUICK)
+    def join_axes(self) -> AnimationGroup:
+        """Name both features' axes once, without numbers: seen edge-on they are one line."""
+        box = self.picture.box
+        name = formula("{{ x_1 : x_1 }}, {{ x_2 : x_2 }}")
+        name.move_to(box.names[0]).set_x(self.picture.view.center.get_x())
+        return AnimationGroup(go(box.named, 0), FadeIn(name), run_time=Pace.QUICK)
 
     @property
     def side(self) -> tuple[float, float]:

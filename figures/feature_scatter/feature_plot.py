@@ -1,4 +1,4 @@
-"""Labels against one feature, from which the bias and the other feature are taken out."""
+"""Labels against one feature, from which the other feature's part is taken out."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class FeaturePlot:
 
     Attributes
     ----------
-    bias_out, others_out
-        Trackers: the shares of the bias and of the other feature's part that are taken out of
-        the labels, from 0 to 1.
+    others_out
+        Tracker: the share of the other feature's part that is taken out of the labels, from 0
+        to 1.
     zoomed
         Tracker: 0 shows the whole plot, 1 shows :attr:`window`.
     line_shown
@@ -90,7 +90,7 @@ class FeaturePlot:
         self.y = trace.labels.flatten().double().numpy()
         self.bias, self.weight = trace.true_b.item(), trace.true_w[feature].item()
         self.others = explained_by_others(trace, feature).double().numpy() - self.bias
-        self.bias_out, self.others_out, self.zoomed = (ValueTracker(0) for _ in range(3))
+        self.others_out, self.zoomed = ValueTracker(0), ValueTracker(0)
         self.line_shown, self.dealt = ValueTracker(0), ValueTracker(1)
         self.size = ValueTracker(radius * fitting_radius(len(self.x)))
         self.name = label_less()
@@ -105,16 +105,11 @@ class FeaturePlot:
     # What is plotted
 
     @property
-    def intercept(self) -> float:
-        """Height of the feature's own line at zero, in units of the label."""
-        return self.bias * (1 - self.bias_out.get_value())
-
-    @property
     def middle(self) -> tuple[float, float]:
         """A point of the feature's own line in the middle of what is seen."""
         x, _ = self._ranges()
         across = 0.0 if self.zoomed.get_value() == 0 else sum(x) / 2
-        return across, self.intercept + self.weight * across
+        return across, self.bias + self.weight * across
 
     @property
     def spread(self) -> float:
@@ -144,8 +139,7 @@ class FeaturePlot:
 
     def left(self) -> Points:
         """Return what is left of the labels, shape (n,)."""
-        taken = self.others_out.get_value()
-        return np.asarray(self.y - self.bias_out.get_value() * self.bias - taken * self.others)
+        return np.asarray(self.y - self.others_out.get_value() * self.others)
 
     def places(self) -> Placed:
         """Return where the examples are now, and which of them are seen."""
@@ -167,7 +161,7 @@ class FeaturePlot:
         """Name the line: beyond the plot on the height of its end, clear of a bracket there."""
         name = formula(f"{BIAS} + {share(self.feature)}")
         end = float(self.x.max())
-        height = self.intercept + self.weight * end
+        height = self.bias + self.weight * end
         middle = float(np.clip(self.middle[1], *self.chart.y_range))
         (place,) = self.at([end], [height])
         reach = self.spread + name.height / float(self.at([end], [height + 1])[0, 1] - place[1])
@@ -199,28 +193,28 @@ class FeaturePlot:
         """Draw the line of the feature alone, from left to right."""
         return go(self.line_shown, 1, run_time)
 
-    def take_out(self, bias: bool, other: bool, run_time: float) -> tuple[Animation, ...]:
-        """Slide all dots by the bias or by the other feature's part, and rename the axis."""
-        taken = [BIAS] if bias else []
-        taken += [share(1 - self.feature)] if other else []
-        old, self.name = self.name, label_less(*taken)
+    def take_out(self, run_time: float) -> tuple[Animation, ...]:
+        """Slide all dots by the other feature's part, and rename the axis."""
+        return self._slide(1.0, label_less(share(1 - self.feature)), run_time)
+
+    def put_back(self, run_time: float) -> tuple[Animation, ...]:
+        """Slide all dots back to their labels."""
+        return self._slide(0.0, label_less(), run_time)
+
+    def _slide(self, others_out: float, name: Math, run_time: float) -> tuple[Animation, ...]:
+        old, self.name = self.name, name
         align_part(self.name, old, "y")
         return (
-            go(self.bias_out, float(bias), run_time),
-            go(self.others_out, float(other), run_time),
+            go(self.others_out, others_out, run_time),
             Rewrite(old, self.name, run_time=run_time).set_rate_func(MIDWAY),
         )
 
     def _chart(self, slot: Slot) -> Chart:
-        values = [self.y, self.y - self.bias]
-        values += [
-            self.y - explained_by_others(self.trace, feature).double().numpy()
-            for feature in range(len(self.trace.true_w))
-        ]
+        values = [self.y, self.y - self.others]
         return Chart(
             replace(slot, top=slot.top - ROW, left=slot.left + LEFT_ROOM),
             padded(self.trace.features, share=0.04),
-            padded(np.concatenate(values), share=0.04),
+            padded(np.concatenate(values), share=0.08),
             x_label=Math(f"x_{self.feature + 1}", color=theme.DATA),
         )
 
@@ -237,7 +231,7 @@ class FeaturePlot:
         """Return the dashes of the line, as far as it is seen and the examples go."""
         x, y = self._ranges()
         reach = np.array([self.x.min(), self.x.max()])
-        ends = np.column_stack([reach, self.intercept + self.weight * reach])
+        ends = np.column_stack([reach, self.bias + self.weight * reach])
         starts, stops = clipped(ends, x, y)
         shown = self.line_shown.get_value()
         if not len(starts) or shown == 0:

@@ -1,19 +1,21 @@
-"""Terms leave the labels of a plot: its equation, and its spread before and after."""
+"""A term leaves the labels of a plot: its equation, and its spread before and now."""
 
 from __future__ import annotations
 
-from manim import Animation, ApplyMethod, FadeIn
+from manim import Animation, ApplyMethod, FadeIn, VGroup
 
 from figures.feature_scatter.bracket import Bracket
 from figures.feature_scatter.feature_plot import COLLAPSE, FeaturePlot
 from figures.feature_scatter.rooms import Rooms
-from figures.feature_scatter.terms import BIAS, equation, share
-from visuals.equations import Rewrite
+from figures.feature_scatter.terms import equation
 from visuals.theme import Pace
 from visuals.typography import Words
 
 PALE = 0.5
 """Opacity of the bracket of before."""
+
+TAKEN = 0.3
+"""Opacity of the term that is taken out."""
 
 
 class TakingOut:
@@ -26,7 +28,7 @@ class TakingOut:
     rooms
         Where the equation stands.
     names
-        Of the spread before, and after.
+        Of the spread before, and of that of now.
     places
         Digits of both spreads behind the point.
 
@@ -47,13 +49,10 @@ class TakingOut:
         plot.put_line_behind()
 
     def leave(self, run_time: float = COLLAPSE) -> tuple[Animation, ...]:
-        """Let the bias and the other feature's part leave."""
-        other = 1 - self.plot.feature
-        old, self.equation = self.equation, equation(BIAS, share(other))
-        self.equation.move_to(old)
-        leaving = ("b", f"w_{other + 1}", f"x_{other + 1}")
-        rewrite = Rewrite(old, self.equation, run_time, jumping=leaving)
-        return *self.plot.take_out(bias=True, other=True, run_time=run_time), rewrite
+        """Let feature two's part leave; its term in the equation becomes pale first."""
+        term = VGroup(*map(self.equation.part, ("plus", "w_2", "x_2")))
+        pale = ApplyMethod(term.set_opacity, TAKEN, run_time=Pace.QUICK)
+        return pale, *self.plot.take_out(run_time)
 
     def show(self) -> Animation:
         """Show the equation and both brackets."""

@@ -26,14 +26,13 @@ def share(feature: int) -> str:
 
 
 def label_less(*taken: str) -> Math:
-    """Return y less what is taken out of it: ``BIAS`` or the :func:`share` of a feature."""
+    """Return y less what is taken out of it, the :func:`share` of a feature."""
     return formula(" - ".join((LABEL, *taken)))
 
 
-def equation(*taken: str) -> Math:
-    """Return what y, less what is taken out of it, is the sum of."""
-    kept = [term for term in (share(0), share(1), BIAS) if term not in taken]
-    return formula(" - ".join((LABEL, *taken)) + " = " + " + ".join((*kept, NOISE)))
+def equation() -> Math:
+    """Return what y is the sum of; the sign before feature two's share has a label, ``plus``."""
+    return formula(f"{LABEL} = {share(0)} {{{{ + : plus }}}} {share(1)} + {BIAS} + {NOISE}")
 
 
 class Product(VGroup):
@@ -62,13 +61,20 @@ class Product(VGroup):
         self.symbols = VGroup(factor, times, spread_of, x).arrange(RIGHT, buff=SPACE)
         x.shift(UP * (factor.part("w_2").get_bottom()[1] - x.get_bottom()[1]))
         spread_of.shift(UP * (x[0].get_bottom()[1] - spread_of.baseline))
-        self.numbers = Math(
-            "= {{ %(weight)s : w }} times {{ %(spread)s : x }} = {{ %(part)s : part }}",
-            colors={"w": theme.TRUTH, "x": theme.DATA},
-            part=Num(share_spread(trace, 1).item(), places),
-            weight=as_typed(abs(weight)),
-            spread=Num(feature_spread(trace, 1).item(), places),
+        spread, part = (
+            Num(value.item(), places)
+            for value in (feature_spread(trace, 1), share_spread(trace, 1))
         )
+        pieces = (
+            Words("="),
+            Words("%(weight)s", color=theme.TRUTH, weight=as_typed(abs(weight))),
+            Words("×"),
+            Words("%(spread)s", color=theme.DATA, spread=spread),
+            Words("= %(part)s", part=part),
+        )
+        self.numbers = VGroup(*pieces).arrange(RIGHT, buff=SPACE)
+        for piece in pieces:
+            piece.shift(UP * (pieces[-1].baseline - piece.baseline))
         self.numbers.next_to(self.symbols, DOWN, buff=2 * SPACE, aligned_edge=LEFT)
         super().__init__(self.symbols, self.numbers)
 

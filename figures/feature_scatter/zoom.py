@@ -40,7 +40,7 @@ class Zoom:
         # A place where there are examples.
         nearest = plot.x[np.argsort(np.abs(plot.x), kind="stable")[: len(plot.x) // 20 + 1]]
         x = float(np.median(nearest))
-        y = plot.intercept + plot.weight * x
+        y = plot.bias + plot.weight * x
         halves = [
             (high - low) / 2 / FACTORS[factor]
             for (low, high), factor in zip(
