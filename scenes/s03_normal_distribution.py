@@ -31,7 +31,6 @@ from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace, Size
 from visuals.trackers import go
-from visuals.typography import Words
 
 SIGMAS, ASIDE = (1.5, 0.75, 1.0), -1.5
 
@@ -132,7 +131,7 @@ class NormalDistribution(LectureScene):
         self.head("real")
         with self.saying("they_are_bricks"):
             room = figure.make_room(values, highest_bar(values))
-            self.play(figure.chart.rename_x("x_1"), *room)
+            self.play(FadeIn(figure.line), figure.chart.rename_x("x_1"), *room)
             bricks = Bricks(figure.chart, values)
             self.play(FadeIn(bricks), run_time=Pace.QUICK / 2)
             self.add(bricks.tracked(), bell)
@@ -165,6 +164,7 @@ class NormalDistribution(LectureScene):
             self.play(figure.point_at_density())
             sentence.wait_until("area")
             self._play_all(figure.count_area())
+        self.wait(Pace.QUICK)
 
     def no_noise_is_added(self) -> None:
         """Say that the noise has no deviation."""
@@ -207,7 +207,7 @@ class NormalDistribution(LectureScene):
         one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
         noisy = std >= LEAST_SIGMA
         self.head("three_draws_heading" if noisy else "two_draws_heading")
-        picture = ThreeDraws(self.body, one, std if noisy else None, self._compared)
+        picture = ThreeDraws(self.body, one, std if noisy else None)
         self.small_picture("small multiples of a bell that was seen large")
         self.clear_body(run_time=CLEARING)
         self.play(*picture.appear(), run_time=CLEARING)
@@ -218,11 +218,7 @@ class NormalDistribution(LectureScene):
                 self._play_all(picture.make(draw))
         with self.saying(f"they_add_up{variant}"):
             self._play_all(picture.add_up())
-        self.wait(Pace.QUICK)
-
-    def _compared(self, factor: Num) -> tuple[Words, Words]:
-        """Return how many times as narrow and as high a bell is."""
-        return self.words("narrower", times=factor), self.words("higher", times=factor)
+        self.wait(Pace.MOVE)
 
     def _draw_ruler(self, figure: DensityFigure, reach: int) -> None:
         """Draw a ruler out to so many sigma, and name its length and its share."""

@@ -119,10 +119,10 @@ class Bell(Follower, VGroup):
             self.area.set_points_as_corners(self.region(low, end))
         return self
 
-    def lit(self, share: float) -> list[Animation]:
-        """Light curve and area with a share of their full strength."""
+    def lit(self, share: float, area: float = AREA) -> list[Animation]:
+        """Light curve and area with a share of their full strength, for the area's opacity."""
         stroke = ApplyMethod(self.curve.set_stroke, None, None, share)
-        return [stroke, ApplyMethod(self.area.set_fill, None, share * AREA)]
+        return [stroke, ApplyMethod(self.area.set_fill, None, share * area)]
 
     def middle(self, height: float | None = None) -> Segments:
         """Return the dashed line at mu, up to a height or the chart's top; it follows mu."""

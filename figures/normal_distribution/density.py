@@ -45,7 +45,7 @@ HIGH, LOW = 1.05, 0.56
 AIR = 1.08
 """Room around a sample, as a multiple of its size."""
 
-SHRINK_TIME, COUNT_TIME = 3.2, 1.4
+SHRINK_TIME, COUNT_TIME = 3.2, 0.9
 """Seconds in which sigma goes to that of the noise, and in which its area is counted."""
 
 CLEARING = 0.4
@@ -167,7 +167,8 @@ class DensityFigure:
 
     def hand_over(self) -> list[Animation]:
         """Let go what the rulers take the place of."""
-        return [self.light(0.0), *map(FadeOut, (self.formula, self.area, self.sigma, self.mu))]
+        gone = self.line, self.formula, self.area, self.sigma, self.mu
+        return [self.light(0.0), *map(FadeOut, gone)]
 
     def make_room(self, values: Tensor, highest: float) -> list[Animation]:
         """Zoom both axes until a sample and the highest bar of its heap fit."""

@@ -14,6 +14,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.plots import LABEL_GAP, Chart, Range
+from visuals.readout import Readout
 from visuals.theme import Pace, Radius, Size, theme
 
 BELL_REACH = 4.5
@@ -80,7 +81,9 @@ class FallingDraw(VGroup):
 
     def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float) -> None:
         self.symbol, self.value = symbol, value
-        self.title = formula(f"{{{{ {symbol} : x }}}} = {{{{ %(value)s : x_value }}}}", value=value)
+        name = formula(f"{{{{ {symbol} : x }}}} =")
+        self.title = Readout(lambda: value.value, value.places, name, color=theme.DATA)
+        self._later = VGroup(name.unlabelled(), self.title.digits)
         self.chart = self._chart(slot, sigma)
         self.chart.axes[1].set_stroke(opacity=0)
         self.bell = Bell(self.chart, sigma=ValueTracker(sigma))
@@ -95,8 +98,8 @@ class FallingDraw(VGroup):
         room.place(self.title, y=-1, shrink=False)
         # The numbers of all draws stand on one line, whatever hangs below it.
         line = slot.bottom + DESCENT * Size.BODY
-        self.title.shift(UP * (line - self.title.part("x_value").get_bottom()[1]))
-        self._hide_value()
+        self.title.shift(UP * (line - self.title.digits.get_bottom()[1]))
+        self._later.set_opacity(0)
         super().__init__(self.chart, self.bell, self.sigma, self.title)
 
     def fall(self, run_time: float = Pace.QUICK) -> Animation:
@@ -107,11 +110,7 @@ class FallingDraw(VGroup):
 
     def name_value(self, run_time: float = Pace.QUICK) -> Animation:
         """Write the value after its name."""
-        return ApplyMethod(self.title.set_opacity, 1.0, run_time=run_time)
-
-    def _hide_value(self) -> None:
-        for part in (self.title.unlabelled(), self.title.part("x_value")):
-            part.set_opacity(0)
+        return ApplyMethod(self._later.set_opacity, 1.0, run_time=run_time)
 
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
         return bell_ranges(sigma, max(BELL_REACH, 1.05 * abs(self.value.value) / sigma))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from manim import (
@@ -33,13 +33,14 @@ from linreg.study.example import Example
 from visuals.cloud import Cloud
 from visuals.following import Follower
 from visuals.formula import formula
-from visuals.layout import Slot
-from visuals.numbers import Num
+from visuals.layout import BEHIND, Slot
 from visuals.plots import LABEL_GAP, padded
 from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
-from visuals.typography import Math, Typeset, Words
+from visuals.typography import Math, Words
+
+Name = TypeVar("Name", bound=Mobject)
 
 RUG_RADIUS = 0.05
 """Radius of the labels on their axis."""
@@ -54,6 +55,9 @@ ZOOM_TIME = 2.8
 
 UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
 """Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""
+
+AREA = 0.2
+"""Opacity of the area, on which the dashed line of the sum stands out."""
 
 FLAT = 2.2
 """Sigma from its middle to where a bell is so low that a name has room on its axis."""
@@ -139,7 +143,7 @@ class NoisyLabel(Follower, VGroup):
 
     def stand(self) -> list[Animation]:
         """Show the bell around the sum, and its name."""
-        return [*self.bell.lit(1.0), FadeIn(self.bell_name)]
+        return [*self.bell.lit(1.0, AREA), FadeIn(self.bell_name)]
 
     def zoom(self) -> Animation:
         """Zoom until the bell fills the axis."""
@@ -175,9 +179,11 @@ class NoisyLabel(Follower, VGroup):
         way = Line(at(clean, low), at(y, low), color=theme.DATA, stroke_width=Stroke.BOLD)
         names = self._outside(formula("{{ y : y }}"), BESIDE), self._neighbours(others)
         yield [Create(way), Create(rise), *map(FadeIn, filter(None, names))]
-        noise = formula(
-            "{{ epsilon : epsilon }} = {{ %(noise)s : epsilon_value }}",
-            noise=Num(self.example.noise, places_of_sum(self.example)),
+        noise = Readout(
+            lambda: self.example.noise,
+            places_of_sum(self.example),
+            formula("{{ epsilon : epsilon }} ="),
+            color=theme.DATA,
         )
         yield [FadeIn(self._outside(noise, LOWER))]
 
@@ -197,15 +203,15 @@ class NoisyLabel(Follower, VGroup):
         clear = abs(self.chart.x_of(name.get_edge_center(side)) - self.example.clean) > half
         return name if clear else None
 
-    def _outside(self, name: Typeset, height: float) -> Typeset:
+    def _outside(self, name: Name, height: float) -> Name:
         """Stand a name at a height, beyond the label as seen from the sum."""
         place = self.chart.at(self.example.y, height * self.bell.highest)
         return name.next_to(place, RIGHT if self.example.noise >= 0 else LEFT, buff=LABEL_GAP)
 
     def _upright(self) -> Segments:
-        """Return a dashed line at the sum, which follows the zoom."""
+        """Return a dashed line at the sum, behind the bell, which follows the zoom."""
         stand = Bell(self.chart, ValueTracker(self.example.clean), self.bell.sigma)
-        return stand.middle(0.95 * UPPER * self.bell.highest)
+        return stand.middle(0.95 * UPPER * self.bell.highest).set_z_index(BEHIND)
 
     def _clean_name(self) -> Math:
         """Return the sum above its dashed line; it follows the zoom inside the chart."""

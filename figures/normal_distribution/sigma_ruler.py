@@ -17,8 +17,8 @@ from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-BANDS = {1: 0.27, 2: 0.23, 3: 0.2}
-"""Opacities of the region under the bell that so many sigma add."""
+BANDS = {1: 0.22, 2: 0.14, 3: 0.08}
+"""Opacities of the region under the bell that so many sigma add: rulers stand out from each."""
 
 RULER_HEIGHTS = {1: AT_SIGMA, 2: 0.3, 3: 0.09}
 """Heights of the rulers by their number of sigma, in heights of the bell."""
@@ -54,7 +54,7 @@ class SigmaRuler(Follower, VGroup):
     def __init__(self, bell: Bell, length: int) -> None:
         self.bell, self.length = bell, length
         self.reach = ValueTracker(length - 1)
-        self.band = shade(BANDS[length])
+        self.band = shade(BANDS[length]).set_stroke(theme.DATA, Stroke.THIN)
         self.rule = VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
         super().__init__(self.band, self.rule)
         self.follow()
@@ -83,7 +83,8 @@ class SigmaRuler(Follower, VGroup):
         inner, outer = self.length - 1, self.reach.get_value()
         mu, sigma = self.bell.mu.get_value(), self.bell.sigma.get_value()
         self.band.clear_points()
-        for near, far in ((-outer, -inner), (inner, outer)):
+        sides = ((-outer, -inner), (inner, outer)) if inner else ((-outer, outer),)
+        for near, far in sides:
             corners = self.bell.region(mu + sigma * near, mu + sigma * far)
             self.band.start_new_path(corners[0]).add_points_as_corners(corners[1:])
         return self
