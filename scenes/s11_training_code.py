@@ -32,6 +32,9 @@ COMMAND = "python -m linreg"
 LISTING_LOOK = 1.6
 """Seconds for a listing before its lines are named."""
 
+TABLE_LOOK = 3.2
+"""Seconds for the finished table, after the last sentence."""
+
 LINE_TIME = 0.4
 """Seconds of a line in the second step."""
 
@@ -48,7 +51,7 @@ class TrainingCode(LectureScene):
         self.beat(self.the_loop_is_the_pipeline, loop)
         rooms, step = self.beat(self.a_batch_is_predicted, loop)
         blocks = self.beat(self.the_losses_fill_the_gradient, rooms, step)
-        self.beat(self.the_update_moves_the_plane, rooms, step, blocks)
+        self.beat(self.the_update_changes_the_parameters, rooms, step, blocks)
         self.beat(self.the_run_reaches_the_noise)
         self.beat(self.the_terminal_prints_the_run)
         self.beat(self.the_plane_predicts_an_unseen_label)
@@ -133,25 +136,24 @@ class TrainingCode(LectureScene):
         self.small_picture("blocks that stand apart, and together fill the room beside the code")
         return blocks
 
-    def the_update_moves_the_plane(
+    def the_update_changes_the_parameters(
         self, rooms: BesideCode, step: StepBlocks, blocks: ParameterBlocks
     ) -> None:
-        """Let the plane take the room, move it by one step, and then by some more."""
-        side, run = rooms.listing, PlaneStep(blocks, rooms.picture, self.words("step"))
-        down, *left = blocks.into_a_row(rooms.row)
-        self.play(*down, rooms.raise_code(), FadeOut(step.total))
-        self._play_all(left)
-        self.remove(*blocks)
-        self.add(blocks.stay_in_row())
-        outline = run.outline(self.words("before"))
+        """Change w and b, zero the gradients, and let the plane of w and b take more steps."""
+        side = rooms.listing
+        self.add(blocks.tracked())
         with self.saying(update(self.ending)) as sentence:
-            go_on = go_to(side, Station.UPDATE, 0.4)
-            self.play(go_on, FadeIn(run.plane, outline, run_time=Pace.QUICK))
+            self.play(go_to(side, Station.UPDATE, 0.4), FadeOut(step.total, run_time=0.4))
             self.play(blocks.step_to(1, Pace.MOVE))
             sentence.wait_until("zero")
             self.play(blocks.zero_gradients(Pace.QUICK))
-        self.play(FadeOut(outline), FadeIn(run.stand_counter()), run_time=Pace.QUICK)
-        self.add(run.number.tracked())
+        run = PlaneStep(blocks, rooms.picture, self.words("step"))
+        gone, down, aside = blocks.into_a_row(rooms.row)
+        self.play(*gone)
+        self.play(*down, rooms.raise_code(), run_time=Pace.QUICK)
+        with self.saying("they_place_the_plane"):
+            self.play(*aside, FadeIn(run.plane, run.stand_counter()), run_time=Pace.QUICK)
+            self.add(run.number.tracked())
         if self.trace.num_steps > 1:
             self._take_more_steps(side, run)
         self.wait(Pace.QUICK / 2)
@@ -209,7 +211,7 @@ class TrainingCode(LectureScene):
             for number, (mark, color) in enumerate(columns.items()):
                 sentence.wait_until(mark)
                 self.play(terminal.print_column(number, color))
-        self.wait(Pace.MOVE + Pace.QUICK)
+        self.wait(TABLE_LOOK)
 
     def the_plane_predicts_an_unseen_label(self) -> None:
         """Show the learned plane, predict a new label, and show the label."""

@@ -28,7 +28,7 @@ from visuals.formula import formula
 from visuals.layout import GAP, Slot
 from visuals.numbers import significant
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Pace, Size, Stroke, theme
+from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Words
 
 FULL = 0.92
@@ -63,9 +63,8 @@ class HalfSquares(VGroup):
         rows = shown_rows(len(error))
         sides = error.abs().flatten()[rows].tolist()
         symbols = "1 / 2 ({{ hat(y) : hat }} - {{ y : y }})^2"
-        self.half_of = formula(symbols, ROLES_IN_TRAINING, Size.TITLE)
-        slot.place(self.half_of, y=1, shrink=False)
-        room = replace(slot, top=self.half_of.get_bottom()[1] - GAP)
+        self.half_of = formula(symbols, ROLES_IN_TRAINING)
+        room = replace(slot, top=slot.top - self.half_of.height - GAP)
         across, cell = _cells(room, len(rows))
         down = math.ceil(len(rows) / across)
         unit = FULL * cell / max(*sides, 1e-9)
@@ -85,8 +84,11 @@ class HalfSquares(VGroup):
                 fill_color=theme.LOSS,
                 fill_opacity=1,
             )
-            self.squares.add(square.move_to(middle))
+            sunk = (FULL * cell - square.width) / 2
+            self.squares.add(square.move_to(middle).shift(sunk * DOWN))
             self.halves.add(half.move_to(square, aligned_edge=DOWN))
+        self.half_of.next_to(self.squares, UP, buff=GAP)
+        VGroup(self.half_of, self.squares, self.halves).set_y(slot.center[1])
         self.largest = sides.index(max(sides))
         ground = self.halves[self.largest]
         value = significant(float(loss[rows[self.largest]]))

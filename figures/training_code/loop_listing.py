@@ -25,12 +25,12 @@ from manim import (
 from linreg.model import init_params
 from linreg.training import fit
 from visuals.code import ADVANCE, LEADING
-from visuals.layout import GAP, Slot, is_wide
+from visuals.layout import Slot, is_wide
 from visuals.listing import Listing
 from visuals.pipeline import Station, station_name
 from visuals.plates import PADDING
 from visuals.source import TALL_COLUMNS, body_of, fitted, line_of
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import Words
 
 LINE_OF_STATION = {
@@ -50,8 +50,8 @@ YIELD, BEGINNING = "yield", "init_params"
 
 RECORDED = "requires_grad"
 
-LARGEST_CODE = 0.4
-"""Greatest height of an em where the listing stands alone, in scene units."""
+APART = 0.16
+"""Distance of the listing from the two lines above it, in scene units."""
 
 BRACKET_COLUMN = 1.6
 """Columns from the start of a loop's line to its bracket, in the indentation of what repeats."""
@@ -92,16 +92,15 @@ class LoopListing(VGroup):
         made = [fitted(line_of(init_params, text)) for text in ("w = ", "b = ")]
         lines = [*_loop().splitlines(), *"\n".join(made).splitlines()]
         longest = max(map(len, lines)) * ADVANCE
-        room = slot.height - GAP - 4 * PADDING
+        room = slot.height - APART - 4 * PADDING
         fitting = room / (LEADING * len(lines)), (slot.width - 2 * PADDING) / longest
-        size = min(LARGEST_CODE, *fitting)
+        size = min(Size.BODY, *fitting)
         self.listing = Listing(_loop(), size)
         self.beginning = Listing("\n".join(made), size)
-        x = -0.6 if is_wide() else 0
-        slot.place(self.listing, x=x, shrink=False)
-        self.lowered = (self.beginning.height + GAP) / 2
-        slot.place(self.beginning, x=x, shrink=False)
-        self.beginning.shift(UP * (self.listing.height + GAP) / 2)
+        slot.place(self.listing, shrink=False)
+        self.lowered = (self.beginning.height + APART) / 2
+        slot.place(self.beginning, shrink=False)
+        self.beginning.shift(UP * (self.listing.height + APART) / 2)
         self.names = {
             station: self._beside(station_name(station), text)
             for station, text in LINE_OF_STATION.items()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import torch
 from manim import (
     RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     ApplyMethod,
     FadeIn,
-    LaggedStart,
-    Transform,
+    FadeOut,
     ValueTracker,
     VGroup,
 )
@@ -28,6 +29,9 @@ from visuals.trackers import go
 
 BLOCK_GAP = 0.2
 COLUMNS_APART = 0.9
+HEIGHT = 4.5
+"""Height of all blocks and of the sum above them at most, in scene units."""
+
 SUM_SHARE = 22
 """Height of the room for the sum of the losses above the blocks, of a hundred parts."""
 
@@ -72,8 +76,10 @@ class ParameterBlocks(VGroup):
         self.parameters = [ValueTracker(float(value)) for value in (*one.w, *one.b)]
         self.written = [tracker.copy() for tracker in self.parameters]
         self.gradients = [ValueTracker(float(value)) for value in (*one.grad_w, *one.grad_b)]
-        room, lower = slot.stacked(SUM_SHARE, 100 - SUM_SHARE)
-        for size in (Size.TITLE, Size.BODY, Size.CODE):
+        air = max(0.0, slot.height - HEIGHT) / 2
+        middle = replace(slot, bottom=slot.bottom + air, top=slot.top - air)
+        room, lower = middle.stacked(SUM_SHARE, 100 - SUM_SHARE)
+        for size in (Size.BODY, Size.CODE):
             self._make(size)
             columns = (self.w, self.w_grad), (self.b, self.b_grad)
             widths = [max(block.width for block in column) for column in columns]
@@ -105,32 +111,20 @@ class ParameterBlocks(VGroup):
         return [FadeIn(row, run_time=Pace.QUICK) for block in self.grads for row in block.rows]
 
     def into_a_row(self, slot: Slot) -> Iterator[list[Animation]]:
-        """Move all blocks side by side down to a room's height, and there to its left.
-
-        They become smaller if they must.
-        """
-        before, right = self.blocks, float(self.get_right()[0])
-        for size in (Size.BODY, Size.CODE):
-            self._make(size)
-            if sum(block.width + BLOCK_GAP for block in self.blocks) <= slot.width:
-                break
+        """Take the gradients away, and move w and b down and then to the left of a room."""
         left, top = slot.left, slot.top - self.w.title.height - NAME_GAP
-        for block in self.blocks:
-            block.hang(left + block.width / 2, top)
+        down: list[Animation] = []
+        aside: list[Animation] = []
+        for block in (self.w, self.b):
+            way = left + block.width / 2 - block.ground.get_x()
+            down.append(ApplyMethod(block.shift, (top - block.ground.get_top()[1]) * UP))
+            aside.append(ApplyMethod(block.shift, way * RIGHT, run_time=Pace.QUICK))
             left += block.width + BLOCK_GAP
         self.row_end = left
-        way = max(right - left, 0.0) * RIGHT
-        pairs = [*zip(before, self.blocks, strict=True)]
-        # The lower ones make way for the upper ones.
-        down = (Transform(old, new.copy().shift(way)) for old, new in [*pairs[1::2], *pairs[::2]])
-        yield [LaggedStart(*down, lag_ratio=0.4, run_time=2 * Pace.QUICK)]
-        if way.any():
-            yield [ApplyMethod(old.shift, -way, run_time=Pace.QUICK) for old in before]
-
-    def stay_in_row(self) -> ParameterBlocks:
-        """Take the blocks of the row in the place of those that moved there."""
-        self.submobjects = [*self.blocks]
-        return self.tracked()
+        self.remove(*self.grads)
+        yield [FadeOut(*self.grads, run_time=Pace.QUICK / 2)]
+        yield [AnimationGroup(*down, run_time=Pace.QUICK)]
+        yield aside
 
     def step_to(self, step: int, run_time: float) -> Animation:
         """Take the parameters to what they are before a step."""

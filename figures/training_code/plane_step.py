@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from manim import (
     LEFT,
     UP,
@@ -22,12 +21,8 @@ from linreg.study.iteration import iterate
 from visuals.layout import Slot
 from visuals.plane_in_cloud import DIMMED, PlaneInCloud
 from visuals.readout import Readout
-from visuals.segments import Segments, dashes
 from visuals.theme import theme
 from visuals.typography import Words
-
-DASHES = 16
-"""Dashes of each side of the outline of the plane before a step."""
 
 
 class PlaneStep:
@@ -66,16 +61,6 @@ class PlaneStep:
         self.number.set_y(first.get_y()).set_x(word.get_x())
         return self.counter
 
-    def outline(self, name: Words) -> VGroup:
-        """Return the outline of the plane of now, dashed, and its name beside it."""
-        plane = self.plane
-        corners = plane.view.project(plane.sheet.corners(plane.parameters))
-        after = np.roll(corners, -1, axis=0)
-        lines = Segments(*dashes(corners, after, DASHES), theme.INK)
-        left = corners[corners[:, 0].argmin()]
-        name.next_to(left, UP, buff=2 * BLOCK_GAP).set_x(left[0] + BLOCK_GAP, direction=LEFT)
-        return VGroup(lines, name)
-
     def run_lines(self, step: int, seconds: float) -> Iterator[list[Animation]]:
         """Play the five lines of a step in the cloud, each in so many seconds."""
         plane, one = self.plane, iterate(self.trace, step)
@@ -84,7 +69,7 @@ class PlaneStep:
         yield [plane.dim_cloud(DIMMED, seconds)]
         yield [plane.show_predictions(run_time=seconds)]
         yield [plane.show_errors(run_time=seconds)]
-        yield [self.blocks.fill_gradients(one, 2 * seconds)]
+        yield [self.blocks.fill_gradients(one, seconds)]
         yield [
             self.blocks.step_to(step + 1, seconds),
             self.blocks.zero_gradients(seconds),

@@ -68,8 +68,8 @@ class StepBlocks:
     def stand_total(self, slot: Slot) -> VGroup:
         """Stand the sum of the losses in a room, its name before it."""
         total = significant(self.one.total)
-        self.number = Words("%(total)s", size=Size.TITLE, color=theme.LOSS, total=total)
-        parts = (CodeText("losses.sum()", Size.TITLE), formula("=", size=Size.TITLE), self.number)
+        self.number = Words("%(total)s", color=theme.LOSS, total=total)
+        parts = (CodeText("losses.sum()", Size.BODY), formula("="), self.number)
         self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)
         return self.total
 
