@@ -6,22 +6,26 @@ from manim import FadeIn, FadeOut
 
 from figures.closed_form.answer_map import AnswerMap
 from figures.closed_form.columns import ThreeColumns
+from figures.closed_form.cost_chart import CostChart
 from figures.closed_form.equation import Equation
 from figures.closed_form.line_and_space import LineAndSpace
 from figures.closed_form.solving_code import light_call, solving_code
 from figures.closed_form.sums_table import SumsTable
-from figures.closed_form.two_walks import TwoWalks
+from linreg.study.costs import costs
 from linreg.study.outcome import Outcome, loss_outcome
-from linreg.study.power_loss import power_loss
 from linreg.study.running_sums import running_sums
 from linreg.study.single_run import run_single
 from linreg.study.three_examples import ThreeExamples, three_examples
-from visuals.listing import Listing
+from visuals.map_marks import Named
+from visuals.narrator import Sentence
 from visuals.numbers import integer
 from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go
+
+ENDS = "learned", "solved", "true"
+"""The weights that are compared, by their names."""
 
 
 class ClosedForm(LectureScene):
@@ -30,7 +34,7 @@ class ClosedForm(LectureScene):
     part = Part.PRACTICE
 
     def construct(self) -> None:
-        """Set the gradient to zero, solve, see the right angle, and a loss without a formula."""
+        """Set the gradient to zero, solve, see the right angle, and count what solving costs."""
         self.ending = loss_outcome(self.trace, self.lesson)
         self.single_run = run_single(self.lesson.single_feature)
         self.left, self.right = self.body.beside(48, 52)
@@ -42,7 +46,7 @@ class ClosedForm(LectureScene):
         if three := three_examples(self.single_run):
             both = self.beat(self.all_lines_make_a_plane, three)
             self.beat(self.the_error_is_at_right_angles, both)
-        self.beat(self.descent_needs_no_formula)
+        self.beat(self.solving_costs_more_with_features)
 
     def the_gradient_is_zero_at_the_bottom(self) -> None:
         """Walk to the bottom, and see the gradient shrink to nothing."""
@@ -82,7 +86,7 @@ class ClosedForm(LectureScene):
             self.play(equation.write_error_out())
             self.play(table.show_names())
         with self.saying("each_example_adds"):
-            self.play(equation.multiply_out(), table.show_example())
+            self.play(equation.multiply_out(), table.show_example(), run_time=Pace.QUICK)
             for products in table.show_products():
                 self.play(products)
             self.add(table.tracked())
@@ -91,6 +95,7 @@ class ClosedForm(LectureScene):
             leaving, coming = table.as_equations()
             table.clear_updaters()
             self.play(FadeOut(*leaving), *coming)
+        self.wait(Pace.QUICK)
 
     def one_call_finds_the_bottom(self) -> None:
         """Let PyTorch solve the equations, and compare with the end of training."""
@@ -99,13 +104,15 @@ class ClosedForm(LectureScene):
         picture = self.map
         code = solving_code(self.left, self.map.exact.is_unique)
         picture.close.put_in("beside").tracked()
-        solved = picture.solved_mark()
+        heads = [self.words(key) for key in ENDS]
+        marks = dict(zip(ENDS, picture.end_marks(heads), strict=True))
+        solved = marks["solved"]
         with self.saying("pytorch_solves_them") as sentence:
             self.play(FadeIn(code, picture.close), run_time=Pace.QUICK)
             sentence.wait_until("solve")
             self.play(light_call(code))
             sentence.wait_until("dot")
-            self.play(FadeIn(solved, scale=3))
+            self.play(FadeIn(solved))
             self.add(picture.close, solved)
         if not self.map.exact.is_unique:
             with self.saying("lstsq_takes_the_shortest"):
@@ -125,24 +132,25 @@ class ClosedForm(LectureScene):
                     self.play(move)
                 enlarged = self.words("enlarged", factor=factor)
                 self.play(FadeIn(self.left.place(enlarged, x=1, y=-1)), run_time=Pace.QUICK)
-        self._three_columns(within, code)
-
-    def _three_columns(self, within: bool, code: Listing) -> None:
-        """Show what was learned, solved and true, as numbers and as marks."""
-        keys = "learned", "solved", "true"
-        heads = [self.words(key) for key in keys]
         table = ThreeColumns(self.left, self.map.exact, heads)
-        shown = zip(keys, table.columns, self.map.end_marks(heads), strict=True)
         key = "three_columns" if self.lesson.noise_std else "three_columns_no_noise"
         with self.saying(key) as sentence:
             self.play(FadeOut(code), run_time=Pace.QUICK / 2)
-            for name, column, mark in shown:
-                sentence.wait_until(name)
-                names = [table.ground, table.names] if name == "learned" else []
-                self.play(FadeIn(*names, column, mark), run_time=Pace.QUICK / 2)
-                self.add(mark)
+            self._show_columns(sentence, table, marks)
             if within:
                 self.head("within_a_dot")
+
+    def _show_columns(
+        self, sentence: Sentence, table: ThreeColumns, marks: dict[str, Named]
+    ) -> None:
+        """Show what was learned, solved and true, as numbers and as marks."""
+        for (name, mark), column in zip(marks.items(), table.columns, strict=True):
+            sentence.wait_until(name)
+            names = [table.ground, table.names] if name == "learned" else []
+            # The answer is marked since it was found.
+            coming = [] if name == "solved" else [mark]
+            self.play(FadeIn(*names, column, *coming), run_time=Pace.QUICK / 2)
+            self.add(mark)
 
     def all_lines_make_a_plane(self, three: ThreeExamples) -> LineAndSpace:
         """Take labels and predictions of three examples as points in space."""
@@ -189,20 +197,23 @@ class ClosedForm(LectureScene):
             self.head("at_right_angle")
         self.wait(Pace.QUICK)
 
-    def descent_needs_no_formula(self) -> None:
-        """Descend on the squares of the errors, and on their sizes."""
+    def solving_costs_more_with_features(self) -> None:
+        """Count the multiplications of both ways while features are added."""
         self.clear_body(run_time=Pace.QUICK / 2)
         self.head("why_descend")
-        losses = power_loss(self.single_run)
-        walks = TwoWalks(self.body.beside(1, 1), losses, self.words("mean_of"))
+        cost = costs(self.lesson)
+        features, factor = integer(cost.clear_at), integer(cost.ratio(cost.clear_at))
+        labels = self.words("features"), self.words("multiplications")
+        names = self.words("solving"), self.words("descent")
+        times = self.words("times", factor=factor)
+        chart = CostChart(self.body, cost, labels, names, times)
         with self.asking("then_why_descend"):
-            self.play(FadeIn(walks))
-            self.add(walks)
-        solved, no_formula = walks.answers(self.words("solved"), self.words("no_formula"))
-        with self.saying("formula_for_squares_only") as sentence:
-            for mark, answer in (("squares", solved), ("sizes", no_formula)):
+            self.play(FadeIn(chart))
+        with self.saying("what_each_multiplies") as sentence:
+            for mark, curve in zip(("solving", "descent"), chart.curves, strict=True):
                 sentence.wait_until(mark)
-                self.play(FadeIn(answer), run_time=Pace.QUICK)
-        with self.saying("descent_walks_down_both"):
-            self.play(*walks.run(3.0))
-            self.head("only_a_slope")
+                self.play(FadeIn(curve), run_time=Pace.QUICK / 2)
+                self.play(curve.draw(2.0))
+        with self.saying("times_as_much", features=features, factor=factor):
+            self.play(chart.compare())
+            self.head("descent_stays_cheap")

@@ -157,10 +157,6 @@ class AnswerMap:
             )
         return readout_column(*made)
 
-    def solved_mark(self) -> Named:
-        """Return the diamond at the exact answer."""
-        return Named(self.close, lambda: self.solved, diamond())
-
     def end_marks(self, names: Sequence[Words]) -> list[Named]:
         """Return the marks of what was learned, solved and true, with copies of their names."""
         texts = [name.copy() for name in names]

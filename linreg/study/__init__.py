@@ -33,5 +33,5 @@ The exact answer
     :mod:`~linreg.study.exact`           the answer beside the end of a run
     :mod:`~linreg.study.running_sums`    the sums of its equations, example by example
     :mod:`~linreg.study.three_examples`  three examples as points in space
-    :mod:`~linreg.study.power_loss`      losses between the half square and the size of the error
+    :mod:`~linreg.study.costs`           multiplications of solving and of descending
 """
