@@ -19,7 +19,6 @@ from linreg.pitfalls import (
 from linreg.study import pitfalls
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.rescaling import rescaled_bowl
-from visuals.blocks import Block
 from visuals.layout import GAP, is_wide
 from visuals.listing import Listing
 from visuals.numbers import integer
@@ -59,8 +58,8 @@ class Pitfalls(LectureScene):
         if len(self.trace.features) > 1:
             line = self.beat(self.the_loss_falls_but_the_plane_stays_flat)
             self.beat(self.each_prediction_meets_every_label, line)
-            gorge, table = self.beat(self.a_small_feature_makes_a_gorge)
-            self.beat(self.standardized_it_is_round, gorge, table)
+            gorge, cure = self.beat(self.a_small_feature_makes_a_gorge)
+            self.beat(self.standardized_it_is_round, gorge, cure)
         self.beat(self.a_new_name_moves_no_weight)
         self.beat(self.the_plane_answers_the_first_question)
 
@@ -95,7 +94,7 @@ class Pitfalls(LectureScene):
         mixing = pitfalls.mixing(self.trace)
         self.clear_body(line)
         self.head("column_and_row")
-        room, _ = self.body.stacked(83, 17)
+        room, _ = self.body.stacked(80, 20)
         if not is_wide():
             room, aside = room.stacked(88, 12)
         grid = ErrorGrid(room, mixing)
@@ -109,7 +108,6 @@ class Pitfalls(LectureScene):
             self.words("errors_label", color=theme.LOSS, number=count) for count in (number, size)
         )
         many.next_to(grid.squares, RIGHT, buff=GAP) if is_wide() else aside.place(many)
-        few.next_to(grid.beside(grid.count / 2 - 0.5, 2), RIGHT) if is_wide() else aside.place(few)
         with self.saying("each_meets_all", size=size, number=number) as sentence:
             self.play(FadeIn(many))
             sentence.wait_until("each")
@@ -118,20 +116,24 @@ class Pitfalls(LectureScene):
         cured = Listing(fitted(body_of(aligned_loss))).move_to(line).align_to(line, DOWN)
         with self.saying("reshape"):
             self.play(FadeOut(line, many), FadeIn(cured), run_time=Pace.QUICK / 2)
-            self.play(grid.reshape())
-            self.play(FadeIn(few), run_time=Pace.QUICK / 2)
+            self.play(grid.reshape(1.6))
+            few.next_to(grid.own_squares, RIGHT, buff=GAP) if is_wide() else aside.place(few)
+            self.play(grid.join(), FadeIn(few), run_time=Pace.QUICK / 2)
             self.head("its_own_label")
+        self.wait(Pace.QUICK)
 
     # Features in other units
 
-    def a_small_feature_makes_a_gorge(self) -> tuple[Gorge, Block]:
+    def a_small_feature_makes_a_gorge(self) -> tuple[Gorge, Listing]:
         """Change the unit of the first feature, and walk on what the bowl becomes."""
         self.clear_body()
         bowl = rescaled_bowl((self.trace.features, self.trace.labels))
         bottom = self.words("bottom")
         gorge = Gorge(self.body, bowl, self.trace.w[0].double(), SMALLER, bottom)
         table = gorge.table(self.trace.features)
-        self.body.place(table, x=1, y=1, shrink=False)
+        cure = Listing(fitted(body_of(standardize)))
+        above = VGroup(cure, table).arrange(DOWN, buff=GAP / 2, aligned_edge=RIGHT)
+        self.body.place(above, x=1, y=1, shrink=False)
         self.head("second_bug")
         with self.saying("round_bowl"):
             self.play(FadeIn(gorge))
@@ -149,19 +151,14 @@ class Pitfalls(LectureScene):
         creeps = self.is_run and abs(way) < CREEPS
         with self.saying("it_creeps" if creeps else "its_path"):
             self._walk(gorge)
-        return gorge, table
+        return gorge, cure
 
-    def standardized_it_is_round(self, gorge: Gorge, table: Block) -> None:
+    def standardized_it_is_round(self, gorge: Gorge, cure: Listing) -> None:
         """Standardize the features, and walk again."""
         self.head("one_scale")
-        line = Listing(fitted(body_of(standardize)))
-        if is_wide():
-            line.next_to(table, LEFT, buff=GAP / 2)
-        else:
-            line.next_to(table, DOWN, buff=GAP).align_to(table, RIGHT)
         run = pitfalls.run_on(self.trace, pitfalls.standardized(self.trace), self.lr)
         with self.saying("standardize"):
-            self.play(FadeIn(line), go(gorge.path_shown, 0.0, Pace.QUICK / 2))
+            self.play(FadeIn(cure), go(gorge.path_shown, 0.0, Pace.QUICK / 2))
             spread = self.trace.features.std(0)
             first, second = (1 / spread).tolist()
             self.play(gorge.rescale(first, second, centred=1.0))
@@ -229,12 +226,16 @@ class Pitfalls(LectureScene):
         with self.saying("the_question"):
             self.play(FadeIn(plane))
         names = ("shape", "scale", "place")
-        cures = VGroup(*(self.words(f"{name}_cure") for name in names))
-        right.place(cures.arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT), shrink=False)
+        bugs = [self.words(f"{name}_bug", color=theme.MUTED) for name in names]
+        cures = [self.words(f"{name}_cure") for name in names]
+        for bug, cure in zip(bugs, cures, strict=True):
+            cure.next_to(bug, DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        cured = VGroup(*map(VGroup, bugs, cures)).arrange(DOWN, buff=2 * GAP, aligned_edge=LEFT)
+        right.place(cured, shrink=False)
         with self.saying("three_cures" if self.is_run else "keep_three") as sentence:
-            for mark, cure in zip(names, cures, strict=True):
+            for mark, pair in zip(names, cured, strict=True):
                 sentence.wait_until(mark)
-                self.play(FadeIn(cure), run_time=Pace.QUICK / 2)
+                self.play(FadeIn(pair), run_time=Pace.QUICK / 2)
             if self.is_run:
                 sentence.wait_until("training")
             self.play(go(step, self.trace.num_steps, 2.0))

@@ -1,4 +1,4 @@
-"""A name and the tensors that it is bound to: boxes, and an arrow from the name."""
+"""A name and the tensors that it is bound to, with an arrow from the name."""
 
 from __future__ import annotations
 
@@ -12,27 +12,23 @@ from manim import (
     Arrow,
     FadeIn,
     FadeOut,
-    RoundedRectangle,
     Transform,
     VGroup,
+    VMobject,
 )
 from torch import Tensor
 
 from visuals.blocks import Block
 from visuals.code import CodeText
 from visuals.layout import Slot
-from visuals.plates import CORNER_RADIUS
 from visuals.theme import Dim, Pace, Role, Size, Stroke, theme
 from visuals.typography import Words
 
 APART = 2.0
 """Distance between the old tensor and the new one, in scene units."""
 
-ABOVE = 1.9
+ABOVE = 2.9
 """Distance of the name above the tensors, in scene units."""
-
-AROUND = 0.3
-"""Air around all of it, in scene units."""
 
 
 class BoundName(VGroup):
@@ -74,29 +70,29 @@ class BoundName(VGroup):
         VGroup(self.old, self.new).arrange(RIGHT, buff=APART, aligned_edge=DOWN)
         # Nothing but the loop's name is bound to it.
         self.new.remove(self.new.title)
-        self.new_name = new_name.next_to(self.new, DOWN, buff=ABOVE / 9)
+        self.new_name = new_name.next_to(self.new, DOWN, buff=ABOVE / 10)
         self.label = CodeText("param", Size.TITLE)
         self.label.next_to(self.old, UP, buff=ABOVE)
         self.arrow = self._arrow_to(self.old)
-        inside = VGroup(self.old, self.new, self.new_name, self.label, self.arrow)
-        self.memory = RoundedRectangle(
-            corner_radius=CORNER_RADIUS,
-            width=inside.width + 2 * AROUND,
-            height=min(inside.height + 2 * AROUND, slot.height),
-            color=theme.MUTED,
-            stroke_width=Stroke.THIN,
-        ).move_to(inside)
-        super().__init__(self.memory, *inside)
-        slot.place(self, x=1, shrink=False)
+        super().__init__(self.old, self.new, self.new_name, self.label, self.arrow)
+        slot.place(self, shrink=False)
+        # As long as there is one tensor only, it stands in the middle.
+        self.aside = RIGHT * (slot.center[0] - self.old.get_x())
+        VGroup(*self.bound).shift(self.aside)
+
+    @property
+    def bound(self) -> tuple[VMobject, ...]:
+        """The old tensor, the name, and the arrow."""
+        return self.old, self.label, self.arrow
 
     def bind(self) -> Animation:
         """Show the name and the tensor that it is bound to."""
-        return FadeIn(self.memory, self.old, self.label, self.arrow)
+        return FadeIn(*self.bound)
 
     def make_new(self) -> Animation:
-        """Let the new tensor come out of the old one."""
-        way = (self.new.get_center() - self.old.get_center()) / 4
-        return FadeIn(self.new, self.new_name, shift=way)
+        """Let the new tensor come out of the old one, which makes room."""
+        room = [part.animate.shift(-self.aside).build() for part in self.bound]
+        return AnimationGroup(*room, FadeIn(self.new, self.new_name, shift=self.aside / 2))
 
     def forget(self) -> Animation:
         """Let the name go, and dim the new tensor, to which nothing is bound any more."""
@@ -104,10 +100,14 @@ class BoundName(VGroup):
         return AnimationGroup(FadeOut(self.label, self.arrow), *dimmed)
 
     def change_in_place(self, run_time: float = Pace.MOVE) -> Animation:
-        """Move the numbers of the new tensor into the old one."""
+        """Move the numbers of the new tensor into the old one, back in the middle."""
+        there = self.old.copy()
+        for row, other in zip(there.rows, self.new.rows, strict=True):
+            row.become(other.copy().set_opacity(1).move_to(row, aligned_edge=RIGHT))
+        ends = there, self.label.copy(), self.arrow.copy()
         ways = [
-            Transform(row, other.copy().set_opacity(1).move_to(row, aligned_edge=RIGHT))
-            for row, other in zip(self.old.rows, self.new.rows, strict=True)
+            Transform(part, end.shift(self.aside))
+            for part, end in zip(self.bound, ends, strict=True)
         ]
         gone = FadeOut(self.new, self.new_name)
         return AnimationGroup(*ways, gone, run_time=run_time)

@@ -24,6 +24,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
+from visuals.segments import Segments
 from visuals.theme import Dim, Pace, Stroke, theme
 
 MOST = 10
@@ -46,6 +47,12 @@ FIRST = 2.3
 
 ABOVE = 1.2
 """Distance of the labels from the grid's first line, in cells."""
+
+SIDE_BY_SIDE = (-1, 0, 1)
+"""Columns of predictions, labels and squares after the reshape, from the labels."""
+
+SHARES = 4
+"""Distances of two of these columns in the width of the slot."""
 
 FADED = 0.12
 """Opacity of squares that are not looked at."""
@@ -106,7 +113,8 @@ class ErrorGrid(VGroup):
         )
         super().__init__(self.names, self.column, self.row, self.squares)
         slot.place(self, shrink=False)
-        self.middle, self.top = VGroup(self.column, self.row).get_center(), self.column[0].get_y()
+        self.middle, self.top = slot.center[0], self.column[0].get_y()
+        self.apart = slot.width / SHARES
         self.copies = VGroup()
 
     # What can be played
@@ -153,28 +161,38 @@ class ErrorGrid(VGroup):
     def reshape(self, run_time: float = Pace.SWEEP) -> Animation:
         """Turn the row of labels into a column, so that each example keeps its own square.
 
-        Predictions, labels and squares then stand side by side in the middle of the grid.
+        Predictions, labels and squares then stand side by side, with a line through each example.
         """
         turned: list[Animation] = []
-        for i, cells in enumerate(zip(self.column, self.row, strict=True)):
-            own = self.squares[i][i].animate.set_fill(opacity=Dim.SOFT).set_stroke(opacity=1)
-            turned.append(own.move_to(self.beside(i, 1)).build())
-            turned += [
-                cell.animate.move_to(self.beside(i, at)).build()
-                for cell, at in zip(cells, (-1, 0), strict=True)
-            ]
+        for i, parts in enumerate(zip(self.column, self.row, self.own_squares, strict=True)):
+            for part, at in zip(parts, SIDE_BY_SIDE, strict=True):
+                lit = part.animate.set_fill(opacity=Dim.SOFT).set_stroke(opacity=1)
+                turned.append(lit.move_to(self._beside(i, at)).build())
         named = [
-            name.animate.next_to(self.beside(-0.5, at), UP, buff=BESIDE).build()
-            for name, at in zip(self.names, (-1, 0), strict=True)
+            name.animate.next_to(self._beside(-0.5, at), UP, buff=BESIDE).build()
+            for name, at in zip(self.names, SIDE_BY_SIDE, strict=False)
         ]
         leaving = [FadeOut(square) for square in self._strangers()]
         ways = AnimationGroup(*leaving), AnimationGroup(*turned, *named)
         return LaggedStart(*ways, lag_ratio=0.5, run_time=run_time)
 
-    def beside(self, i: float, at: float) -> Points:
+    def join(self, run_time: float = Pace.QUICK) -> Animation:
+        """Draw a line from each prediction to its label, and to their square, which is named."""
+        starts = [part.get_right() for part in (*self.column, *self.row)]
+        ends = [part.get_left() for part in (*self.row, *self.own_squares)]
+        name = formula("{{ r^2 : error }}", ROLES_IN_TRAINING)
+        name.move_to(self._beside(0, 1)).set_y(self.names[0].get_y())
+        return FadeIn(Segments(starts, ends), name, run_time=run_time)
+
+    @property
+    def own_squares(self) -> VGroup:
+        """The square of each prediction and its own label."""
+        lines = enumerate(self.squares)
+        return VGroup(*(s for i, line in lines for j, s in enumerate(line) if i == j))
+
+    def _beside(self, i: float, at: float) -> Points:
         """Return a place of a line after the reshape, so many columns from the labels."""
-        way = self.middle[0] + at * 0.9 * FIRST * self.wide
-        return np.array([way, self.top - i * self.high, 0.0])
+        return np.array([self.middle + at * self.apart, self.top - i * self.high, 0.0])
 
     def _strangers(self) -> list[VMobject]:
         return [s for i, line in enumerate(self.squares) for j, s in enumerate(line) if i != j]
