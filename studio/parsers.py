@@ -166,7 +166,7 @@ def _add_films(parser: Parser) -> None:
         "--quality",
         choices=QUALITIES,
         default=FILM_QUALITY.flag,
-        help="size and frame rate by manim's letters, as in -ql, or v for 9:16: "
+        help="size and frame rate by manim's letters, as in -ql, v for 9:16 or s for a square: "
         + ", ".join(f"{q.flag} {q.name}" for q in QUALITIES.values())
         + f" (default {FILM_QUALITY.flag})",
     )

@@ -1,7 +1,7 @@
 """The safe area, the header, and slots to divide the frame into.
 
-The frame may be wide (16:9) or tall (9:16). Chapters ask for slots, never for coordinates: two
-slots stand side by side in a wide frame and one above the other in a tall one.
+The frame may be wide (16:9), tall (9:16) or square. Chapters ask for slots, never for coordinates:
+two slots stand side by side in a wide frame and one above the other in a tall or a square one.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Slot:
         return mobject
 
     def beside(self, *shares: float, gap: float = GAP) -> tuple[Slot, ...]:
-        """Divide into slots side by side, or one above the other in a tall frame."""
+        """Divide into slots side by side, or one above the other in a frame that is not wide."""
         return (self.columns if is_wide() else self.stacked)(*shares, gap=gap)
 
     def stacked(self, *shares: float, gap: float = GAP) -> tuple[Slot, ...]:
@@ -110,7 +110,7 @@ def _lengths(whole: float, shares: tuple[float, ...], gap: float) -> list[float]
 
 def is_wide() -> bool:
     """Say whether the frame is wider than tall."""
-    return bool(config.frame_width >= config.frame_height)
+    return bool(config.frame_width > config.frame_height)
 
 
 def safe_area() -> Slot:

@@ -55,7 +55,7 @@ def build_parser() -> Parser:
     parser.add_argument(
         "-q",
         "--quality",
-        choices=[quality.flag for quality in QUALITIES.values() if not quality.is_tall],
+        choices=[quality.flag for quality in QUALITIES.values() if quality.is_wide],
         default=FILM_QUALITY.flag,
         help="by manim's letters (default %(default)s); 'sizes' has its own",
     )

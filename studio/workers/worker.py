@@ -162,10 +162,7 @@ def _configure_manim(job: Job, folder: Path, lasting: Path) -> None:
     quality = QUALITIES[job.quality]
     config.pixel_width, config.pixel_height = quality.width, quality.height
     config.frame_rate = quality.frame_rate
-    if quality.is_tall:
-        # As many units wide as other frames are high: mobjects keep their size in pixels.
-        config.frame_width = config.frame_height
-        config.frame_height *= quality.height / quality.width
+    config.frame_width, config.frame_height = quality.frame
     config.format = "mp4" if job.kind == "film" else "png"
     # From the project's root, where this process works: manim formats the path as a template, in
     # which a user's folder may not have braces.

@@ -77,7 +77,7 @@ def test_help_exits_with_success(project: Project) -> None:
         (["--matrix", "theme=dark,blue"], "theme=blue: allowed are dark, light"),
         (
             ["--matrix", "size=tall"],
-            "size=tall: allowed are 480p, 720p, 1080p, 1440p, 2160p, vertical",
+            "size=tall: allowed are 480p, 720p, 1080p, 1440p, 2160p, vertical, square",
         ),
         (["--matrix", "language=en,eo"], "'eo': there are catalogues for en"),
     ],
@@ -164,6 +164,24 @@ def test_vertical_film_has_a_tall_frame(project: Project) -> None:
         first, *_, last = (frame.to_ndarray(format="gray") for frame in film.decode(video=0))
     assert np.ptp(np.flatnonzero((first > 128).any(axis=1))) == pytest.approx(270, abs=10)
     assert not (last > 128).any()
+
+
+def test_square_film_has_a_square_frame(project: Project) -> None:
+    project.edit(
+        "scenes/other.py", "rotate(self.lesson.lr)", "shift([config.frame_width / 2, 0, 0])"
+    )
+    project.edit("scenes/other.py", "import Circle", "import Circle, config")
+    result = project.run("--films-only", "Other", "--matrix", "size=square")
+    assert result.returncode == 0, result.stderr
+    assert project.exported() == {f"square60/Other.{ending}" for ending in ("mp4", "srt", "vtt")}
+    with av.open(project.root / "exports/square60/Other.mp4") as film:
+        stream = film.streams.video[0]
+        assert (stream.width, stream.height) == (1080, 1080)
+        # A circle of radius 1, in the middle of 12 units, moves half out of the frame.
+        first, *_, last = (frame.to_ndarray(format="gray") for frame in film.decode(video=0))
+    for axis in (0, 1):
+        assert np.ptp(np.flatnonzero((first > 128).any(axis=axis))) == pytest.approx(180, abs=8)
+    assert np.ptp(np.flatnonzero((last > 128).any(axis=0))) == pytest.approx(90, abs=8)
 
 
 def test_matrix_is_one_queue(project: Project) -> None:
