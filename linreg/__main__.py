@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from linreg.lesson import LessonError, load_lesson
+from linreg.lesson_file import LessonError, load_lesson
 from linreg.study.recording import train
 from linreg.study.report import report
 from linreg.study.single_run import (

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from linreg.lesson import LessonError, chosen_file
+from linreg.lesson_file import LessonError, chosen_file
 from studio.drafts.parsers import check_parser, watch_parser
 from studio.failures import ClusterError, is_disk_full, line_of, shown
 from studio.ordering import orders_of

@@ -9,15 +9,8 @@ from itertools import product
 from pathlib import Path
 from typing import get_args
 
-from linreg.lesson import (
-    DEFAULT_FILE,
-    SILENT,
-    SPOKEN,
-    Lesson,
-    check_lesson,
-    chosen_file,
-    load_lesson,
-)
+from linreg.lesson import SILENT, SPOKEN, Lesson
+from linreg.lesson_file import DEFAULT_FILE, check_lesson, chosen_file, load_lesson
 from scenes.manifest import CHAPTERS, Chapter, lecture_title
 from studio.naming import distinct_name, name_of_lesson
 from studio.orders import Order

@@ -13,7 +13,8 @@ import torch
 from manim import UP, Animation, Camera, FadeIn, FadeOut, Mobject
 
 from fastcairo import FastScene
-from linreg.lesson import Lesson, LessonError, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import LessonError, load_lesson
 from linreg.study.recording import TRAINED_ON, train
 from linreg.study.trace import Trace
 from visuals import language, layout

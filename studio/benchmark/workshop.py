@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 
-from linreg.lesson import LESSON_VARIABLE
+from linreg.lesson_file import LESSON_VARIABLE
 from studio.benchmark.measuring import measure
 from studio.benchmark.results import Run
 from studio.quality import FILM_QUALITY, Quality

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from linreg.lesson import LessonError
+from linreg.lesson_file import LessonError
 from studio.drafts.changes import ChangedError, Changes
 from studio.drafts.findings import Inspection, inspection_order, read_inspection
 from studio.drafts.page import Draft, DraftPage, PageHandler

@@ -17,7 +17,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from linreg.lesson import check_lesson
+from linreg.lesson_file import check_lesson
 from linreg.study.recording import train
 from linreg.study.report import report
 from studio.web.formulas import set_formulas

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from linreg.lesson import LESSON_VARIABLE
+from linreg.lesson_file import LESSON_VARIABLE
 from studio.failures import ChapterError
 from studio.jobs import Job
 from studio.rooms import ROOMS, ROOT

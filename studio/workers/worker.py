@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from linreg.lesson import LESSON_VARIABLE
+from linreg.lesson_file import LESSON_VARIABLE
 from studio.failures import raised_as_chapter_errors, redirect_output
 from studio.jobs import BeatTimes, Job, Product
 from studio.quality import QUALITIES

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.recording import train
 from linreg.study.trace import Trace
 

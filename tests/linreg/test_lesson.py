@@ -7,14 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linreg.lesson import (
-    DEFAULT_FILE,
-    Lesson,
-    LessonError,
-    SingleFeature,
-    check_lesson,
-    load_lesson,
-)
+from linreg.lesson import Lesson, SingleFeature
+from linreg.lesson_file import DEFAULT_FILE, LessonError, check_lesson, load_lesson
 
 BAD = {
     "wrong type": ({"lr": "fast"}, "lr = 'fast'"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from linreg.lesson import DEFAULT_FILE, LessonError, load_lesson
+from linreg.lesson_file import DEFAULT_FILE, LessonError, load_lesson
 
 TEXT = DEFAULT_FILE.read_text(encoding="utf-8")
 

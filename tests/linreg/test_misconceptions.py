@@ -8,7 +8,8 @@ from torch import nn
 
 from linreg.data import data_iter, synthetic_data
 from linreg.gradient import gradient
-from linreg.lesson import Lesson, check_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson
 from linreg.loss import squared_loss
 from linreg.model import init_params, linreg
 from linreg.optim import sgd

@@ -17,7 +17,8 @@ import av
 from manim import tempconfig
 
 from fastcairo.testing import Frame, forget_formulas, keep_frames
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from scenes.manifest import Chapter
 from studio.rooms import DRAWING_ROOMS, ROOT
 from visuals.stage import LectureScene

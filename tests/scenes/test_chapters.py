@@ -9,7 +9,8 @@ import pytest
 
 from fastcairo.levers import LEVERS_VARIABLE
 from fastcairo.testing import Frame, differences
-from linreg.lesson import Lesson, check_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson
 from scenes.manifest import CHAPTERS, LONGEST_BEAT, Chapter
 from tests.scenes import stage
 from tests.scenes.claims import CLAIMS, false_claims

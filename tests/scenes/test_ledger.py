@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from linreg.study import losses
 from linreg.study.recording import train
 from tests.scenes import stage

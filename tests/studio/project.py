@@ -55,7 +55,7 @@ def lecture_credit(language):
 STAGE = """
 from manim import Scene
 
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 
 
 class Stage(Scene):

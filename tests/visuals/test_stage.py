@@ -7,7 +7,7 @@ import pytest
 import torch
 from manim import tempconfig
 
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from linreg.study.recording import train
 from visuals import stage
 from visuals.captions import CAPTION_LINES, caption_pages

@@ -15,7 +15,7 @@ from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import OperationNode
 from figures.computation_graph.tensors import Tensors
 from figures.computation_graph.unzeroed_run import UnzeroedRun
-from linreg.lesson import check_lesson, load_lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.recording import train
 from visuals.layout import body

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from figures.concise_implementation.loss_runs import LossRuns
-from linreg.lesson import Lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import load_lesson
 from linreg.study.recording import train
 from linreg.study.two_runs import runs_between, scratch_run
 from tests.linreg.conftest import changed

@@ -8,7 +8,7 @@ from figures.feature_scatter.bracket import Bracket
 from figures.feature_scatter.case import Case, case_of, edge_on_case
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.strip import Strip
-from linreg.lesson import check_lesson, load_lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.recording import train
 from linreg.study.trace import Trace
 from visuals.layout import Slot

@@ -8,7 +8,8 @@ import pytest
 from figures.gradient_derivation.gauge import Gauge
 from figures.gradient_derivation.pushed_line import SHARE, PushArrows, PushedLine
 from figures.gradient_derivation.signed_areas import SignedAreas
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.single_run import run_single
 from visuals.layout import Slot
 from visuals.typography import Words

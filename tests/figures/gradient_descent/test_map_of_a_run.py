@@ -10,7 +10,8 @@ from manim import Animation
 
 from figures.gradient_descent.descent import Descent
 from figures.gradient_descent.step_code import StepCode, agreeing_places
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.iteration import iterate
 from linreg.study.recording import full_batch, train
 from visuals.layout import body

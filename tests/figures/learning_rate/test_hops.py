@@ -15,7 +15,7 @@ from figures.learning_rate.hops import Hops, jump
 from figures.learning_rate.ladder_race import LadderRace, RateChart
 from figures.learning_rate.rate_mark import GAP, RateMark
 from figures.learning_rate.run_race import PAST, RunRace
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from linreg.study.rates import run_at
 from linreg.study.steepest_cut import SteepestCut
 from visuals.layout import body

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from figures.pipeline_overview.trained_plane import MOST_MARKED, TrainedPlane
-from linreg.lesson import check_lesson, load_lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.losses import mean_loss
 from linreg.study.recording import train
 from linreg.study.trace import Trace

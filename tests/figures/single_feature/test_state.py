@@ -6,7 +6,7 @@ import pytest
 
 from figures.single_feature.plot import TrainingPlot
 from figures.single_feature.state import State
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from linreg.study.single_run import run_single
 from visuals.layout import body
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from figures.training_code.epochs import EpochEnds
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from linreg.study.recording import train
 from visuals.blocks import Block, common_places, shown_rows
 from visuals.layout import body

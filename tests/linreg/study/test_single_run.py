@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from linreg.lesson import Lesson, SingleFeature, check_lesson
+from linreg.lesson import Lesson, SingleFeature
+from linreg.lesson_file import check_lesson
 from linreg.single_feature import descend, least_squares, mse_gradient, mse_loss, predict, split
 from linreg.study.outcome import Outcome
 from linreg.study.single_run import SingleRun, report_single, run_single, single_outcome

@@ -157,7 +157,7 @@ def test_what_a_forked_process_reads_counts(project: Project) -> None:
 def test_lesson_loaded_behind_the_scenes_counts_as_read(project: Project) -> None:
     project.edit("scenes/other.py", "self.lesson.lr", "load_lesson().lr")
     project.edit(
-        "scenes/other.py", "from manim", "from linreg.lesson import load_lesson\nfrom manim"
+        "scenes/other.py", "from manim", "from linreg.lesson_file import load_lesson\nfrom manim"
     )
     text = (project.root / "lesson.toml").read_text()
     (project.root / "fast.toml").write_text(text.replace("lr = 0.03", "lr = 0.3"))

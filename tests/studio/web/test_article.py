@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from linreg.lesson import check_lesson
+from linreg.lesson_file import check_lesson
 from linreg.optim import sgd
 from linreg.study.recording import train
 from linreg.study.report import report

@@ -10,7 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from linreg.lesson import Lesson, check_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson
 from linreg.loss import squared_loss
 from linreg.model import linreg
 from linreg.optim import sgd

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from linreg.lesson import Lesson, check_lesson, load_lesson
+from linreg.lesson import Lesson
+from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.recording import TRAINED_ON
 from studio.store.recorder import recorded_lesson
 from studio.workers.worker import as_toml
