@@ -30,7 +30,11 @@ SILENT_LESSON = check_lesson({**load_lesson().model_dump(), "voice": "none"})
 """The project's lesson without a voice."""
 
 SMALL = {"pixel_width": 426, "pixel_height": 240, "frame_rate": 5}
+ENDS_ALONE = {"frame_rate": 1}
+"""For who looks at the ends of beats alone: as few frames as a second may have."""
+
 TALL = {"pixel_width": 270, "pixel_height": 480, "frame_width": 8.0, "frame_height": 8 * 16 / 9}
+SQUARE = {"pixel_width": 360, "pixel_height": 360, "frame_width": 12.0, "frame_height": 12.0}
 
 
 def load(chapter: Chapter) -> type[LectureScene]:

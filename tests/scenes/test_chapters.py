@@ -109,7 +109,8 @@ def assert_legible_and_true(chapter: Chapter, told: Lesson, media: Path, **frame
     def watch(scene: LectureScene, beat: str) -> None:
         faults.extend(f"{beat}: {fault}" for fault in inspection.inspected(scene))
 
-    scene = stage.play(chapter, told, media, watch, headings=headings, **frame)
+    settings = {**stage.ENDS_ALONE, **frame}
+    scene = stage.play(chapter, told, media, watch, headings=headings, **settings)
     faults.extend(f"false: {claim}" for claim in false_claims(scene, headings))
     assert not faults, "\n".join(faults)
 
