@@ -16,7 +16,7 @@ from linreg.study.iteration import iterate
 from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.recording import full_batch
 from visuals.close_map import CloseMap
-from visuals.live_arrow import PALE, LiveArrow
+from visuals.live_arrow import LiveArrow
 from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.run import FIRST_STEPS
@@ -26,6 +26,12 @@ from visuals.trackers import go
 
 FIRST_PART = 0.3
 """Share of the other steps that are taken before the sentence about the end of the path."""
+
+RINGS_BEHIND = 0.65
+"""Opacity of the rings behind what is done on the map."""
+
+PATH_PAST = 0.6
+"""Opacity of the path of all examples at the end."""
 
 
 class GradientDescent(LectureScene):
@@ -87,7 +93,8 @@ class GradientDescent(LectureScene):
             self.play(FadeIn(runner), run_time=Pace.QUICK / 2)
             self.play(go(share, 1, 2.4))
         with self.saying("start_and_bottom") as sentence:
-            self.play(FadeOut(runner), run_time=Pace.QUICK / 2)
+            dim = go(close.rings_shown, RINGS_BEHIND)
+            self.play(FadeOut(runner), dim, run_time=Pace.QUICK / 2)
             sentence.wait_until("start")
             self.play(FadeIn(descent.start_mark(self.words("start"))), run_time=Pace.QUICK)
             sentence.wait_until("bottom")
@@ -118,10 +125,10 @@ class GradientDescent(LectureScene):
             self.play(step.turn(), FadeOut(tries.rays, *tries.ends, run_time=Pace.QUICK))
             sentence.wait_until("far")
             self.play(step.to(self.lesson.lr))
+            self.head("other_way")
             self.play(close.to_frame("first_step", 1.4))
             self.add(taken, step, descent.start_dot)
             self.play(FadeIn(*names, run_time=Pace.QUICK), taken.to(1))
-        self.head("other_way")
 
     def sgd_takes_the_step(self, close: CloseMap) -> None:
         """Walk through the code of the same step while it acts on the map."""
@@ -148,9 +155,10 @@ class GradientDescent(LectureScene):
         descent, run = self.descent, self.descent.run
         arrow, taken = LiveArrow(close, run.start, run.uphill), descent.first_step()
         with self.saying("a_sum_becomes_a_mean") as sentence:
-            self.play(code.listing.focus("param -=", "/ batch_size"), FadeIn(code.blocks))
+            update = code.listing.focus("param -=", "/ batch_size"), code.point_at("param.grad")
+            self.play(*update, FadeIn(code.blocks))
             self.add(code.listing, code.blocks, code.line, arrow, descent.start_dot)
-            self.play(code.point_at("param.grad"), arrow.to(self.lesson.num_examples))
+            self.play(arrow.to(self.lesson.num_examples))
             sentence.wait_until("size")
             self.play(code.point_at("/ batch_size"), arrow.to(1), FadeIn(code.mean))
         still = "_stood_still" if self.ending is Outcome.STANDS_STILL else ""
@@ -233,4 +241,4 @@ class GradientDescent(LectureScene):
             self.play(second.run(3.6))
         with self.saying("stochastic"):
             self.head("sgd")
-            self.play(go(second.path.lit, PALE))
+            self.play(go(second.path.lit, PATH_PAST))

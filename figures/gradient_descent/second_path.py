@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, Animation, AnimationGroup, Mobject, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    AnimationGroup,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 from manim.utils.rate_functions import ease_in_quad
 
 from figures.gradient_descent.descent import Descent
@@ -16,7 +26,8 @@ from visuals.map_marks import Named
 from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout
-from visuals.theme import theme
+from visuals.segments import Segments, dashes
+from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Typeset
 
@@ -31,6 +42,9 @@ AWAY = 0.4
 
 LINES_APART = 0.14
 """Distance of a name and the number below it, in scene units."""
+
+SAMPLE, SAMPLE_DASHES = 0.65, 3
+"""Length of the piece of a path's line beside its name, in scene units, and its dashes."""
 
 ALMOST = 1e-6
 """Share of a step by which a tracker may miss a whole number."""
@@ -73,9 +87,9 @@ class SecondPath:
         steps = self.descent.run.step, self.step
         last = self.descent.run.num_steps, len(self.weights) - 1
         counted = [
-            _counted(name, word, step, read[: most + 1])
-            for name, word, step, read, most in zip(
-                names, used, steps, self.read, last, strict=True
+            _counted(name, sample, word, step, read[: most + 1])
+            for name, sample, word, step, read, most in zip(
+                names, _samples(), used, steps, self.read, last, strict=True
             )
         ]
         for places in PLACES:
@@ -107,11 +121,22 @@ def _are_apart(one: Mobject, other: Mobject) -> bool:
     )
 
 
-def _counted(name: Typeset, used: Typeset, step: ValueTracker, read: list[int]) -> VGroup:
-    """Return a name above the live number of examples read, with room for the last one."""
+def _samples() -> tuple[Segments, Segments]:
+    """Return a piece of the line of each path, the second in dashes."""
+    start, end = np.zeros((1, 3)), SAMPLE * RIGHT[None]
+    lines = (start, end), dashes(start, end, SAMPLE_DASHES)
+    plain, dashed = (Segments(*ends, theme.MODEL, Stroke.LINE) for ends in lines)
+    return plain, dashed
+
+
+def _counted(
+    name: Typeset, sample: Segments, used: Typeset, step: ValueTracker, read: list[int]
+) -> VGroup:
+    """Return a name and its line above the live number of examples read, with room for the last."""
+    sample.next_to(name, LEFT, buff=LINES_APART)
     readout = Readout(lambda: read[-1], 0, used, color=theme.INK)
     readout.next_to(name, DOWN, buff=LINES_APART).align_to(name, LEFT)
-    both = VGroup(plate(VGroup(name, readout)), name, readout)
+    both = VGroup(plate(VGroup(sample, name, readout)), sample, name, readout)
     readout.value = lambda: read[int(step.get_value() + ALMOST)]
     readout.tracked().follow()
     return both
