@@ -22,6 +22,7 @@ from linreg.lesson import Lesson
 from linreg.study import recording
 from linreg.study.dealing import examples_read_so_far
 from linreg.study.outcome import Outcome, loss_outcome
+from visuals.layout import is_wide
 from visuals.map_marks import Named
 from visuals.plates import plate
 from visuals.plots import Points
@@ -133,10 +134,12 @@ def _counted(
     name: Typeset, sample: Segments, used: Typeset, step: ValueTracker, read: list[int]
 ) -> VGroup:
     """Return a name and its line above the live number of examples read, with room for the last."""
-    sample.next_to(name, LEFT, buff=LINES_APART)
     readout = Readout(lambda: read[-1], 0, used, color=theme.INK)
     readout.next_to(name, DOWN, buff=LINES_APART).align_to(name, LEFT)
-    both = VGroup(plate(VGroup(sample, name, readout)), sample, name, readout)
+    shown = VGroup(name, readout)
+    if is_wide():  # a tall frame has no room for it
+        shown.add(sample.next_to(name, LEFT, buff=LINES_APART))
+    both = VGroup(plate(shown), shown)
     readout.value = lambda: read[int(step.get_value() + ALMOST)]
     readout.tracked().follow()
     return both
