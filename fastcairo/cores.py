@@ -72,10 +72,13 @@ class Cores:
     ----------
     own
         The processor that this process holds until it ends.
+    count
+        How many there are, free or not.
     """
 
     def __init__(self, folder: Path) -> None:
         self._files = sorted(folder.iterdir())
+        self.count = len(self._files)
         self.own = self._wait()
 
     @classmethod

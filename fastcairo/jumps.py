@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "changes_only_by_interpolation",
     "must_be_stepped",
     "scene_state",
+    "updaters_must_be_stepped",
 ]
 
 SceneState = npt.NDArray[np.float64]
@@ -138,6 +139,26 @@ def must_be_stepped(scene: Scene, *, updaters_have_memory: bool) -> bool:
     members = _members_without_memory(scene)
     if members is None:
         return True
+    return _have_updaters_to_step(members, updaters_have_memory=updaters_have_memory)
+
+
+def updaters_must_be_stepped(scene: Scene, *, updaters_have_memory: bool) -> bool:
+    """Tell whether updaters run on every frame of the present play, drawn here or not.
+
+    Parameters
+    ----------
+    scene
+        A scene whose animations have not yet begun.
+    updaters_have_memory
+        As in :func:`must_be_stepped`.
+    """
+    members = scene.get_mobject_family_members()
+    return bool(scene.updaters) or _have_updaters_to_step(
+        members, updaters_have_memory=updaters_have_memory
+    )
+
+
+def _have_updaters_to_step(members: Iterable[Any], *, updaters_have_memory: bool) -> bool:
     if updaters_have_memory:
         return any(member.updaters for member in members)
     return any(member.has_time_based_updater() for member in members if member.updaters)

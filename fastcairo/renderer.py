@@ -20,12 +20,13 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from fastcairo.camera import WatchedCamera
 from fastcairo.cores import CAN_SHARE, Cores
+from fastcairo.costs import Costs
 from fastcairo.drawing import CAMERAS, DrawingRenderer
 from fastcairo.encoder_settings import cheap_spec, is_plain_h264
 from fastcairo.forked import Child, ForkedPlays, has_other_threads
 from fastcairo.inheritance import Inheritance
 from fastcairo.interpolate import watch
-from fastcairo.jumps import must_be_stepped, scene_state
+from fastcairo.jumps import must_be_stepped, scene_state, updaters_must_be_stepped
 from fastcairo.levers import Levers
 from fastcairo.seals import discard, is_sealed
 from fastcairo.support import is_supported_manim
@@ -91,9 +92,9 @@ class FastCairoRenderer(DrawingRenderer):
             Levers.from_environment() if levers is None else levers,
         )
         can_fork = self.levers.forked and is_supported_manim() and CAN_SHARE
-        self.plays = ForkedPlays(
-            Cores.from_environment(workers) if can_fork else None, self._discard_later
-        )
+        self._cores = Cores.from_environment(workers) if can_fork else None
+        self.plays = ForkedPlays(self._cores, self._discard_later)
+        self._costs = Costs()
         if isinstance(self.camera, WatchedCamera):
             self.camera.before_a_look = self._catch_up
         self._scene: Scene | None = None
@@ -202,6 +203,7 @@ class FastCairoRenderer(DrawingRenderer):
             raise
         finally:
             self.is_playing = False
+            self._costs.end()
             watch.touched = None
         if self.plays.is_child:
             self.file_writer.join_all_encode_jobs()
@@ -239,7 +241,7 @@ class FastCairoRenderer(DrawingRenderer):
                 self._part, self.draws = Part.LOOKS_ON, False
                 return False
             discard(segment)
-        core = self.plays.find_core() if self._may_fork else None
+        core = self.plays.find_core() if self._may_fork and not self._is_for_here(scene) else None
         if self.plays.inheritance is not None:
             raise EndSceneEarlyException
         if core is not None:
@@ -254,6 +256,19 @@ class FastCairoRenderer(DrawingRenderer):
             return True
         self._part, self.draws = Part.LOOKS_ON, False
         return False
+
+    def _is_for_here(self, scene: Scene) -> bool:
+        """Tell whether the present play is done sooner here than by a child."""
+        if (
+            self._cores is None
+            or self.plays.is_child
+            or scene.is_current_animation_frozen_frame()
+            or not updaters_must_be_stepped(scene, updaters_have_memory=_have_memory(scene))
+            or self._costs.favour_forks(self._cores.count)
+        ):
+            return False
+        self._costs.begin()
+        return True
 
     def save_static_frame_data(
         self,
@@ -270,8 +285,7 @@ class FastCairoRenderer(DrawingRenderer):
         camera: Any = self.camera
         if any(isinstance(m, VMobject) for m in scene.get_mobject_family_members()):
             camera.get_cairo_context(self.pixels)  # made when manim would first have drawn
-        has_memory = bool(getattr(scene, "updaters_have_memory", True))
-        if must_be_stepped(scene, updaters_have_memory=has_memory):
+        if must_be_stepped(scene, updaters_have_memory=_have_memory(scene)):
             self._part = Part.STEPS
             return
         self._part = Part.JUMPS
@@ -314,8 +328,10 @@ class FastCairoRenderer(DrawingRenderer):
         moving_mobjects: Iterable[Mobject] | None = None,
     ) -> None:
         """Draw a frame and hand it to the file writer."""
+        self._costs.note_step()
         self.update_frame(scene, moving_mobjects)
         self._add_present_frame(1)
+        self._costs.note_drawing()
 
     def freeze_current_frame(self, duration: float) -> None:
         """Hand the present frame to the file writer, to be shown for ``duration`` seconds."""
@@ -335,3 +351,7 @@ class FastCairoRenderer(DrawingRenderer):
             frame = update_of(self.pixels, boxes)
         self._segment_is_fresh = False
         self.add_frame(frame, num_frames=repeat)
+
+
+def _have_memory(scene: Scene) -> bool:
+    return bool(getattr(scene, "updaters_have_memory", True))

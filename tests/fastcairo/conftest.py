@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from fastcairo.costs import Costs
+
 
 @pytest.fixture(autouse=True)
 def _pillow_takes_what_manim_hands_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,3 +21,9 @@ def _pillow_takes_what_manim_hands_it(monkeypatch: pytest.MonkeyPatch) -> None:
         return from_array(array, mode)
 
     monkeypatch.setattr(Image, "fromarray", tolerant)
+
+
+@pytest.fixture(autouse=True)
+def _plays_are_forked_whatever_they_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the same plays be forked on every machine; the tests of the costs take it back."""
+    monkeypatch.setattr(Costs, "favour_forks", lambda *_: True)
