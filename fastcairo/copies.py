@@ -59,7 +59,7 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
         kind = type(value)
         if name in guarded:
             setattr(result, name, copy.deepcopy(value, clone_from_id))
-        elif kind in _SHARED or isinstance(value, Enum):
+        elif kind in _SHARED:
             state[name] = value
         elif kind is np.ndarray and not value.dtype.hasobject:
             array = clone_from_id.get(id(value))
@@ -71,6 +71,8 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
             if empty is None:
                 empty = clone_from_id[id(value)] = kind()
             state[name] = empty
+        elif isinstance(value, Enum):
+            state[name] = value
         else:
             state[name] = copy.deepcopy(value, clone_from_id)
     result.original_id = str(id(self))

@@ -72,15 +72,17 @@ def path_data(points: npt.NDArray[np.float64], tolerance: float) -> PathData | N
     if count < POINTS_PER_CURVE or not np.isfinite(points).all():
         return None
     xy = points[:, :2]
-    first = np.zeros(1, dtype=np.intp)
-    last = np.array([count])
+    first, last = np.zeros(1, dtype=np.intp), np.array([count])
     if count > POINTS_PER_CURVE:
         # A curve that does not begin where the one before it ended opens a subpath.
         following = xy[POINTS_PER_CURVE::POINTS_PER_CURVE]
-        gaps = np.abs(xy[POINTS_PER_CURVE - 1 : -1 : POINTS_PER_CURVE] - following)
-        is_split = gaps > tolerance + RELATIVE_TOLERANCE * np.abs(following)
-        splits = (np.flatnonzero(is_split[:, 0] | is_split[:, 1]) + 1) * POINTS_PER_CURVE
-        if len(splits):
+        ends = xy[POINTS_PER_CURVE - 1 : -1 : POINTS_PER_CURVE]
+        # Mostly all are joined exactly, which is sooner told than how far they are apart.
+        if tolerance < 0 or not (ends == following).all():
+            is_split = np.abs(ends - following) > (
+                tolerance + RELATIVE_TOLERANCE * np.abs(following)
+            )
+            splits = (np.flatnonzero(is_split[:, 0] | is_split[:, 1]) + 1) * POINTS_PER_CURVE
             first = np.concatenate([first, splits])
             last = np.concatenate([splits, last])
     if len(first) <= FEW_SUBPATHS:

@@ -8,6 +8,7 @@ refer to its mobject, so that it can be redrawn as it was after the mobject has 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import cairo
@@ -171,6 +172,7 @@ def _rgbas(data: bytes) -> list[list[float]]:
     return np.frombuffer(data).reshape(-1, 4).tolist()
 
 
+@lru_cache(maxsize=1024)
 def _visible_rgbas(data: bytes) -> list[list[float]] | None:
     """Return the colours, or ``None`` when all are transparent."""
     rgbas = _rgbas(data)
