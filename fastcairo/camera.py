@@ -2,7 +2,8 @@
 
 They draw what manim's cameras draw; the renderer needs to know of every write to the pixel array
 that is not its own, because it redraws only what differs from the frame it remembers. It also needs
-to know when the pixels are looked at, because those of a play that another process draws come late.
+to know when the pixels are looked at, because those of a play that another process draws come late,
+and whether anybody else has got hold of the background and may write to it.
 """
 
 from __future__ import annotations
@@ -44,12 +45,24 @@ class WatchedCamera(Camera):
         Called before somebody else gets the pixel array.
     foreign_writes
         Number of times that somebody else may have written to it.
+    own_background
+        The background, for the renderer alone.
+    background_is_shared
+        Whether somebody else has or had the background, and may write to it at any time.
     whole_paths
         Whether Cairo gets a path at once rather than curve by curve.
     """
 
     # Slots stay out of __dict__, which manim hashes to name cached segments.
-    __slots__ = ("before_a_look", "foreign_writes", "own_pixels", "whole_paths")
+    __slots__ = (
+        "background_is_shared",
+        "before_a_look",
+        "foreign_writes",
+        "own_background",
+        "own_pixels",
+        "whole_paths",
+    )
+    own_background: PixelArray | None
     own_pixels: PixelArray
 
     def __init__(self, **kwargs: Any) -> None:
@@ -70,6 +83,29 @@ class WatchedCamera(Camera):
     @pixel_array.setter
     def pixel_array(self, pixels: PixelArray) -> None:
         self.own_pixels = pixels
+
+    @property
+    def background(self) -> PixelArray | None:
+        """Pixels behind all that is drawn."""
+        self.background_is_shared = True
+        return self.own_background
+
+    @background.setter
+    def background(self, pixels: PixelArray | None) -> None:
+        self.own_background = pixels
+        self.background_is_shared = True
+
+    def init_background(self) -> None:
+        """Make a new background, which nobody else has yet."""
+        super().init_background()
+        self.background_is_shared = False
+
+    def reset(self) -> Self:
+        """Show the background alone; that does not share it."""
+        is_shared = self.background_is_shared
+        super().reset()
+        self.background_is_shared = is_shared
+        return self
 
     def display_vectorized(self, vmobject: VMobject, ctx: Context) -> Self:
         """Draw ``vmobject``, its path as a whole where that is possible."""

@@ -89,6 +89,7 @@ class DrawingRenderer(CairoRenderer):
         self._still_shapes: list[Shape] | None = []
         self._kept_shapes: dict[Mobject, Shape] = {}
         self._known_writes = -1
+        self._background: Pixels | None = None
         self._background_copy: Pixels | None = None
         self._background_may_change = False
 
@@ -189,7 +190,14 @@ class DrawingRenderer(CairoRenderer):
 
     def _look_for_another_background(self) -> None:
         """Copy the camera's background when it is another one, or was written to."""
-        background = cast("Pixels | None", self.camera.background)
+        camera = self.camera
+        if isinstance(camera, WatchedCamera):
+            background = cast("Pixels | None", camera.own_background)
+            if background is self._background and not camera.background_is_shared:
+                return  # nobody else can have written to it
+        else:
+            background = cast("Pixels | None", camera.background)
+        self._background = background
         copy = self._background_copy
         if (
             background is None
