@@ -93,9 +93,10 @@ def still_packets(spec: VideoEncoderSpec) -> tuple[bytes, ...] | None:
         VideoFrame.from_ndarray(black, format="rgba"), format=spec.pixel_format
     )
     packets: list[bytes] = []
-    for number in range(3 * STILL_PERIOD):
+    for number in range(2 * STILL_PERIOD + 1):
         picture.pts = number
         packets += [bytes(packet) for packet in codec.encode(picture)]
     packets += [bytes(packet) for packet in codec.encode(None)]
-    first, second = packets[STILL_PERIOD:-STILL_PERIOD], packets[2 * STILL_PERIOD :]
-    return tuple(first) if first == second and len(first) == STILL_PERIOD else None
+    # Behind the key frame come two periods; the last of each is number 0 modulo the period.
+    first, second = packets[1 : STILL_PERIOD + 1], packets[STILL_PERIOD + 1 :]
+    return (first[-1], *first[:-1]) if first == second and len(first) == STILL_PERIOD else None

@@ -249,6 +249,8 @@ class FastCairoRenderer(DrawingRenderer):
             if has_other_threads():
                 self.plays.release(core)
             else:
+                if scene.is_current_animation_frozen_frame():
+                    self.file_writer.prepare_stills()
                 name = f"Play {index} of {type(scene).__name__}"
                 self._child = self.plays.fork(name, segment, core, self.pixels.nbytes)
         if self._child is None:

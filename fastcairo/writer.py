@@ -12,7 +12,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from fastcairo.encoder import FastSegmentEncoder
-from fastcairo.encoder_settings import is_plain_h264
+from fastcairo.encoder_settings import is_plain_h264, still_packets
 from fastcairo.forked import ForkedPlays
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ class FastFileWriter(SceneFileWriter):
         if allow_write and self.output_spec.is_video and self.renderer is not None:
             allow_write = self.renderer.must_write(animation_index)
         super().begin_animation(allow_write, animation_index=animation_index, file_path=file_path)
+
+    def prepare_stills(self) -> None:
+        """Make what every still stretch needs once, before children are forked that need it."""
+        if self.repeats_stills and self.video_encoder is not None:
+            still_packets(self.video_encoder)
 
     def end_animation(self, allow_write: bool = False) -> None:
         """End the segment, if it is written here."""

@@ -44,7 +44,7 @@ from manim import (
 )
 from manim.manager import Manager
 
-from fastcairo import FastCairoRenderer, FastScene, families
+from fastcairo import FastCairoRenderer, FastScene, encoder_settings, families
 from fastcairo.cores import Cores
 from fastcairo.forked import ForkedPlays
 from tests.fastcairo.films import SMALL, frames_of
@@ -445,6 +445,31 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path, workers: str) -> None:
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert not list(tmp_path.rglob("partial_movie_files/Long/*.mp4"))
+
+
+def test_children_know_the_packets_of_stills(
+    render: Render, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made"
+    make = encoder_settings.av.CodecContext.create
+
+    class Counting:
+        @staticmethod
+        def create(*args: Any) -> Any:
+            with made.open("a") as file:
+                file.write(".")
+            return make(*args)
+
+    class Waiting(FastScene):
+        def construct(self) -> None:
+            for radius in (1, 2, 3):
+                self.add(Circle(radius))
+                self.wait(2)
+
+    monkeypatch.setattr(encoder_settings.av, "CodecContext", Counting)
+    encoder_settings.still_packets.cache_clear()
+    render(Waiting, 2)
+    assert made.read_text() == "."
 
 
 class DrawsByChance(FastScene):
