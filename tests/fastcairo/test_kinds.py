@@ -30,6 +30,7 @@ from manim import (
     LaggedStart,
     Line,
     MathTypst,
+    Mobject,
     MoveToTarget,
     MovingCameraScene,
     Rotate,
@@ -281,6 +282,26 @@ def background_changed_in_place(self: Scene) -> None:
     self.play(square.animate.shift(DOWN), run_time=0.4)
     self.camera.background[20:40] = (200, 0, 0, 255)
     self.wait(0.4)
+
+
+@scene
+def background_that_an_updater_writes_to(self: Scene) -> None:
+    square = Square()
+    self.add(square)
+    self.play(square.animate.shift(UP), run_time=0.4)
+    taken = self.camera.background
+    written: list[int] = []
+
+    def write(_: Mobject) -> None:
+        written.append(1)
+        taken[10 * len(written) :][:10] = (0, 0, 200, 255)
+
+    square.add_updater(write)
+    self.play(Create(Circle()), run_time=0.8)
+    self.camera.background_color = BLUE
+    self.play(Create(Circle(radius=2)), run_time=0.4)
+    square.add_updater(lambda _: self.camera.background[:20].fill(99))
+    self.play(Create(Circle(radius=3)), run_time=0.4)
 
 
 @scene
