@@ -38,6 +38,10 @@ WIDEST = 1280
 """Longer side of a PowerPoint slide in its pixels of 1/96 inch, as manim-slides has it: 13.3 in."""
 
 
+SHORTER_SIDE = 1080
+"""Shorter side, in pixels, of the slides that the sizes in the style are meant for."""
+
+
 class Page(RevealJS):
     """The page of manim-slides with what our template says beyond it.
 
@@ -120,8 +124,11 @@ def convert(deck: Deck, clips: Path, folder: Path, *, heard: bool) -> None:
         }
     )
     page.convert_to(folder / PAGE)
-    palette = {"palette": PALETTES[deck.theme]}
-    style = templates().get_template("slides/slides.css.j2").render(palette)
+    style = (
+        templates()
+        .get_template("slides/slides.css.j2")
+        .render(palette=PALETTES[deck.theme], unit=min(deck.width, deck.height) / SHORTER_SIDE)
+    )
     (folder / "slides.css").write_text(style, encoding="utf-8")
     for name in COPIED:
         copy = shutil.copytree if (ASSETS / name).is_dir() else shutil.copyfile

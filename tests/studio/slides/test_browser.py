@@ -49,6 +49,11 @@ def clip(teacher: Reader, what: str) -> Any:
     return teacher.page.evaluate(f"{CLIP}.{what}")
 
 
+def test_letters_are_as_large_on_small_slides_as_on_large_ones(teacher: Reader) -> None:
+    size = "getComputedStyle(document.querySelector('.contents')).fontSize"
+    assert teacher.page.evaluate(size) == "16px", "36 of 1080, at 480"
+
+
 def test_a_slide_plays_and_holds_its_last_frame(teacher: Reader) -> None:
     press(teacher, "PageDown", "Quick-1")
     teacher.wait_for(ENDED)
