@@ -193,6 +193,8 @@ def _render_command(options: argparse.Namespace) -> str:
         words.append(f"--language {options.language}")
     if options.theme:
         words.append(f"--theme {options.theme}")
+    if options.voice:
+        words.append(f"--voice {shlex.quote(options.voice)}")
     return " ".join(words)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from linreg.lesson import SILENT, SPOKEN, VOICE_SUFFIX
 from studio.orders import DEFAULT_BASE
 from studio.quality import FILM_QUALITY, QUALITIES, SIZES
 from studio.workers.processes import core_count
@@ -53,7 +55,13 @@ class UsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line that names the allowed options."""
+    """An argument parser that takes words in any order, and whose errors are one line."""
+
+    def parse_args(  # type: ignore[override]  # of its overloads
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Parse words, chapters between options included."""
+        return self.parse_intermixed_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing the usage first.
@@ -64,9 +72,13 @@ class Parser(argparse.ArgumentParser):
             Always.
         """
         if message.startswith("unrecognized arguments: "):
-            unknown = message.removeprefix("unrecognized arguments: ")
+            words = message.removeprefix("unrecognized arguments: ").split(" ")
+            unknown = [word for word in words if word.startswith("-")]
             known = ", ".join(a.option_strings[-1] for a in self._actions if a.option_strings)
-            message = f"unknown option {unknown}; allowed are {known}"
+            what = (
+                f"unknown option {' '.join(unknown)}" if unknown else f"too much: {' '.join(words)}"
+            )
+            message = f"{what}; allowed are {known}"
         raise UsageError(message)
 
 
@@ -137,6 +149,28 @@ def render_parser() -> Parser:
     return parser
 
 
+class _FilmsVoice(argparse.Action):
+    """Notes that the voice is heard, and whose films are meant when the option names a voice.
+
+    Another word behind the option is a chapter, as behind ``--matrix``.
+    """
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Take the word behind the option, if there is one."""
+        word = str(values or "")
+        if word in (SILENT, SPOKEN) or word.endswith(VOICE_SUFFIX):
+            namespace.voice = word
+        elif word:
+            namespace.matrix = [word]
+        namespace.heard = word != SILENT
+
+
 def slides_parser() -> Parser:
     """Return the parser of ``./render.sh slides``."""
     parser = Parser(
@@ -149,10 +183,15 @@ def slides_parser() -> Parser:
     )
     _add_films(parser)
     parser.add_argument(
-        "--voice", dest="heard", action="store_true", help="with the voice of the films"
+        "--voice",
+        action=_FilmsVoice,
+        nargs="?",
+        metavar="NAME|FILE",
+        help="with the voice of the films; with a name or file, of the films that "
+        "./render.sh --voice has rendered with it: none, or a piper voice",
     )
     _add_cache_limit(parser)
-    parser.set_defaults(voice=None, matrix=[], stills=False, jobs=1, base=DEFAULT_BASE)
+    parser.set_defaults(heard=False, matrix=[], stills=False, jobs=1, base=DEFAULT_BASE)
     return parser
 
 

@@ -48,6 +48,7 @@ def test_list_names_chapters_in_order(project: Project) -> None:
     result = project.run("--list")
     assert result.returncode == 0
     assert result.stdout == "Quick  A square\nOther  A circle\n"
+    assert project.run("Other", "--list", "Quick").stdout == result.stdout
 
 
 def test_help_exits_with_success(project: Project) -> None:
@@ -68,8 +69,10 @@ def test_help_exits_with_success(project: Project) -> None:
         (["--base", '/a"b/'], "allowed is an address that begins with / or https://"),
         (["--jobs", "0"], "--jobs 0: allowed is 1 or more"),
         (["--lesson", "missing.toml"], "missing.toml"),
-        (["clean", "Quick"], "unknown option Quick; allowed are --help"),
-        (["serve", "Quick"], "unknown option Quick; allowed are --help, --port"),
+        (["--frobnicate", "1", "Quick"], "unknown option --frobnicate; allowed are --help"),
+        (["clean", "Quick"], "too much: Quick; allowed are --help"),
+        (["serve", "Quick"], "too much: Quick; allowed are --help, --port"),
+        (["watch", "Quick", "Other"], "too much: Other; allowed are --help, --quality"),
         (["serve", "--port", "http"], "--port: invalid int value: 'http'"),
         (["Quick", "serve"], "unknown chapter serve; allowed are Quick, Other"),
         (["serve"], "exports is not there yet: run ./render.sh first"),

@@ -54,6 +54,7 @@ def test_slides_of_one_chapter(made: Project) -> None:
     assert made.exported("480p15/slides/clips/*") == {"480p15/slides/clips/Other-1.mp4"}
     page = (made.root / "exports/480p15/slides/index.html").read_text()
     assert "<title>A circle</title>" in page
+    assert page.count("A circle</") == 3, "as title, heading and column, and in no list of one"
 
 
 def test_nothing_is_rendered(made: Project) -> None:
@@ -69,7 +70,8 @@ def test_nothing_is_rendered(made: Project) -> None:
     ("arguments", "complaint"),
     [
         (["-ql", "Nowhere"], "unknown chapter Nowhere; allowed are Quick, Other"),
-        (["--voice=none"], "argument --voice: ignored explicit argument 'none'"),
+        (["-ql", "--voice", "Nowhere"], "unknown chapter Nowhere; allowed are Quick, Other"),
+        (["-ql", "--voice", "none"], "run ./render.sh -ql --voice none"),
         (["-ql"], "slides: no film of Quick, Other as it is now: run ./render.sh -ql"),
         (["--lesson", "a b.toml"], "a b.toml"),
     ],
@@ -100,3 +102,11 @@ def test_the_voice_is_heard_where_it_is_asked_for(project: Project) -> None:
     page = (clip.parents[1] / "index.html").read_text()
     assert "muted" not in page
     assert '<aside class="notes">Turns 3 times.</aside>' in page
+
+
+def test_films_that_were_rendered_silent_have_slides(project: Project) -> None:
+    make_it_speak(project, 1)
+    assert project.run("-ql", "--films-only", "--voice", "none", "Other").returncode == 0
+    result = project.run("slides", "Other", "-ql", "--voice", "none")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "exports/silent-480p15/slides/" in result.stdout
