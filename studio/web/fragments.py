@@ -23,6 +23,9 @@ STYLE, SCRIPT = "lecture.css", "lecture.js"
 HERE = '="./'
 """Beginning of every address in a fragment, and of nothing else: replace it to move the files."""
 
+ALONE = '<meta charset="utf-8">\n'
+"""First line of a fragment's file, for browsers that open it alone; in a page it says nothing."""
+
 BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 """Replacements of braces, which Liquid, Go's templates and JSX would read as code."""
 

@@ -12,7 +12,7 @@ from studio.film.records import Clip, Lecture
 from studio.store.cache import Cache, CachedFiles, key_of
 from studio.store.sources import page_sources
 from studio.web.article_page import ArticleError, article_content, article_files, links_to
-from studio.web.fragments import SCRIPT, STYLE, TEMPLATES, fragment, loop_fragment
+from studio.web.fragments import ALONE, SCRIPT, STYLE, TEMPLATES, fragment, loop_fragment
 from studio.web.playgrounds.files import playground_files, playground_fragments
 from studio.web.renditions import Film, Rendition, renditions_of
 from studio.web.wrappers import wrapped
@@ -103,13 +103,20 @@ def _fragments(
     for film in renditions:
         if isinstance(film, Clip):
             texts[f"{film.name}.loop.html"] = loop_fragment(film, renditions[film])
-        else:
-            texts |= wrapped(fragments | playgrounds, base)
     if content:
         texts |= playground_files(content)
+    texts = {name: _alone(name, text) for name, text in texts.items()}
+    for film in renditions:
+        if isinstance(film, Lecture):
+            texts |= wrapped(fragments | playgrounds, base)
     for name in (STYLE, SCRIPT):
         texts[name] = (TEMPLATES / name).read_text(encoding="utf-8")
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _alone(name: str, text: str) -> str:
+    """Return a file's text; a fragment's as browsers read it without a page around it."""
+    return f"{ALONE}{text}" if name.endswith(".html") else text
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

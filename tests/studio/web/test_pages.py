@@ -95,3 +95,11 @@ def test_damaged_pages_are_made_again(made: Site) -> None:
     page.write_bytes(whole[:-1])
     made.pages()
     assert page.read_bytes() == whole
+
+
+def test_a_fragment_that_is_opened_alone_says_how_it_is_written(made: Site) -> None:
+    folder = made.pages().folder
+    for name in ("Quick.html", "Quick.loop.html"):
+        assert (folder / name).read_text().startswith('<meta charset="utf-8">\n')
+    for embedded in folder.glob("embed/**/*"):
+        assert embedded.is_dir() or "<meta" not in embedded.read_text()
