@@ -9,12 +9,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
 
+from linreg.lesson import SILENT
 from linreg.lesson_file import LessonError, chosen_file
 from studio.drafts.parsers import check_parser, watch_parser
 from studio.failures import ClusterError, is_disk_full, line_of, shown
@@ -162,7 +164,9 @@ def slides(options: argparse.Namespace, console: Console, errors: Console) -> in
     with studio.locked(), temporary_folder():
         studio.cache.sweep()
         findings = list(studio.look_up(order).values())
-        films = films_of(order, findings, _render_command(options))
+        if not all(finding.entry for finding in findings) and not options.voice:
+            _tell_of_silent_films(studio, order, options)
+        films = films_of(order, findings, _command("", options))
         if options.heard and not any(film.sounds for film in films):
             raise SlidesError("slides --voice: nobody speaks in these films")
         watch = partial(console.print, markup=False)
@@ -182,9 +186,18 @@ def slides(options: argparse.Namespace, console: Console, errors: Console) -> in
     return 0
 
 
-def _render_command(options: argparse.Namespace) -> str:
-    """Return the command that renders the films that a command is about, without chapters."""
-    words = ["./render.sh"]
+def _tell_of_silent_films(studio: Studio, order: Order, options: argparse.Namespace) -> None:
+    """Raise an error if there are silent films in place of films that are missing."""
+    silent = replace(order, lesson={**order.lesson, "voice": SILENT})
+    if silent.lesson != order.lesson and all(f.entry for f in studio.look_up(silent).values()):
+        options.voice = SILENT
+        command = " ".join([_command("slides", options), *options.chapters])
+        raise SlidesError(f"slides: the films that are there are silent: run {command}")
+
+
+def _command(name: str, options: argparse.Namespace) -> str:
+    """Return a command, or a render, for the films that another is about, without chapters."""
+    words = ["./render.sh", name] if name else ["./render.sh"]
     if options.quality != FILM_QUALITY.flag:
         words.append(f"-q{options.quality}")
     if options.lesson:

@@ -107,6 +107,10 @@ def test_the_voice_is_heard_where_it_is_asked_for(project: Project) -> None:
 def test_films_that_were_rendered_silent_have_slides(project: Project) -> None:
     make_it_speak(project, 1)
     assert project.run("-ql", "--films-only", "--voice", "none", "Other").returncode == 0
+    result = project.run("slides", "-ql", "Other")
+    assert result.returncode == 2
+    expected = "the films that are there are silent: run ./render.sh slides -ql --voice none Other"
+    assert result.stderr == f"render.sh: slides: {expected}\n"
     result = project.run("slides", "Other", "-ql", "--voice", "none")
     assert (result.returncode, result.stderr) == (0, "")
     assert "exports/silent-480p15/slides/" in result.stdout
