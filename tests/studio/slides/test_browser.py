@@ -54,6 +54,18 @@ def test_letters_are_as_large_on_small_slides_as_on_large_ones(teacher: Reader) 
     assert teacher.page.evaluate(size) == "16px", "36 of 1080, at 480"
 
 
+def test_a_long_title_stays_above_its_column(teacher: Reader) -> None:
+    teacher.page.keyboard.press("Escape")
+    teacher.wait_for("Reveal.isOverview()")
+    title = teacher.page.locator("#Quick-1 h2")
+    title.evaluate("title => { title.textContent = 'a long title '.repeat(9) }")
+    title_box, slide_box = title.bounding_box(), teacher.page.locator("#Quick-1").bounding_box()
+    assert title_box
+    assert slide_box
+    assert title_box["width"] <= slide_box["width"] + 1
+    assert title_box["y"] + title_box["height"] <= slide_box["y"]
+
+
 def test_a_slide_plays_and_holds_its_last_frame(teacher: Reader) -> None:
     press(teacher, "PageDown", "Quick-1")
     teacher.wait_for(ENDED)
