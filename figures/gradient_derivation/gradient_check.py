@@ -32,7 +32,7 @@ from visuals.theme import Pace, theme
 from visuals.typography import Words
 
 ROW = 1.0
-"""Distance of two numbers of a column, in scene units."""
+"""Distance of two numbers of a column where there is room for it, in scene units."""
 
 BY_HAND = ("grad_w =", "grad_b =")
 BY_AUTOGRAD = (".backward", "grad_w =", "grad_b =")
@@ -82,13 +82,14 @@ class Half(VGroup):
                 for symbol in (*weights, "g_b")
             )
         )
-        height = (len(values) + 0.2) * ROW
-        self.ground = panel(self.listing.width, height, 0)
+        rows = len(values) + 0.2
+        row = min(ROW, (head.get_bottom()[1] - PADDING - slot.bottom) / rows)
+        self.ground = panel(self.listing.width, rows * row, 0)
         self.ground.next_to(self.listing, DOWN, buff=PADDING)
-        first = self.ground.get_top()[1] - 0.6 * ROW
+        first = self.ground.get_top()[1] - 0.6 * row
         foot = Words("0", size=size)
-        for row, (symbol, number) in enumerate(zip(self.symbols, numbers, strict=True)):
-            y = first - row * ROW
+        for i, (symbol, number) in enumerate(zip(self.symbols, numbers, strict=True)):
+            y = first - i * row
             foot.set_y(y)
             number.shift(UP * (foot.baseline - number.baseline)).set_x(0)
             symbol.shift(UP * (y - symbol[-1].get_y()))
