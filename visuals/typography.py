@@ -25,6 +25,9 @@ from visuals.writing import LATIN, Writing, writing_of
 
 TEXT_FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern Math"
+WORDS_IN_MATH = f'(name: "{TEXT_FONT}", covers: regex("[A-Za-z]"))'
+"""Upright letters of a formula are words: they have the face of the words around it."""
+
 CODE_FONT = "DejaVu Sans Mono"
 EM = 10.0
 """Size in which Typst sets everything, in points; a point becomes one unit of the outlines."""
@@ -46,7 +49,7 @@ _PART = re.compile(r"\{\{(.*?)\s:\s*([A-Za-z_]\w*)\s*\}\}", re.DOTALL)
 PREAMBLE = f"""\
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set text(size: {EM}pt, font: "{TEXT_FONT}")
-#show math.equation: set text(font: "{MATH_FONT}", weight: 450)
+#show math.equation: set text(font: ({WORDS_IN_MATH}, "{MATH_FONT}"), weight: 450)
 #show raw: set text(font: "{CODE_FONT}", size: {EM}pt)
 #let tag(id, body) = text(fill: rgb({TAG_RED}, {TAG_GREEN}, int(id)), body)
 """
@@ -77,7 +80,7 @@ def _preamble(writing: Writing) -> str:
     text = f'((name: "{TEXT_FONT}", covers: "latin-in-cjk"), "{writing.font}")'
     return f"""{PREAMBLE}\
 #set text({writing.tag}, font: {text})
-#show math.equation: set text(font: ("{MATH_FONT}", "{writing.font}"))
+#show math.equation: set text(font: ({WORDS_IN_MATH}, "{MATH_FONT}", "{writing.font}"))
 #show raw: set text(font: ("{CODE_FONT}", "{writing.font}"))
 """
 
