@@ -6,6 +6,7 @@ Only sigma differs, and one example is three draws from it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from manim import (
     Animation,
@@ -123,6 +124,7 @@ class NormalDistribution(LectureScene):
             for reach, mark in zip(RULER_HEIGHTS, ("one", "two", "three"), strict=True):
                 sentence.wait_until(mark)
                 self._draw_ruler(figure, reach)
+        self.wait(Pace.QUICK)
 
     def the_real_values_fill_the_curve(self, figure: DensityFigure) -> None:
         """Let the values of feature one fall as bricks, and compare their moments."""
@@ -131,7 +133,7 @@ class NormalDistribution(LectureScene):
         self.head("real")
         with self.saying("they_are_bricks"):
             room = figure.make_room(values, highest_bar(values))
-            self.play(FadeIn(figure.line), figure.chart.rename_x("x_1"), *room)
+            self.play(figure.chart.rename_x("x_1"), *room)
             bricks = Bricks(figure.chart, values)
             self.play(FadeIn(bricks), run_time=Pace.QUICK / 2)
             self.add(bricks.tracked(), bell)
@@ -156,11 +158,11 @@ class NormalDistribution(LectureScene):
         with self.saying(f"noise_sigma{change}", noise_std=as_typed(std)):
             coming = figure.line, figure.give_sigma(std)
             self.play(*map(FadeIn, coming), figure.chart.rename_x("epsilon"))
-            self.play(figure.light_sigma())
+            self.play(figure.light_both())
             self.add(figure.sigma.tracked())
             self.play(*figure.shrink(std))
         with self.saying("the_peak_is_a_density") as sentence:
-            self.play(FadeIn(PeakMark(bell)), run_time=Pace.QUICK)
+            self.play(FadeIn(PeakMark(bell, self.words("peak"))), run_time=Pace.QUICK)
             self.play(figure.point_at_density())
             sentence.wait_until("area")
             self._play_all(figure.count_area())
@@ -180,11 +182,12 @@ class NormalDistribution(LectureScene):
         """Put the noise's bell around one sum on the axis of the labels, and zoom in."""
         std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
         names = map(self.words, ("labels", "density", "zoom", "their_noise"))
-        label = NoisyLabel(self.rooms.chart, self.trace.labels, one, std, *names)
+        label = NoisyLabel(self.rooms.whole, self.trace.labels, one, std, *names)
         self.clear_body(figure.chart, figure.bell, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):
-            self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.0))
+            room = figure.chart.grow_to(self.rooms.whole, Pace.QUICK)
+            self.play(FadeOut(figure.chart.across), *figure.bell.lit(0.0), room)
             self.remove(*figure.chart.get_family(), figure.bell)
             self.add(label.chart, label.waiting())
             coming = map(FadeIn, (label.chart.across, label.rug_name))
@@ -207,7 +210,8 @@ class NormalDistribution(LectureScene):
         one, std = example.noisy_example(self.trace, self.lesson), self.lesson.noise_std
         noisy = std >= LEAST_SIGMA
         self.head("three_draws_heading" if noisy else "two_draws_heading")
-        picture = ThreeDraws(self.body, one, std if noisy else None)
+        sigma, density = std if noisy else None, partial(self.words, "density")
+        picture = ThreeDraws(self.body, one, sigma, density)
         self.small_picture("small multiples of a bell that was seen large")
         self.clear_body(run_time=CLEARING)
         self.play(*picture.appear(), run_time=CLEARING)
@@ -216,7 +220,8 @@ class NormalDistribution(LectureScene):
             for draw, mark in zip(picture.draws, ("x1", "x2", "epsilon"), strict=False):
                 sentence.wait_until(mark)
                 self._play_all(picture.make(draw))
-        with self.saying(f"they_add_up{variant}"):
+        weights = dict(zip(("w1", "w2"), map(as_typed, one.w), strict=False))
+        with self.saying(f"they_add_up{variant}", **weights):
             self._play_all(picture.add_up())
         self.wait(Pace.MOVE)
 

@@ -142,6 +142,23 @@ class Bell(Follower, VGroup):
         y = height * self.highest
         return self.chart.at(mu + sigma * low, y), self.chart.at(mu + sigma * high, y)
 
+    def upright(self, x: float) -> tuple[Points, Points]:
+        """Return the foot on the axis and the point of the curve at a place, in the scene."""
+        return self.chart.at(x, 0), self.chart.at(x, float(self.value_at(torch.tensor(x))))
+
+    def normal_at(self, z: float) -> Points:
+        """Return the direction out of the bell at so many sigma from mu, in the scene, shape (3,).
+
+        Parameters
+        ----------
+        z
+            Sigma from mu, to either side; not 0.
+        """
+        corner = self.chart.at([0.0, self.sigma.get_value()], [0.0, self.highest], clip=False)
+        width, height = (corner[1] - corner[0])[:2]
+        slope = z * math.exp(-(z**2) / 2) * height / width
+        return np.array([slope, 1.0, 0.0]) / math.hypot(slope, 1.0)
+
     def peak(self) -> Points:
         """Return the curve's highest point in the scene, shape (3,)."""
         return self.chart.at(self.mu.get_value(), self.highest)
@@ -198,7 +215,8 @@ class AreaPiece(Follower, VGroup):
         over = max(half - self.piece.width / 2, 0.0)
         x = self.piece.get_x() - over * float(np.clip(side, -1.0, 1.0))
         x = max(x, chart.axes[1].get_x() + LABEL_GAP + half)
-        low, high = (chart.x_of(np.array([end, 0.0, 0.0])) for end in (x - half, x + half))
+        ends = x - half - LABEL_GAP, x + half + LABEL_GAP
+        low, high = (chart.x_of(np.array([end, 0.0, 0.0])) for end in ends)
         nearest = min(max(self.bell.mu.get_value(), low), high)
         top = chart.at(nearest, float(self.bell.value_at(torch.tensor(nearest))))
         self.share.next_to(top, UP, buff=LABEL_GAP).set_x(x)
@@ -209,14 +227,14 @@ class AreaPiece(Follower, VGroup):
 
 
 class PeakMark(VGroup):
-    """A dot at a bell's highest point, and how high that is: ``dot`` and ``number``."""
+    """A dot at a bell's highest point, and how high that is: ``dot`` and ``readout``."""
 
-    def __init__(self, bell: Bell) -> None:
+    def __init__(self, bell: Bell, name: Words) -> None:
         self.dot = Circle(Radius.SAMPLE, color=theme.INK, fill_opacity=1, stroke_width=0)
         self.dot.move_to(bell.peak())
         height = significant(normal.constant(bell.sigma.get_value()))
-        self.number = Words("%(peak)s", peak=height).next_to(self.dot, UP, buff=LABEL_GAP)
-        super().__init__(self.dot, self.number)
+        self.readout = Readout(lambda: height.value, height.places, name, color=theme.INK)
+        super().__init__(self.dot, self.readout.next_to(self.dot, UP, buff=LABEL_GAP))
 
 
 def shade(opacity: float = Dim.FAINT) -> VMobject:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Self
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, DR, RIGHT, UP, VGroup, VMobject
 
 from figures.normal_distribution.bell import Bell
 from visuals.following import Follower
@@ -15,7 +15,17 @@ from visuals.numbers import as_typed, places_of
 from visuals.plots import LABEL_GAP, Points
 from visuals.readout import READOUT_LEADING, Readout
 from visuals.theme import Size, Stroke, theme
+from visuals.trackers import step
 from visuals.typography import Words
+
+CLEAR = 0.22
+"""Distance of a label from the curve, in scene units."""
+
+NARROW = 0.2, 0.1
+"""Lengths of sigma, in scene units, from which on a pointer comes, and at which it is all there."""
+
+POINTER, HEAD = 0.5, 0.1
+"""Length of the pointer that takes the place of a ruler too short to be seen, and of its head."""
 
 CAP = 0.1
 """Half the height of a ruler's ends, in scene units."""
@@ -61,8 +71,8 @@ class AreaLabel(Follower, VGroup):
         self.root.shift((sign.get_left()[0] - self.root[0].get_left()[0]) * RIGHT)
         fall = READOUT_LEADING * Size.BODY
         self.root.shift((sign.get_y() - fall - self.root[0].get_y()) * UP)
-        over = self.root.get_right()[0] - self.readout.get_right()[0]
-        self.room = fall * UP + max(float(over), 0.0) * LEFT
+        self.room = self.readout.get_corner(DR) - self.root.get_corner(DR)
+        self.room[0] = min(self.room[0], 0.0)
         super().__init__(self.readout)
         self.follow()
 
@@ -71,8 +81,9 @@ class AreaLabel(Follower, VGroup):
         self.readout.follow()
         reach = math.sqrt(-2 * math.log(AREA_AT))
         flank, _ = self.bell.span(-reach, reach, AREA_AT)
-        corner = flank + LABEL_GAP * LEFT + (1 - self.bell.constant.get_value()) * self.room
-        shift = corner - self.readout.get_corner(DOWN + RIGHT)
+        corner = flank + CLEAR * self.bell.normal_at(-reach)
+        corner += (1 - self.bell.constant.get_value()) * self.room
+        shift = corner - self.readout.get_corner(DR)
         self.readout.shift(shift)
         self.root.shift(shift)
         return self
@@ -80,6 +91,8 @@ class AreaLabel(Follower, VGroup):
 
 class SigmaLabel(Follower, VGroup):
     """A ruler from a bell's middle, one sigma long, and sigma as a live number at its end.
+
+    Where the bell is so narrow that the ruler cannot be seen, a pointer to its flank stands for it.
 
     Parameters
     ----------
@@ -92,21 +105,37 @@ class SigmaLabel(Follower, VGroup):
     def __init__(self, bell: Bell, places: int = 2) -> None:
         self.bell = bell
         self.rule = VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
+        self.pointer = VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
         self.readout = given("sigma", bell.sigma.get_value, places)
-        super().__init__(self.rule, self.readout)
+        super().__init__(self.rule, self.pointer, self.readout)
         self.follow()
 
     def follow(self) -> Self:
         """Draw the ruler for the present sigma."""
         low, high = self.bell.span(0, 1, AT_SIGMA)
+        narrow = step(high[0] - low[0], *NARROW)
         self.rule.clear_points()
-        for start, end in rule_with_caps(low, high):
+        for start, end in rule_with_caps(low, high) if narrow < 1 else ():
             self.rule.start_new_path(start).add_line_to(end)
+        tip = high + CLEAR / 2 * RIGHT
+        tail = tip + narrow * POINTER * RIGHT
+        self._point(tail, tip, narrow * HEAD)
         self.readout.follow()
-        place = high + 2 * CAP * RIGHT
+        digits = self.readout.digits
+        beside = tail + CLEAR / 2 * RIGHT + digits.height / 2 * DOWN
+        above = high + CLEAR * self.bell.normal_at(1.0)
+        place = above + narrow * (beside - above)
         self.readout.shift((place[0] - self.readout.get_left()[0]) * RIGHT)
-        self.readout.shift((place[1] - self.readout.digits.get_bottom()[1]) * UP)
+        self.readout.shift((place[1] - digits.get_bottom()[1]) * UP)
         return self
+
+    def _point(self, tail: Points, tip: Points, head: float) -> None:
+        """Draw the pointer, an arrow to the left, as long as it is now."""
+        self.pointer.clear_points()
+        if head:
+            self.pointer.start_new_path(tail).add_line_to(tip)
+            wings = (tip + head * (RIGHT + side) for side in (UP, DOWN))
+            self.pointer.start_new_path(next(wings)).add_line_to(tip).add_line_to(next(wings))
 
 
 class MuLabel(Follower, VGroup):

@@ -17,6 +17,7 @@ from manim import (
     ValueTracker,
     linear,
     smooth,
+    squish_rate_func,
 )
 from torch import Tensor
 
@@ -39,8 +40,9 @@ WIDE, NEAR, NEAR_IF_TALL = 6.0, 4.0, 4.8
 In a narrow frame the longest ruler needs more room for its name.
 """
 
-HIGH, LOW = 1.05, 0.56
-"""Top of the vertical axis: for e^(-x^2 / 2), and for the density with every sigma shown."""
+HIGH, LOW, RULED = 1.05, 0.56, 0.45
+"""Top of the vertical axis: for e^(-x^2 / 2), for the density with every sigma shown, and for
+the density with rulers."""
 
 AIR = 1.08
 """Room around a sample, as a multiple of its size."""
@@ -155,26 +157,30 @@ class DensityFigure:
 
     def name_sigma(self) -> list[Animation]:
         """Light sigma in the line of code, and show it at the bell, with the area again."""
-        return [self.light_sigma(), FadeIn(self.sigma), FadeIn(self.area)]
+        return [self.line.lit(SIGMA), FadeIn(self.sigma), FadeIn(self.area)]
 
-    def light_sigma(self) -> Animation:
-        """Light sigma in the line of code."""
-        return self.line.lit(SIGMA)
+    def light_both(self) -> Animation:
+        """Light mu and sigma in the line of code."""
+        return self.line.lit(MU, SIGMA)
 
     def name_mu(self) -> list[Animation]:
         """Light mu in the line of code, and show it at the bell."""
         return [self.line.lit(MU), FadeIn(self.mu)]
 
     def hand_over(self) -> list[Animation]:
-        """Let go what the rulers take the place of."""
-        gone = self.line, self.formula, self.area, self.sigma, self.mu
-        return [self.light(0.0), *map(FadeOut, gone)]
+        """Let go what the rulers take the place of, and let the bell grow into its room."""
+        gone = self.formula, self.area, self.sigma, self.mu
+        first, then = squish_rate_func(smooth, 0.0, 0.5), squish_rate_func(smooth, 0.3, 1.0)
+        grown = self.chart.grow_to(self.rooms.whole, rate_func=then), self.chart.rise_to(RULED)
+        return [self.light(0.0), FadeOut(self.line, rate_func=first), *grown, *map(FadeOut, gone)]
 
     def make_room(self, values: Tensor, highest: float) -> list[Animation]:
-        """Zoom both axes until a sample and the highest bar of its heap fit."""
+        """Zoom both axes until a sample and the highest bar of its heap fit below the code."""
         reach = max(self.near, float(AIR * values.abs().max()))
         top = max(LOW, AIR * highest)
-        return [self.chart.zoom_to((-reach, reach)), self.chart.rise_to(top)]
+        then = FadeIn(self.line, rate_func=squish_rate_func(smooth, 0.6, 1.0))
+        zooms = self.chart.zoom_to((-reach, reach)), self.chart.rise_to(top)
+        return [*zooms, self.chart.grow_to(self.rooms.chart), then]
 
     def slide(self, sigma: float, run_time: float) -> Animation:
         """Let sigma slide."""

@@ -16,12 +16,13 @@ from visuals.numbers import Num
 from visuals.plots import LABEL_GAP, Chart, Range
 from visuals.readout import Readout
 from visuals.theme import Pace, Radius, Size, theme
+from visuals.typography import Words
 
 BELL_REACH = 4.5
 """Standard deviations that a bell's chart shows to each side."""
 
 LINE_END_ROOM = 0.3
-"""Room for half a tick's number at each end of a number line."""
+"""Room for half a tick's number at the right end of a number line."""
 
 TICKS, FEW_TICKS = 5, 3
 """The most ticks of a number line, and so few that none can be spared."""
@@ -66,6 +67,8 @@ class FallingDraw(VGroup):
         What was drawn.
     sigma
         Standard deviation of what it was drawn from, > 0; its mean is 0.
+    density
+        Name of the upright axis.
 
     Attributes
     ----------
@@ -79,13 +82,12 @@ class FallingDraw(VGroup):
         The value with its name, below the number line.
     """
 
-    def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float) -> None:
+    def __init__(self, slot: Slot, symbol: str, value: Num, sigma: float, density: Words) -> None:
         self.symbol, self.value = symbol, value
         name = formula(f"{{{{ {symbol} : x }}}} =")
         self.title = Readout(lambda: value.value, value.places, name, color=theme.DATA)
         self._later = VGroup(name.unlabelled(), self.title.digits)
-        self.chart = self._chart(slot, sigma)
-        self.chart.axes[1].set_stroke(opacity=0)
+        self.chart = self._chart(slot, sigma, density)
         self.bell = Bell(self.chart, sigma=ValueTracker(sigma))
         self.bell.filled.set_value(1.0)
         self.bell.follow()
@@ -95,12 +97,17 @@ class FallingDraw(VGroup):
         self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
         self.dot.move_to(self.chart.at(value.value, float(start)))
         room = replace(slot, top=slot.bottom + TITLE_ROOM * Size.BODY - LABEL_GAP)
-        room.place(self.title, y=-1, shrink=False)
+        room.place(self.title, y=-1, shrink=False).set_x(self.middle)
         # The numbers of all draws stand on one line, whatever hangs below it.
         line = slot.bottom + DESCENT * Size.BODY
         self.title.shift(UP * (line - self.title.digits.get_bottom()[1]))
         self._later.set_opacity(0)
         super().__init__(self.chart, self.bell, self.sigma, self.title)
+
+    @property
+    def middle(self) -> float:
+        """The x of the scene at which the number line has its middle."""
+        return float(self.chart.axes[0].get_x())
 
     def fall(self, run_time: float = Pace.QUICK) -> Animation:
         """Let the dot, which is not yet there, fall to its value."""
@@ -115,20 +122,29 @@ class FallingDraw(VGroup):
     def _ranges(self, sigma: float) -> tuple[Range, Range]:
         return bell_ranges(sigma, max(BELL_REACH, 1.05 * abs(self.value.value) / sigma))
 
-    def _chart(self, slot: Slot, sigma: float) -> Chart:
+    def _chart(self, slot: Slot, sigma: float, density: Words) -> Chart:
         """Draw the number line where it is in every slot of this size, whatever stands at it."""
         bottom = slot.bottom + TITLE_ROOM * Size.BODY
-        room = replace(slot, left=slot.left + LINE_END_ROOM, bottom=bottom)
-        draft = Chart(room, *self._ranges(sigma), ticks=TICKS, y_ticks=False)
+        room = replace(slot, bottom=bottom)
+        draft = Chart(room, *self._ranges(sigma), ticks=TICKS)
         beyond = room.right - draft.axes.get_right()[0]
         low = draft.axes.get_bottom()[1] - bottom
         room = replace(room, right=room.right + beyond - LINE_END_ROOM, bottom=bottom - low)
-        chart = Chart(room, *self._ranges(sigma), ticks=TICKS, y_ticks=False)
-        labels, marks = chart.x_tick_labels, chart.tick_marks
+        chart = Chart(room, *self._ranges(sigma), y_label=density, ticks=TICKS)
+        upright = VGroup(*chart.tick_marks[len(chart.x_tick_labels) :])
+        across = VGroup(*chart.tick_marks[: len(chart.x_tick_labels)])
+        chart.tick_marks.submobjects = [across, upright]
+        _thin_out(chart.y_tick_labels, upright, 0)
+        labels = chart.x_tick_labels
         crowded = sum(label.width for label in labels) > CROWDED * chart.axes.width
         if crowded and len(labels) > FEW_TICKS:
             # The one in the middle, zero, stays.
-            seconds = slice((len(labels) // 2 + 1) % 2, None, 2)
-            labels.remove(*labels[seconds])
-            marks.remove(*marks[seconds])
+            _thin_out(labels, across, len(labels) // 2)
         return chart
+
+
+def _thin_out(labels: VGroup, marks: VGroup, kept: int) -> None:
+    """Leave every second tick out, but not the one of this number."""
+    seconds = slice((kept + 1) % 2, None, 2)
+    labels.remove(*labels[seconds])
+    marks.remove(*marks[seconds])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
-from manim import DOWN, Animation, FadeIn, Mobject, ValueTracker, VGroup
+from manim import DOWN, Animation, FadeIn, ManimColor, Mobject, ValueTracker, VGroup
 
 from linreg.study.example import Example, label_terms
 from visuals.formula import formula
@@ -31,6 +32,9 @@ PITCH = 1.5
 COLUMNS = ("w_1", "x_1"), ("w_2", "x_2"), ("b",), ("epsilon",)
 """Labels of the factors of every term."""
 
+DRAWN, BIAS = (2, 4, 8), 6
+"""Columns of the terms with a draw, and of the bias, in an unbroken sum."""
+
 
 def places_of_sum(example: Example) -> int:
     """Return the digits after the point in which an example's terms are shown."""
@@ -51,6 +55,9 @@ class LabelSum(VGroup):
         The example whose numbers they are.
     noisy
         Whether noise was added.
+    above
+        The x of the scene at which the draws stand, in order: their terms stand below them if
+        there is room.
 
     Attributes
     ----------
@@ -62,7 +69,9 @@ class LabelSum(VGroup):
         The number of y, which counts up.
     """
 
-    def __init__(self, slot: Slot, example: Example, noisy: bool) -> None:
+    def __init__(
+        self, slot: Slot, example: Example, noisy: bool, above: Sequence[float] = ()
+    ) -> None:
         self.example = example
         places = places_of_sum(example)
         count = len(COLUMNS) if noisy else len(COLUMNS) - 1
@@ -72,6 +81,11 @@ class LabelSum(VGroup):
             for names, term in zip(COLUMNS, terms, strict=False)
         ]
         self.sum = ValueTracker(0.0)
+        if above:
+            self._set(Size.BODY, places, False, above)
+            if slot.left <= self.get_left()[0] and self.get_right()[0] <= slot.right:
+                self.set_y(slot.center[1])
+                return
         for size, broken in ((Size.TITLE, False), (Size.BODY, False), (Size.TITLE, True)):
             self._set(size, places, broken)
             if self.width <= slot.width:
@@ -79,7 +93,7 @@ class LabelSum(VGroup):
         slot.place(self, shrink=False)
 
     @property
-    def equals(self) -> Words:
+    def equals(self) -> Math:
         """The sign between the number of y and those of the terms."""
         return self._equals
 
@@ -96,7 +110,7 @@ class LabelSum(VGroup):
         """Show the number of one term."""
         return FadeIn(self.terms[number], shift=0.3 * DOWN, run_time=0.3)
 
-    def _set(self, size: float, places: int, broken: bool) -> None:
+    def _set(self, size: float, places: int, broken: bool, above: Sequence[float] = ()) -> None:
         """Set formula and numbers, one above the other."""
         super().__init__()
         self.symbols, self.terms = [], []
@@ -108,7 +122,7 @@ class LabelSum(VGroup):
             columns: list[tuple[VGroup, VGroup]] = []
             if row == 0:
                 self.total = Readout(self._present, places, size=size, color=theme.DATA)
-                self._equals = Words("=", size=size)
+                self._equals = formula("=", size=size)
                 columns += [(math.part("y"), self._wide_total())]
                 columns += [(math.part("equals"), VGroup(self._equals))]
             for k in numbers:
@@ -117,18 +131,19 @@ class LabelSum(VGroup):
                 if sign:
                     columns.append((math.part(f"plus_{k}"), sign))
                 columns.append((VGroup(*(math.part(part) for part in COLUMNS[k])), VGroup(term)))
-            self._arrange(columns, baseline)
+            self._arrange(columns, baseline, above)
             line.add(*(number for _, number in columns))
             self.symbols.append(math)
             self.add(line)
-        self.arrange(DOWN, buff=GAP)
+        if broken:
+            self.arrange(DOWN, buff=GAP)
 
     def _number(self, k: int, size: float) -> tuple[VGroup, Words]:
         """Return the sign before a term, of which the first has none, and its number."""
-        value, color = self.values[k], theme.TRUTH if COLUMNS[k] == ("b",) else theme.DATA
+        value, color = self.values[k], _color(COLUMNS[k])
         if k == 0:
             return VGroup(), Words("%(term)s", size=size, color=color, term=value)
-        sign = Words("−" if value.value < 0 else "+", size=size)
+        sign = formula("-" if value.value < 0 else "+", size=size)
         return VGroup(sign), Words(
             "%(term)s", size=size, color=color, term=Num(abs(value.value), value.places)
         )
@@ -139,14 +154,15 @@ class LabelSum(VGroup):
         self.total.follow()
         return VGroup(self.total)
 
-    def _arrange(self, columns: list[tuple[VGroup, VGroup]], baseline: float) -> None:
+    def _arrange(
+        self, columns: list[tuple[VGroup, VGroup]], baseline: float, above: Sequence[float]
+    ) -> None:
         """Stand symbols and numbers of each column above each other."""
-        x = 0.0
-        for symbols, numbers in columns:
-            width = max(symbols.width, numbers.width)
-            symbols.set_x(x + width / 2)
-            numbers.set_x(x + width / 2)
-            x += width + AIR
+        widths = [max(symbols.width, numbers.width) for symbols, numbers in columns]
+        middles = _below(widths, above) if above else _in_a_row(widths)
+        for (symbols, numbers), x in zip(columns, middles, strict=True):
+            symbols.set_x(x)
+            numbers.set_x(x)
             for number in numbers:
                 at = _foot(number)
                 number.shift(DOWN * (at - baseline))
@@ -155,8 +171,50 @@ class LabelSum(VGroup):
         return float(self.sum.get_value())
 
 
+def _color(factors: tuple[str, ...]) -> ManimColor:
+    """Return the colour of a term: of a product, which mixes two roles, that of text."""
+    if len(factors) > 1:
+        return theme.INK
+    return theme.TRUTH if factors == ("b",) else theme.DATA
+
+
+def _in_a_row(widths: Sequence[float]) -> list[float]:
+    """Return the middles of columns that stand side by side."""
+    ends = accumulate(width + AIR for width in widths)
+    return [end - AIR - width / 2 for end, width in zip(ends, widths, strict=True)]
+
+
+def _below(widths: Sequence[float], above: Sequence[float]) -> list[float]:
+    """Return the middles of the columns y, =, and of terms and signs, some below given places.
+
+    The bias stands half way from the product before it to the noise, and a sign half way between
+    its neighbours. Where that leaves no room, they are all in a row.
+
+    Parameters
+    ----------
+    widths
+        Widths of the columns.
+    above
+        The x of the scene below which the terms of the draws stand.
+    """
+    x, half = dict(zip(DRAWN, above, strict=False)), [width / 2 for width in widths]
+    before = x[DRAWN[1]] + half[DRAWN[1]]
+    beside = before + 2 * AIR + widths[BIAS - 1] + half[BIAS]
+    x[BIAS] = (before + x[DRAWN[2]] - half[DRAWN[2]]) / 2 if len(above) > 2 else beside
+    for sign in range(3, len(widths), 2):
+        x[sign] = (x[sign - 1] + half[sign - 1] + x[sign + 1] - half[sign + 1]) / 2
+    for left in (1, 0):
+        x[left] = x[left + 1] - half[left + 1] - AIR - half[left]
+    middles = [x[column] for column in range(len(widths))]
+    edges = [(middle - w, middle + w) for middle, w in zip(middles, half, strict=True)]
+    roomy = all(end + AIR / 2 <= start for (_, end), (start, _) in pairwise(edges))
+    return middles if roomy else _in_a_row(widths)
+
+
 def _foot(number: Mobject) -> float:
-    """Return the baseline of a number."""
+    """Return the baseline of a number, or of a sign."""
+    if isinstance(number, Math):
+        return float(number.get_y() - MIDDLE_OF_LETTERS * number.size)
     if isinstance(number, Words):
         return number.baseline
     assert isinstance(number, Readout)

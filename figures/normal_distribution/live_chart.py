@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, UR, Animation, Line, Transform, ValueTracker, VGroup, smooth
+from manim import DOWN, LEFT, UP, UR, Animation, Line, Transform, ValueTracker, VGroup, smooth
 
 from figures.normal_distribution.ticks import TICKS, ticks_of
 from visuals.following import Follower
@@ -86,6 +86,7 @@ class LiveChart(Follower, Chart):
     ) -> None:
         super().__init__(slot, x, (0.0, top), x_label, y_label, ticks=TICKS)
         self._across, self._up = _Zoom(x), _Zoom((0.0, top))
+        self._top = ValueTracker(self.axes[1].get_end()[1])
         self.remove(self.x_tick_labels, self.y_tick_labels, self.tick_marks, x_label)
         self._ticks_across, self._ticks_up = VGroup(), VGroup()
         self.across = VGroup(self._ticks_across, x_label)
@@ -96,9 +97,11 @@ class LiveChart(Follower, Chart):
     def follow(self) -> Self:
         """Take the present ranges, and set their ticks."""
         self.x_range, self.y_range = self._across.span, self._up.span
-        drawn = (self.x_range, self.y_range, self._across.moving, self._up.moving)
+        top = self._top.get_value()
+        drawn = (self.x_range, self.y_range, self._across.moving, self._up.moving, top)
         if drawn != self._drawn:
             self._drawn = drawn
+            self._stretch(top)
             self._draw(self._ticks_across, self.x_range, self._across.moving, upright=False)
             self._draw(self._ticks_up, self.y_range, self._up.moving, upright=True)
         return self
@@ -121,10 +124,29 @@ class LiveChart(Follower, Chart):
         """Zoom the vertical axis to another upper end."""
         return go(self._up.to((0.0, top)), 1.0, run_time, rate_func)
 
+    def grow_to(
+        self,
+        slot: Slot,
+        run_time: float = Pace.MOVE,
+        rate_func: Callable[[float], float] = smooth,
+    ) -> Animation:
+        """Make the vertical axis as high as a slot allows; its foot stands still."""
+        return go(self._top, self._plane(slot).top, run_time, rate_func)
+
     def rename_x(self, symbol: str) -> Animation:
         """Rename the horizontal axis."""
         assert self.x_label is not None
         return Transform(self.x_label, axis_name(symbol).move_to(self.x_label, aligned_edge=UR))
+
+    def _stretch(self, top: float) -> None:
+        """Move the upper end of the vertical axis, and its name with it."""
+        axis = self.axes[1]
+        start, end = axis.get_start_and_end()
+        rise = UP * (top - end[1])
+        if rise.any():
+            axis.put_start_and_end_on(start, end + rise)
+            if self.y_label is not None:
+                self.y_label.shift(rise)
 
     def _plane(self, slot: Slot) -> Slot:
         top = slot.top - Size.BODY - LABEL_GAP

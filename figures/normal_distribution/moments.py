@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import torch
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from torch import Tensor
 
@@ -75,16 +76,17 @@ def _over_the_middle(bricks: Bricks, ours: Readout, theirs: Readout) -> VGroup:
 
 
 def _stacked(ours: Readout, theirs: Readout) -> VGroup:
-    """Stand the given moment below the sample's, their first digits below each other."""
+    """Stand the given moment below the sample's, both at the left edge."""
     theirs.shift(ours.pen.get_location() - theirs.pen.get_location())
-    theirs.shift(READOUT_LEADING * Size.BODY * DOWN)
+    theirs.shift(READOUT_LEADING * Size.BODY * DOWN).align_to(ours, LEFT)
     return VGroup(ours, theirs)
 
 
 def _at_the_flank(bricks: Bricks, pair: VGroup) -> VGroup:
     """Stand a pair at the right flank of the bell, above the bars there."""
     chart = bricks.chart
-    place = chart.at(FLANK, max(normal.constant() / 2, bricks.highest(FLANK)))
-    pair.next_to(place, UP + RIGHT, buff=LABEL_GAP)
+    curve = float(normal.density(torch.tensor(FLANK)))
+    place = chart.at(FLANK, max(curve, bricks.highest(FLANK)))
+    pair.next_to(place, UP + RIGHT, buff=1.5 * LABEL_GAP)
     over = pair.get_top()[1] - (chart.axes[1].get_top()[1] - LABEL_GAP)
     return pair.shift(max(float(over), 0.0) * DOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from figures.normal_distribution.live_chart import LEFT_ROOM, RIGHT_ROOM
@@ -20,6 +20,11 @@ class Rooms:
     line: Slot
     chart: Slot
     formula: Slot
+
+    @property
+    def whole(self) -> Slot:
+        """Room of the chart where no line of code stands above it."""
+        return replace(self.chart, top=self.line.top) if is_wide() else self.chart
 
     @classmethod
     def of(cls, body: Slot) -> Self:

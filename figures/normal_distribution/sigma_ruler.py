@@ -17,8 +17,11 @@ from visuals.theme import Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Words
 
-BANDS = {1: 0.22, 2: 0.14, 3: 0.08}
-"""Opacities of the region under the bell that so many sigma add: rulers stand out from each."""
+BANDS = {1: 0.9, 2: 0.65, 3: 0.45}
+"""Opacities of the region under the bell that so many sigma add: each stands out from the next."""
+
+HALO = 12
+"""Width of the ground behind a ruler's line, which keeps it clear of the bright regions."""
 
 RULER_HEIGHTS = {1: AT_SIGMA, 2: 0.3, 3: 0.09}
 """Heights of the rulers by their number of sigma, in heights of the bell."""
@@ -47,16 +50,20 @@ class SigmaRuler(Follower, VGroup):
     ----------
     reach
         Standard deviations to each side.
-    band, rule
-        The region under the bell that the ruler before leaves out, and the ruler's line.
+    band, sides
+        The region under the bell that the ruler before leaves out, and its outer edges.
+    halo, rule
+        The ground behind the ruler's line, and the line.
     """
 
     def __init__(self, bell: Bell, length: int) -> None:
         self.bell, self.length = bell, length
         self.reach = ValueTracker(length - 1)
-        self.band = shade(BANDS[length]).set_stroke(theme.DATA, Stroke.THIN)
+        self.band = shade(BANDS[length])
+        self.sides = VMobject(color=theme.INK, stroke_width=Stroke.THIN)
+        self.halo = VMobject(color=theme.BACKGROUND, stroke_width=HALO)
         self.rule = VMobject(color=theme.TRUTH, stroke_width=Stroke.LINE)
-        super().__init__(self.band, self.rule)
+        super().__init__(self.band, self.sides, self.halo, self.rule)
         self.follow()
 
     def draw_out(self, run_time: float) -> Animation:
@@ -77,6 +84,7 @@ class SigmaRuler(Follower, VGroup):
     def follow(self) -> Self:
         """Draw the ruler at its present length."""
         low, high = self._ends()
+        self.halo.set_points_as_corners([low, high])
         self.rule.clear_points()
         for start, end in rule_with_caps(low, high):
             self.rule.start_new_path(start).add_line_to(end)
@@ -87,6 +95,10 @@ class SigmaRuler(Follower, VGroup):
         for near, far in sides:
             corners = self.bell.region(mu + sigma * near, mu + sigma * far)
             self.band.start_new_path(corners[0]).add_points_as_corners(corners[1:])
+        self.sides.clear_points()
+        for side in (-outer, outer):
+            foot, top = self.bell.upright(mu + sigma * side)
+            self.sides.start_new_path(foot).add_line_to(top)
         return self
 
     def _ends(self) -> tuple[Points, Points]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from manim import Animation, FadeIn, Indicate
 
 from figures.normal_distribution.falling_draw import FallingDraw
 from figures.normal_distribution.label_sum import LabelSum, places_of_sum
 from linreg.study.example import Example
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num
 from visuals.theme import Pace, theme
+from visuals.typography import Words
 
-BELLS, SUM = 4.0, 1.5
+BELLS, SUM = 4.3, 1.2
 """Shares of the height that bells and sum take."""
 
 LEAST_SIGMA = 1e-6
@@ -37,6 +38,8 @@ class ThreeDraws:
         The example.
     sigma
         Standard deviation of the noise; None where none was added, and there are two draws.
+    density
+        Makes a name of the upright axis; the first alone bears it.
 
     Attributes
     ----------
@@ -46,18 +49,24 @@ class ThreeDraws:
         The sum.
     """
 
-    def __init__(self, body: Slot, example: Example, sigma: float | None) -> None:
+    def __init__(
+        self, body: Slot, example: Example, sigma: float | None, density: Callable[[], Words]
+    ) -> None:
         room, below = body.stacked(BELLS, SUM)
-        self.total = LabelSum(below, example, noisy=sigma is not None)
         drawn = [("x_1", example.x[0], 1.0), ("x_2", example.x[1], 1.0)]
         if sigma is not None:
             drawn.append(("epsilon", example.noise, sigma))
         places = places_of_sum(example)
         slots = room.beside(*[1] * len(drawn))
         self.draws = [
-            FallingDraw(slot, symbol, Num(value, places), std)
+            FallingDraw(slot, symbol, Num(value, places), std, density())
             for slot, (symbol, value, std) in zip(slots, drawn, strict=True)
         ]
+        for draw in self.draws[1:]:
+            assert draw.chart.y_label is not None
+            draw.chart.remove(draw.chart.y_label)
+        above = [draw.middle for draw in self.draws] if is_wide() else []
+        self.total = LabelSum(below, example, noisy=sigma is not None, above=above)
 
     def appear(self) -> list[Animation]:
         """Show the bells and the formula."""

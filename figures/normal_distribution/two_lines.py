@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from manim import (
-    UP,
+    DOWN,
     Animation,
     ApplyMethod,
     FadeIn,
@@ -55,28 +55,20 @@ class RandomLines:
         self.names: list[Words] = []
 
     def mark_features(self, name: Words) -> list[Animation]:
-        """Light and name the line that draws the features, and dim the others."""
-        return [self.listing.focus(FEATURES_LINE), self._name(name, FEATURES_LINE)]
+        """Mark and name the line that draws the features."""
+        return self._mark(FEATURES_LINE, name)
 
     def mark_noise(self, name: Words) -> list[Animation]:
-        """Light and name the line that adds the noise as well."""
-        listing = self.listing
-        bar = listing.bar.copy().set_fill(opacity=0)
-        bar.shift(UP * (listing.y_of_line(NOISE_LINE) - listing.y_of_line(FEATURES_LINE)))
-        # Behind the code, as the first bar is.
-        listing.panel.add(bar)
-        code = listing.code.copy().light(listing.line_number(NOISE_LINE))
-        # A group of both would take the bar out of the panel, and the panel out of the scene.
-        moves = ApplyMethod(bar.set_fill, None, 1.0), Transform(listing.code, code)
-        named = *moves, self._name(name, NOISE_LINE)
-        return [move.set_run_time(Pace.QUICK) for move in named]
+        """Mark and name the line that adds the noise as well."""
+        return self._mark(NOISE_LINE, name)
 
     def light_calls(self) -> Animation:
-        """Light the name of the function that both lines call."""
+        """Dim all but the name of the function that both lines call."""
         code = self.listing.code.copy()
+        for row in range(len(code.rows)):
+            code.shade(row)
         for line in (FEATURES_LINE, NOISE_LINE):
-            row = self.listing.line_number(line)
-            code.shade(row).token(row, CALL).set_fill(theme.INK)
+            code.token(self.listing.line_number(line), CALL).set_fill(theme.INK)
         return Transform(self.listing.code, code, run_time=Pace.QUICK)
 
     def leave(self, line: CodeLine) -> list[Animation]:
@@ -87,10 +79,15 @@ class RandomLines:
         moves = ReplacementTransform(row, line.code.rows[0], rate_func=then)
         return [gone, moves, FadeIn(line.panel, rate_func=then)]
 
-    def _name(self, name: Words, line: str) -> Animation:
-        """Stand what a line makes beside it."""
-        self.names.append(self.listing.note(name, line, *self.names))
-        return FadeIn(name)
+    def _mark(self, line: str, name: Words) -> list[Animation]:
+        """Put a bar behind a line, and what it makes beside it; the other lines stay bright."""
+        listing = self.listing
+        bar = listing.bar.copy().shift(DOWN * listing.line_height * listing.line_number(line))
+        # Behind the code.
+        listing.panel.add(bar)
+        self.names.append(listing.note(name, line, *self.names))
+        moves = ApplyMethod(bar.set_fill, None, 1.0), FadeIn(name)
+        return [move.set_run_time(Pace.QUICK) for move in moves]
 
 
 class CodeLine(Listing):
@@ -103,16 +100,17 @@ class CodeLine(Listing):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(line_of(synthetic_data, text))
+        super().__init__(line_of(synthetic_data, text), Size.BODY if is_wide() else Size.CODE)
         self.parameters = text.partition("(")[2].split(", ")
 
-    def lit(self, parameter: int) -> Animation:
-        """Light mu, parameter 0, or sigma, parameter 1."""
+    def lit(self, *parameters: int) -> Animation:
+        """Light mu, parameter 0, or sigma, parameter 1, or both."""
         code = self.code.copy()
         before = self.code.source.index("(") + 1
-        start = self.code.source.index(self.parameters[parameter], before)
-        lit = code.columns(0, start, start + len(self.parameters[parameter]))
-        lit.set_fill(theme.TRUTH)
+        for parameter in parameters:
+            start = self.code.source.index(self.parameters[parameter], before)
+            lit = code.columns(0, start, start + len(self.parameters[parameter]))
+            lit.set_fill(theme.TRUTH)
         return Transform(self.code, code, run_time=Pace.QUICK)
 
     def put(self, slot: Slot) -> Self:
