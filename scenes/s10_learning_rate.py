@@ -228,7 +228,7 @@ class LearningRate(LectureScene):
 
     def walk_up_and_back(self, race: LadderRace) -> None:
         """Walk from rate to rate until the loss explodes, and back to the rate of the lesson."""
-        name = self.words("at_the_limit", factor=integer(LIMIT))
+        name = self.words("at_the_limit")
         mark = RateMark(race.ends())
         with self.saying("choose") as sentence:
             self.play(FadeIn(mark), run_time=Pace.QUICK / 2)
@@ -243,8 +243,6 @@ class LearningRate(LectureScene):
             return
         far = race.lands_far_below(self.cut.limit, ours)
         key = "ours_is_far_below" if far else "ours"
-        with self.saying(key, lr=as_typed(self.lesson.lr)) as sentence:
-            self.play(mark.walk_to(ours, Pace.QUICK))
-            if far:
-                sentence.wait_until("arrives")
-            self.play(FadeIn(mark.named(self.words("this_lecture"))))
+        with self.saying(key, lr=as_typed(self.lesson.lr)):
+            self.play(FadeIn(mark.named(self.words("this_lecture"), ours)), run_time=Pace.QUICK)
+            self.play(mark.walk_to(ours, Pace.MOVE))

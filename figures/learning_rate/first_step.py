@@ -129,7 +129,7 @@ def step_arrow(chart: Chart, cut: SteepestCut, distance: float, lr: float) -> Ar
     return Arrow(
         start,
         end,
-        color=theme.GRADIENT,
+        color=theme.MODEL,
         stroke_width=BAR,
         buff=0,
         tip_length=min(TIP, float(np.linalg.norm(end - start)) / 2),

@@ -55,7 +55,7 @@ class RateMark(Follower, Triangle):
         """
         return jump_to(self.number, number, seconds)
 
-    def named(self, name: Words) -> Words:
-        """Place a name above the mark."""
-        name.next_to(self, UP, buff=LABEL_GAP)
+    def named(self, name: Words, number: int) -> Words:
+        """Place a name where it is above the mark when that has come to a dot."""
+        name.next_to(self.places[number], UP, buff=self.height / 2 + LABEL_GAP)
         return name

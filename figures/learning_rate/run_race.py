@@ -39,9 +39,6 @@ HIGHEST = 1e3
 TICKS = 7
 """Ticks of an axis at most."""
 
-LANDING_NAMED_AT = 0.05
-"""Loss at which a run that lands is named, as a share of the first."""
-
 RISE_NAMED_AT = 0.8
 """Height at which a run that diverges is named, as a share of the chart's."""
 
@@ -121,16 +118,15 @@ class RunRace(VGroup):
         return [*moves, *(mark.build() for mark in (*names, *rings))]
 
     def name_of(self, number: int) -> VGroup:
-        """Return the rate of a run, on a plate: beside its fall or rise, else at its end."""
+        """Return the rate of a run, on a plate: beside its peak or rise, else at its end."""
         run = self.runs[number]
         name = self.names[number]
         if self._leaves_the_chart(number):
             name.next_to(self._rising_at(number), RIGHT, buff=NAME_GAP)
+            passed = self.paths[number].corners[:, 0].max() + NAME_GAP
+            name.shift(RIGHT * max(0.0, passed - name.get_left()[0]))
         elif run.thrown_by is not None:
             name.next_to(self.place_of(number, run.peak), RIGHT + 0.3 * DOWN, buff=2 * NAME_GAP)
-        elif run.outcome is Outcome.LANDS:
-            low = int((run.losses <= LANDING_NAMED_AT * self.first).int().argmax())
-            name.next_to(self.place_of(number, low), RIGHT, buff=NAME_GAP)
         else:
             name.next_to(self.place_of(number, -1), RIGHT, buff=NAME_GAP)
             name.set_y(self._heights_of_ends()[number])
@@ -149,7 +145,7 @@ class RunRace(VGroup):
         ends = {
             number: float(self.place_of(number, -1)[1])
             for number, run in enumerate(self.runs)
-            if run.outcome is not Outcome.LANDS and not self._leaves_the_chart(number)
+            if run.thrown_by is None and not self._leaves_the_chart(number)
         }
         below = -np.inf
         for number in sorted(ends, key=lambda number: ends[number]):
