@@ -21,7 +21,7 @@ from visuals.typography import Words
 CLEAR = 0.22
 """Distance of a label from the curve, in scene units."""
 
-NARROW = 0.2, 0.1
+NARROW = 0.3, 0.15
 """Lengths of sigma, in scene units, from which on a pointer comes, and at which it is all there."""
 
 POINTER, HEAD = 0.5, 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from manim import (
@@ -40,8 +40,6 @@ from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
 from visuals.typography import Math, Words
 
-Name = TypeVar("Name", bound=Mobject)
-
 RUG_RADIUS = 0.05
 """Radius of the labels on their axis."""
 
@@ -53,8 +51,9 @@ FAR = 10
 
 ZOOM_TIME = 2.8
 
-UPPER, LOWER, BESIDE = 1.3, 1.1, 0.72
-"""Heights of the sum's name, of the noise and of the label's name, in heights of the bell."""
+UPPER, LOWER, BESIDE, BELOW = 1.3, 1.1, 0.72, 0.5
+"""Heights of the sum's name, of the noise, of the label and of the magnification, in heights of
+the bell."""
 
 AREA = 0.2
 """Opacity of the area, on which the dashed line of the sum stands out."""
@@ -160,7 +159,7 @@ class NoisyLabel(Follower, VGroup):
         self.bell_name.next_to(flank, LEFT, buff=LABEL_GAP)
         self.dot.move_to(self.chart.at(self.example.y, 0))
         self.factor.follow()
-        corner = self.chart.at(self.chart.x_range[1], BESIDE * self.bell.highest)
+        corner = self.chart.at(self.chart.x_range[1], BELOW * self.bell.highest)
         self.factor.shift(UP * (corner - self.factor.pen.get_location())[1])
         self.factor.end_at(float(corner[0]))
         return self
@@ -177,15 +176,9 @@ class NoisyLabel(Follower, VGroup):
         at = self.chart.at
         rise = Line(at(y, 0), at(y, low), color=theme.DATA, stroke_width=Stroke.THIN)
         way = Line(at(clean, low), at(y, low), color=theme.DATA, stroke_width=Stroke.BOLD)
-        names = self._outside(formula("{{ y : y }}"), BESIDE), self._neighbours(others)
+        names = self._outside("y", y, BESIDE), self._neighbours(others)
         yield [Create(way), Create(rise), *map(FadeIn, filter(None, names))]
-        noise = Readout(
-            lambda: self.example.noise,
-            places_of_sum(self.example),
-            formula("{{ epsilon : epsilon }} ="),
-            color=theme.DATA,
-        )
-        yield [FadeIn(self._outside(noise, LOWER))]
+        yield [FadeIn(self._outside("epsilon", self.example.noise, LOWER))]
 
     def _neighbours(self, name: Words) -> Words | None:
         """Return a name above a label beside the bell; None where there is none."""
@@ -203,9 +196,11 @@ class NoisyLabel(Follower, VGroup):
         clear = abs(self.chart.x_of(name.get_edge_center(side)) - self.example.clean) > half
         return name if clear else None
 
-    def _outside(self, name: Name, height: float) -> Name:
-        """Stand a name at a height, beyond the label as seen from the sum."""
+    def _outside(self, symbol: str, value: float, height: float) -> Readout:
+        """Stand a symbol with its value at a height, beyond the label as seen from the sum."""
         place = self.chart.at(self.example.y, height * self.bell.highest)
+        label = formula(f"{{{{ {symbol} : {symbol} }}}} =")
+        name = Readout(lambda: value, places_of_sum(self.example), label, color=theme.DATA)
         return name.next_to(place, RIGHT if self.example.noise >= 0 else LEFT, buff=LABEL_GAP)
 
     def _upright(self) -> Segments:
