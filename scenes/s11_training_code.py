@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from manim import Animation, FadeIn, FadeOut, ReplacementTransform
+from manim import Animation, FadeIn, FadeOut, VGroup
 from torch import Tensor
 
 from figures.training_code.beside_code import BesideCode
+from figures.training_code.learned_and_true import LearnedAndTrue
 from figures.training_code.loop_listing import LINE_OF_STATION, LOOPS, LoopListing, go_to
 from figures.training_code.parameter_blocks import WALKED, ParameterBlocks
 from figures.training_code.plane_step import PlaneStep
@@ -29,10 +30,13 @@ from visuals.theme import Pace, theme
 
 COMMAND = "python -m linreg"
 
-LISTING_LOOK = 1.6
+LISTING_LOOK = 0.4
 """Seconds for a listing before its lines are named."""
 
-TABLE_LOOK = 3.2
+FOUND_LOOK = 2.7
+"""Seconds for what became of the parameters."""
+
+TABLE_LOOK = 2.0
 """Seconds for the finished table, after the last sentence."""
 
 LINE_TIME = 0.4
@@ -99,18 +103,19 @@ class TrainingCode(LectureScene):
                 name = loop.names[station]
                 self.play(go_to(listing, station, 0.4), FadeIn(name, run_time=0.4))
             sentence.wait_until("yield")
-            self._play_all(loop.hand_out())
+            self.play(loop.light_yield())
         self.head("will_it")
         with self.asking("will_it_find_them"):
-            self.play(listing.relax(), FadeOut(loop.handed))
+            self.play(listing.relax())
 
     def a_batch_is_predicted(self, loop: LoopListing) -> tuple[BesideCode, StepBlocks]:
         """Deal a batch, and multiply its rows by the weights."""
         side = loop.to_the_side(self.body)
-        self.play(FadeOut(*loop.names.values()), ReplacementTransform(loop.listing, side))
+        self.play(FadeOut(*loop.names.values()), *loop.narrow_to(side))
+        self.add(side)
         self.head("slow")
         rooms = BesideCode.of(self.body, side)
-        step = StepBlocks(rooms.picture, iterate(self.trace, 0))
+        step = StepBlocks(rooms.whole, iterate(self.trace, 0))
         with self.saying("data_is_rows"):
             self.play(go_to(side, Station.DATA))
             self._play_all(step.deal())
@@ -122,7 +127,7 @@ class TrainingCode(LectureScene):
 
     def the_losses_fill_the_gradient(self, rooms: BesideCode, step: StepBlocks) -> ParameterBlocks:
         """Turn the errors into half squares, add these, and fill the gradients."""
-        side, blocks = rooms.listing, ParameterBlocks(rooms.picture, self.trace)
+        side, blocks = rooms.listing, ParameterBlocks(rooms.whole, self.trace)
         with self.saying("loss_is_half_squares"):
             self.play(go_to(side, Station.LOSS))
             self._play_all(step.measure())
@@ -152,7 +157,8 @@ class TrainingCode(LectureScene):
         self.play(*gone)
         self.play(*down, rooms.raise_code(), run_time=Pace.QUICK)
         with self.saying("they_place_the_plane"):
-            self.play(*aside, FadeIn(run.plane, run.stand_counter()), run_time=Pace.QUICK)
+            self.play(*aside, FadeIn(run.plane), run_time=Pace.QUICK)
+            self.play(FadeIn(run.stand_counter()), run_time=Pace.QUICK / 2)
             self.add(run.number.tracked())
         if self.trace.num_steps > 1:
             self._take_more_steps(side, run)
@@ -194,7 +200,7 @@ class TrainingCode(LectureScene):
             self.add(run.below)
             self._play_all(run.run())
         self.head("found_near" if found else self._told("found"))
-        self.wait(Pace.QUICK)
+        self.wait(FOUND_LOOK)
 
     def the_terminal_prints_the_run(self) -> None:
         """Print what the command prints: a line an epoch, then a table."""
@@ -216,14 +222,16 @@ class TrainingCode(LectureScene):
     def the_plane_predicts_an_unseen_label(self) -> None:
         """Show the learned plane, predict a new label, and show the label."""
         self.clear_body(run_time=Pace.QUICK / 2)
-        self.head("which_plane")
-        example = UnseenExample(self.body, self.trace, self.lesson, self.words("learned"))
+        self.head("the_plane")
         found = self.ending is Outcome.LANDS
+        names = self.words("learned"), self.words("true")
+        table = LearnedAndTrue(self.trace, *names) if found else VGroup()
+        example = UnseenExample(self.body, self.trace, self.lesson, table)
         with self.saying("this_plane" if found else "this_plane_not_yet"):
             self.play(example.appear())
             self.play(example.plane.show_plane())
             if found:
-                self.play(example.name_plane())
+                self.play(example.show_parameters())
         if self.ending is Outcome.DIVERGES:
             return
         with self.saying("predicts_a_new_example"):
@@ -235,7 +243,7 @@ class TrainingCode(LectureScene):
             sentence.wait_until("y")
             self.play(example.name_label())
         if found:
-            self.head("it_predicts")
+            self.head("it_found_the_true")
         self.wait(Pace.QUICK)
 
     def _told(self, key: str) -> str:

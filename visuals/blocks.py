@@ -69,6 +69,12 @@ class Block(Follower, VGroup):
         Whether its shape stands below it.
     widest
         A number that each column has room for.
+    title_size
+        Height of an em of the name; that of the numbers unless given.
+    least
+        Least width of a column.
+    leading
+        Height of a row, in ems.
 
     Attributes
     ----------
@@ -88,7 +94,11 @@ class Block(Follower, VGroup):
         live: Callable[[int, int], float] | None = None,
         shaped: bool = True,
         widest: float = 0.0,
+        title_size: float | None = None,
+        least: float = 0.0,
+        leading: float = ROW,
     ) -> None:
+        self.size, self.leading = size, leading
         table = values.reshape(len(values), -1)
         color = theme.of(role)
         numbers = shown_rows(len(table))
@@ -103,7 +113,7 @@ class Block(Follower, VGroup):
         self.dots = VGroup()
         if len(numbers) < len(table):
             self.dots.add(formula("dots.v", size=size).set_fill(color))
-        least = Words("%(number)s", size=size, number=Num(widest, places)).width
+        least = max(least, Words("%(number)s", size=size, number=Num(widest, places)).width)
         self.widths = [
             max(least, *(row[at].width for row in self.rows)) for at in range(table.shape[1])
         ]
@@ -117,15 +127,18 @@ class Block(Follower, VGroup):
                 # A live number stands on its baseline, the others have their middle there.
                 middle = part.digits.get_y() if isinstance(part, Readout) else 0.0
                 part.shift(RIGHT * (right - part.get_right()[0]))
-                part.shift(DOWN * (middle + line * ROW * size))
+                part.shift(DOWN * (middle + line * leading * size))
                 right += COLUMN_GAP
-        height = len(lines) * ROW * size
+        height = len(lines) * leading * size
         gaps = COLUMN_GAP * (len(self.widths) - 1)
         self.ground = panel(sum(self.widths) + gaps, height, BORDER)
         # Where no number is as wide as there is room for, the numbers stand at the right.
-        middle = -(len(lines) - 1) * ROW * size / 2
+        middle = -(len(lines) - 1) * leading * size / 2
         self.ground.set_x(self.ground.width / 2 - BORDER).set_y(middle)
-        self.title = CodeText(name, size).next_to(self.ground, UP, buff=NAME_GAP)
+        for dots in self.dots:
+            dots.set_x(self.ground.get_x())
+        self.title = CodeText(name, title_size or size)
+        self.title.next_to(self.ground, UP, buff=NAME_GAP)
         n, p = map(integer, table.shape)
         self.shape = (
             Words("(%(n)s,)", size=size, color=theme.MUTED, n=n)
@@ -161,7 +174,7 @@ class Block(Follower, VGroup):
         cells = self.rows[row]
         frame = Rectangle(
             width=self.ground.width - BORDER / 2,
-            height=ROW * self.title.size * 0.95,
+            height=self.leading * self.size * 0.95,
             color=theme.INK,
             stroke_width=Stroke.THIN,
         )
@@ -177,11 +190,15 @@ class Block(Follower, VGroup):
 
 
 def in_a_row(blocks: list[VMobject], x: float, y: float, gap: float) -> VGroup:
-    """Stand blocks and signs side by side, their grounds centred on a height."""
+    """Stand blocks and signs side by side: tops of grounds on a line, signs beside first rows."""
+    tall = [part for part in blocks if isinstance(part, Block)]
+    top = y + max((part.ground.height for part in tall), default=0.0) / 2
+    first = top - BORDER - tall[0].leading * tall[0].size / 2 if tall else y
     left = 0.0
     for part in blocks:
         ground = part.ground if isinstance(part, Block) else part
-        part.shift(UP * (y - ground.get_y()))
+        height = top - ground.height / 2 if isinstance(part, Block) else first
+        part.shift(UP * (height - ground.get_y()))
         width = max(part.width, ground.width)
         part.shift(LEFT * (part.get_left()[0] - left))
         left += width + gap

@@ -23,6 +23,8 @@ class BesideCode:
         The code, in the middle of its side, or in a tall frame at the top.
     picture
         The room for what the active line does.
+    whole
+        The room for what the active line does while there is no row of parameters.
     row
         The room below the listing, once it is at the top.
     rise
@@ -31,6 +33,7 @@ class BesideCode:
 
     listing: Listing
     picture: Slot
+    whole: Slot
     row: Slot
     rise: float
 
@@ -42,9 +45,10 @@ class BesideCode:
         row = replace(body, top=body.top - panel.height - GAP / 2)
         if is_wide():
             right = float(panel.get_right()[0])
-            return cls(listing, replace(body, left=right + GAP), replace(row, right=right), rise)
+            picture = replace(body, left=right + GAP)
+            return cls(listing, picture, picture, replace(row, right=right), rise)
         picture = replace(row, top=row.top - TALL_ROW - GAP)
-        return cls(listing, picture, replace(row, bottom=row.top - TALL_ROW), rise)
+        return cls(listing, picture, row, replace(row, bottom=row.top - TALL_ROW), rise)
 
     def raise_code(self) -> Animation:
         """Move the listing to the top."""

@@ -1,20 +1,20 @@
-"""The errors of a batch as squares of their size, each with its half."""
+"""The errors of a batch, below each the square of its size, and the half of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 from manim import (
     DOWN,
+    LEFT,
+    RIGHT,
     UP,
     Animation,
     AnimationGroup,
     FadeIn,
     FadeOut,
     GrowFromEdge,
-    GrowFromPoint,
     LaggedStart,
     Rectangle,
     Square,
@@ -26,17 +26,20 @@ from torch import Tensor
 from visuals.blocks import shown_rows
 from visuals.formula import formula
 from visuals.layout import GAP, Slot
-from visuals.numbers import significant
+from visuals.numbers import Num, significant
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Stroke, theme
 from visuals.typography import Words
 
-FULL = 0.92
-"""Side of the largest square, as a share of its cell."""
+APART = 1.5
+"""Distance of the middles of two squares at most, in sides of the largest."""
+
+ERROR_GAP = 0.12
+"""Distance of an error from its square, in scene units."""
 
 
 class HalfSquares(VGroup):
-    """A square for every error that is shown, and the half of each.
+    """Every error that is shown, its square below it, and the half of each square.
 
     Parameters
     ----------
@@ -49,6 +52,10 @@ class HalfSquares(VGroup):
 
     Attributes
     ----------
+    errors
+        The errors, each above its square.
+    dots
+        Dots that stand for the errors that are not shown.
     squares, halves
         The squares, and the lower half of each.
     largest
@@ -61,21 +68,21 @@ class HalfSquares(VGroup):
 
     def __init__(self, slot: Slot, error: Tensor, loss: Tensor) -> None:
         rows = shown_rows(len(error))
-        sides = error.abs().flatten()[rows].tolist()
+        shown = error.flatten()[rows]
+        sides = shown.abs().tolist()
+        names = (Words("%(error)s", color=theme.LOSS, error=Num(e, 1)) for e in shown.tolist())
+        self.errors = VGroup(*map(VGroup, names))
         symbols = "1 / 2 ({{ hat(y) : hat }} - {{ y : y }})^2"
         self.half_of = formula(symbols, ROLES_IN_TRAINING)
+        above = max(name.height for name in self.errors) + ERROR_GAP
         room = replace(slot, top=slot.top - self.half_of.height - GAP)
-        across, cell = _cells(room, len(rows))
-        down = math.ceil(len(rows) / across)
-        unit = FULL * cell / max(*sides, 1e-9)
+        across, full = _cells(room, len(rows), above + GAP / 2)
+        apart = min(room.width / across, APART * full)
+        unit = full / max(*sides, 1e-9)
         self.squares, self.halves = VGroup(), VGroup()
-        for number, side in enumerate(sides):
+        for number, (side, name) in enumerate(zip(sides, self.errors, strict=True)):
             line, column = divmod(number, across)
-            middle = (
-                room.center[0] + (column - (across - 1) / 2) * cell,
-                room.center[1] - (line - (down - 1) / 2) * cell,
-                0,
-            )
+            foot = column * apart * RIGHT + line * (full + above + GAP / 2) * DOWN
             square = Square(max(side * unit, 1e-3), color=theme.LOSS, stroke_width=Stroke.THIN)
             half = Rectangle(
                 width=square.width,
@@ -84,25 +91,27 @@ class HalfSquares(VGroup):
                 fill_color=theme.LOSS,
                 fill_opacity=1,
             )
-            sunk = (FULL * cell - square.width) / 2
-            self.squares.add(square.move_to(middle).shift(sunk * DOWN))
+            self.squares.add(square.move_to(foot, aligned_edge=DOWN))
             self.halves.add(half.move_to(square, aligned_edge=DOWN))
-        self.half_of.next_to(self.squares, UP, buff=GAP)
-        VGroup(self.half_of, self.squares, self.halves).set_y(slot.center[1])
+            name.next_to(square, UP, buff=ERROR_GAP)
+        self.dots = VGroup()
+        if len(rows) < len(error):
+            dots = formula("dots.h").set_fill(theme.LOSS)
+            self.dots.add(dots.next_to(self.squares[-1], LEFT, buff=GAP / 2))
+        self.half_of.next_to(VGroup(self.squares, self.errors), UP, buff=GAP)
+        picture = VGroup(self.half_of, self.squares, self.halves, self.errors, self.dots)
+        picture.shift(slot.center - picture.get_center())
         self.largest = sides.index(max(sides))
         ground = self.halves[self.largest]
         value = significant(float(loss[rows[self.largest]]))
         self.value = Words("%(number)s", color=theme.BACKGROUND, number=value).move_to(ground)
         if self.value.width > ground.width or self.value.height > ground.height:
             self.value.set_fill(theme.LOSS).next_to(self.half_of, DOWN, buff=GAP / 2)
-        super().__init__(self.squares, self.halves, self.half_of)
+        super().__init__(self.squares, self.halves, self.half_of, self.errors, self.dots)
 
-    def grow_from(self, cells: Sequence[VMobject], run_time: float) -> Animation:
-        """Let a square grow out of each number of a column; the numbers stay."""
-        moves = (
-            GrowFromPoint(square, cell.get_center())
-            for cell, square in zip(cells, self.squares, strict=True)
-        )
+    def grow(self, run_time: float) -> Animation:
+        """Let a square grow below each error."""
+        moves = (GrowFromEdge(square, UP) for square in self.squares)
         return LaggedStart(*moves, lag_ratio=0.15, run_time=run_time)
 
     def halve(self, run_time: float = Pace.MOVE) -> Animation:
@@ -114,9 +123,10 @@ class HalfSquares(VGroup):
         )
 
     def clear(self) -> Animation:
-        """Take the squares' outlines, the number and the formula away: the halves stay."""
-        self.remove(self.squares, self.half_of)
-        return FadeOut(self.squares, self.half_of, self.value, run_time=Pace.QUICK)
+        """Take the errors, the squares' outlines, the number and the formula away."""
+        gone = (self.errors, self.dots, self.squares, self.half_of)
+        self.remove(*gone)
+        return FadeOut(*gone, self.value, run_time=Pace.QUICK)
 
     def add_up(self, goal: VMobject, run_time: float) -> Animation:
         """Let every half run into the place of their sum."""
@@ -125,10 +135,20 @@ class HalfSquares(VGroup):
         return LaggedStart(*moves, lag_ratio=0.1, run_time=run_time)
 
 
-def _cells(room: Slot, count: int) -> tuple[int, float]:
-    """Return how many square cells a row has, and their side, so that they are largest."""
+def _cells(room: Slot, count: int, above: float) -> tuple[int, float]:
+    """Return how many squares a row has, and the side of each, so that they are largest.
+
+    Parameters
+    ----------
+    room
+        The room for all.
+    count
+        How many there are.
+    above
+        Height of what stands above each square.
+    """
     sides = {
-        across: min(room.width / across, room.height / math.ceil(count / across))
+        across: min(room.width / across - GAP, room.height / math.ceil(count / across) - above)
         for across in range(1, count + 1)
     }
     best = max(sides, key=lambda across: sides[across])

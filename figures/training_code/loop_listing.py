@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
 
 import numpy as np
 from manim import (
@@ -17,7 +17,7 @@ from manim import (
     FadeIn,
     FadeOut,
     Line,
-    TransformFromCopy,
+    ReplacementTransform,
     VGroup,
     VMobject,
 )
@@ -163,20 +163,9 @@ class LoopListing(VGroup):
         line = self.listing.focus(text, self.listing.last_line_number(text))
         return AnimationGroup(line, Create(bracket), *map(FadeIn, name))
 
-    def hand_out(self) -> Iterator[list[Animation]]:
-        """Light yield, and let what it hands to the caller leave its line, to the right."""
-        yield [self.listing.focus(YIELD)]
-        code, row = self.listing.code, self.listing.line_number(YIELD)
-        line = code.source.splitlines()[row]
-        start = line.index(YIELD) + len(YIELD)
-        handed = code.columns(row, start, len(line))
-        self.handed = handed.copy()
-        if is_wide():
-            self.handed.next_to(self.listing.panel, RIGHT, buff=NAME_GAP)
-            self.handed.set_y(handed.get_y())
-        else:
-            self.handed.next_to(self.listing.panel, DOWN, buff=NAME_GAP)
-        yield [TransformFromCopy(handed, self.handed, run_time=Pace.MOVE)]
+    def light_yield(self) -> Animation:
+        """Light the line that hands each step to the caller."""
+        return self.listing.focus(YIELD)
 
     def _bracket(self, text: str) -> VMobject:
         """Return a bracket round the lines that a loop repeats."""
@@ -196,9 +185,19 @@ class LoopListing(VGroup):
         return bracket.set_points_as_corners(np.array(corners, dtype=float))
 
     def to_the_side(self, slot: Slot) -> Listing:
-        """Return the listing as it stands beside a picture."""
-        side = Listing(_loop())
-        return slot.place(side, x=-1, y=0 if is_wide() else 1, shrink=False)
+        """Return the lines of the inner loop as they stand beside a picture."""
+        return slot.place(Listing(_inner_loop()), x=-1, y=0 if is_wide() else 1, shrink=False)
+
+    def narrow_to(self, side: Listing) -> list[Animation]:
+        """Let the lines of the inner loop move to the side, and the lines before them go."""
+        rows, panel, bar = self.listing.code.rows, self.listing.panel, self.listing.bar
+        first = len(rows) - len(side.code.rows)
+        return [
+            ReplacementTransform(
+                VGroup(panel, bar, *rows[first:]), VGroup(side.panel, side.bar, *side.code.rows)
+            ),
+            FadeOut(*rows[:first]),
+        ]
 
     def _beside(self, name: Words, text: str) -> VGroup:
         """Put a name right of the panel, at the height of its line.
@@ -228,3 +227,9 @@ def go_to(listing: Listing, station: Station, run_time: float = Pace.QUICK) -> A
 
 def _loop() -> str:
     return fitted(body_of(fit), TALL_COLUMNS)
+
+
+def _inner_loop() -> str:
+    lines = _loop().splitlines()
+    first = next(number for number, line in enumerate(lines) if LOOPS["inner"] in line)
+    return textwrap.dedent("\n".join(lines[first:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -156,15 +156,29 @@ class ParameterBlocks(VGroup):
 
     def _make(self, size: float) -> None:
         """Make all blocks, of one size."""
-        one = iterate(self.trace, 0)
-        self.w, self.b = self._pair("w", one.w, one.b, self.written, size)
-        self.w_grad, self.b_grad = self._pair(
-            "w.grad", one.grad_w, one.grad_b, self.gradients, size
-        )
+        least = [0.0, 0.0]
+        for _ in range(2):
+            self._make_at_least(size, least)
+            columns = (self.w, self.w_grad), (self.b, self.b_grad)
+            least = [max(block.widths[0] for block in column) for column in columns]
         self.blocks = (self.w, self.w_grad, self.b, self.b_grad)
 
+    def _make_at_least(self, size: float, least: Sequence[float]) -> None:
+        """Make all blocks, of one size; those of w and of b have columns of a least width."""
+        one = iterate(self.trace, 0)
+        self.w, self.b = self._pair("w", one.w, one.b, self.written, size, least)
+        self.w_grad, self.b_grad = self._pair(
+            "w.grad", one.grad_w, one.grad_b, self.gradients, size, least
+        )
+
     def _pair(
-        self, name: str, w: Tensor, b: Tensor, trackers: list[ValueTracker], size: float
+        self,
+        name: str,
+        w: Tensor,
+        b: Tensor,
+        trackers: list[ValueTracker],
+        size: float,
+        least: Sequence[float],
     ) -> tuple[Block, Block]:
         """Return the blocks of w and b, or of what ``.grad`` holds for them."""
         is_grad, trace = name != "w", self.trace
@@ -183,7 +197,8 @@ class ParameterBlocks(VGroup):
         def of_b(*_: int) -> float:
             return float(last.get_value())
 
+        block = partial(Block, shaped=False, widest=widest, title_size=Size.CODE)
         return (
-            Block(name, w, role, places, size, of_w, False, widest),
-            Block(name.replace("w", "b"), b, role, places, size, of_b, False, widest),
+            block(name, w, role, places, size, of_w, least=least[0]),
+            block(name.replace("w", "b"), b, role, places, size, of_b, least=least[1]),
         )

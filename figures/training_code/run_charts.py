@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     Animation,
@@ -102,10 +101,7 @@ class LossChart(VGroup):
         if floor > 0:
             ends = self.chart.at([0, self.chart.x_range[1]], [floor, floor])
             line = DashedLine(*ends, color=theme.TRUTH, stroke_width=Stroke.LINE)
-            value = formula("{{ sigma : sigma }}^2 \\/ 2").set_fill(theme.TRUTH)
-            value.next_to(line, RIGHT, buff=LABEL_GAP)
-            noise.set_fill(theme.TRUTH).next_to(value, UP, buff=LABEL_GAP, aligned_edge=LEFT)
-            self.floor.add(line, VGroup(noise, value))
+            self.floor.add(line, noise.set_fill(theme.TRUTH).next_to(line, RIGHT, buff=LABEL_GAP))
         super().__init__(self.chart, self.path)
 
     def light_levels(self, run_time: float) -> Animation:

@@ -11,7 +11,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    ReplacementTransform,
     ValueTracker,
     linear,
 )
@@ -72,7 +71,7 @@ class RunPicture:
         epoch: str,
         true: str,
     ) -> None:
-        self.trace, self.losses, self.epoch = trace, losses, epoch
+        self.trace, self.losses = trace, losses
         self.floor = noise_floor(lesson)
         self.last = finite_count(losses) - 1
         self.bend = min(arrival(losses, lesson), self.last)
@@ -109,13 +108,11 @@ class RunPicture:
         yield [go(self.step, self.last, REST, linear)]
 
     def show_parameters(self) -> Iterator[list[Animation]]:
-        """Put the axes of the parameters in the place of the loss; the ends of epochs stay."""
-        chart = self.below.chart
-        marks = EpochEnds(chart, self.trace, self.epoch, self.below.drawn)
+        """Put the axes of the parameters in the place of the loss."""
         self.loss.path.clear_updaters()
-        gone = (self.loss.levels, self.loss, self.loss.floor)
+        gone = (self.loss.levels, self.loss, self.loss.floor, self.epochs)
         yield [FadeOut(*gone, run_time=Pace.QUICK / 2)]
-        yield [FadeIn(chart), ReplacementTransform(self.epochs, marks)]
+        yield [FadeIn(self.below.chart)]
 
     def show_truths(self, run_time: float) -> Animation:
         """Draw the true values, one after the other."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 
 from manim import (
     Animation,
@@ -12,6 +12,7 @@ from manim import (
     FadeIn,
     FadeOut,
     Rectangle,
+    ReplacementTransform,
     Succession,
     Transform,
     TransformFromCopy,
@@ -24,12 +25,15 @@ from linreg.study.iteration import Iteration
 from visuals.blocks import Block, common_places, in_a_row
 from visuals.code import CodeText
 from visuals.formula import formula
-from visuals.layout import GAP, Slot
+from visuals.layout import Slot
 from visuals.numbers import significant
 from visuals.theme import Pace, Role, Size, theme
 from visuals.typography import Words
 
-SIGN_GAP = 0.12
+SIGN_GAP = 0.16
+LEADING = 1.55
+"""Height of a row of a block, in ems."""
+
 BATCH_GAP = 0.9
 
 FIRST, OTHERS = 1.0, 1.2
@@ -60,16 +64,13 @@ class StepBlocks:
             width = sum(part.width for part in row) + (len(row) - 1) * SIGN_GAP
             if width <= slot.width and self.X.height <= slot.height:
                 break
-        left = replace(slot, right=slot.left + self.error.width)
-        self.error_place = left.center
-        room = replace(slot, left=left.right + GAP)
-        self.squares = HalfSquares(room, one.y_hat - one.y, one.loss)
+        self.squares = HalfSquares(slot, one.y_hat - one.y, one.loss)
 
     def stand_total(self, slot: Slot) -> VGroup:
         """Stand the sum of the losses in a room, its name before it."""
         total = significant(self.one.total)
         self.number = Words("%(total)s", color=theme.LOSS, total=total)
-        parts = (CodeText("losses.sum()", Size.BODY), formula("="), self.number)
+        parts = (CodeText("losses.sum()", Size.CODE), formula("="), self.number)
         self.total = in_a_row([*parts], slot.center[0], slot.center[1], SIGN_GAP)
         return self.total
 
@@ -119,18 +120,20 @@ class StepBlocks:
         yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(self.y_hat, y_hat), FadeIn(y)]
         yield [FadeIn(minus, equal, self.error.emptied()), self.error.fill(Pace.QUICK)]
         squares, error = self.squares, self.error
-        goal = error.copy().put(self.error_place[0], error.ground.get_y())
-        gone = VGroup(self.y_hat, y, minus, equal)
-        yield [FadeOut(gone, run_time=Pace.QUICK / 2), Transform(error, goal, run_time=Pace.QUICK)]
-        yield [squares.grow_from(error.rows, run_time=Pace.MOVE)]
-        self.lit = error.edge(squares.largest)
+        gone = VGroup(self.y_hat, y, minus, equal, error.emptied())
+        yield [
+            FadeOut(gone, run_time=Pace.QUICK / 2),
+            FadeIn(squares.dots),
+            *map(ReplacementTransform, error.rows, squares.errors),
+        ]
+        yield [squares.grow(run_time=Pace.MOVE)]
         yield [squares.halve()]
-        yield [FadeIn(squares.value, self.lit, run_time=Pace.QUICK)]
+        yield [FadeIn(squares.value, run_time=Pace.QUICK)]
 
     def add_up(self, slot: Slot) -> Iterator[list[Animation]]:
         """Let the losses run into the place of their sum, which is there when all have come."""
         total = self.stand_total(slot)
-        yield [self.squares.clear(), FadeOut(self.error, self.lit, run_time=Pace.QUICK)]
+        yield [self.squares.clear()]
         yield [FadeIn(*total[:-1], run_time=Pace.QUICK / 2)]
         yield [self.squares.add_up(self.number, Pace.MOVE)]
         yield [FadeIn(self.number, run_time=Pace.QUICK / 2)]
@@ -138,13 +141,14 @@ class StepBlocks:
     def _make_blocks(self, size: float) -> None:
         one = self.one
         predicted = common_places(one.y_hat)
-        self.X = Block("X", one.X, Role.DATA, 1, size)
-        self.y = Block("y", one.y, Role.DATA, 1, size)
-        self.w = Block("w", one.w, Role.MODEL, common_places(one.w), size, shaped=False)
+        block = partial(Block, size=size, title_size=Size.CODE, leading=LEADING)
+        self.X = block("X", one.X, Role.DATA, 1)
+        self.y = block("y", one.y, Role.DATA, 1)
+        self.w = block("w", one.w, Role.MODEL, common_places(one.w), shaped=False)
         b_places = common_places(one.b) if one.b.any() else 0
-        self.b = Block("b", one.b, Role.MODEL, b_places, size, shaped=False)
-        self.y_hat = Block("y_hat", one.y_hat, Role.MODEL, predicted, size)
-        self.error = Block("y_hat - y", one.y_hat - one.y, Role.LOSS, 1, size)
+        self.b = block("b", one.b, Role.MODEL, b_places, shaped=False)
+        self.y_hat = block("y_hat", one.y_hat, Role.MODEL, predicted)
+        self.error = block("y_hat - y", one.y_hat - one.y, Role.LOSS, 1)
         self.signs = [formula(sign) for sign in ("@", "+", "=")]
 
     @property

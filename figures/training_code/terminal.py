@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from manim import Animation, ApplyMethod, LaggedStart, ManimColor, VGroup
 
 from visuals.code import ADVANCE, LEADING, CodeText
-from visuals.layout import Slot
+from visuals.layout import Slot, is_wide
 from visuals.plates import PADDING, panel
 from visuals.source import MOST_LINES
 from visuals.theme import Pace, Size, theme
 
 PROMPT = "$ "
 GAP_MARK = "..."
+
+BORDER = 0.5
+"""Border of the panel in a wide frame, in scene units."""
 
 LOSS = "loss"
 """Word of the output that has the colour of the loss."""
@@ -42,11 +45,12 @@ class Terminal(VGroup):
     def __init__(self, slot: Slot, command: str, lines: Sequence[str], table_rows: int) -> None:
         self.lines = [PROMPT + command, *fitting(lines, MOST_LINES - 1, table_rows + 1)]
         self.table = len(self.lines) - table_rows
-        room = slot.inset(PADDING)
+        border = BORDER if is_wide() else PADDING
+        room = slot.inset(border)
         columns = max(map(len, self.lines)) * ADVANCE
         fits = room.width / columns, room.height / (len(self.lines) * LEADING)
-        self.code = CodeText("\n".join(self.lines), min(Size.TITLE, *fits), python=False)
-        self.panel = panel(self.code.width, self.code.height).move_to(self.code)
+        self.code = CodeText("\n".join(self.lines), min(Size.BODY, *fits), python=False)
+        self.panel = panel(self.code.width, self.code.height, border).move_to(self.code)
         for number, line in enumerate(self.lines):
             if LOSS in line:
                 self.code.token(number, LOSS).set_fill(theme.LOSS)

@@ -10,7 +10,6 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
     Animation,
     AnimationGroup,
     Circle,
@@ -26,16 +25,18 @@ from linreg.lesson import Lesson
 from linreg.study.prediction import predict_unseen
 from linreg.study.trace import Trace
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
+from visuals.layout import Slot
 from visuals.numbers import Num
 from visuals.plane_in_cloud import PlaneInCloud
 from visuals.plates import plate
 from visuals.plots import Points, padded
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Pace, Radius, Stroke, theme
-from visuals.typography import Words
 
 NAME_GAP = 0.25
+SHARES = (72, 28)
+"""Shares of the picture and of the table beside it."""
+
 RING = 1.6
 """Radius of the ring round a prediction, in radii of the dot of an example."""
 
@@ -57,8 +58,8 @@ class UnseenExample:
         The run, whose last parameters place the plane.
     lesson
         The lesson of the run, from whose distribution the new example is drawn.
-    name
-        Name of the plane.
+    beside
+        A table of the parameters that place the plane, or nothing.
 
     Attributes
     ----------
@@ -68,13 +69,17 @@ class UnseenExample:
         Whether the label lies where the plane is, as far as can be seen.
     """
 
-    def __init__(self, slot: Slot, trace: Trace, lesson: Lesson, name: Words) -> None:
+    def __init__(self, slot: Slot, trace: Trace, lesson: Lesson, beside: VGroup) -> None:
         new = predict_unseen(trace, lesson)
         features = torch.cat([trace.features, torch.tensor([new.x])])
         labels = torch.cat([trace.labels.flatten(), torch.tensor([new.y])])
         heights = [*labels.tolist(), new.y_hat, 0.0]
         near = [y for y in heights if abs(y) <= 2 * float(labels.abs().max())]
         w, b = trace.params(-1)
+        self.beside = beside
+        if len(beside):
+            slot, room = slot.beside(*SHARES)
+            room.place(beside, shrink=False)
         self.plane = PlaneInCloud(
             slot, features, labels, (float(w[0]), float(w[1])), float(b), y_range=padded(near, 0.05)
         )
@@ -100,15 +105,14 @@ class UnseenExample:
         self.y_hat.next_to(self.ring, LEFT, buff=NAME_GAP)
         self.y.next_to(self.dot, RIGHT, buff=NAME_GAP)
         self.plates = plate(self.y_hat), plate(self.y)
-        self.name = self.plane.beside_sheet(name) if is_wide() else self._above_sheet(name)
 
     def appear(self) -> Animation:
         """Show the cloud, without a plane."""
         return FadeIn(self.plane)
 
-    def name_plane(self) -> Animation:
-        """Show the name of the plane beside it."""
-        return FadeIn(self.name, run_time=Pace.QUICK)
+    def show_parameters(self) -> Animation:
+        """Show the parameters that place the plane."""
+        return FadeIn(self.beside, run_time=Pace.QUICK)
 
     def place_features(self) -> Iterator[list[Animation]]:
         """Dim the cloud, and mark the new features on the floor."""
@@ -127,11 +131,6 @@ class UnseenExample:
     def name_label(self) -> Animation:
         """Read the height of the label, and light the cloud again."""
         return AnimationGroup(FadeIn(*self.plates[1:], self.y), self.plane.light_cloud())
-
-    def _above_sheet(self, name: Words) -> Words:
-        """Stand a name above the sheet."""
-        corners = self.plane.view.project(self.plane.sheet.corners(self.plane.parameters))
-        return name.next_to(corners[corners[:, 1].argmax()], UP) if len(corners) else name
 
     def _edges(self, x1: float, x2: float) -> list[Points]:
         """Return where the numbers of both features are read, on the edges that face the eye."""

@@ -13,7 +13,7 @@ def report(trace: Trace) -> list[str]:
     A line an epoch, then a table: learned, true, and error = learned - true.
     """
     lines = [
-        f"epoch {epoch}, loss {loss:.6g}"
+        f"epoch {epoch}, loss {loss:.6f}" if loss < 1e5 else f"epoch {epoch}, loss {loss:.1e}"
         for epoch, loss in enumerate(trace.epoch_loss.tolist(), start=1)
     ]
     names = [f"w{i + 1}" for i in range(len(trace.true_w))]
