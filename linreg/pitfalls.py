@@ -49,37 +49,35 @@ def aligned_loss(y_hat: Tensor, y: Tensor) -> Tensor:
 
 
 def rebinding_sgd(
-    params: Iterable[Tensor], lr: float, batch_size: int
+    params: Iterable[Tensor], lr: float
 ) -> None:
     """Compute a step and lose it: the name is bound to a new tensor, the parameter stays.
 
     Parameters
     ----------
     params
-        Tensors whose ``grad`` holds the gradient of the batch's summed loss.
+        Tensors whose ``grad`` holds the gradient of a mean loss, as of :func:`aligned_loss`.
     lr
         Learning rate.
-    batch_size
-        Examples in the batch.
     """
     with torch.no_grad():
         for param in params:
-            param = param - lr * param.grad / batch_size
+            param = param - lr * param.grad
 
 
 def in_place_sgd(
-    params: Iterable[Tensor], lr: float, batch_size: int
+    params: Iterable[Tensor], lr: float
 ) -> None:
     """Take the same step inside the parameter.
 
     Parameters
     ----------
-    params, lr, batch_size
+    params, lr
         As for :func:`rebinding_sgd`.
     """
     with torch.no_grad():
         for param in params:
-            param -= lr * param.grad / batch_size
+            param -= lr * param.grad
 
 
 def standardize(X: Tensor) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from manim import (
     DOWN,
@@ -13,8 +15,8 @@ from manim import (
     FadeIn,
     FadeOut,
     Transform,
+    ValueTracker,
     VGroup,
-    VMobject,
 )
 from torch import Tensor
 
@@ -24,11 +26,17 @@ from visuals.layout import Slot
 from visuals.theme import Dim, Pace, Role, Size, Stroke, theme
 from visuals.typography import Words
 
-APART = 2.0
+APART = 1.5
 """Distance between the old tensor and the new one, in scene units."""
 
-ABOVE = 2.9
-"""Distance of the name above the tensors, in scene units."""
+ABOVE = 0.9
+"""Length of the arrow from the name to the tensor below it, in scene units."""
+
+TITLE_GAP = 0.12
+"""Distance of the weights' name from their block, in scene units."""
+
+PLACES = 3
+"""Digits behind the point."""
 
 
 class BoundName(VGroup):
@@ -38,79 +46,73 @@ class BoundName(VGroup):
     ----------
     slot
         The room for it.
-    old, new
-        The weights before the step, and those that it computes, shape (p,).
-    places
-        Digits behind the point.
+    w
+        Trackers of the weights.
+    new
+        The weights that the step computes, shape (p,).
+    widest
+        A number that both tensors have room for.
     new_name
         Name of the new tensor, below it.
 
     Attributes
     ----------
     old, new
-        Their blocks.
+        Their blocks; the old one follows the weights.
     label, arrow
         The name of the loop, and the arrow to what it is bound to.
     """
 
-    def __init__(self, slot: Slot, old: Tensor, new: Tensor, places: int, new_name: Words) -> None:
-        widest = -float(torch.stack([old, new]).abs().max())
+    def __init__(
+        self,
+        slot: Slot,
+        w: Sequence[ValueTracker],
+        new: Tensor,
+        widest: float,
+        new_name: Words,
+    ) -> None:
+        now = torch.tensor([tracker.get_value() for tracker in w])
         self.old, self.new = (
             Block(
                 "w",
                 tensor.reshape(-1, 1),
                 Role.MODEL,
-                places,
-                Size.TITLE,
+                PLACES,
+                Size.BODY,
+                live=live,
                 shaped=False,
                 widest=widest,
             )
-            for tensor in (old, new)
+            for tensor, live in ((now, lambda row, _: w[row].get_value()), (new, None))
         )
+        self.old.title.become(CodeText("w").next_to(self.old.ground, UP, buff=TITLE_GAP))
         VGroup(self.old, self.new).arrange(RIGHT, buff=APART, aligned_edge=DOWN)
         # Nothing but the loop's name is bound to it.
         self.new.remove(self.new.title)
-        self.new_name = new_name.next_to(self.new, DOWN, buff=ABOVE / 10)
-        self.label = CodeText("param", Size.TITLE)
+        self.new_name = new_name.next_to(self.new, DOWN, buff=TITLE_GAP)
+        self.label = CodeText("param")
         self.label.next_to(self.old, UP, buff=ABOVE)
         self.arrow = self._arrow_to(self.old)
         super().__init__(self.old, self.new, self.new_name, self.label, self.arrow)
         slot.place(self, shrink=False)
-        # As long as there is one tensor only, it stands in the middle.
-        self.aside = RIGHT * (slot.center[0] - self.old.get_x())
-        VGroup(*self.bound).shift(self.aside)
-
-    @property
-    def bound(self) -> tuple[VMobject, ...]:
-        """The old tensor, the name, and the arrow."""
-        return self.old, self.label, self.arrow
+        self.old.tracked()
 
     def bind(self) -> Animation:
         """Show the name and the tensor that it is bound to."""
-        return FadeIn(*self.bound)
+        return FadeIn(self.old, self.label, self.arrow)
 
     def make_new(self) -> Animation:
-        """Let the new tensor come out of the old one, which makes room."""
-        room = [part.animate.shift(-self.aside).build() for part in self.bound]
-        return AnimationGroup(*room, FadeIn(self.new, self.new_name, shift=self.aside / 2))
+        """Let the new tensor come out of the old one."""
+        return FadeIn(self.new, self.new_name, shift=RIGHT * APART / 2)
 
     def forget(self) -> Animation:
         """Let the name go, and dim the new tensor, to which nothing is bound any more."""
         dimmed = [part.animate.set_opacity(Dim.FAINT).build() for part in (self.new, self.new_name)]
         return AnimationGroup(FadeOut(self.label, self.arrow), *dimmed)
 
-    def change_in_place(self, run_time: float = Pace.MOVE) -> Animation:
-        """Move the numbers of the new tensor into the old one, back in the middle."""
-        there = self.old.copy()
-        for row, other in zip(there.rows, self.new.rows, strict=True):
-            row.become(other.copy().set_opacity(1).move_to(row, aligned_edge=RIGHT))
-        ends = there, self.label.copy(), self.arrow.copy()
-        ways = [
-            Transform(part, end.shift(self.aside))
-            for part, end in zip(self.bound, ends, strict=True)
-        ]
-        gone = FadeOut(self.new, self.new_name)
-        return AnimationGroup(*ways, gone, run_time=run_time)
+    def drop_new(self) -> Animation:
+        """Let the new tensor go: nothing but the old one is left."""
+        return FadeOut(self.new, self.new_name, run_time=Pace.QUICK / 2)
 
     def rebind(self, run_time: float = Pace.SWEEP) -> Animation:
         """Swing the arrow to the new tensor."""

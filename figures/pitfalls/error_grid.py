@@ -51,7 +51,7 @@ ABOVE = 1.2
 SIDE_BY_SIDE = (-1, 0, 1)
 """Columns of predictions, labels and squares after the reshape, from the labels."""
 
-SHARES = 4
+SHARES = 3
 """Distances of two of these columns in the width of the slot."""
 
 FADED = 0.12
@@ -157,6 +157,16 @@ class ErrorGrid(VGroup):
             for square in line
         ]
         return AnimationGroup(*fading, run_time=run_time)
+
+    def light_own(self, run_time: float = Pace.QUICK) -> Animation:
+        """Light the square of each prediction and its own label, and dim all others."""
+        own = [fade(square, Dim.SOFT) for square in self.own_squares]
+        return AnimationGroup(*own, *(fade(s, FADED) for s in self._strangers()), run_time=run_time)
+
+    def light_all(self, run_time: float = Pace.QUICK) -> Animation:
+        """Light every square."""
+        squares = (square for line in self.squares for square in line)
+        return AnimationGroup(*(fade(s, Dim.SOFT) for s in squares), run_time=run_time)
 
     def reshape(self, run_time: float = Pace.SWEEP) -> Animation:
         """Turn the row of labels into a column, so that each example keeps its own square.

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 import torch
-from manim import DOWN, UP, Animation, AnimationGroup, ValueTracker, VGroup, linear
+from manim import DOWN, UP, Animation, AnimationGroup, ValueTracker, VGroup
 from manim import Dot as Disc
 from torch import Tensor
 
@@ -22,7 +22,7 @@ from visuals.plates import plate
 from visuals.plots import Chart, Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
-from visuals.theme import Pace, Radius, Role, Stroke, theme
+from visuals.theme import Pace, Radius, Role, Size, Stroke, theme
 from visuals.trackers import go
 from visuals.typography import Math, Words
 
@@ -38,8 +38,8 @@ LEAST = 2.0
 NAME_AWAY = 0.1
 """Distance of the bottom's name from its mark, in scene units."""
 
-ROWS, WIDEST = 4, -10.0
-"""Rows of the table of features, and a number that each of its columns has room for."""
+WIDEST = -10.0
+"""A number that the table of the first feature has room for."""
 
 
 class Gorge(Picture, VGroup):
@@ -94,15 +94,23 @@ class Gorge(Picture, VGroup):
         super().__init__(self.chart, self.rings, self.bottom, self.bottom_name, self.line, self.dot)
         self.follow().tracked()
 
-    def table(self, features: Tensor, rows: int = ROWS) -> Block:
-        """Return the first values of the first feature as numbers in the units of now."""
+    def table(self, features: Tensor) -> Block:
+        """Return the column of the first feature as numbers in the units of now."""
 
         def now(row: int, column: int) -> float:
             factors = torch.tensor([f.get_value() for f in self.factors], dtype=features.dtype)
             return float(measured(features, factors, self.centred.get_value())[row, column])
 
-        first = features[:rows, :1]
-        block = Block("x", first, Role.DATA, 3, live=now, shaped=False, widest=WIDEST)
+        block = Block(
+            "x",
+            features[:, :1],
+            Role.DATA,
+            3,
+            Size.BODY,
+            live=now,
+            shaped=False,
+            widest=WIDEST,
+        )
         name = formula("{{ x_1 : x }}", ROLES_IN_TRAINING)
         block.title.become(name.next_to(block.ground, UP, buff=NAME_AWAY))
         return block
@@ -123,6 +131,11 @@ class Gorge(Picture, VGroup):
         self.step.set_value(0)
         return self.follow()
 
+    @property
+    def num_steps(self) -> int:
+        """Number of steps of the path."""
+        return len(self.weights) - 1
+
     # What can be played
 
     def rescale(
@@ -136,10 +149,6 @@ class Gorge(Picture, VGroup):
         ways = [go(f, to, run_time) for f, to in zip(self.factors, (first, second), strict=True)]
         ways.append(go(self.centred, centred, run_time))
         return AnimationGroup(*ways, run_time=run_time)
-
-    def walk(self, steps: int, run_time: float) -> Animation:
-        """Take steps of the path at an even pace."""
-        return go(self.step, min(steps, len(self.weights) - 1), run_time, linear)
 
     # Following
 

@@ -12,6 +12,41 @@ from visuals.plane_in_cloud import PlaneInCloud
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.run import AtStep
+from visuals.theme import theme
+from visuals.typography import Words
+
+COUNTED = (88, 12)
+"""Shares of the plane and of the number of its steps below it."""
+
+
+class CountedPlane:
+    """The plane of a run above the number of steps that were taken.
+
+    Parameters
+    ----------
+    slot
+        The room for both.
+    trace
+        The examples.
+    run
+        The run.
+    name
+        What is counted.
+
+    Attributes
+    ----------
+    step
+        Tracker of the number of steps taken.
+    plane, counter
+        Its parts.
+    """
+
+    def __init__(self, slot: Slot, trace: Trace, run: FaultyRun | Trace, name: Words) -> None:
+        above, below = slot.stacked(*COUNTED)
+        self.step, self.num_steps = ValueTracker(0), run.num_steps
+        self.plane = run_plane(above, trace, self.step, run)
+        counter = Readout(self.step.get_value, 0, name, color=theme.INK)
+        self.counter = below.place(counter, shrink=False)
 
 
 def run_plane(slot: Slot, trace: Trace, step: ValueTracker, run: FaultyRun | Trace) -> PlaneInCloud:

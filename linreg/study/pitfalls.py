@@ -13,8 +13,7 @@ from torch import Tensor
 
 from linreg.data import Data
 from linreg.model import linreg
-from linreg.optim import sgd
-from linreg.pitfalls import batch_loss, rebinding_sgd, standardize
+from linreg.pitfalls import batch_loss, in_place_sgd, rebinding_sgd, standardize
 from linreg.study.trace import Trace
 
 FEWEST, USUAL = 2, 10
@@ -131,7 +130,7 @@ def _run(
     data: Data,
     batches: tuple[Tensor, ...],
     lr: float,
-    update: Callable[[Iterable[Tensor], float, int], None] = sgd,
+    update: Callable[[Iterable[Tensor], float], None] = in_place_sgd,
 ) -> FaultyRun:
     w, b = (param.clone().requires_grad_() for param in trace.params(0))
     ws, bs, losses = [w.detach().flatten().clone()], [b.detach().clone()], []
@@ -139,7 +138,8 @@ def _run(
         X, y = data[0][rows], data[1][rows]
         loss = batch_loss(linreg(X, w, b), y)
         loss.backward()
-        update([w, b], lr, 1)  # the loss is a mean already
+        update([w, b], lr)
+        w.grad = b.grad = None
         losses.append(loss.detach())
         ws.append(w.detach().flatten().clone())
         bs.append(b.detach().clone())

@@ -42,8 +42,8 @@ def test_reshaped_labels_cure_the_loss(trace: Trace) -> None:
 def test_in_place_the_step_is_taken(lesson: Lesson, trace: Trace) -> None:
     w, b = (param.clone().requires_grad_() for param in trace.params(0))
     rows = trace.batches[0]
-    squared_loss(trace.features[rows] @ w + b, trace.labels[rows]).sum().backward()
-    in_place_sgd([w, b], lesson.lr, len(rows))
+    squared_loss(trace.features[rows] @ w + b, trace.labels[rows]).mean().backward()
+    in_place_sgd([w, b], lesson.lr)
     assert torch.allclose(w.flatten(), trace.w[1])
     assert torch.allclose(b, trace.b[1])
 
