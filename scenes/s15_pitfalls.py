@@ -72,7 +72,7 @@ class Pitfalls(LectureScene):
     def the_loss_falls_but_the_plane_stays_flat(self) -> Listing:
         """Run the faulty loss, and see where the plane ends."""
         run = pitfalls.mixed_run(self.trace, self.lr)
-        room, below = self.body.stacked(87, 13)
+        room, below = self.body.stacked(86, 14)
         line = below.place(Listing(fitted(body_of(batch_loss))), shrink=False)
         step = ValueTracker(0)
         picture, aside = room.beside(72, 28) if is_wide() else room.stacked(80, 20)
@@ -123,6 +123,7 @@ class Pitfalls(LectureScene):
             self.play(grid.reshape(1.6))
             few.next_to(grid.own_squares, RIGHT, buff=GAP) if is_wide() else aside.place(few)
             self.play(grid.join(), FadeIn(few), cured.focus(0), run_time=Pace.QUICK / 2)
+            self.add(cured)
             self.head("its_own_label")
         self.wait(Pace.QUICK)
 
@@ -169,6 +170,7 @@ class Pitfalls(LectureScene):
             spread = self.trace.features.std(0)
             first, second = (1 / spread).tolist()
             self.play(gorge.rescale(first, second, centred=1.0), cure.focus(0))
+            self.add(cure)
             gorge.put_path(run.w)
         with self.saying("straight_down" if self.is_run else "round_again"):
             self.play(go(gorge.path_shown, 1.0, Pace.QUICK / 2))
