@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, Create, FadeIn, FadeOut, GrowFromEdge, Indicate, L
 
 from figures.pipeline_overview import marks
 from figures.pipeline_overview.board import WATCHED, Board
-from figures.pipeline_overview.loop import LARGE_NAMES, Loop
+from figures.pipeline_overview.loop import Loop
 from figures.pipeline_overview.numbers import GradientNumbers, stand_in_column
 from figures.pipeline_overview.trained_plane import TrainedPlane
 from linreg.study.outcome import outcome
@@ -17,9 +17,8 @@ from visuals.numbers import integer, significant
 from visuals.parts import Part
 from visuals.pipeline import Station
 from visuals.stage import LectureScene
-from visuals.theme import Pace, theme
+from visuals.theme import Pace, Size, theme
 from visuals.trackers import go
-from visuals.typography import Words
 
 BACKGROUND, FADED = 0.5, 0.1
 """Opacities of the cloud behind an example, and behind a batch."""
@@ -44,7 +43,7 @@ class PipelineOverview(LectureScene):
         """Table of contents."""
         plane, example = self.beat(self.an_example_is_a_place_and_a_height)
         self.beat(self.a_plane_can_predict_the_labels, plane, example)
-        loop = self.beat(self.training_is_one_loop)
+        loop = self.beat(self.training_is_one_loop, plane)
         board = self.beat(self.data_deals_a_batch, loop)
         names = self.beat(self.the_model_predicts, board)
         poured = self.beat(self.the_loss_is_one_number, board, names)
@@ -63,7 +62,7 @@ class PipelineOverview(LectureScene):
         with self.saying("every_dot_is_an_example"):
             self.play(FadeIn(plane.follow()))
             self.play(FadeIn(dot := marks.large_dot(plane, row), scale=0.5), run_time=Pace.QUICK)
-            called = marks.beside(self.words("example", color=theme.DATA), dot)
+            called = marks.beside(self.words("example", color=theme.DATA), dot, plane)
             self.play(FadeIn(called), run_time=Pace.QUICK / 2)
         with self.saying("place_is_features"):
             self.play(Create(drop), run_time=Pace.QUICK)
@@ -93,20 +92,20 @@ class PipelineOverview(LectureScene):
             truth = self.trace.true_w, self.trace.true_b.item()
             self.play(plane.move_plane(*truth, run_time=Pace.SWEEP), plane.light_cloud())
 
-    def training_is_one_loop(self) -> Loop:
+    def training_is_one_loop(self, plane: TrainedPlane) -> Loop:
         """Name the lecture; then draw the ring as large as the body."""
-        name = self.words("name", size=LARGE_NAMES, align="center")
+        name = self.words("name", size=Size.TITLE, align="center")
         card = VGroup(name, self.words("credit", color=theme.MUTED)).arrange(DOWN, buff=GAP)
+        card.move_to(self.body.center)
         with self.saying("how_is_it_found"):
             self.head("how")
-            self.clear_body()
-            self.play(FadeIn(card.move_to(self.body.center)), run_time=Pace.QUICK)
-        self.wait(Pace.HOLD)
-        self.play(FadeOut(card), run_time=Pace.QUICK / 2)
-        self.head("loop")
-        loop = Loop(self.body, LARGE_NAMES)
+        with self.saying("this_lecture"):
+            self.play(LaggedStart(FadeOut(plane), FadeIn(card), lag_ratio=0.7, run_time=Pace.MOVE))
+        loop = Loop(self.body, Size.TITLE)
         with self.saying("five_stations") as sentence:
-            self.play(loop.draw(max(Pace.MOVE, sentence.seconds_until(Station.DATA.value))))
+            self.head("loop")
+            drawing = max(Pace.MOVE, sentence.seconds_until(Station.DATA.value))
+            self.play(FadeOut(card, run_time=Pace.QUICK), loop.draw(drawing))
             for station, label in zip(Station, loop.names, strict=True):
                 sentence.wait_until(station.value)
                 self.play(FadeIn(label), run_time=Pace.QUICK / 2)
@@ -119,7 +118,7 @@ class PipelineOverview(LectureScene):
         board = Board.of(self.body, loop, self.trace, self.lesson, self.words)
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
-        self.play(loop.move_to_other(Loop(board.rooms.side)), FadeIn(plane.follow()))
+        self.play(loop.move_to_other(Loop(board.rooms.loop)), FadeIn(plane.follow()))
         numbers = {key: integer(getattr(lesson, key)) for key in ("batch_size", "num_examples")}
         with self.saying("data_deals", **numbers) as sentence:
             self._work(board, Station.DATA)
@@ -181,22 +180,27 @@ class PipelineOverview(LectureScene):
         """Tilt the plane along both features and lift it: each time the loss changes."""
         plane, loss = board.plane, board.loss
         numbers = GradientNumbers(self.trace, self.words)
-        way = stand_in_column(board.rooms.numbers, loss, numbers)
+        stand_in_column(numbers, board.rooms.numbers.left, board.feet(Station.GRADIENT))
         with self.saying("if_the_plane_moved"):
             self._arrive(board, Station.GRADIENT)
-            self.play(*map(FadeOut, poured), loss.animate.shift(way))
+            way = board.way_of_loss()
+            gone = map(FadeOut, (*poured, *loss.drop_name()))
+            self.play(*gone, loss.animate.shift(way), run_time=Pace.QUICK)
             self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
-        for parameter, key in enumerate(("along_x1", "along_x2", "upwards")):
+        falls = self.trace.grad_b[0].item() < 0
+        keys = "along_x1", "along_x2", "upwards_falls" if falls else "upwards"
+        for parameter, key in enumerate(keys):
             with self.saying(key) as sentence:
                 tracker, first, tried = plane.tried(parameter)
                 half = max(sentence.remaining / 2, 0.8)
                 self.play(go(tracker, tried, half), FadeIn(numbers.names[parameter]))
                 self.play(go(tracker, first, half), FadeIn(numbers.readouts[parameter]))
-        with self.saying("that_is_the_gradient") as sentence:
+        batch = self.lesson.batch_size
+        key = "gradient_of_sum" if batch > 1 else "that_is_the_gradient"
+        with self.saying(key, batch_size=integer(batch)) as sentence:
             self.play(*(Indicate(number, 1.3, theme.GRADIENT) for number in numbers.readouts))
             sentence.wait_until("code")
             self.play(FadeIn(board.code[Station.GRADIENT]))
-        self.wait(Pace.MOVE)
         return numbers
 
     def the_update_goes_the_other_way(self, board: Board, gradient: VGroup) -> VGroup:
@@ -217,7 +221,7 @@ class PipelineOverview(LectureScene):
         """Go round for every step of the run."""
         plane, loop, token = board.plane, board.loop, board.loop.token()
         steps, epochs = self.trace.num_steps, self.lesson.num_epochs
-        counter, how_many = board.count(self.text, self.words, epochs)
+        counter = board.count(self.text, self.words)
         self.head("again")
         with self.saying("new_batches" if steps > 1 else "one_step"):
             back = plane.hide_errors(), plane.draw_back(run_time=1.5 * Pace.MOVE)
@@ -230,12 +234,9 @@ class PipelineOverview(LectureScene):
                 turn = go(loop.turns, step - 1, WATCH_TIME)
                 self.play(turn, plane.run_to(step, WATCH_TIME))
         share = 0.0
-        past: list[Words] = []
         if steps > WATCHED:
             key = "all_steps" if epochs > 1 else "one_pass"
             with self.saying(key, num_epochs=integer(epochs), num_steps=integer(steps)) as sentence:
-                self.play(FadeIn(how_many), run_time=Pace.QUICK)
-                past.append(how_many)
                 first = sentence.remaining
                 share = first / (first + RUN_TIME)
                 self.play(*board.run(0, share, first))
@@ -245,7 +246,7 @@ class PipelineOverview(LectureScene):
                 self.play(*board.run(share, 1, RUN_TIME), plane.light_cloud(RUN_TIME))
             self.head(f"found_{end.value}")
             self.remove(token)  # it has come back behind a station
-            self.play(*map(FadeOut, past), plane.light_cloud())
+            self.play(plane.light_cloud())
         self.wait(Pace.MOVE)
 
     def _work(self, board: Board, station: Station) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import DL, DOWN, LEFT, RIGHT, UR, Dot, Line, VGroup
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UR, Dot, Line, VGroup, interpolate_color
 
 from fastcairo import DotCloud
 from figures.pipeline_overview.trained_plane import TrainedPlane
 from visuals.formula import formula
-from visuals.label_room import room_around
+from visuals.label_room import points_along, room_around
+from visuals.layout import safe_area
 from visuals.plane_in_cloud import NAME_GAP
-from visuals.plates import rimmed
+from visuals.plates import plate
+from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.theme import Radius, Stroke, theme
@@ -20,6 +22,9 @@ from visuals.typography import TEXT_FONT, Math, Typeset, Words
 
 SHARES = np.linspace(0.5, 1, 11)
 """Places of a word below the edge of the sheet, as shares of the edge."""
+
+WITHIN = 0.6
+"""Distance of a word from its dot at most, in scene units and both ways."""
 
 ON_STICK = 12
 """Points of a stick of which names keep clear."""
@@ -74,15 +79,40 @@ def named_axes(plain: Callable[[str], str]) -> list[Math]:
     return [formula(f'#text(font: "{TEXT_FONT}")[{a}] {b}', ROLES_IN_TRAINING) for a, b in pairs]
 
 
-def beside(word: Words, dot: Dot) -> VGroup:
-    """Stand a word above and right of a dot, with a rim that keeps the cloud off it."""
-    return rimmed(word.next_to(dot, UR, buff=NAME_GAP / 2))
+def beside(word: Words, dot: Dot, plane: TrainedPlane) -> VGroup:
+    """Stand a word right of a dot, where cloud and floor leave it most room, on a plate."""
+    half = np.array([word.width, word.height, 0.0]) / 2
+    floor = plane.box.floor.points
+    edges = [points_along(a, b) for a, b in zip(floor[::4], floor[3::4], strict=True)]
+    taken = np.vstack([plane.view.project(plane.examples), *edges])
+    places = [
+        word.next_to(dot, way, buff=gap).get_center()
+        for way in (UR, RIGHT, DR)
+        for gap in np.linspace(NAME_GAP, WITHIN, 9)
+    ]
+    inside = [place for place in places if place[0] + half[0] <= safe_area().right] or places
+    word.move_to(max(inside, key=lambda place: room_around(place, half, taken)))
+    return on_plate(word, plane)
+
+
+def on_plate(name: Typeset, plane: TrainedPlane) -> VGroup:
+    """Return a name with a plate under it, which keeps lines and dots off its letters.
+
+    On the sheet the plate has its shade.
+    """
+    ground = plate(name)
+    fill = plane.sheet.fill
+    if _is_inside([ground.get_corner(way) for way in (DL, DR, UR, UL)], fill.points[::4]):
+        shade = interpolate_color(theme.BACKGROUND, theme.MODEL, fill.get_fill_opacity())
+        ground.set_fill(shade)
+    return VGroup(ground, name)
 
 
 def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:
     """Return y, y_hat and a name of the error, beside an example, where they have the most room.
 
-    The name of the error stands between the others, half way up the stick.
+    The name of the error stands between the others, half way up the stick; that of the
+    prediction a little beyond the end, on the sheet.
     """
     symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
     names: list[Typeset] = [*(formula(each, ROLES_IN_TRAINING) for each in symbols), error]
@@ -95,14 +125,15 @@ def names_of_example(plane: TrainedPlane, error: Words) -> VGroup:
     places, room = [], []
     for side in (RIGHT, LEFT):
         for top, foot in zip(tops, feet, strict=True):
-            ends = top, foot, (top + foot) / 2
+            beyond = np.sign(foot - top) * [0, halves[1][1], 0]
+            ends = top, foot + beyond, (top + foot) / 2
             at = [end + side * (NAME_GAP + half[0]) for end, half in zip(ends, halves, strict=True)]
             free = float(np.linalg.norm(top - foot)) / 2 - halves[1][1] - halves[2][1]
             room.append(min(free, *map(room_around, at, halves, [sticks] * len(at))))
             places.append(at)
     for name, place in zip(names, places[int(np.argmax(room))], strict=True):
         name.move_to(place)
-    return VGroup(*map(rimmed, names))
+    return VGroup(*(on_plate(name, plane) for name in names))
 
 
 def below_edge(word: Words, plane: TrainedPlane) -> VGroup:
@@ -120,10 +151,18 @@ def below_edge(word: Words, plane: TrainedPlane) -> VGroup:
             for share in SHARES
         ]
         word.move_to(max(places, key=lambda place: room_around(place, half, taken)))
-    return rimmed(word)
+    return on_plate(word, plane)
 
 
 def outline(plane: TrainedPlane) -> Segments:
     """Return the edge of the sheet as it lies now, which stays there."""
     corners = plane.view.project(plane.sheet.corners(plane.parameters).reshape(-1, 3))
     return Segments(corners, np.roll(corners, -1, axis=0), theme.INK, Stroke.THIN)
+
+
+def _is_inside(points: Sequence[Points], polygon: Points) -> bool:
+    """Say whether all points lie in a convex polygon, corners of shape (k, 3)."""
+    sides = np.roll(polygon, -1, axis=0) - polygon
+    ways = np.asarray(points)[:, None] - polygon
+    turns = sides[:, 0] * ways[..., 1] - sides[:, 1] * ways[..., 0]
+    return len(polygon) > 2 and bool((turns >= 0).all() or (turns <= 0).all())

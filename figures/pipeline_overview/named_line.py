@@ -32,18 +32,18 @@ WORK = {
 """A name in the line of the training loop that does the work of a station."""
 
 MEANINGS: dict[Station, dict[str, str]] = {
-    Station.DATA: {"X, y": "batch", "batch_size": "batch_of"},
-    Station.MODEL: {"w": "tilts", "b": "lift"},
+    Station.DATA: {"X, y": "batch", "batch_size": "batch_of", "data": "out_of"},
+    Station.MODEL: {"w": "tilts", "b": "lifts"},
     Station.LOSS: {"losses": "half_squares"},
-    Station.GRADIENT: {},
-    Station.UPDATE: {"lr": "step_size", "len(y)": "batch_of"},
+    Station.GRADIENT: {"losses.sum()": "sum", "backward": "station.gradient"},
+    Station.UPDATE: {"sgd": "station.update", "lr": "step_size", "len(y)": "divides"},
 }
 """Keys of the words for the parts of each line that are new and spoken of."""
 
 LATE = {Station.MODEL, Station.LOSS}
 """Stations whose words come with the sentence that speaks of them."""
 
-DROP = 0.25
+DROP = 0.2
 """Distance of the words from the panel, in scene units."""
 
 APART = 0.3
@@ -119,7 +119,11 @@ def lines_of_loop(
 
     ``words`` returns words of the catalogue, with numbers.
     """
-    numbers: dict[str, dict[str, Num]] = {"batch_of": {"n": integer(lesson.batch_size)}}
+    batch = {"n": integer(lesson.batch_size)}
+    numbers: dict[str, dict[str, Num]] = {
+        **dict.fromkeys(("batch_of", "sum", "divides"), batch),
+        "out_of": {"n": integer(lesson.num_examples)},
+    }
     alone = {"batch_of": "batch_of_single"} if lesson.batch_size == 1 else {}
     code = {station: fitted(statement_of(fit, text)) for station, text in WORK.items()}
     longest = max(len(row) for line in code.values() for row in line.splitlines())

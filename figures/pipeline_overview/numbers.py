@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Self
 
-import numpy as np
 from manim import (
     DOWN,
     LEFT,
@@ -19,16 +18,12 @@ from manim import (
 from figures.pipeline_overview.trained_plane import TrainedPlane
 from linreg.study.trace import Trace
 from visuals.formula import formula
-from visuals.layout import GAP, Slot, safe_area
+from visuals.layout import GAP, is_wide, safe_area
 from visuals.numbers import Num, significant
-from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import theme
 from visuals.typography import Words
-
-BASELINE = 0.7
-"""Place of a number's foot in its row, as a share from the top."""
 
 EXPONENT = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Characters of exponents."""
@@ -36,7 +31,7 @@ EXPONENT = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SCRIPT = 1.5
 """Factor by which the font's small digits grow: exponents are read at a glance."""
 
-NAMES, SPACE = 1.25, 0.12
+NAMES, SPACE = 1.2, 0.12
 """Distance from the beginning of a name to its number, and space in a name, in scene units."""
 
 
@@ -48,18 +43,27 @@ class LossReadout(Readout):
     plane
         The plane.
     name
-        Its name, which begins where those of the gradient's numbers will.
+        Its name.
     """
 
     def __init__(self, plane: TrainedPlane, name: Words) -> None:
         self.plane = plane
         super().__init__(plane.loss, label=name, color=theme.LOSS)
-        begin_names_at(NAMES, self)
+        self.called = name
+        if not is_wide():  # there no station with its name stands beside it
+            begin_names_at(NAMES, self)
 
     def stand_beside(self, square: VMobject) -> Self:
         """Stand right of a square, its name included, inside the margin."""
         self.next_to(square, RIGHT, buff=GAP)
         return self.shift(LEFT * max(0.0, self.get_right()[0] - safe_area().right))
+
+    def drop_name(self) -> list[Words]:
+        """Part with the name where a station says it; return what goes."""
+        if not is_wide():
+            return []
+        self.remove(self.called)
+        return [self.called]
 
     @property
     def number(self) -> Num:
@@ -113,24 +117,10 @@ def begin_names_at(distance: float, *readouts: Readout) -> None:
         name.shift(RIGHT * (readout.pen.get_x() - distance - name.get_left()[0]))
 
 
-def stand_in_column(slot: Slot, moving: Readout, numbers: GradientNumbers) -> Points:
-    """Put the gradient below the loss from the slot's top on, all names from its left edge on.
-
-    Returns
-    -------
-    way
-        The way, shape (3,), that the loss, which is not moved, has to go.
-    """
-    readouts = (moving, *numbers.readouts)
-    step = slot.height / len(readouts)
-    ways = [
-        np.array([slot.left + NAMES, slot.top - (row + BASELINE) * step, 0.0])
-        - each.pen.get_location()
-        for row, each in enumerate(readouts)
-    ]
-    for name, number, way in zip(numbers.names, numbers.readouts, ways[1:], strict=True):
-        VGroup(name, number).shift(way)
-    return ways[0]
+def stand_in_column(numbers: GradientNumbers, left: float, feet: list[float]) -> None:
+    """Put the three numbers on baselines at heights ``feet``, all names from ``left`` on."""
+    for name, number, foot in zip(numbers.names, numbers.readouts, feet, strict=True):
+        VGroup(name, number).shift([left + NAMES, foot, 0.0] - number.pen.get_location())
 
 
 def _tilt(word: Words, axis: str) -> VGroup:

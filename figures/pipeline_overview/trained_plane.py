@@ -16,11 +16,11 @@ from visuals.plane_in_cloud import AIR, PlaneInCloud
 from visuals.plots import Points, padded, round_ticks
 from visuals.space import put_dots
 from visuals.square_pour import SquarePour
-from visuals.theme import Pace
+from visuals.theme import Pace, Radius
 from visuals.trackers import go
 from visuals.typography import Typeset
 
-ELEVATION = 13 * DEGREES
+ELEVATION = 11 * DEGREES
 """Lower than usual: sticks and squares are larger."""
 
 BROAD, WIDE = 0.58, 0.315
@@ -37,6 +37,12 @@ BESIDE = 2.2
 
 FITS = 1.02
 """Span of the batch's box, in spans with which its squares just fill their strip."""
+
+SMALLER = 0.75
+"""Radius of a prediction's dot, in those of an example's: they differ without colour too."""
+
+WIDER = 0.12
+"""Share by which the batch's box may grow to hold one tick more."""
 
 FEW_TICKS, MOST_TICKS = 3, 7
 """Ticks of the labels' axis in the batch's box, and in that of all examples, at most."""
@@ -96,6 +102,7 @@ class TrainedPlane(PlaneInCloud):
             elevation=ELEVATION,
             highest=ELEVATION,
         )
+        self.predictions.radius = SMALLER * Radius.SAMPLE
         self.near = self._box_of_batch(strip)
         last = TrainedPlane(last_slot, trace) if last_slot else self
         self.sizes = self._size, last._size
@@ -220,6 +227,7 @@ class TrainedPlane(PlaneInCloud):
             needed = self.view.height * math.sqrt(squares / (strip.width * strip.height))
             air = max(FITS * needed - (high - low), 0.0) / 2
             low, high = low - air, high + air
+        low, high = _to_next_tick(low, high)
         return np.array([*-reach, low]), np.array([*reach, high])
 
 
@@ -234,6 +242,17 @@ def from_to(
     """Return a part of a rate function as a rate function, so that two plays make one move."""
     first, last = rate_func(start), rate_func(end)
     return lambda share: (rate_func(start + (end - start) * share) - first) / (last - first)
+
+
+def _to_next_tick(low: float, high: float) -> tuple[float, float]:
+    """Widen a range that holds two ticks to the third where that is near."""
+    ticks = round_ticks(low, high, FEW_TICKS)
+    if len(ticks) == FEW_TICKS - 1:
+        step = ticks[1] - ticks[0]
+        below, above = low - (ticks[0] - step), ticks[-1] + step - high
+        if min(below, above) <= WIDER * (high - low):
+            return (low - below, high) if below <= above else (low, high + above)
+    return low, high
 
 
 def _between(first: Points, second: Points, share: float) -> Points:

@@ -115,6 +115,8 @@ CLAIMS: dict[str, Condition] = {
     "PipelineOverview.plane_stands_still": lambda f: not f.moves,
     "PipelineOverview.plane_diverges": lambda f: f.flies,
     "PipelineOverview.new_batches": lambda f: len(f.path) > 2,
+    "PipelineOverview.upwards_falls": lambda f: f.scene.trace.grad_b[0].item() < 0,
+    "PipelineOverview.gradient_of_sum": lambda f: f.scene.lesson.batch_size > 1,
     "PipelineOverview.all_steps": lambda f: f.scene.lesson.num_epochs > 1,
     "NormalDistribution.three_draws": lambda f: f.noise > 0,
     "NormalDistribution.that_is_epsilon": lambda f: f.noise > 0,
