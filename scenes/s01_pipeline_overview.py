@@ -118,7 +118,8 @@ class PipelineOverview(LectureScene):
         board = Board.of(self.body, loop, self.trace, self.lesson, self.words)
         plane, lesson = board.plane, self.lesson
         plane.plane_shown.set_value(0)
-        self.play(loop.move_to_other(Loop(board.rooms.loop)), FadeIn(plane.follow()))
+        self.play(loop.move_to_other(Loop(board.rooms.loop)))
+        self.play(FadeIn(plane.follow()), run_time=Pace.QUICK)
         numbers = {key: integer(getattr(lesson, key)) for key in ("batch_size", "num_examples")}
         with self.saying("data_deals", **numbers) as sentence:
             self._work(board, Station.DATA)
