@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from manim import (
     DEGREES,
     RIGHT,
-    UP,
     Animation,
     AnimationGroup,
     ManimColor,
-    Mobject,
     ValueTracker,
     VGroup,
     VMobject,
@@ -26,7 +24,7 @@ from fastcairo import DotCloud
 from visuals.cloud import fitting_radius
 from visuals.following import Picture
 from visuals.formula import formula
-from visuals.layout import Slot, safe_area
+from visuals.layout import Slot
 from visuals.plane_sheet import PlaneSheet, plane_at
 from visuals.plots import Points, Range, padded
 from visuals.roles import ROLES_IN_TRAINING
@@ -35,8 +33,6 @@ from visuals.space import HIGHEST, Box, put_dots, put_lines
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
 from visuals.trackers import Quantity, as_tracker, go
 from visuals.typography import Typeset
-
-LabelType = TypeVar("LabelType", bound=Mobject)
 
 CROWD = 0.85
 """Opacity of the cloud, in which larger dots must stand out."""
@@ -196,17 +192,6 @@ class PlaneInCloud(Picture, VGroup):
             out = RIGHT * side
             squares.add(square.set_points_as_corners([start, end, end + out, start + out, start]))
         return squares
-
-    def beside_sheet(self, name: LabelType) -> LabelType:
-        """Stand a name beside the right end of the sheet as it is seen now, or above it."""
-        corners = self.view.project(self.sheet.corners(self.parameters))
-        if not len(corners):
-            return name
-        end = corners[corners[:, 0].argmax()]
-        name.next_to(end, RIGHT, buff=NAME_GAP)
-        if name.get_right()[0] > safe_area().right:
-            name.next_to(end, UP, buff=NAME_GAP).align_to(end, RIGHT)
-        return name
 
     # What can be played
 
