@@ -89,7 +89,7 @@ class ConciseImplementation(LectureScene):
         pair = self.code(excerpts.of_data())
         names = self.text("examples"), self.text("batches_of_epoch")
         picture = DealtDeck(self.rooms.picture, self.lesson, *names)
-        with self.saying("built_in"):
+        with self.asking("built_in"):
             self.play(FadeIn(pair.first, picture.deck, picture.name))
         with self.saying("dataset_and_loader") as sentence:
             self.play(pair.open())
@@ -103,6 +103,7 @@ class ConciseImplementation(LectureScene):
             self.play(FadeIn(*picture.counters), run_time=Pace.QUICK / 2)
             for move in picture.deal_epochs(loader_epochs(self.lesson, 2)):
                 self.play(move)
+        self.wait(Pace.QUICK)
 
     def the_model_holds_its_parameters(self) -> NetPlane:
         """Let a new model begin at random, and copy the learned parameters into it."""
@@ -116,17 +117,19 @@ class ConciseImplementation(LectureScene):
         with self.saying("linreg_becomes_linear") as sentence:
             self.play(FadeIn(pair.first, pair.names[1], pair.new, plane), run_time=Pace.QUICK)
             self.play(pair.rename(renames.MODEL))
+            self.play(pair.new.focus("nn.Linear", "net(X)"))
             self.add(pair)
             lines = [pair.underline("nn.Linear", number) for number in ("2", "1")]
             for line, mark in zip(lines, ("two", "one"), strict=True):
                 sentence.wait_until(mark)
                 self.play(Create(line), run_time=Pace.QUICK / 2)
         with self.saying("copy_ours") as sentence:
-            self.play(FadeOut(*lines), FadeIn(*picture.theirs), plane.show_plane(Pace.QUICK))
+            coming = FadeIn(*picture.theirs), plane.show_plane(Pace.QUICK)
+            self.play(FadeOut(*lines), pair.recede(), *coming)
             self.add(picture.tracked())
             sentence.wait_until("ours")
-            self.play(FadeIn(*picture.ours), run_time=Pace.QUICK)
-            self.play(picture.copy_ours(2.0))
+            self.play(FadeIn(*picture.ours), run_time=Pace.QUICK / 2)
+            self.play(picture.copy_ours(1.2))
         self.add(pair)
         return picture
 
@@ -162,8 +165,10 @@ class ConciseImplementation(LectureScene):
             sentence.wait_until("clears")
             self.play(pair.rename(renames.ZERO_GRAD, Pace.QUICK))
             self.play(pair.new.focus("zero_grad"), picture.clear_gradients())
-            self.play(pair.new.relax(), picture.walk(1.5))
+            sentence.wait_until("again")
+            self.play(pair.new.focus("step()", "zero_grad"), picture.walk(1.2))
         self.add(pair)
+        self.wait(Pace.QUICK)
 
     # The same run
 
@@ -219,6 +224,6 @@ class ConciseImplementation(LectureScene):
         self.head("only_names")
         names = comparison.names()
         with self.saying("nothing_new"):
-            self.play(FadeOut(comparison.digits), run_time=Pace.QUICK)
-            self.play(names.appear(2.0))
+            self.play(FadeOut(comparison.digits), run_time=Pace.QUICK / 2)
+            self.play(names.appear(1.6))
         self.wait(Pace.QUICK)

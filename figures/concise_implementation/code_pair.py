@@ -10,6 +10,7 @@ from manim import (
     LEFT,
     Animation,
     AnimationGroup,
+    ApplyMethod,
     FadeIn,
     Line,
     Mobject,
@@ -44,8 +45,8 @@ UNDER = 0.03
 EDGE = 0.3
 """Share of the time in which lines light up that a single glyph takes."""
 
-COMING = 0.25
-"""Opacity of lines that no word has named yet."""
+RECEDED = 0.45
+"""Opacity of both listings while the numbers are spoken of."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class CodePair(VGroup):
             Listing(padded(code, COLUMNS)) for code in (excerpts.ours, excerpts.theirs)
         )
         for row in self.new.code.rows:
-            row.set_opacity(COMING)
+            row.set_opacity(0)
         self.names = VGroup(ours, theirs)
         super().__init__(ours, self.old, theirs, self.new)
         self.old.next_to(ours, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
@@ -127,6 +128,12 @@ class CodePair(VGroup):
         lit = self.old.focus(rename.first, rename.last, run_time)
         return AnimationGroup(lit, _appear(rows), run_time=run_time)
 
+    def recede(self, run_time: float = Pace.QUICK) -> Animation:
+        """Dim both listings."""
+        edges = (listing.bar[1] for listing in (self.old, self.new))
+        lines = VGroup(self.old.code, self.new.code, self.names, *edges)
+        return ApplyMethod(lines.set_opacity, RECEDED, run_time=run_time)
+
     def underline(self, line: str, text: str) -> Line:
         """Return a line under a text of PyTorch's program."""
         token = _token(self.new, line, text)
@@ -147,6 +154,6 @@ def _appear(glyphs: VGroup) -> Animation:
     def light(_: Mobject, share: float) -> None:
         for glyph in leaves:
             place = (glyph.get_x() - left) / width * (1 - EDGE)
-            glyph.set_opacity(COMING + (1 - COMING) * step(share, place, place + EDGE))
+            glyph.set_opacity(step(share, place, place + EDGE))
 
     return UpdateFromAlphaFunc(glyphs, light, rate_func=linear)

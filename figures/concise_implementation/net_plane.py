@@ -93,7 +93,8 @@ class NetPlane:
         seen = torch.cat([run.params[: self.last + 1].flatten(), self.own, self.learned])
         widest = -float(seen.abs().max())
         places = common_places(seen, DIGITS)
-        param = partial(Block, role=Role.MODEL, places=places, size=Size.BODY, widest=widest)
+        block = partial(Block, size=Size.BODY, shaped=False, title_size=Size.CODE)
+        param = partial(block, role=Role.MODEL, places=places, widest=widest)
         self.ours = param("w", w), param("b", b)
         self.theirs = (
             param("weight", own[0], live=self._live()),
@@ -101,7 +102,7 @@ class NetPlane:
         )
         grads = run.grads[0]
         places = common_places(grads, DIGITS)
-        grad = partial(Block, ".grad", role=Role.GRADIENT, places=places, size=Size.BODY)
+        grad = partial(block, ".grad", role=Role.GRADIENT, places=places)
         self.grads = grad(grads[None, :2]), grad(grads[2:])
         left = strip.left
         for mine, other in zip(self.ours, self.theirs, strict=True):

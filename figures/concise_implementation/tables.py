@@ -147,7 +147,7 @@ class NameTable(VGroup):
         ours, arrows, theirs = (VGroup() for _ in range(3))
         for number, (old, new) in enumerate(NAMES):
             y = -number * NAMES_LEADING * Size.BODY
-            row = (CodeText(old, Size.BODY), Words("→"), CodeText(new, Size.BODY))
+            row = (CodeText(old, Size.CODE), Words("→"), CodeText(new, Size.CODE))
             for part, column in zip(row, (ours, arrows, theirs), strict=True):
                 column.add(part.set_y(y).align_to(np.zeros(3), LEFT))
             self.rows.append(VGroup(*row))

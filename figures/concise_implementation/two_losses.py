@@ -163,5 +163,5 @@ def _pair(loss: Loss) -> tuple[Callable[[float], float], Callable[[float], float
 
 def _named(name: str, words: Words) -> VGroup:
     """Return a name above words; in a tall frame there is room for the words alone."""
-    parts = [CodeText(name, Size.BODY), words] if is_wide() else [words]
+    parts = [CodeText(name, Size.CODE), words] if is_wide() else [words]
     return VGroup(*parts).arrange(DOWN, buff=BESIDE / 2)
