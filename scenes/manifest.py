@@ -117,7 +117,7 @@ CHAPTERS = (
         "ConciseImplementation",
         "scenes/s13_concise_implementation.py",
         best_beat="half_the_rate_is_the_same_run",
-        longest=80,
+        longest=84,
     ),
     Chapter(
         "ClosedForm",

@@ -168,7 +168,7 @@ class ConciseImplementation(LectureScene):
             sentence.wait_until("again")
             self.play(pair.new.focus("step()", "zero_grad"), picture.walk(1.2))
         self.add(pair)
-        self.wait(Pace.QUICK)
+        self.wait(Pace.QUICK / 2)
 
     # The same run
 

@@ -99,9 +99,8 @@ class DealtDeck:
         return UpdateFromAlphaFunc(self.deck, put, run_time=run_time, rate_func=linear)
 
     def deal_epochs(self, epochs: Sequence[Sequence[Tensor]]) -> Iterator[Animation]:
-        """In every epoch, gather the cards that were dealt, shuffle them, deal and count them."""
+        """Shuffle the cards in every epoch, deal them, count the batches, and gather the cards."""
         for epoch, batches in enumerate(epochs):
-            if epoch:
-                yield self.gather()
             yield self.shuffle(batches)
             yield self.deal(batches, epoch)
+            yield self.gather()
