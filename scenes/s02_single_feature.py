@@ -72,14 +72,16 @@ class SingleFeature(LectureScene):
             self.play(FadeOut(shown[0].names), run_time=Pace.QUICK / 2)
             for row in range(1, SHOWN):
                 self.play(table.fill_row(row, shown[row]))
-        stream = self.board.stream(table)
-        loss = self.board.state.averaged(stream.mean, table.foot, self.text("mean_of"))
+        sweep = self.board.sweep()
+        loss = self.board.state.averaged(table.foot, self.text("mean_of"))
         with self.saying("the_mean_is_the_loss", num_train=integer(self.record.num_train)):
-            squares = [FadeOut(error.square) for error in shown]
-            self.play(self.plot.show_errors(), FadeIn(loss), table.light_squares(), *squares)
-            self.add(stream, loss.tracked())
-            self.play(stream.pour(2.8))
-            self.remove(stream)
+            errors = self.plot.show_errors(Pace.QUICK)
+            self.play(errors, table.light_squares(), *map(FadeOut, shown), run_time=Pace.QUICK)
+            self.add(sweep)
+            self.play(sweep.sweep(1.6))
+            self.remove(sweep)
+            self.play(FadeIn(loss), run_time=Pace.QUICK)
+            self.wait(1.5)
         return loss
 
     def _first_row(self) -> tuple[RowTable, list[ErrorOf]]:
@@ -94,20 +96,20 @@ class SingleFeature(LectureScene):
             for key, guide in (("x", one.down), ("y", one.across)):
                 sentence.wait_until(key)
                 self.play(Create(guide), run_time=Pace.QUICK / 2)
-                self.play(table.fill(key, guide.get_end()))
+                self.play(table.fill(key))
             self.play(FadeIn(one.names.label), run_time=Pace.QUICK / 2)
         with self.saying("prediction_and_error") as sentence:
             sentence.wait_until("y_hat")
             coming = FadeIn(one.mark, one.names.prediction)
             self.play(FadeOut(one.down, one.across), coming, run_time=Pace.QUICK / 2)
-            self.play(table.fill("y_hat", one.prediction))
+            self.play(table.fill("y_hat"))
             sentence.wait_until("r")
             self.play(Create(one.stick), FadeIn(one.error_name), run_time=Pace.QUICK)
-            self.play(table.fill("r", one.middle))
+            self.play(table.fill("r"))
         with self.saying("its_square"):
             self.play(FadeOut(one.error_name, run_time=Pace.QUICK / 2))
             self.play(GrowFromPoint(one.square, one.middle), run_time=Pace.QUICK)
-            self.play(table.fill("square", one.inside))
+            self.play(table.fill("square"))
         return table, shown
 
     def nudging_b_shows_its_gradient(self, found: Readout) -> TwoGradients:
@@ -122,15 +124,15 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(table.now), run_time=Pace.QUICK)
             table.track()
             self.play(go(plot.b, fraction.b, 1.5))
-            self.play(FadeIn(nudge := plot.name_of_nudge(before, NUDGES[0])), run_time=Pace.QUICK)
+            self.play(FadeIn(plot.name_of_nudge(before, NUDGES[0])), run_time=Pace.QUICK)
         two = self.board.two_gradients()
         with self.saying("change_over_change") as sentence:
             pairs = zip(("first", "raised"), table.losses, strict=True)
             losses = (fly(fraction.part(key), place) for key, place in pairs)
             self.play(*losses, FadeIn(fraction.part("minus")))
             sentence.wait_until("over")
-            below = fly(fraction.part("nudge"), nudge.get_center())
-            self.play(below, FadeIn(fraction.unlabelled()), run_time=Pace.QUICK)
+            below = FadeIn(fraction.part("nudge"), fraction.unlabelled())
+            self.play(below, run_time=Pace.QUICK)
             self.play(FadeIn(fraction.part("value")), run_time=Pace.QUICK)
             sentence.wait_until("nearly")
             value = fly(two.first_try, fraction.part("value").get_center())
@@ -164,7 +166,7 @@ class SingleFeature(LectureScene):
         with self.saying("mean_of_two_r"):
             self.play(FadeOut(square), board.light(DIM), plot.show_errors())
             self.play(FadeIn(mean), run_time=Pace.QUICK)
-            self.play(fly(two.by_formula, mean.get_center()), FadeIn(two.formula_name))
+            self.play(FadeIn(two.by_formula, two.formula_name))
         with self.saying("digit_by_digit"):
             for number in range(len(NUDGES)):
                 two.show(self, number)
@@ -184,7 +186,7 @@ class SingleFeature(LectureScene):
             self.play(FadeIn(rule, plot.name_of_gain(before)))
         with self.saying("mean_of_two_r_x"):
             self.play(FadeIn(for_w[0]))
-            self.play(fly(for_w[1], for_w[0].get_center()))
+            self.play(FadeIn(for_w[1]))
 
     def a_step_goes_against_the_gradient(self) -> None:
         """Fill the rule of one step with numbers, then let the steps run."""
@@ -192,31 +194,32 @@ class SingleFeature(LectureScene):
         self.clear_body(plot, run_time=Pace.QUICK / 2)
         self.head("one_step")
         step = self.board.first_step()
-        with self.saying("the_other_way"):
+        with self.saying("the_other_way") as sentence:
             back = go(plot.w, self.record.w[0].item(), Pace.QUICK)
             self.play(back, plot.show_errors(Pace.QUICK))
             self.play(FadeIn(step.rules), run_time=Pace.QUICK)
+            sentence.wait_until("other")
             self.play(*(Indicate(minus, 1.8, theme.INK) for minus in step.minus))
         with self.saying("multiply_and_subtract") as sentence:
             self.play(*step.make_room())
             self.play(FadeIn(step.filled[0]))
             sentence.wait_until("minus")
-            self.play(FadeIn(step.results[0]), run_time=Pace.QUICK)
+            raised = go(plot.b, self.record.b[1].item(), Pace.QUICK)
+            self.play(FadeIn(step.results[0]), raised, run_time=Pace.QUICK)
         with self.saying("w_in_the_same_way"):
             self.play(FadeIn(step.filled[1]))
-            self.play(FadeIn(step.results[1]), run_time=Pace.QUICK)
+            turned = go(plot.w, self.record.w[1].item(), Pace.QUICK)
+            self.play(FadeIn(step.results[1]), turned, run_time=Pace.QUICK)
+        state.stand_after(1)
         counter = state.numbers(self.board.lower, "step", "loss", y=-1)
         with self.saying(self.board.told("the_line_jumps")):
             self.play(FadeIn(counter), run_time=Pace.QUICK)
-            self.add(before := plot.line_copy())
-            self.play(state.jump(1))
-        self.remove(before)
         self._walk(step, counter)
 
     def _walk(self, step: FirstStep, counter: LiveNumbers) -> None:
         """Take four more steps one by one, and the others at speed."""
         steps, state = self.record.num_steps, self.board.state
-        live = state.numbers(self.board.below, "step", "w", "b", "loss")
+        live = state.numbers(self.board.below, "step", "w", "b", "loss", y=1)
         with self.saying("four_more_steps") if steps >= FEW else nullcontext():
             self.head("many_steps")
             gone = FadeOut(step.filled, step.results, counter)
@@ -233,23 +236,23 @@ class SingleFeature(LectureScene):
         """Compare the loss of the examples kept aside, show the truth."""
         plot, board, aside = self.plot, self.board, self.board.aside
         self.clear_body(plot, run_time=Pace.QUICK / 2)
-        self.play(plot.hide(plot.errors_shown, run_time=Pace.QUICK / 2))
+        self.play(plot.hide(plot.errors_shown), plot.move_to_slot(board.last), run_time=Pace.QUICK)
         self.head("new_examples")
         losses = board.losses()
-        aside.move_to(losses)
+        waiting = board.bring_aside(losses)
         with self.saying(board.comparison()) as sentence:
-            self.play(FadeIn(aside), board.light(DIM), run_time=Pace.QUICK)
-            self.play(aside.enter(1.0))
+            self.play(FadeIn(*waiting), board.light(DIM), run_time=Pace.QUICK)
+            self.play(aside.enter(1.0), FadeOut(aside.title))
             sticks = aside.sticks()
             sentence.wait_until("loss")
             self.play(Create(sticks), FadeIn(losses.heads, *losses.rows))
-        self.wait(Pace.QUICK)
-        self.play(FadeOut(losses, sticks, aside), run_time=Pace.QUICK / 2)
-        self.head("found" if board.has_landed else "learned_and_true")
+        self.wait(Pace.MOVE)
         table, true_w, true_b = board.learned(), *map(as_typed, board.true.values())
+        self.play(FadeOut(losses, sticks, aside), run_time=Pace.QUICK / 2)
+        self.play(FadeIn(table.numbers(0)), run_time=Pace.QUICK / 2)
+        self.head("found" if board.has_landed else "learned_and_true")
         key = "nobody_told_it" if board.has_landed else "nobody_told_it_elsewhere"
         with self.saying(key, true_w=true_w, true_b=true_b) as sentence:
-            self.play(FadeIn(table.numbers(0)), run_time=Pace.QUICK)
             sentence.wait_until("true")
             self.play(FadeIn(table.numbers(1)), Create(plot.true_line(**board.true)))
         self.wait(Pace.MOVE)

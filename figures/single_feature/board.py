@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import RIGHT, UP, Animation, ApplyMethod, VGroup
+from manim import RIGHT, UP, Animation, ApplyMethod, Mobject, VGroup
 
 from figures.single_feature.columns import (
     PLACES,
@@ -22,7 +22,7 @@ from figures.single_feature.nudging import NudgeTable
 from figures.single_feature.plot import LineName, TrainingPlot
 from figures.single_feature.rows import RowTable
 from figures.single_feature.state import State
-from figures.single_feature.stream import SquareStream
+from figures.single_feature.sweep import SquareSweep
 from figures.single_feature.tables import PairTable, learned_and_true, two_losses
 from figures.single_feature.two_gradients import TwoGradients
 from linreg.lesson import SingleFeature
@@ -35,6 +35,9 @@ from visuals.typography import Math, Words
 
 RULES = 1.5
 """Height of the two rules of a step, in scene units."""
+
+LOW = 5.0
+"""Height of the column below which its parts stand side by side, in scene units."""
 
 SPACE = 0.18
 """Space before a sign of equality, in scene units."""
@@ -64,6 +67,8 @@ class Board:
         The column, and the room of the plot beside it.
     upper, lower, below
         Parts of the column; the last is what the rules of a step leave.
+    last, results
+        The room of the plot at the end, and that of the results beside the line's right end.
     plot, aside, state
         The training examples with the line, the examples kept aside, and the live numbers.
     """
@@ -80,7 +85,9 @@ class Board:
         self.ending = single_outcome(self.record, numbers)
         self.true = {"w": numbers.true_w, "b": numbers.true_b}
         self.left, self.right = body.beside(*((42, 58) if is_wide() else (47, 53)))
-        self.upper, self.lower = self.left.stacked(72, 28)
+        low = self.left.height < LOW
+        self.upper, self.lower = self.left.columns(56, 44) if low else self.left.stacked(72, 28)
+        self.last, self.results = body.columns(65, 35) if is_wide() else (self.right, self.left)
         _, self.below = self.left.stacked(RULES, self.left.height - RULES - GAP)
         room, aside = body.columns(93, 7)
         self.plot = TrainingPlot(room, self.record, numbers, NUDGES[0])
@@ -140,7 +147,7 @@ class Board:
         for mean, value in (for_b, for_w):
             value.next_to(mean, RIGHT, buff=SPACE)
             value.shift(UP * (mean.part("equal").get_y() - value[0].get_y()))
-        column(self.left, for_b, rule, for_w, gap=0.9)
+        column(self.left, for_b, rule, for_w, gap=0.9, y=1)
         return for_b, rule, for_w
 
     def first_step(self) -> FirstStep:
@@ -152,16 +159,23 @@ class Board:
         loss, *names = (
             self.words(key, size=Size.TITLE) for key in ("loss", "kept_aside", "others")
         )
-        return two_losses(self.left, self.record, loss, names)
+        return two_losses(self.results, self.record, loss, names)
+
+    def bring_aside(self, losses: PairTable) -> tuple[Mobject, ...]:
+        """Return the examples kept aside where they come back: beside the plot, or at a table."""
+        if is_wide():
+            return self.aside.all
+        self.aside.move_to(losses)
+        return (self.aside,)
 
     def learned(self) -> PairTable:
         """Return the learned and the true parameters."""
         heads = [self.words(key, size=Size.TITLE) for key in ("learned", "true")]
-        return learned_and_true(self.left, self.record, self.true, heads)
+        return learned_and_true(self.results, self.record, self.true, heads)
 
-    def stream(self, table: RowTable) -> SquareStream:
-        """Return all squares, on their way to the dots of the table."""
-        return SquareStream(self.plot, table.dots.get_center())
+    def sweep(self) -> SquareSweep:
+        """Return all squares, ready to be lit one after the other."""
+        return SquareSweep(self.plot)
 
     def growing_square(self) -> GrowingSquare:
         """Return the square of one large error."""

@@ -9,11 +9,13 @@ from torch import Tensor
 
 from linreg.study.single_run import SingleRun
 from visuals.formula import formula
+from visuals.language import code
 from visuals.layout import Slot
 from visuals.numbers import Num, as_typed, places_of, significant
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
 from visuals.typography import TEXT_FONT, Math, typst_string
+from visuals.writing import writing_of
 
 BETWEEN_RULES = 0.35
 """Space between the rules of a step when they stand alone, in scene units."""
@@ -58,9 +60,19 @@ def column(slot: Slot, *lines: VMobject, gap: float = 0.3, y: float = 0.0) -> VG
     return slot.place(stack, x=-1, y=y)
 
 
-def as_name(text: str) -> str:
-    """Return a word of the catalogue as a name in math."""
-    return typst_string(text)
+def as_name(text: str, size: float = 1 / DIGITS) -> str:
+    """Return a word of the catalogue as a name in math, set like words.
+
+    Parameters
+    ----------
+    text
+        The word.
+    size
+        Its size over that of the formula; by default that of a title in a formula of the
+        size ``FORMULA``.
+    """
+    fonts = ", ".join(f'"{font}"' for font in (TEXT_FONT, writing_of(code()).font) if font)
+    return f"#text(font: ({fonts},), size: {size:.4f}em, {typst_string(text)})"
 
 
 class NudgeQuotient(Math):
@@ -123,7 +135,7 @@ class Derivation:
         divided = symbols(
             f"({CHANGE})/h {{{{ = : sign }}}} 2 {{{{ r : error_r }}}} {{{{ + h : rest }}}}"
         )
-        column(slot, whole, divided, mean, gap=0.55, y=0)
+        column(slot, whole, divided, mean, gap=0.55, y=1)
         self.is_equal = VGroup(*(whole.part(label) for label in ("two", "error_r", "rest")))
         right = self.is_equal.get_family()
         self.change = VGroup(*(leaf for leaf in whole if leaf not in right))
@@ -181,7 +193,7 @@ class FirstStep:
     def __init__(self, slot: Slot, run: SingleRun, lr: float) -> None:
         updates = Update("b", run.b, run.grad_b, lr), Update("w", run.w, run.grad_w, lr)
         self.updates = updates
-        column(replace(slot, right=slot.right - AIR), *updates, gap=0.55, y=0)
+        column(replace(slot, right=slot.right - AIR), *updates, gap=0.55, y=1)
         self.rates = VGroup(*(update.rule.part("eta") for update in updates))
         rates = self.rates.get_family()
         self.rules = VGroup(

@@ -36,9 +36,9 @@ def large_error(plot: TrainingPlot) -> int:
 class GrowingSquare(Picture, VGroup):
     """One example's stick and the square on it; both follow the line.
 
-    Measured from the label, u runs along the stick and v away from it. The drawn h has the sign
-    of the error: both are lengths in one direction, the square on r + h is the larger one, and
-    what it gains are two strips, r long and h wide, and a corner of side h.
+    Measured from the label, u runs along the stick and v away from it. The drawn h is positive.
+    Where r is positive too, the square gains two strips, r long and h wide, and a corner of side
+    h; where r is negative, it loses two strips of that size that share the corner.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class GrowingSquare(Picture, VGroup):
         self.b = plot.b.get_value()
         self.x, self.y = plot.x[row], plot.y[row]
         self.error = float(plot.predict(self.x) - self.y)
-        self.h = SHARE * self.error
+        self.h = SHARE * abs(self.error)
         self.square_shown, self.strips_shown = ValueTracker(0), ValueTracker(0)
         label = plot.at(self.x, self.y)
         middle = plot.chart.axes[0].get_center()[0]
@@ -74,19 +74,22 @@ class GrowingSquare(Picture, VGroup):
         self.square = VMobject(color=theme.LOSS, stroke_width=Stroke.LINE, fill_color=theme.LOSS)
         self.strips = VGroup(*(_area() for _ in range(2)))
         self.corner = _area()
-        self.r_name = formula("{{ r : error }}", ROLES_IN_TRAINING)
+        sign = "<" if self.error < 0 else ">"
+        self.r_name = formula(f"{{{{ r : error }}}} {sign} 0", ROLES_IN_TRAINING)
+        self.sum_name = formula("{{ r : error }} + h", ROLES_IN_TRAINING)
         self.h_name = formula("h")
         self.square_name = formula("r^2")
         self.strip_names = VGroup(*(formula("r h") for _ in self.strips))
         self.corner_name = formula("h^2")
         super().__init__(
             *(self.square, self.strips, self.corner, self.stick, self.piece, self.dot, self.mark),
-            *(self.r_name, self.h_name, self.square_name, self.strip_names, self.corner_name),
+            *(self.r_name, self.sum_name, self.h_name),
+            *(self.square_name, self.strip_names, self.corner_name),
         )
         self.follow().tracked()
 
     def move_line(self, run_time: float = Pace.MOVE) -> Animation:
-        """Move the line by h."""
+        """Raise the line by h."""
         return go(self.plot.b, self.b + self.h, run_time)
 
     def return_line(self, run_time: float = Pace.MOVE) -> Animation:
@@ -114,9 +117,14 @@ class GrowingSquare(Picture, VGroup):
             area.set_fill(opacity=2 * Dim.FAINT * strips * there)
             area.set_stroke(opacity=strips * there)
         self.piece.set_stroke(opacity=there)
-        self.r_name.move_to(self._at(low / 2, -NAME_GAP - self.r_name.width / 2))
-        self.square_name.move_to(self._at(low / 2, low / 2)).set_fill(opacity=seen * (1 - strips))
         room = float(wide >= READABLE)
+        shrinks = change < 0
+        is_sum = room * shrinks
+        for name, opacity in ((self.r_name, 1 - is_sum), (self.sum_name, is_sum)):
+            name.move_to(self._at(low / 2, -NAME_GAP - name.width / 2))
+            name.set_fill(opacity=opacity)
+        self.square_name.move_to(self._at(side / 2, side / 2))
+        self.square_name.set_fill(opacity=seen * (1 - strips))
         self.h_name.move_to(self._at((low + high) / 2, -NAME_GAP - self.h_name.width / 2))
         self.h_name.set_fill(opacity=room)
         self.strip_names[0].move_to(self._at((low + high) / 2, low / 2))

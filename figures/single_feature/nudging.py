@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from manim import DOWN, RIGHT, Animation, AnimationGroup, FadeIn, VGroup, VMobject
 
-from figures.single_feature.columns import FORMULA, PLACES, symbols
+from figures.single_feature.columns import PLACES, as_name, symbols
 from figures.single_feature.flight import fly
 from figures.single_feature.state import LINE, State
 from figures.single_feature.tables import result
-from visuals.formula import formula
 from visuals.numbers import Num
 from visuals.plots import Points
 from visuals.readout import Readout
-from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
-from visuals.typography import Words, typst_string
+from visuals.typography import Words
 
 APART = 0.8
 """Space between the two columns, in scene units."""
@@ -40,7 +38,7 @@ class NudgeTable(VGroup):
         run = state.plot.run
         self.heads = VGroup(
             symbols("{{ b : b }}"),
-            formula(f"{{{{ {typst_string(loss)} : loss }}}}", ROLES_IN_TRAINING, FORMULA),
+            symbols(f"{{{{ {as_name(loss)} : loss }}}}"),
         )
         self.first = VGroup(
             result(Num(run.b[0].item(), PLACES), theme.MODEL),

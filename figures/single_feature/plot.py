@@ -27,6 +27,7 @@ from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.line_in_plot import LineInPlot
 from visuals.numbers import as_typed
+from visuals.plates import plate
 from visuals.plots import Chart, Points, padded
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
@@ -213,15 +214,16 @@ class LineName(Follower, VGroup):
         )
         self.side = DOWN if above else UP
         self.params.next_to(self.equation, DOWN, buff=NAME_GAP, aligned_edge=LEFT)
-        super().__init__(self.equation, self.params)
+        ground = plate(VGroup(self.equation, self.params), NAME_GAP / 2)
+        super().__init__(ground, self.equation, self.params)
         for readout in self.params:
             readout.tracked()
-        self.follow().tracked()
+        self.follow().tracked().set_z_index(1)
 
     def follow(self) -> Self:
         """Stand beside the right end of the line of now."""
         end = self.plot.chart.at(ALL_X[1], self.plot.predict(ALL_X[1]))
         start = self.plot.chart.at(0.7, self.plot.predict(0.7))
         edge = max(start[1], end[1]) if self.side is UP else min(start[1], end[1])
-        corner = self.get_corner(RIGHT - self.side)
+        corner = VGroup(self.equation, self.params).get_corner(RIGHT - self.side)
         return self.shift([end[0] - corner[0], edge - corner[1], 0] + self.side * NAME_GAP)

@@ -19,7 +19,6 @@ from manim import (
     VMobject,
 )
 
-from figures.single_feature.flight import fly
 from figures.single_feature.plot import SHOWN, TrainingPlot
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -51,6 +50,9 @@ ROW = 0.6
 """Seconds in which a row fills."""
 
 TALLEST_LINE = 0.66
+
+COMES_IN = 0.4
+"""Way of a number into its cell, in scene units."""
 
 NAME_GAP = 0.2
 """Distance of the rule of an error from its stick, in scene units; the square takes its place."""
@@ -122,20 +124,18 @@ class RowTable(VGroup):
         )
         super().__init__(self.rules[0])
 
-    def fill(self, key: str, start: Points) -> Animation:
-        """Let a number of the first row, and its heading, come from a place of the plot."""
+    def fill(self, key: str) -> Animation:
+        """Let a number of the first row, and its heading, come from the side of the plot."""
         return AnimationGroup(
-            FadeIn(self.heads[key]), fly(self.cells[0][key], start), run_time=Pace.QUICK
+            FadeIn(self.heads[key]), come_in(self.cells[0][key]), run_time=Pace.QUICK
         )
 
     def fill_row(self, row: int, error: ErrorOf) -> Animation:
-        """Show another example in the plot, and let its numbers come from there."""
-        starts = (error.label, error.label, error.prediction, error.middle, error.inside)
-        cells = zip(self.cells[row].values(), starts, strict=True)
+        """Show another example in the plot, and let its numbers come from that side."""
         return AnimationGroup(
             FadeIn(error.square, error.example, error.mark),
             Create(error.stick),
-            *(fly(cell, start) for cell, start in cells),
+            *map(come_in, self.cells[row].values()),
             run_time=ROW,
         )
 
@@ -158,29 +158,31 @@ class ErrorOf(VGroup):
         x, y = plot.x[row], plot.y[row]
         y_hat = float(plot.predict(x))
         label, mark = plot.at(x, y), plot.at(x, y_hat)
-        self.foot, self.side = plot.at(x, plot.chart.y_range[0]), plot.at(0, y)
-        self.label, self.prediction = label, mark
+        foot, side = plot.at(x, plot.chart.y_range[0]), plot.at(0, y)
         self.down, self.across = (
-            Line(label, end, color=theme.DATA, stroke_width=Stroke.THIN)
-            for end in (self.foot, self.side)
+            Line(label, end, color=theme.DATA, stroke_width=Stroke.THIN) for end in (foot, side)
         )
         self.example = _dot(label, theme.of(Role.DATA))
         self.mark = _dot(mark, theme.of(Role.MODEL))
         self.stick = Line(label, mark, color=theme.LOSS, stroke_width=Stroke.BOLD)
-        side = abs(mark[1] - label[1])
+        length = abs(mark[1] - label[1])
         middle = plot.chart.axes[0].get_center()[0]
-        out = (RIGHT if label[0] < middle else LEFT) * side
+        out = (RIGHT if label[0] < middle else LEFT) * length
         self.square = VMobject(
             color=theme.LOSS, stroke_width=Stroke.THIN, fill_opacity=Dim.FAINT
         ).set_points_as_corners([label, mark, mark + out, label + out, label])
         self.middle: Points = (label + mark) / 2
-        self.inside: Points = self.middle + out / 2
         super().__init__(self.square, self.stick, self.example, self.mark)
         symbols = "{{ y : y }}", "{{ hat(y) : hat }}"
         self.names = plot.name_example(row, *(formula(s, ROLES_IN_TRAINING) for s in symbols))
         self.error_name = formula(
             "{{ r : error }} = {{ hat(y) : hat }} - {{ y : y }}", ROLES_IN_TRAINING
         ).next_to(self.middle, RIGHT if out[0] > 0 else LEFT, buff=NAME_GAP)
+
+
+def come_in(cell: Words) -> Animation:
+    """Let a number come into its cell from the side of the plot."""
+    return FadeIn(cell, shift=LEFT * COMES_IN)
 
 
 def _dot(at: Points, color: ManimColor) -> Dot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from manim import (
     DOWN,
@@ -15,7 +15,7 @@ from manim import (
     linear,
 )
 
-from figures.single_feature.columns import PLACES, symbols
+from figures.single_feature.columns import PLACES, as_name, symbols
 from figures.single_feature.plot import TrainingPlot
 from visuals.formula import formula
 from visuals.layout import Slot
@@ -24,7 +24,6 @@ from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import Size, theme
-from visuals.typography import typst_string
 
 LINE = 0.68
 """Distance of two lines of live numbers, in scene units."""
@@ -90,38 +89,33 @@ class State:
         lines = {}
         for name in names:
             value, places, color = known[name]
-            symbol = typst_string(self.words[name]) if name in self.words else name
+            symbol = as_name(self.words[name]) if name in self.words else name
             label = symbols(f"{{{{ {symbol} : {name} }}}} =")
             lines[name] = Readout(value, places, label, Size.TITLE, color)
         return LiveNumbers(slot, lines, y)
 
-    def averaged(self, mean: Callable[[], float], end: Points, mean_of: str) -> Readout:
-        """Return the loss, the mean of the squares, while it is averaged.
+    def averaged(self, end: Points, mean_of: str) -> Readout:
+        """Return the loss, the mean of all squares.
 
         Parameters
         ----------
-        mean
-            Returns the mean of now.
         end
-            Where its last number ends.
+            Where its number ends.
         mean_of
             The words for a mean.
         """
-        name = f"{{{{ {typst_string(self.words['loss'])} : loss }}}}"
-        term = f"{typst_string(mean_of)} {{{{ r : error }}}}^{{{{ 2 : error_2 }}}}"
+        name = f"{{{{ {as_name(self.words['loss'], 1)} : loss }}}}"
+        term = f"{as_name(mean_of, 1)} {{{{ r : error }}}}^{{{{ 2 : error_2 }}}}"
         label = formula(f"{name} = {term} =", ROLES_IN_TRAINING)
-        loss, last = (
-            Readout(value, self.loss_places, label.copy(), Size.BODY, theme.LOSS)
-            for value in (mean, lambda: self.plot.loss)
-        )
-        return loss.shift(end - last.get_right())
+        loss = Readout(lambda: self.plot.loss, self.loss_places, label, Size.BODY, theme.LOSS)
+        return loss.shift(end - loss.get_right())
 
     def jump(self, number: int) -> Animation:
         """Take line and numbers, all at once, to where they are after a number of steps."""
 
         def take(_: Mobject, alpha: float) -> None:
             if alpha > 0:
-                self._stand_after(number)
+                self.stand_after(number)
 
         return UpdateFromAlphaFunc(self.step, take, run_time=JUMP)
 
@@ -130,11 +124,12 @@ class State:
         last = self.plot.run.num_steps
 
         def take(_: Mobject, alpha: float) -> None:
-            self._stand_after(min(last, math.floor(FEW * (last / FEW) ** alpha + 1e-9)))
+            self.stand_after(min(last, math.floor(FEW * (last / FEW) ** alpha + 1e-9)))
 
         return UpdateFromAlphaFunc(self.step, take, run_time=run_time, rate_func=linear)
 
-    def _stand_after(self, step: int) -> None:
+    def stand_after(self, step: int) -> None:
+        """Stand where the run is after a number of steps."""
         self.step.set_value(step)
         self.plot.w.set_value(self.plot.run.w[step].item())
         self.plot.b.set_value(self.plot.run.b[step].item())

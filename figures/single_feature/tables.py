@@ -40,7 +40,7 @@ class PairTable(VGroup):
         slot: Slot,
         heads: Sequence[Typeset],
         rows: Sequence[tuple[Typeset, Sequence[Words]]],
-        y: float = 0.0,
+        y: float = 1.0,
     ) -> None:
         gap = 0.7
         self.heads, self.rows = VGroup(*heads), VGroup()
