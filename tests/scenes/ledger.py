@@ -112,6 +112,7 @@ def _typed(source: str) -> list[str]:
     """Return the numbers that stand in a text itself, structure apart."""
     bare = re.sub(r"%\(\w+\)s", "", source)
     bare = re.sub(r"10\^\(-?\d+\)", "", bare)  # the unit of an axis, as its ticks are
+    bare = re.sub(r"\b[\d.]+em\b", "", bare)  # a size of type
     bare = re.sub(r"\{\{|\}\}|:\s*[A-Za-z_]\w*\s*(?=\})", "", bare)
     digits = re.findall(r"(?<![A-Za-z_])\d+(?:\.\d+)?", bare)
     return [number for number in digits if number not in STRUCTURE]

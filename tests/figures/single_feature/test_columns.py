@@ -6,7 +6,7 @@ import pytest
 
 from figures.single_feature.columns import symbols
 from figures.single_feature.tables import result
-from linreg.lesson import load_lesson
+from linreg.lesson_file import load_lesson
 from visuals.numbers import Num
 from visuals.theme import theme
 
