@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut
+from manim import ApplyMethod, FadeIn, FadeOut
 
 from figures.closed_form.answer_map import AnswerMap
 from figures.closed_form.columns import ThreeColumns
@@ -23,6 +23,9 @@ from visuals.parts import Part
 from visuals.stage import LectureScene
 from visuals.theme import Pace
 from visuals.trackers import go
+
+PAST = 0.6
+"""Share of its light that a plot loses when it is spoken of no longer."""
 
 ENDS = "learned", "solved", "true"
 """The weights that are compared, by their names."""
@@ -131,7 +134,8 @@ class ClosedForm(LectureScene):
                 for move in picture.zoom_in(3.0):
                     self.play(move)
                 enlarged = self.words("enlarged", factor=factor)
-                self.play(FadeIn(self.left.place(enlarged, x=1, y=-1)), run_time=Pace.QUICK)
+                corner = picture.put_in_corner(enlarged, [*marks.values()])
+                self.play(FadeIn(corner), run_time=Pace.QUICK)
         table = ThreeColumns(self.left, self.map.exact, heads)
         key = "three_columns" if self.lesson.noise_std else "three_columns_no_noise"
         with self.saying(key) as sentence:
@@ -177,7 +181,9 @@ class ClosedForm(LectureScene):
                 for move in moves:
                     self.play(*move)
         with self.saying("a_plane"):
-            self.play(go(space.plane_shown, 1, Pace.MOVE))
+            plot.clear_updaters()
+            self.play(go(space.plane_shown, 1, Pace.MOVE), ApplyMethod(plot.fade, PAST))
+        self.small_picture("a space beside its plot, which is past; it is seen large next")
         return both
 
     def the_error_is_at_right_angles(self, both: LineAndSpace) -> None:
@@ -185,7 +191,7 @@ class ClosedForm(LectureScene):
         self.head("which_is_nearest")
         space = both.space
         with self.asking("nearest_point"):
-            self.play(*space.lie_level(2.5), go(space.error_shown, 1), both.plot.show_errors())
+            self.play(FadeOut(both.plot), *space.lie_level(2.5), go(space.error_shown, 1))
         numbers = space.gradient_readouts()
         with self.saying("straight_below"):
             self.play(space.lower_eye(1.2), FadeIn(numbers))
@@ -203,7 +209,9 @@ class ClosedForm(LectureScene):
         self.head("why_descend")
         cost = costs(self.lesson)
         features, factor = integer(cost.clear_at), integer(cost.ratio(cost.clear_at))
-        labels = self.words("features"), self.words("multiplications")
+        counts = {"num_examples": cost.num_examples, "num_epochs": cost.num_epochs}
+        counted = {name: integer(count) for name, count in counts.items()}
+        labels = self.words("features"), self.words("multiplications", **counted)
         names = self.words("solving"), self.words("descent")
         times = self.words("times", factor=factor)
         chart = CostChart(self.body, cost, labels, names, times)

@@ -10,15 +10,17 @@ import numpy as np
 from manim import Animation, ValueTracker, VGroup
 
 from figures.closed_form.diamond import diamond
-from figures.closed_form.names_apart import sides_apart
+from figures.closed_form.names_apart import AWAY, sides_apart, steps_seen
 from linreg.study.exact import exact
 from linreg.study.trace import Trace
 from visuals.close_map import CloseMap
 from visuals.formula import formula
+from visuals.label_room import room_around
 from visuals.layout import Slot
 from visuals.live_arrow import PALE, LiveArrow
 from visuals.map_frame import Frame
 from visuals.map_marks import Named, bottom_mark, dot_mark
+from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
@@ -47,6 +49,12 @@ AROUND = 1.5
 
 NUMBERS = 0.35
 """Room for the long numbers of the last frame, in scene units."""
+
+CORNERS = (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)
+"""Corners of a map, in halves of its size."""
+
+FROM_EDGE = 0.12
+"""Distance of words in a corner from the edge of the map, in scene units."""
 
 LEAST = 1e-9
 
@@ -163,12 +171,25 @@ class AnswerMap:
         for text, color in zip(texts, (theme.MODEL, theme.MODEL, theme.TRUTH), strict=True):
             text.set_fill(color)
         sizes = [np.array([text.width, text.height]) for text in texts]
-        sides = sides_apart(self.frames["last"], self.ends, sizes)
+        sides = sides_apart(self.frames["last"], self.ends, sizes, self.run.weights)
         marks = dot_mark(), diamond(), bottom_mark()
         return [
-            Named(self.close, lambda at=at: at, mark, text, side)  # type: ignore[misc]
+            Named(self.close, lambda at=at: at, mark, text, side, AWAY)  # type: ignore[misc]
             for at, mark, text, side in zip(self.ends, marks, texts, sides, strict=True)
         ]
+
+    def put_in_corner(self, words: Words, marks: Sequence[Named]) -> VGroup:
+        """Put words on a plate into the corner of the last frame that path and marks leave free."""
+        frame = self.frames["last"]
+        on_plate = VGroup(plate(words), words)
+        half = np.array([on_plate.width, on_plate.height]) / 2
+        taken = [mark.get_all_points()[:, :2] for mark in marks]
+        drawn = np.vstack([frame.middle + steps_seen(frame, self.run.weights), *taken])
+        corners = [
+            frame.middle + np.array(side) * (frame.size / 2 - half - FROM_EDGE) for side in CORNERS
+        ]
+        place = max(corners, key=lambda at: room_around(at, half, drawn))
+        return on_plate.move_to(np.array([*place, 0.0]))
 
     # What can be played
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from manim import UP, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from figures.closed_form.level_view import LevelView
 from visuals.formula import formula
@@ -15,7 +15,6 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.segments import Segments
 from visuals.space import put_lines
 from visuals.theme import Stroke, theme
-from visuals.trackers import step
 
 NAMES = ("bold(1) : x", "bold(x) : x")
 """Names of the columns."""
@@ -25,9 +24,6 @@ HEAD, BREADTH = 0.24, 0.2
 
 NAME_AWAY = 0.36
 """Distance of a name from its tip, in scene units."""
-
-APART = 0.4
-"""Height between both tips from which on the name of the lower one stands below it."""
 
 
 class ColumnArrows(VGroup):
@@ -62,7 +58,6 @@ class ColumnArrows(VGroup):
             Share of their length that is drawn.
         """
         start, *ends = self.view.project([here, *(here + shown * way for way in self.vectors)])
-        level = self.view.level.get_value()
         necks = []
         for head, name, end in zip(self.heads, self.names, ends, strict=True):
             size = float(np.linalg.norm(end - start))
@@ -72,10 +67,7 @@ class ColumnArrows(VGroup):
             head.set_points_as_corners([end, back + side, back - side, end])
             head.set_fill(opacity=float(size > HEAD))
             necks.append(back)
-            # Beyond the tip; when all lies level, above the higher tip and below the lower one.
-            below = step(ends[0][1] + ends[1][1] - 2 * end[1], 0, APART)
-            round_tip = (1 - 2 * below) * UP + (1 - abs(1 - 2 * below)) * way
-            name.move_to(end + NAME_AWAY * ((1 - level) * way + level * round_tip))
+            name.move_to(end + NAME_AWAY * way)
             name.set_opacity(shown)
         put_lines(self.shafts, np.array([start] * len(necks)), np.array(necks), start)
         self.shafts.set_opacity(float(shown > 0))

@@ -55,7 +55,7 @@ class ThreeColumns(VGroup):
         count = len(exact.solved)
         symbols = [*(f"w_{k + 1}" for k in range(count - 1)), "b"]
         self.names = VGroup(
-            *(formula(f"{{{{ {s} : {s[0]} }}}}", ROLES_IN_TRAINING, Size.TITLE) for s in symbols)
+            *(formula(f"{{{{ {s} : {s[0]} }}}}", ROLES_IN_TRAINING) for s in symbols)
         )
         self.columns = [
             _column(head, values, color)

@@ -12,11 +12,13 @@ from manim import Dot as Disc
 
 from figures.closed_form.column_arrows import ColumnArrows
 from figures.closed_form.level_view import LevelView, unit
+from figures.closed_form.right_angles import RightAngles
 from linreg.study.three_examples import ThreeExamples
 from visuals.following import Picture
 from visuals.formula import formula
 from visuals.layout import Slot
 from visuals.plane_sheet import PlaneSheet
+from visuals.plates import plate
 from visuals.plots import Points, round_ticks
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
@@ -35,12 +37,22 @@ ASIDE = 52 * DEGREES
 LEVEL_ELEVATION = 39 * DEGREES
 """Elevation at which the plane is seen when it lies level."""
 
+LOW_ELEVATION = 11 * DEGREES
+"""Elevation from which the height of the labels above the plane is seen best."""
+
 SIDEWAYS, TOWARDS = 62 * DEGREES, 36 * DEGREES
 """Angles between the way to the eye and the middle of both columns, at first and at last: seen from
 the side both arrows point to the right, one farther than the other.
 """
 
-LEVEL_SIZE = 1.3
+RAISED = 0.55
+"""Distance by which the middle of labels and predictions then lies above that of the room, in scene
+units: the plane lies below it."""
+
+TALL = 1.06
+"""Height in which the farthest corner would turn, in heights of the room; it is never lowest."""
+
+LEVEL_SIZE = 1.7
 """Size of the picture at most when the plane lies level, in sizes before."""
 
 MOVED = 1.1
@@ -57,9 +69,6 @@ AIR = 0.12
 
 FEW_TICKS = 3
 """Ticks of an axis at most."""
-
-CORNER = 0.3
-"""Side of the mark of a right angle, in lengths of the least error."""
 
 NAME_AWAY = 0.3
 """Distance of a name from its point, in scene units."""
@@ -81,6 +90,8 @@ class ErrorSpace(Picture, VGroup):
     ----------
     slot
         The room for it.
+    level_slot
+        The room for it when the plane lies level.
     three
         The examples.
     w, b
@@ -102,19 +113,22 @@ class ErrorSpace(Picture, VGroup):
     def __init__(
         self,
         slot: Slot,
+        level_slot: Slot,
         three: ThreeExamples,
         w: ValueTracker,
         b: ValueTracker,
         names: Sequence[Typeset],
     ) -> None:
-        self.slot, self.three, self.w, self.b = slot, three, w, b
+        self.slot = level_slot
+        self.three, self.w, self.b = three, w, b
         self.label, self.shadow = three.y.numpy(), three.shadow.numpy()
         self.ones, self.x = np.ones(3), three.x.numpy()
         reach = REACH * three.distance
         middle = (self.label + self.shadow) / 2
         ranges = [(float(at - reach), float(at + reach)) for at in middle]
         self.box = Box(slot, ranges, names, half=min(CUBE * slot.height, _broadest(slot)))
-        view = self.view = LevelView(self.box.view, unit(three.above.numpy()), slot.center)
+        home = level_slot.center + RAISED * UP
+        view = self.view = LevelView(self.box.view, unit(three.above.numpy()), home)
         self.box.view = view
         # One scale for all three axes: an angle in space is an angle.
         up = reach * view.height / (2 * view.half)
@@ -136,12 +150,13 @@ class ErrorSpace(Picture, VGroup):
         tips = [ARROW * three.distance * unit(column) for column in (self.ones, self.x)]
         self.columns = ColumnArrows(view, tips)
         self.error = Segments(nowhere, nowhere, theme.LOSS, Stroke.BOLD)
-        self.corners = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
+        self.corners = RightAngles(view, three)
         self.label_dot = Disc(radius=Radius.MARK, color=theme.DATA)
         self.prediction_dot = Disc(radius=Radius.MARK, color=theme.MODEL)
         self.names = [formula(f"{{{{ {name} }}}}", ROLES_IN_TRAINING) for name in NAMES]
+        self.ground = plate(self.names[-1])
         super().__init__(
-            *(self.box, self.sheet, self.guide, self.columns, self.corners),
+            *(self.box, self.sheet, self.guide, self.columns, self.ground, self.corners),
             *(self.error, self.label_dot, self.prediction_dot, *self.names),
         )
         self.follow().tracked()
@@ -201,8 +216,8 @@ class ErrorSpace(Picture, VGroup):
         ]
 
     def lower_eye(self, run_time: float = Pace.MOVE) -> Animation:
-        """See the plane as a line."""
-        return self.view.turn_to(self.view.azimuth.get_value(), 0.0, run_time)
+        """See the plane from its side, a little from above."""
+        return self.view.turn_to(self.view.azimuth.get_value(), LOW_ELEVATION, run_time)
 
     def turn(self, run_time: float = 2 * Pace.SWEEP) -> Animation:
         """Turn slowly, and raise the eye until the columns are seen apart."""
@@ -227,7 +242,7 @@ class ErrorSpace(Picture, VGroup):
         put_lines(self.error, y[None], (y + (y_hat - y) * drawn)[None], y)
         self.error.set_opacity(float(drawn > 0))
         self.columns.follow_from(here, self.columns_shown.get_value())
-        self._follow_corners()
+        self.corners.follow(self.corners_shown.get_value())
         self._follow_names(y, y_hat)
         return self
 
@@ -248,7 +263,9 @@ class ErrorSpace(Picture, VGroup):
         """Return the size at which the plane stays in the room while it turns."""
         view, slot = self.view, self.slot
         away = (self.sheet.corners(self.plane) - (view.low + view.high) / 2) * view.scale
-        return float(min(LEVEL_SIZE, slot.width / 2 / np.linalg.norm(away, axis=1).max()))
+        farthest = np.linalg.norm(away, axis=1).max()
+        high = farthest * math.sin(LEVEL_ELEVATION)
+        return float(min(LEVEL_SIZE, slot.width / 2 / farthest, TALL * slot.height / 2 / high))
 
     def _gradients(self) -> tuple[float, float]:
         return self.three.gradients(self.w.get_value(), self.b.get_value())
@@ -274,30 +291,18 @@ class ErrorSpace(Picture, VGroup):
         put_lines(self.guide, seen[:-1][kept], ends[kept], self.view.center.get_location())
         self.guide.set_opacity(0.7 * float(drawn > 0))
 
-    def _follow_corners(self) -> None:
-        """Draw the mark of a right angle between the least error and each column."""
-        side = CORNER * self.three.distance
-        up = side * unit(self.label - self.shadow)
-        starts, ends = [], []
-        for column in (self.ones, self.x):
-            along = side * unit(column)
-            corners = [self.shadow + along, self.shadow + along + up, self.shadow + up]
-            seen = self.view.project(corners)
-            starts += [*seen[:-1]]
-            ends += [*seen[1:]]
-        self.corners.set_segments(np.array(starts), np.array(ends))
-        self.corners.set_opacity(self.corners_shown.get_value())
-
     def _follow_names(self, y: Points, y_hat: Points) -> None:
         label, prediction, error = self.names
         label.next_to(y, UP, buff=NAME_AWAY / 2)
         # Seen from the side, the plane is a line through the dot.
         down = DOWN * self.view.level.get_value()
         prediction.next_to(y_hat, LEFT + down, buff=NAME_AWAY / 2)
-        error.next_to((y + y_hat) / 2, LEFT, buff=NAME_AWAY / 2)
+        error.next_to((y + y_hat) / 2, LEFT, buff=NAME_AWAY)
         label.set_opacity(self.label_shown.get_value())
         prediction.set_opacity(self.prediction_shown.get_value())
-        error.set_opacity(float(self.error_shown.get_value() == 1))
+        drawn = float(self.error_shown.get_value() == 1)
+        error.set_opacity(drawn)
+        self.ground.move_to(error).set_opacity(drawn)
 
 
 def _broadest(slot: Slot) -> float:

@@ -37,7 +37,7 @@ class LineAndSpace:
         self.start = three.beside_best()
         w, b = (ValueTracker(value) for value in self.start)
         self.plot = ThreeInPlot(left, three, w, b, [name.copy() for name in names])
-        self.space = ErrorSpace(right, three, w, b, names)
+        self.space = ErrorSpace(right, body, three, w, b, names)
 
     def lift(self, run_time: float = 0.75 * Pace.QUICK) -> Iterator[list[Animation]]:
         """Yield how b moves the line up, down and back."""
