@@ -17,7 +17,7 @@ from linreg.study.outcome import Outcome, loss_outcome
 from linreg.study.recording import full_batch
 from visuals.close_map import CloseMap
 from visuals.live_arrow import LiveArrow
-from visuals.numbers import integer, significant
+from visuals.numbers import as_typed, integer, significant
 from visuals.parts import Part
 from visuals.run import FIRST_STEPS
 from visuals.stage import LectureScene
@@ -27,7 +27,7 @@ from visuals.trackers import go
 FIRST_PART = 0.3
 """Share of the other steps that are taken before the sentence about the end of the path."""
 
-RINGS_BEHIND = 0.65
+RINGS_BEHIND = 0.85
 """Opacity of the rings behind what is done on the map."""
 
 PATH_PAST = 0.6
@@ -83,10 +83,11 @@ class GradientDescent(LectureScene):
         with self.saying("seen_from_above"):
             self.play(go(bowl.rings_shown, 1, 0.8), bowl.to_map(2.0))
             close = descent.close
+            bias = descent.bias_mark("rings")
             self.play(FadeIn(close), run_time=Pace.QUICK / 2)
             self.remove(bowl)
             self.add(close)
-            self.play(FadeOut(bowl.box), close.to_frame("rings", 1.0))
+            self.play(FadeOut(bowl.box), close.to_frame("rings", 1.0), FadeIn(bias))
         share = ValueTracker(0)
         runner = LossDot(close, lambda: descent.on_ring(share.get_value()))
         with self.saying("rings"):
@@ -110,7 +111,8 @@ class GradientDescent(LectureScene):
         with self.saying("gradient_is_an_arrow") as sentence:
             self.play(close.to_frame("close", 0.9), FadeOut(descent.start_name))
             self.add(uphill, descent.start_dot)
-            self.play(uphill.to(1, 0.8))
+            name = descent.name_gradient(self.words("gradient"))
+            self.play(uphill.to(1, 0.8), FadeIn(name, run_time=Pace.QUICK))
             sentence.wait_until("fastest")
             tries = Tries(close, run.start, run.uphill)
             self.play(FadeIn(tries, tries.rays), run_time=Pace.QUICK / 2)
@@ -118,39 +120,43 @@ class GradientDescent(LectureScene):
                 self.play(*moves)
         with self.asking("which_way_to_step"):
             self.play(FadeOut(tries), run_time=Pace.QUICK / 2)
-        step, taken = LiveArrow(close, run.start, run.uphill, 1), descent.first_step()
-        names = descent.name_step(self.words("gradient"), self.words("step"))
+        step, lr = LiveArrow(close, run.start, run.uphill, 1), self.lesson.lr
+        scaled = self.words("gradient_times", lr=as_typed(lr)) if lr else self.words("gradient")
+        names = descent.name_step(scaled, self.words("step"))
         with self.saying("the_other_way") as sentence:
             self.add(step, descent.start_dot)
             self.play(step.turn(), FadeOut(tries.rays, *tries.ends, run_time=Pace.QUICK))
             sentence.wait_until("far")
-            self.play(step.to(self.lesson.lr))
+            self.play(step.to(lr), uphill.to(lr or 1), FadeOut(name))
             self.head("other_way")
             self.play(close.to_frame("first_step", 1.4))
-            self.add(taken, step, descent.start_dot)
-            self.play(FadeIn(*names, run_time=Pace.QUICK), taken.to(1))
+            self.play(FadeIn(*names, run_time=Pace.QUICK))
+            self.wait(Pace.MOVE)
 
     def sgd_takes_the_step(self, close: CloseMap) -> None:
         """Walk through the code of the same step while it acts on the map."""
         descent = self.descent
-        self.clear_body(close, descent.start_dot)
+        self.clear_body(close, descent.start_dot, run_time=Pace.QUICK / 2)
         self.head("as_code")
+        self.play(close.to_frame("by_code", 1.0))
         one = iterate(full_batch(self.lesson, 1), 0)
         code = StepCode(one, self.lesson.lr).put(descent.code_slot)
         with self.saying("here_is_the_step", num_examples=integer(self.lesson.num_examples)):
-            self.play(close.to_frame("by_code", 1.0), FadeIn(code.listing, run_time=Pace.QUICK))
-            self.wait(2)
-        with self.saying("only_the_loss_is_recorded"):
+            self.play(FadeIn(code.listing, run_time=Pace.QUICK / 2))
+            self.wait(3)
+        with self.saying("no_gradient_of_the_step") as sentence:
             self.play(code.listing.focus("no_grad"), code.point_at("no_grad"))
-        arrow = self.update_acts(close, code)
+            sentence.wait_until("each")
+            self.play(code.listing.focus("for param"), code.point_at("param in"))
+        self.update_acts(close, code)
         with self.saying("backward_adds") as sentence:
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
             sentence.wait_until("clears")
             code.zero_gradients()
-            self.play(arrow.dim_to(0, Pace.MOVE))
-        self.add(code)
+            self.play(FadeOut(code.mean, code.change), run_time=Pace.QUICK / 2)
+            self.wait(Pace.QUICK / 2)
 
-    def update_acts(self, close: CloseMap, code: StepCode) -> LiveArrow:
+    def update_acts(self, close: CloseMap, code: StepCode) -> None:
         """Let the line of the update act, part by part."""
         descent, run = self.descent, self.descent.run
         arrow, taken = LiveArrow(close, run.start, run.uphill), descent.first_step()
@@ -168,8 +174,7 @@ class GradientDescent(LectureScene):
                 sentence.wait_until("minus")
             self.play(code.point_at("-="), arrow.turn(0.8))
             self.add(taken, arrow, descent.start_dot)
-            self.play(taken.to(1), code.move_weights(Pace.MOVE))
-        return arrow
+            self.play(taken.to(1), arrow.dim_to(0, Pace.MOVE), code.move_weights(Pace.MOVE))
 
     def the_plane_moves_with_the_dot(self, close: CloseMap) -> PlaneBeside:
         """Take the first steps one by one, in the cloud and on the map."""
@@ -179,11 +184,13 @@ class GradientDescent(LectureScene):
         with self.saying("plane_and_dot"):
             self.add(descent.path)
             self.clear_body(close, descent.path, run_time=Pace.QUICK / 2)
-            self.play(close.to_frame("first_steps", 1.2), FadeIn(beside.plane, beside.counter))
-            self.add(beside.plane, beside.counter, *beside.arrows, descent.path)
+            shown = beside.plane, beside.counter, beside.bias
+            self.play(close.to_frame("first_steps", 1.2), FadeIn(*shown))
+            self.add(*shown, *beside.arrows, descent.path)
         moving = run.first_steps >= FIRST_STEPS and run.biases[0] != run.biases[FIRST_STEPS]
-        self.take_steps(beside, range(4), 0.9, "each_its_own_batch")
-        self.take_steps(beside, range(4, FIRST_STEPS), 0.5, "rings_move" if moving else "")
+        self.take_steps(beside, range(4), 0.8, "each_its_own_batch")
+        self.take_steps(beside, range(4, FIRST_STEPS), 0.4, "rings_move" if moving else "")
+        self.wait(Pace.QUICK)
         self.small_picture("plane and map side by side, each of which was seen large")
         return beside
 
@@ -239,6 +246,7 @@ class GradientDescent(LectureScene):
             self.play(FadeIn(used), run_time=Pace.QUICK)
             self.add(used)
             self.play(second.run(3.6))
-        with self.saying("stochastic"):
-            self.head("sgd")
+        with self.saying("stochastic") as sentence:
             self.play(go(second.path.lit, PATH_PAST))
+            sentence.wait_until("name")
+            self.head("sgd")

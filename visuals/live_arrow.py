@@ -30,6 +30,9 @@ BREADTH = 0.9
 PALE = 0.4
 """Opacity of an arrow that is past."""
 
+TURNING = 0.1
+"""Share of half a turn in which the color changes."""
+
 SHORTEST = 0.02
 """Length below which there is no arrow, in scene units."""
 
@@ -104,7 +107,7 @@ class LiveArrow(Picture, VGroup):
             self.shaft.set_stroke(width=Stroke.BOLD, opacity=0)
             self.head.set_fill(opacity=0)
             return self
-        share = self.turned.get_value() / math.pi
+        share = 0.5 + (self.turned.get_value() / math.pi - 0.5) / TURNING
         color = interpolate_color(theme.GRADIENT, theme.MODEL, min(max(share, 0.0), 1.0))
         way = (end - begin) / length
         side = np.array([-way[1], way[0], 0.0])

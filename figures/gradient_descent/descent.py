@@ -20,12 +20,13 @@ from visuals.layout import Slot, is_wide
 from visuals.live_arrow import LiveArrow
 from visuals.map_marks import NAME_AWAY, Named, bottom_mark, dot_mark
 from visuals.plane_in_cloud import PlaneInCloud
+from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.run import Run
 from visuals.step_path import StepPath
-from visuals.theme import Pace, Size, theme
+from visuals.theme import Pace, theme
 from visuals.trackers import go
 from visuals.typography import Typeset, Words
 
@@ -37,6 +38,9 @@ AROUND = 0.6, 0.45
 
 NAME_ROOM = 0.5
 """Room for a name besides its width, in scene units."""
+
+CORNER = 0.2
+"""Distance of the bias from the corner of the map, in scene units."""
 
 
 class Descent:
@@ -77,12 +81,17 @@ class Descent:
     def weight_readouts(self, dot: FloorDot) -> VGroup:
         """Return the live numbers of the weights of a dot."""
         readouts = [
-            Readout(tracker.get_value, label=formula(symbol, ROLES_IN_TRAINING), size=Size.TITLE)
+            Readout(tracker.get_value, label=formula(symbol, ROLES_IN_TRAINING))
             for symbol, tracker in (("{{ w_1 : w }} =", dot.w1), ("{{ w_2 : w }} =", dot.w2))
         ]
         for readout in readouts:
             readout.tracked()
-        return self._aside(readout_column(*readouts))
+        return self._aside(readout_column(*readouts, self.bias()))
+
+    def bias(self) -> Readout:
+        """Return the live number of the bias."""
+        label = formula("{{ b : b }} =", ROLES_IN_TRAINING)
+        return Readout(self.run.b.get_value, label=label).tracked()
 
     def on_ring(self, share: float) -> Points:
         """Return the weights so far around a ring between the start and the bottom, (2,)."""
@@ -124,19 +133,37 @@ class Descent:
         self.start_name = Named(self.close, lambda: self.run.start, dot_mark(), name, way)
         return self.start_name
 
+    def bias_mark(self, frame: str) -> VGroup:
+        """Return the number of the bias in the upper right corner of the map in a frame."""
+        readout, shown = self.bias(), self.frames[frame]
+        corner = shown.middle + shown.size / 2 - CORNER
+        readout.move_to(np.array([*corner, 0.0]), UP + RIGHT)
+        return VGroup(plate(readout), readout)
+
     def bottom_mark(self, name: Words, frame: str) -> Named:
-        """Return the ring at the bottom, with its name where a frame has room; it follows b."""
-        name.set_fill(theme.TRUTH)
+        """Return the ring at the bottom, with its name where a frame has room.
+
+        It follows b and is the truth only where b is, so that it has not the truth's color.
+        """
         right = self.frames[frame].bounds[1][0] - max(self.run.lowest(k)[0] for k in (0, -1))
         room = right * self.frames[frame].unit
         way = np.array([1.0 if room > name.width + NAME_ROOM else -1.0, 0.0])
-        self.bottom = Named(self.close, lambda: self.close.lowest, bottom_mark(), name, way)
+        mark = bottom_mark(theme.INK)
+        self.bottom = Named(self.close, lambda: self.close.lowest, mark, name, way)
         return self.bottom
 
     def first_step(self) -> StepPath:
         """Return the path of one step with all examples."""
         run = self.run
         return StepPath(self.close, [run.start, run.start - self.lr * run.uphill])
+
+    def name_gradient(self, name: Words) -> Named:
+        """Return the name of the gradient of all examples, beside the middle of its arrow."""
+        run, (x, y) = self.run, self.downhill
+        name.set_fill(theme.GRADIENT)
+        middle = run.start + run.uphill / 2
+        beside = np.array([-y, x]) if y <= 0 else np.array([y, -x])
+        return Named(self.close, lambda: middle, VMobject(), name, beside)
 
     def name_step(self, gradient: Words, step: Words) -> tuple[Named, Named]:
         """Return the names of the gradient of all examples and of the step, beside both.
@@ -156,21 +183,19 @@ class Descent:
         )
 
     def batch_arrow(self, step: int) -> LiveArrow:
-        """Return the way against the gradient of a step's batch, where the step begins."""
-        arrow = LiveArrow(self.close, self.run.weights[step], self.run.batch_gradient(step))
-        arrow.turned.set_value(math.pi)
-        return arrow.follow()
+        """Return the gradient of a step's batch, where the step begins."""
+        return LiveArrow(self.close, self.run.weights[step], self.run.batch_gradient(step))
 
 
 class PlaneBeside:
-    """The plane in the cloud at the parameters of the step of now, and a counter of the steps.
+    """The plane in the cloud at the parameters of the step of now, the steps' number, and the bias.
 
     Attributes
     ----------
-    plane, counter
-        The pictures.
+    plane, counter, bias
+        The pictures; the counter names the step that is being taken.
     arrows
-        The arrows of the steps taken one by one; of no length until their step is taken.
+        The gradients of the steps taken one by one; of no length until their step is taken.
     """
 
     def __init__(self, descent: Descent, name: Typeset) -> None:
@@ -183,20 +208,23 @@ class PlaneBeside:
         self.plane.cloud_lit.set_value(0.45)
         self.plane.follow()
         self.counter = Readout(
-            lambda: float(int(run.step.get_value() + 1e-6)), 0, name, color=theme.INK
+            lambda: float(math.ceil(run.step.get_value() - 1e-6)), 0, name, color=theme.INK
         )
         self.counter.move_to(np.array([slot.left, slot.top, 0.0]), UP)
         self.counter.shift(RIGHT * (slot.left - self.counter.get_left()[0]))
         self.counter.tracked()
+        self.bias = descent.bias()
+        self.bias.shift(self.counter.pen.get_location() - self.bias.pen.get_location())
+        self.bias.shift(RIGHT * (slot.center[0] - self.bias.get_left()[0]))
         self.arrows = [descent.batch_arrow(step) for step in range(run.first_steps)]
 
     def take(self, step: int, seconds: float) -> Iterator[list[Animation]]:
-        """Light the batch of a step, draw the way against its gradient, and go there."""
+        """Light the batch of a step, draw its gradient, and go the other way."""
         descent, arrow = self.descent, self.arrows[step]
         self.plane.mark(descent.run.trace.batches[step].tolist())
-        yield [arrow.to(descent.lr, 0.45 * seconds)]
-        there = 0.55 * seconds
-        yield [descent.path.to(step + 1, there), arrow.dim_to(0, there)]
+        half = seconds / 2
+        yield [arrow.to(descent.lr, half)]
+        yield [descent.path.to(step + 1, half), arrow.dim_to(0, half)]
 
     def light(self) -> list[Animation]:
         """Light the plane and all examples."""

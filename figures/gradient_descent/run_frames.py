@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 0.02, 1.0
 NAMED_AT, ROOM_ABOVE, ROOM_BELOW = 1.0, 2.3, 2.0
 """Place of the gradient's name beside this step, and the room up and down, in steps."""
 
-RINGS_SEEN, MOST_ROOM = 0.65, 2.0
+RINGS_SEEN, MOST_ROOM = 0.5, 1.5
 """The same room at least, in distances of two rings, so that one or two are seen; and how many
 times larger it may become for them, so that the step is seen too."""
 
@@ -86,9 +86,8 @@ def frames_of(
     close = [run.start, *bottoms, run.start + TRIED * run.uphill]
     taken = run.weights[: run.first_steps + 1]
     extent = max(float(np.ptp(taken, axis=0).max()), FEWEST * away)
-    if extent > FARTHEST * overview.reach:
-        taken = run.weights[:1]
-    first = [*taken, run.start]
+    uphill = [run.weights[k] + lr * run.batch_gradient(k) for k in range(run.first_steps)]
+    first = [run.start] if extent > FARTHEST * overview.reach else [*taken, *uphill]
     path = run.weights[np.abs(run.weights - middle).max(axis=1) < FARTHEST * overview.reach]
     path = np.vstack([path, bottoms, [run.start]])
     frames = {

@@ -14,6 +14,7 @@ from manim import (
     VGroup,
     VMobject,
 )
+from manim.typing import Vector3D
 from manim.utils.rate_functions import ease_in_quad
 
 from figures.gradient_descent.descent import Descent
@@ -35,10 +36,10 @@ from visuals.typography import Typeset
 MOST_STEPS = 1000
 """Steps of the second run, each of which reads all examples."""
 
-PLACES = (0.3, 0.6), (0.22, 0.66)
+PLACES = (0.3, 0.42), (0.22, 0.66)
 """Places of both names beside the paths, as shares of the way; the first that part them."""
 
-AWAY = 0.4
+AWAY = 0.3
 """Distance of a name from the paths, in scene units."""
 
 LINES_APART = 0.14
@@ -88,9 +89,9 @@ class SecondPath:
         steps = self.descent.run.step, self.step
         last = self.descent.run.num_steps, len(self.weights) - 1
         counted = [
-            _counted(name, sample, word, step, read[: most + 1])
-            for name, sample, word, step, read, most in zip(
-                names, _samples(), used, steps, self.read, last, strict=True
+            _counted(name, sample, way, word, step, read[: most + 1])
+            for name, sample, way, word, step, read, most in zip(
+                names, _samples(), (LEFT, RIGHT), used, steps, self.read, last, strict=True
             )
         ]
         for places in PLACES:
@@ -131,14 +132,19 @@ def _samples() -> tuple[Segments, Segments]:
 
 
 def _counted(
-    name: Typeset, sample: Segments, used: Typeset, step: ValueTracker, read: list[int]
+    name: Typeset,
+    sample: Segments,
+    way: Vector3D,
+    used: Typeset,
+    step: ValueTracker,
+    read: list[int],
 ) -> VGroup:
-    """Return a name and its line above the live number of examples read, with room for the last."""
+    """Return a name above the live number of examples read, its path's line on the path's side."""
     readout = Readout(lambda: read[-1], 0, used, color=theme.INK)
     readout.next_to(name, DOWN, buff=LINES_APART).align_to(name, LEFT)
     shown = VGroup(name, readout)
     if is_wide():  # a tall frame has no room for it
-        shown.add(sample.next_to(name, LEFT, buff=LINES_APART))
+        shown.add(sample.next_to(name, way, buff=LINES_APART))
     both = VGroup(plate(shown), shown)
     readout.value = lambda: read[int(step.get_value() + ALMOST)]
     readout.tracked().follow()

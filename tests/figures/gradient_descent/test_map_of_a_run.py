@@ -131,7 +131,6 @@ def test_a_gradient_that_is_turned_about_has_the_colour_of_a_step() -> None:
     assert arrow.follow().head.get_fill_color() == theme.GRADIENT
     arrow.turned.set_value(math.pi)
     assert arrow.follow().head.get_fill_color() == theme.MODEL
-    assert drawn.batch_arrow(0).turned.get_value() == pytest.approx(math.pi)
 
 
 def test_the_line_under_the_code_is_never_between_two_places() -> None:
