@@ -30,6 +30,9 @@ FIRST_PART = 0.3
 RINGS_BEHIND = 0.85
 """Opacity of the rings behind what is done on the map."""
 
+COLUMNS_PAST = 0.3
+"""Opacity of the numbers that came from a gradient which is cleared."""
+
 PATH_PAST = 0.6
 """Opacity of the path of all examples at the end."""
 
@@ -100,7 +103,7 @@ class GradientDescent(LectureScene):
             self.play(FadeIn(descent.start_mark(self.words("start"))), run_time=Pace.QUICK)
             sentence.wait_until("bottom")
             bottom = descent.bottom_mark(self.words("bottom"), "close")
-            self.play(FadeIn(bottom), run_time=Pace.QUICK)
+            self.play(FadeIn(bottom), run_time=Pace.QUICK / 2)
         return close
 
     def a_step_goes_the_other_way(self, close: CloseMap) -> None:
@@ -153,8 +156,10 @@ class GradientDescent(LectureScene):
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))
             sentence.wait_until("clears")
             code.zero_gradients()
-            self.play(FadeOut(code.mean, code.change), run_time=Pace.QUICK / 2)
+            past = (block.animate.set_opacity(COLUMNS_PAST) for block in (code.mean, code.change))
+            self.play(*past, run_time=Pace.QUICK / 2)
             self.wait(Pace.QUICK / 2)
+        self.add(code)
 
     def update_acts(self, close: CloseMap, code: StepCode) -> None:
         """Let the line of the update act, part by part."""

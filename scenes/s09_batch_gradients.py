@@ -6,7 +6,7 @@ from manim import FadeIn, FadeOut, VGroup
 from torch import Tensor
 
 from figures.batch_gradients.aside import Aside
-from figures.batch_gradients.fan_names import SpreadName, name_of_full
+from figures.batch_gradients.fan_names import SpreadName, name_of_full, name_of_side
 from figures.batch_gradients.gradient_fan import BEHIND, PALE, GradientFan
 from figures.batch_gradients.gradient_view import GradientView
 from figures.batch_gradients.running_mean import RunningMean
@@ -69,7 +69,7 @@ class BatchGradients(LectureScene):
         arrows.follow()
         self.count = self.aside.batches(arrows)
         self.past = VGroup(self.count)
-        with self.saying("one_arrow"):
+        with self.saying("one_arrow", size=integer(self.lesson.batch_size)):
             self.play(FadeIn(arrows, self.count))
             self.add(arrows, self.count.tracked())
             self.play(arrows.shoot(1, Pace.MOVE))
@@ -119,8 +119,10 @@ class BatchGradients(LectureScene):
         with self.saying("batches_of_one"):
             fading = go(window.ticks_shown, 0.0), go(arrows.headed, 0.0), go(arrows.lit, 1.0)
             self.play(*fading, FadeOut(self.past), run_time=Pace.QUICK)
-            self.play(arrows.become_votes(fans[0].each), *window.zoom_to(self._view(fans[0].each)))
+            far = self._view(self.early.each, fans[0].each)
+            self.play(*window.zoom_to(far, Pace.MOVE))
             window.put_ticks()
+            self.play(arrows.become_votes(fans[0].each, run_time=1.4))
             self.play(FadeIn(size), go(window.ticks_shown, 1.0, Pace.QUICK))
         with self.saying("spread_is_the_distance"):
             self.play(go(arrows.full_shown, 1.0), go(arrows.spread_shown, 1.0))
@@ -131,7 +133,9 @@ class BatchGradients(LectureScene):
         if larger:
             with self.saying("larger_and_again" if larger[1:] else "ten_times_larger"):
                 for sized in larger:
-                    size = self._change_size(arrows, size, sized, 1.3)
+                    size = self._change_size(arrows, size, sized, Pace.MOVE)
+                    if sized is larger[0]:
+                        self._zoom(arrows, far, self._view(sized.each, sized.full), 1.2)
         if len(fans) > 1:
             with self.saying("the_whole_deck"):
                 self._change_size(arrows, size, fans[-1], Pace.SWEEP)
@@ -195,7 +199,8 @@ class BatchGradients(LectureScene):
         past[0].clear_updaters()
         hidden = go(arrows.side_shown, 0.0), go(arrows.judged, 0.0), go(arrows.lit, 1.0)
         before = self.aside.at_the_start(self.early.agreeing, len(self.early.each))
-        self.play(FadeOut(past), FadeIn(before), *hidden, run_time=Pace.QUICK)
+        self.play(FadeOut(past), *hidden, run_time=Pace.QUICK / 2)
+        self.play(FadeIn(before), run_time=Pace.QUICK / 2)
         key = "after_training" if landed else "after_training_at_the_truth"
         with self.saying(key, num_steps=integer(self.trace.num_steps)):
             self.play(arrows.become_votes(self.late.each, self.late.full))
@@ -203,16 +208,17 @@ class BatchGradients(LectureScene):
             with self.saying("zoom_in_no_noise"):
                 self.wait(Pace.HOLD)
             return
-        self._zoom(arrows)
+        near = self._view(self.late.each, self.late.full)
+        if self.view.reach >= LEAST_ZOOM * near.reach:
+            with self.saying("zoom_in"):
+                self._zoom(arrows, self.view, near, 2.5)
         late, batches = self.late.agreeing, len(self.late.each)
         differ = late <= MOST_AGREE * batches
         key = "late_they_differ" if differ else "late_they_differ_most"
         now = self.aside.still_agreeing(arrows, batches, before)
-        times = arrows.round_times_seen()
         with self.saying(key, late=integer(late), batches=integer(batches)):
-            self.play(go(arrows.full_times, times, Pace.QUICK), go(arrows.side_shown, 1.0))
-            text = self.words("full_enlarged", times=integer(times))
-            name = name_of_full(arrows, text if times > 1 else self.words("all_examples"))
+            self.play(go(arrows.side_shown, 1.0))
+            name = name_of_side(arrows, self.words("side"))
             self.play(FadeIn(now, name), run_time=Pace.QUICK / 2)
             self.add(now.tracked())
             self.play(arrows.judge(2.0))
@@ -229,16 +235,16 @@ class BatchGradients(LectureScene):
         """Return the view that holds gradients."""
         return GradientView.of(window_room(self.slot), *gradients)
 
-    def _zoom(self, arrows: GradientFan) -> None:
-        """Enlarge the arrows by a round factor, which is shown."""
-        near, window = self._view(self.late.each, self.late.full), arrows.window
-        factor = round_factor(self.view.reach / near.reach)
+    def _zoom(
+        self, arrows: GradientFan, far: GradientView, near: GradientView, run_time: float
+    ) -> None:
+        """Enlarge the arrows by a round factor, which is shown, if it is large enough."""
+        window, factor = arrows.window, round_factor(far.reach / near.reach)
         if factor < LEAST_ZOOM:
             return
-        zoom = self.aside.zoom(lambda: self.view.reach / window.reach.get_value())
-        with self.saying("zoom_in"):
-            self.play(FadeIn(zoom), go(window.ticks_shown, 0.0, Pace.QUICK))
-            self.add(zoom.tracked())
-            self.play(*window.zoom_to(GradientView(near.middle, self.view.reach / factor), 2.5))
-            window.put_ticks()
-            self.play(go(window.ticks_shown, 1.0, Pace.QUICK))
+        zoom = self.aside.zoom(lambda: far.reach / window.reach.get_value())
+        self.play(FadeIn(zoom), go(window.ticks_shown, 0.0), run_time=Pace.QUICK / 2)
+        self.add(zoom.tracked())
+        self.play(*window.zoom_to(GradientView(near.middle, far.reach / factor), run_time))
+        window.put_ticks()
+        self.play(go(window.ticks_shown, 1.0, Pace.QUICK / 2))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from manim import DOWN, LEFT
 
 from figures.batch_gradients.gradient_fan import GradientFan
-from visuals.layout import GAP, Slot
+from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import integer
 from visuals.readout import Readout
 from visuals.theme import theme
@@ -15,6 +15,9 @@ from visuals.typography import Words
 
 UPPER, LOWER = 0.8, -0.6
 """Places in the room, from -1 at its bottom to 1 at its top."""
+
+BESIDE = 0.5
+"""Place of the zoom in a low room, from -1 at its left to 1 at its right."""
 
 
 class Aside:
@@ -53,14 +56,16 @@ class Aside:
 
     def zoom(self, value: Callable[[], float]) -> Readout:
         """Return the factor of an enlargement."""
-        return self._live(value, "zoom", LOWER)
+        return self._live(value, "zoom", LOWER, x=-1 if is_wide() else BESIDE)
 
     def size(self, examples: int) -> Words:
         """Return the size of the batches."""
         words = Words(self.text("size"), examples=integer(examples))
         return self.slot.place(words, x=-1, y=UPPER, shrink=False)
 
-    def _live(self, value: Callable[[], float], key: str, y: float, unit: str = "") -> Readout:
+    def _live(
+        self, value: Callable[[], float], key: str, y: float, unit: str = "", x: float = -1
+    ) -> Readout:
         label = Words(self.text(key))
         readout = Readout(value, 0, label, color=theme.INK, unit=unit)
-        return self.slot.place(readout, x=-1, y=y, shrink=False)
+        return self.slot.place(readout, x=x, y=y, shrink=False)

@@ -6,7 +6,7 @@ from typing import Self
 
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
-from figures.batch_gradients.gradient_fan import GradientFan
+from figures.batch_gradients.gradient_fan import HEAD_LENGTH, GradientFan
 from visuals.following import Picture
 from visuals.plates import plate
 from visuals.readout import Readout
@@ -16,6 +16,9 @@ from visuals.typography import Words
 AWAY = 0.15
 """Distance of a name from its thing, in scene units."""
 
+CORNER = 0.25
+"""Distance of a name from both sides of a corner, in scene units."""
+
 ASIDE = 0.3
 """Share of its width by which a name stands aside of the tip."""
 
@@ -23,9 +26,19 @@ ASIDE = 0.3
 def name_of_full(fan: GradientFan, name: Words) -> VGroup:
     """Return the name of the gradient of all examples, on a plate beside its tip."""
     name.set_fill(theme.GRADIENT)
-    tip, home = fan.window.at(fan.full * fan.full_times.get_value()), fan.window.origin
+    tip, home = fan.window.at(fan.full), fan.window.origin
     name.next_to(tip, UP if tip[1] >= home[1] else DOWN, buff=2 * AWAY)
     name.shift(ASIDE * name.width * (RIGHT if tip[0] >= home[0] else LEFT))
+    return VGroup(plate(name), name)
+
+
+def name_of_side(fan: GradientFan, name: Words) -> VGroup:
+    """Return the name of the side of the gradient of all examples, in its farthest corner."""
+    name.set_fill(theme.GRADIENT)
+    across, along = (RIGHT if fan.full[0] >= 0 else LEFT), (UP if fan.full[1] >= 0 else DOWN)
+    room = fan.window.room
+    corner = room.center + across * room.width / 2 + along * room.height / 2
+    name.move_to(corner - CORNER * (across + along), across + along)
     return VGroup(plate(name), name)
 
 
@@ -48,14 +61,15 @@ class SpreadName(Picture, VGroup):
         self.follow().tracked()
 
     def follow(self) -> Self:
-        """Stand right of the circle, or left of it where the frame ends."""
+        """Stand right of circle and tip, or left of it where the frame ends."""
         room = self.fan.window.room
         self.number.follow()
         circle = self.fan.circle
-        beyond = circle.get_right()[0] + 3 * AWAY + self.number.width - room.right
+        apart = 2 * AWAY + max(0.0, HEAD_LENGTH - circle.width / 2)
+        beyond = circle.get_right()[0] + apart + AWAY + self.number.width - room.right
         if beyond <= 1.5 * AWAY:
-            self.number.next_to(circle, RIGHT, buff=2 * AWAY - max(beyond, 0))
+            self.number.next_to(circle, RIGHT, buff=apart - max(beyond, 0))
         else:
-            self.number.next_to(circle, LEFT, buff=2 * AWAY)
+            self.number.next_to(circle, LEFT, buff=apart)
         self.ground.move_to(self.number)
         return self

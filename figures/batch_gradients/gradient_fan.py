@@ -16,7 +16,6 @@ from visuals.clipping import clipped
 from visuals.following import Picture
 from visuals.layout import Slot
 from visuals.plots import Points
-from visuals.scales import round_factor
 from visuals.segments import Segments, dashes
 from visuals.space import put_dots, put_lines
 from visuals.theme import Dim, Pace, Radius, Stroke, theme
@@ -27,7 +26,7 @@ Vectors = npt.NDArray[np.float64]
 SMALL_HEAD = 0.26
 """Length of the heads of single arrows, in scene units."""
 
-SHAFT_OPACITY = 0.45
+SHAFT_OPACITY = 0.6
 SIDE_OPACITY = 0.13
 DASHES = 24
 
@@ -37,13 +36,10 @@ FULL_WIDTH = 9.0
 HEAD_LENGTH = 0.38
 """Length of its head, in scene units."""
 
-SEEN, TINY = 1.9, 1e-9
-"""Length that the arrow is enlarged to at most, and length below which it has no direction."""
-
 SHORTEST = 1e-3
 """Length in scene units below which it is not drawn."""
 
-PALE, BEHIND = 0.45, 0.75
+PALE, BEHIND = 0.65, 0.75
 """Opacities of the votes: behind what they are compared with, and while they are counted."""
 
 
@@ -72,8 +68,6 @@ class GradientFan(Picture, VGroup):
     full_shown, spread_shown, side_shown
         Trackers from 0 to 1 of the arrow of all examples, of the circle of one spread around its
         tip, and of the side that agrees with it.
-    full_times
-        Tracker of how many times its length the arrow of all examples is drawn.
     headed
         Tracker from 0 to 1 of heads, in place of which dots stand at the tips.
     """
@@ -88,7 +82,6 @@ class GradientFan(Picture, VGroup):
         self.shown, self.lit = ValueTracker(float(len(self.after))), ValueTracker(1.0)
         self.judged = ValueTracker(0.0)
         self.full_shown, self.spread_shown = ValueTracker(0.0), ValueTracker(0.0)
-        self.full_times = ValueTracker(1.0)
         self.side_shown, self.headed = ValueTracker(0.0), ValueTracker(1.0)
         nowhere = np.zeros((1, 3))
         self.side = Polygon(*[(0.0, 0.0, 0.0)] * 4, stroke_width=0, color=theme.GRADIENT)
@@ -123,16 +116,6 @@ class GradientFan(Picture, VGroup):
         part = self.change.get_value()
         now: Vectors = self.full_before + part * (self.full_after - self.full_before)
         return now
-
-    def round_times_seen(self) -> float:
-        """Return the round number by which the arrow of all examples is enlarged to be seen.
-
-        It is one if the arrow is long enough.
-        """
-        length = float(np.linalg.norm(self.full)) * self.window.unit
-        if length < TINY or length >= SEEN:
-            return 1.0
-        return max(1.0, round_factor(SEEN / length))
 
     @property
     def agreeing(self) -> int:
@@ -205,7 +188,7 @@ class GradientFan(Picture, VGroup):
     def _follow_full(self, home: Points) -> None:
         """Draw the arrow of all examples as far as it has grown, and the circle of one spread."""
         window, grown = self.window, self.full_shown.get_value()
-        way = window.at(self.full * grown * self.full_times.get_value()) - home
+        way = window.at(self.full * grown) - home
         length = float(np.linalg.norm(way))
         head = min(HEAD_LENGTH, 0.6 * length)
         along = way / length if length else np.zeros(3)

@@ -98,7 +98,7 @@ class SpreadPlot(VGroup):
         self.ticks = VGroup(marks, labels)
         self.dots = VGroup(
             *(
-                Dot(self.chart.at(at, fan.spread), Radius.MARK, color=theme.GRADIENT)
+                Dot(self.chart.at(at, fan.spread), Radius.MARK, color=theme.INK)
                 for at, fan in zip(sizes, fans, strict=True)
             )
         )
@@ -107,7 +107,7 @@ class SpreadPlot(VGroup):
         self.curve = self.chart.curve(
             lambda at: spread_to_expect(single, 10.0**at, n),
             (0.0, float(sizes[-1])),
-            theme.GRADIENT,
+            theme.INK,
             Stroke.LINE,
             CURVE_SAMPLES,
         )
@@ -146,7 +146,7 @@ class SpreadPlot(VGroup):
         corners = [self.chart.at(*at) for at in ((x, first), (further, first), (further, second))]
         return VGroup(
             *(
-                Line(*ends, color=theme.INK, stroke_width=Stroke.LINE)
+                Line(*ends, color=theme.MUTED, stroke_width=Stroke.LINE)
                 for ends in itertools.pairwise(corners)
             )
         )

@@ -20,10 +20,10 @@ from visuals.space import put_lines
 from visuals.theme import Pace, Size, Stroke, theme
 from visuals.trackers import go
 
-LEFT_ROOM, BELOW, BESIDE = 0.85, 0.55, 0.08
+LEFT_ROOM, BELOW, BESIDE = 0.95, 0.6, 0.08
 """Room around the frame for numbers and names, in scene units."""
 
-NAME_ROOM = 0.75
+NAME_ROOM = 0.9
 """Room for the name of an axis at its end, in scene units."""
 
 MOST_TICKS = 4
@@ -71,8 +71,8 @@ class Window(Picture, VGroup):
         self.frame = Segments(corners, np.roll(corners, -1, axis=0), theme.MUTED, Stroke.AXIS)
         self.axes = Segments(nowhere, nowhere, theme.MUTED, Stroke.THIN)
         self.names = VGroup(
-            formula("{{ g_(w_1) : grad_1 }}", ROLES_IN_TRAINING),
-            formula("{{ g_(w_2) : grad_2 }}", ROLES_IN_TRAINING),
+            formula("{{ g_(w_1) : grad_1 }}", ROLES_IN_TRAINING, size=Size.TITLE),
+            formula("{{ g_(w_2) : grad_2 }}", ROLES_IN_TRAINING, size=Size.TITLE),
         )
         self.names[0].next_to(corners[1], DOWN, buff=TICK_GAP).align_to(corners[1], RIGHT)
         self.names[1].next_to(corners[3], LEFT, buff=TICK_GAP).align_to(corners[3], UP)
