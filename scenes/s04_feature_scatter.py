@@ -36,6 +36,9 @@ DIM = 0.22
 WITHOUT_PART = (Case.NO_WEIGHT, Case.ONE_EXAMPLE)
 """Cases in which the other feature has no part in the spread."""
 
+TILTED = (Case.OTHER_FEATURE, Case.NO_NOISE)
+"""Cases in which the tilt of the plane makes the cloud wide."""
+
 
 class FeatureScatter(LectureScene):
     """Show that the other feature makes the cloud wide, and that all examples lie on a plane."""
@@ -55,7 +58,7 @@ class FeatureScatter(LectureScene):
         key = self.beat(self.the_spread_is_the_other_feature, first, bracket)
         zoom = self.beat(self.without_it_a_line_is_left, first, bracket, key)
         space = self.beat(self.both_plots_are_sides_of_one_cloud, first, zoom)
-        self.beat(self.edge_on_all_examples_lie_on_one_line, space)
+        self.beat(self.a_tilted_plane_makes_the_cloud_wide, space)
 
     def each_row_is_a_dot(self) -> FeaturePlot:
         """Let the first rows fly to their dots, and show all of them."""
@@ -117,7 +120,7 @@ class FeatureScatter(LectureScene):
             self.add(strip.dots)
             self.play(plot.dots.light(DIM), FadeIn(strip.band))
             self.add(strip.band, strip.dots)
-            self.play(strip.open())
+            self.play(strip.grow())
         self.head(told("other_feature", case, Case.WIDE_NOISE, *WITHOUT_PART))
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, *WITHOUT_PART)
         with self.saying(size) as sentence:
@@ -141,7 +144,8 @@ class FeatureScatter(LectureScene):
         self.head("take_it_out")
         collapse = told("take_x2_out", case, *WITHOUT_PART)
         with self.saying(collapse, after=Num(plot.spreads[1], self._places)) as sentence:
-            self.play(FadeOut(wide), terms.show())
+            self.play(FadeOut(wide), run_time=Pace.QUICK / 2)
+            self.play(terms.show())
             if case is not Case.NO_WEIGHT:
                 sentence.wait_until("collapse")
                 self.play(*terms.leave())
@@ -163,7 +167,8 @@ class FeatureScatter(LectureScene):
         space = CloudInSpace(self.trace, plot, self.body)
         with self.saying("everything_back"):
             if zoom:
-                self.play(zoom.go_out(), zoom.show_numbers())
+                self.play(zoom.go_out())
+                self.play(zoom.show_numbers())
             back = plot.put_back(1.5)
             self.play(*back, go(plot.line_shown, 0))
         with self.saying("x2_is_depth"):
@@ -177,8 +182,8 @@ class FeatureScatter(LectureScene):
             self._play_all(space.turn(*space.side, 3.0))
         return space
 
-    def edge_on_all_examples_lie_on_one_line(self, space: CloudInSpace) -> None:
-        """Show the plane, and look along it."""
+    def a_tilted_plane_makes_the_cloud_wide(self, space: CloudInSpace) -> None:
+        """Show the plane, look along it, and see it from the front again."""
         self.head("what_holds")
         with self.saying("a_plane_through_the_cloud") as sentence:
             self._play_all(space.turn(*space.oblique, Pace.SWEEP))
@@ -186,15 +191,23 @@ class FeatureScatter(LectureScene):
             sentence.wait_until("plane")
             self.play(FadeIn(PlaneName(space, self.body)))
         case = edge_on_case(self.trace, self.case, self.lesson.noise_std)
-        with self.saying(told("now_edge_on", case, Case.WIDE_NOISE)) as sentence:
-            seconds = max(3.0, sentence.seconds_until("edge"))
-            self._play_all(space.turn(space.edge_on, 0.0, seconds))
-            self.play(space.join_axes())
-        self.head(told("on_one_plane", case, Case.WIDE_NOISE))
         noise = space.noise(self.words("noise"), self.lesson.noise_std, self._places)
-        with self.saying(told("off_it_is_noise", self.case, Case.NO_NOISE)):
-            self.play(FadeIn(noise))
-        self.wait(1)
+        along = self.words("along_the_plane")
+        with self.saying(told("now_edge_on", case, Case.NO_NOISE, Case.WIDE_NOISE)) as sentence:
+            self.play(space.hide_axes())
+            seconds = max(1.8, sentence.seconds_until("edge"))
+            self._play_all(space.turn(space.edge_on, 0.0, seconds))
+            self.play(space.join_axes(along), FadeIn(noise, run_time=Pace.QUICK / 2))
+        self.wait(Pace.MOVE)
+        if case not in TILTED:
+            self.head(told("on_one_plane", case, Case.WIDE_NOISE))
+            self.wait(Pace.QUICK)
+            return
+        self.head("tilted_plane")
+        with self.saying("tilt_makes_it_wide"):
+            self.play(space.part_axes(along), FadeOut(noise))
+            self._play_all(space.turn(*space.front, Pace.SWEEP))
+        self.wait(Pace.MOVE)
 
     # Parts of beats
 
@@ -220,7 +233,7 @@ class FeatureScatter(LectureScene):
         with self.saying(key):
             gone = FadeOut(terms.before, terms.equation, run_time=Pace.QUICK / 2)
             self.play(zoom.hide_numbers(), gone)
-            self.play(*zoom.go_in())
+            self.play(zoom.go_in())
             numbers = zoom.numbers()
             self.play(FadeIn(numbers), run_time=Pace.QUICK)
         return zoom

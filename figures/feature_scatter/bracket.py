@@ -14,7 +14,7 @@ from visuals.layout import is_wide
 from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.theme import Pace, Size, Stroke, theme
-from visuals.trackers import go, step
+from visuals.trackers import go
 from visuals.typography import Words
 
 EITHER_WAY = "±"
@@ -23,10 +23,13 @@ EITHER_WAY = "±"
 CAP = 0.13
 """Half the width of a cap."""
 
-COLUMNS, COLUMNS_IF_TALL = (0.3, 2.3), (0.3, 1.75)
+COLUMNS, COLUMNS_IF_TALL = (0.3, 1.9), (0.3, 1.75)
 """Distances of brackets from the plot."""
 
 GAP = 0.1
+
+ASCENT = 0.72
+"""Height of tall letters above the baseline, in ems."""
 
 LEADING = 1.2
 """Distance of the name's baseline from the number's, in ems."""
@@ -63,6 +66,7 @@ class Bracket(Follower, VGroup):
         column: int = 0,
     ) -> None:
         self.plot, self.spread, self.column = plot, spread, column
+        self.whole, _ = plot.spreads
         self.aside = ValueTracker(1)
         nowhere = np.zeros((1, 3))
         self.rule = Segments(nowhere, nowhere, theme.INK, Stroke.LINE)
@@ -70,6 +74,7 @@ class Bracket(Follower, VGroup):
         self.number.align_to(name, LEFT)
         self.number.shift(UP * (name.baseline - LEADING * Size.BODY - self.number.pen.get_y()))
         self.label = VGroup(name, self.number)
+        self.above = float(self.label.get_top()[1]) - name.baseline
         super().__init__(self.rule, self.label)
         self.follow().tracked()
 
@@ -97,14 +102,14 @@ class Bracket(Follower, VGroup):
         cap = RIGHT * CAP
         self.rule.set_segments(np.vstack([bottom, caps - cap]), np.vstack([top, caps + cap]))
         self.number.follow()
-        beside = self.label.next_to((center + top) / 2 + cap, RIGHT, buff=GAP).get_center()
-        below = self.label.next_to(bottom, DOWN, buff=GAP).get_center()
+        # Names of brackets side by side stand on one line, below the longest of them.
+        (first, last), rise = chart.y_range, float(high[1] - low[1])
+        reach = max(float(top[1] - bottom[1]) / 2, self.whole / (last - first) * rise)
+        line = center[1] - reach - 1.5 * GAP - ASCENT * Size.BODY
+        self.label.shift(UP * (line + self.above - self.label.get_top()[1]))
         if self.label.get_bottom()[1] < low[1]:
-            below = self.label.next_to(top, UP, buff=GAP).get_center()
-        # A hair beside its name would look like a minus sign.
-        length = float(top[1] - bottom[1])
-        down, aside = step(length, 4 * CAP, 2 * CAP), step(length, 2 * CAP, CAP)
-        self.label.move_to(beside + np.array([aside, down, 0.0]) * (below - beside))
+            self.label.next_to(center + UP * reach, UP, buff=1.5 * GAP)
+        self.label.shift(LEFT * (self.label.get_left()[0] - center[0] + CAP))
         over = self.label.get_top()[1] - high[1]
         under = low[1] - self.label.get_bottom()[1]
         self.label.shift(DOWN * max(0.0, over) + UP * max(0.0, under))

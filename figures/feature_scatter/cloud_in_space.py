@@ -25,7 +25,7 @@ from manim import (
 from figures.feature_scatter.bracket import CAP, EITHER_WAY, GAP
 from figures.feature_scatter.feature_plot import FeaturePlot
 from figures.feature_scatter.ramp import Placed, RampDots
-from figures.feature_scatter.terms import BIAS, LABEL, share
+from figures.feature_scatter.terms import BIAS, share
 from linreg.study.trace import Trace
 from visuals.following import Follower
 from visuals.formula import formula
@@ -47,14 +47,11 @@ ASIDE = (25 * DEGREES, HIGHEST)
 SIDE = 90 * DEGREES
 """Azimuth of the second plot."""
 
-TILT = 4 * DEGREES
-"""Elevation from which the plane is seen as one."""
-
 HALF = 4.0
 """Half a side of the floor where the frame is wide, in scene units."""
 
-ON_THE_WAY = 0.2
-"""Place at which it is seen as one, as a share of the way from the side to edge-on."""
+ON_THE_WAY = 33 * DEGREES
+"""Angle from the front, or from the side, at which it is seen as one and both axes are named."""
 
 
 class CloudInSpace:
@@ -144,12 +141,19 @@ class CloudInSpace:
         self.look(azimuth, elevation)
         yield FadeIn(self.picture, self.dots, run_time=Pace.QUICK)
 
-    def join_axes(self) -> AnimationGroup:
-        """Name both features' axes once, without numbers: seen edge-on they are one line."""
-        box = self.picture.box
-        name = formula("{{ x_1 : x_1 }}, {{ x_2 : x_2 }}")
-        name.move_to(box.names[0]).set_x(self.picture.view.center.get_x())
-        return AnimationGroup(go(box.named, 0), FadeIn(name), run_time=Pace.QUICK)
+    def hide_axes(self) -> Animation:
+        """Hide names and numbers of both features' axes: seen edge-on they are one line."""
+        return go(self.picture.box.named, 0, Pace.QUICK / 2)
+
+    def join_axes(self, name: Words) -> Animation:
+        """Give the line that both features' axes are one name."""
+        name.move_to(self.picture.box.names[0]).set_x(self.picture.view.center.get_x())
+        return FadeIn(name, run_time=Pace.QUICK / 2)
+
+    def part_axes(self, name: Words) -> AnimationGroup:
+        """Name each feature's axis again."""
+        named = go(self.picture.box.named, 1)
+        return AnimationGroup(named, FadeOut(name), run_time=Pace.QUICK)
 
     @property
     def side(self) -> tuple[float, float]:
@@ -166,7 +170,12 @@ class CloudInSpace:
         """Azimuth and elevation from which the plane is seen as one."""
         if not self.one_way:
             return self.edge_on - math.pi / 5, HIGHEST
-        return SIDE + ON_THE_WAY * (self.edge_on - SIDE), TILT
+        return SIDE - ON_THE_WAY, HIGHEST
+
+    @property
+    def front(self) -> tuple[float, float]:
+        """Azimuth and elevation from which the tilted plane is seen from the front."""
+        return (ON_THE_WAY if self.one_way else self.oblique[0]), HIGHEST
 
     def noise(self, name: Words, spread: float, places: int) -> VGroup:
         """Return a bracket at the middle of the line, as long as a standard deviation each way."""
@@ -202,7 +211,7 @@ class PlaneName(Follower, VGroup):
 
     def __init__(self, space: CloudInSpace, slot: Slot) -> None:
         self.picture, self.slot = space.picture, slot
-        self.name_of_plane = formula(f"{LABEL} = {share(0)} + {share(1)} + {BIAS}")
+        self.name_of_plane = formula(f"{share(0)} + {share(1)} + {BIAS}")
         super().__init__(self.name_of_plane)
         corners = self._corners()
         with space.seen_from(space.edge_on, 0.0):

@@ -15,6 +15,7 @@ from manim import (
     ApplyMethod,
     Transform,
     ValueTracker,
+    VGroup,
     linear,
     squish_rate_func,
 )
@@ -46,6 +47,10 @@ BESIDE_BRACKET = 0.5
 """Width that the label of a bracket beside the plot takes of it, in scene units."""
 
 LINE_DASHES = 24
+
+GROUND = 2 * Stroke.BOLD
+"""Width of the dark ground of the true line, which parts it from the dots."""
+
 LEFT_ROOM = 0.35
 """Room for the numbers of an axis that is zoomed, in scene units."""
 
@@ -99,8 +104,11 @@ class FeaturePlot:
         self.name.next_to(self.chart.axes[1], UP, buff=NAME_GAP).align_to(self.chart.axes, LEFT)
         self.dots = RampDots(trace.features[:, 1], self.x, self.places, self.radius)
         nowhere = np.zeros((1, 3))
-        self.line = Segments(nowhere, nowhere, theme.TRUTH, Stroke.BOLD).set_z_index(1)
-        self.line.add_updater(lambda line: line.set_segments(*self._dashes())).update()
+        ground = Segments(nowhere, nowhere, theme.BACKGROUND, GROUND)
+        strokes = Segments(nowhere, nowhere, theme.TRUTH, Stroke.BOLD)
+        self.line = VGroup(ground, strokes).set_z_index(1)
+        for segments in self.line:
+            segments.add_updater(lambda line: line.set_segments(*self._dashes())).update()
 
     # What is plotted
 
@@ -153,7 +161,7 @@ class FeaturePlot:
     # Its parts
 
     @property
-    def parts(self) -> tuple[Chart, Math, Segments, RampDots]:
+    def parts(self) -> tuple[Chart, Math, VGroup, RampDots]:
         """Its parts that are on the screen."""
         return self.chart, self.name, self.line, self.dots
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Animation, FadeIn, FadeOut, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, VGroup
 
 from figures.feature_scatter.feature_plot import FeaturePlot
 from visuals.numbers import integer
@@ -56,13 +56,16 @@ class Zoom:
         ]
         for factor, name, side in zip(factors, names, (LEFT, RIGHT), strict=True):
             factor.next_to(name, side, buff=BESIDE)
+            if isinstance(factor, Words):
+                # Both names end in an x with an index.
+                factor.shift(UP * (name[-2].get_bottom()[1] - factor.baseline))
         self.factors = VGroup(*factors)
         self.old = VGroup(self.chart.tick_marks, self.chart.x_tick_labels, self.chart.y_tick_labels)
 
-    def go_in(self) -> tuple[Animation, ...]:
+    def go_in(self) -> Animation:
         """Enlarge; the numbers of the axes leave first."""
         self.plot.window = self.window
-        return go(self.plot.zoomed, 1, TIME), FadeIn(self.factors)
+        return go(self.plot.zoomed, 1, TIME)
 
     def go_out(self) -> Animation:
         """Make it small again."""
@@ -77,7 +80,7 @@ class Zoom:
         return FadeIn(self.old, run_time=Pace.QUICK / 2)
 
     def numbers(self) -> VGroup:
-        """Return marks and numbers of the axes at the end of the zoom."""
+        """Return marks and numbers of the axes at the end of the zoom, and both factors."""
         marks, labels = VGroup(), VGroup()
         for axis, span in enumerate(self.window):
             ticks = round_ticks(*span, 4)
@@ -88,4 +91,4 @@ class Zoom:
                 rule = Segments(foot[None], (foot + side * TICK_LENGTH)[None])
                 marks.add(rule.set_stroke(width=Stroke.AXIS))
                 labels.add(label.next_to(foot, side, buff=TICK_GAP))
-        return VGroup(marks, labels)
+        return VGroup(marks, labels, self.factors)

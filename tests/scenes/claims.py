@@ -127,8 +127,8 @@ CLAIMS: dict[str, Condition] = {
     "NormalDistribution.they_fill_the_curve": lambda f: len(f.y) >= 30,
     "FeatureScatter.other_feature": lambda f: f.true_w[1] != 0 and f.spread(0) > 1.5 * f.noise,
     "FeatureScatter.sorted_in_a_strip": lambda f: f.true_w[1] != 0,
-    "FeatureScatter.now_edge_on": lambda f: f.noise <= 0.5 * max(f.y.std(), 1.0),
-    "FeatureScatter.off_it_is_noise": lambda f: f.noise > 0,
+    "FeatureScatter.now_edge_on": lambda f: 0 < f.noise <= 0.5 * max(f.y.std(), 1.0),
+    "FeatureScatter.tilt_makes_it_wide": lambda f: f.true_w[1] != 0 and f.spread(0) > 1.5 * f.noise,
     "SampledBatches.cut_into_batches": lambda f: f.batches > 1,
     "SampledBatches.cut_into_batches_one_batch": lambda f: f.batches == 1,
     "SampledBatches.each_exactly_once": lambda f: (
