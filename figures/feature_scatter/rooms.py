@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from manim import DOWN, LEFT, UP, Mobject
+from manim import DOWN, LEFT, RIGHT, VGroup
 
 from figures.feature_scatter.terms import Product
 from visuals.layout import GAP, Slot, is_wide
@@ -36,11 +36,12 @@ class Rooms:
         below = replace(row, top=row.bottom, bottom=row.bottom - FORMULA_IF_TALL)
         return cls(replace(body, right=body.right - SIDE_IF_TALL, top=below.bottom), below, row)
 
-    def put_product(self, product: Product, bracket: Mobject) -> Product:
-        """Stand a product below the bracket of the spread that it makes, or above the plot."""
+    def put_product(self, product: Product, bracket: VGroup) -> Product:
+        """Stand a product below or beside the bracket of its spread, or above the plot."""
         if not is_wide():
             return self.formula.place(product, shrink=False)
         product.next_to(bracket, DOWN, buff=GAP)
         if product.get_bottom()[1] < self.plot.bottom:
-            product.next_to(bracket, UP, buff=GAP)
+            rule, *_ = bracket
+            return product.next_to(rule, RIGHT, buff=GAP)
         return product.align_to(bracket, LEFT)
