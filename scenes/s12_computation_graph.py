@@ -11,7 +11,6 @@ from figures.computation_graph.code_and_graph import BACKWARD, CodeAndGraph
 from figures.computation_graph.flow import Flow, swell
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.switches import Switches
-from figures.computation_graph.tensors import ERRORS
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
@@ -93,7 +92,7 @@ class ComputationGraph(LectureScene):
         self.play(*switches.go(), drawn.keep(drawn.graph))
         self.play(code.go_home(Pace.QUICK))
         self.play(FadeIn(code.put_below()), run_time=Pace.QUICK / 2)
-        flow = Flow(drawn)
+        flow = Flow(drawn, (self.words("total"), self.words("gradient")))
         with self.saying("enters"):
             self.play(code.listing.focus("y_hat =", "r ="))
             self._play_all(flow.make_errors())
@@ -109,49 +108,54 @@ class ComputationGraph(LectureScene):
     def each_node_multiplies_by_its_slope(self, flow: Flow, code: CodeAndGraph) -> VGroup:
         """Take a gradient of one back from the sum to the parameters."""
         self.head("back")
+        names = [self.words(key) for key in ("arrives", "slope", "goes_on")]
         with self.saying("begins_with_one") as sentence:
             self.play(*flow.begin_back(), FadeOut(code.listing))
             self.play(*flow.show_one(), run_time=Pace.QUICK)
             sentence.wait_until("node")
-            self._play_all(flow.backward("SumBackward0"))
+            product, moves = flow.multiply("SumBackward0", names)
+            self.play(*moves)
         with self.saying("two_slopes") as sentence:
             for name in ("DivBackward0", "PowBackward0"):
                 sentence.wait_until(OPERATIONS[name])
-                self._play_all(flow.backward(name))
+                product, moves = flow.multiply(name, names, product)
+                self.play(*moves)
+            self.play(*flow.make_gradients(product))
             sentence.wait_until("error")
-            same = flow.value_labels[ERRORS], flow.gradient_labels[ERRORS]
-            self.play(*map(swell, same))
+            self.play(swell(flow.error_label[-1]), swell(flow.gradient_label))
         with self.saying("passes"):
-            self._play_all(flow.backward("SubBackward0"))
+            self.play(*flow.set_out(product))
         at_b, at_w = arrived(flow.drawn, "b"), arrived(flow.drawn, "w")
         with self.saying("at_b"):
-            self._play_all(flow.backward("AddBackward0"))
-            self._play_all(flow.arrive("AddBackward0", "b", at_b))
+            self._play_all(flow.add_up("AddBackward0", "b", at_b))
+            self.play(*flow.pass_on("AddBackward0"))
         with self.saying("at_w"):
-            self.play(*flow.show_last_slope())
-            self._play_all(flow.arrive("MmBackward0", "w", at_w))
+            self._play_all(flow.multiply_by_inputs("w", at_w))
         self.play(*flow.light_up(Pace.QUICK / 2))
         self.wait(Pace.QUICK)
         return VGroup(at_b, at_w)
 
     def without_zeroing_it_does_not_land(self) -> None:
         """Train without the line that zeroes, and watch the path pass the bottom."""
-        self.clear_body()
         self.head("forgotten")
-        run = UnzeroedRun(self.body, self.lesson, self.words("bottom"), self.words("step"))
+        self.clear_body()
+        names = (self.words(key) for key in ("bottom", "step", "minus_sum"))
+        run = UnzeroedRun(self.body, self.lesson, *names)
         with self.asking("backward_adds") as sentence:
-            self.play(FadeIn(run.listing, run.weight_map, run.path, run.bottom))
+            self.play(
+                FadeIn(run.listing, run.weight_map, run.path, run.bottom), run_time=Pace.QUICK
+            )
             self.add(run.path, run.bottom)
-            self.play(run.listing.focus("zero_"))
             sentence.wait_until("zero")
             self.play(*run.strike_out(), FadeIn(run.readouts))
         with self.saying("takes_all"):
             self.add(run.path, run.chain, run.bottom)
+            self.play(FadeIn(run.minus_sum, run_time=STEP_TIME))
             for step in range(run.first):
                 self.play(run.add_and_take(step, STEP_TIME))
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
-                self.play(run.chain.straighten(Pace.QUICK))
+                self.play(run.chain.straighten(Pace.QUICK), FadeOut(run.minus_sum))
                 self.play(*run.go_to(2 * run.passing, 2.0))
         with self.saying(f"end_{run.ending.value}"):
             self.play(*run.go_to(run.run.num_steps, 3.0))
@@ -161,19 +165,20 @@ class ComputationGraph(LectureScene):
 
     def the_gradients_are_those_by_hand(self, flow: Flow, grads: VGroup) -> None:
         """Compare the gradients that have arrived with those by hand."""
-        self.clear_body()
         self.head("ours")
-        room = flow.table_room(self.body, grads[1])
-        check = DigitCheck(room, flow.drawn, self.trace, self.words("by_hand"))
+        self.clear_body()
+        check = DigitCheck(
+            flow.raise_to(self.body, *grads), flow.drawn, self.trace, self.words("by_hand")
+        )
         with self.asking("is_it_ours"):
-            self.play(FadeIn(*flow.walked, grads))
+            self.play(FadeIn(*flow.walked, grads), run_time=Pace.QUICK)
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
             self.play(check.show_by_autograd())
             sentence.wait_until("digits")
             self.play(check.compare(2.4))
         self.head("same")
-        self.wait(Pace.QUICK)
+        self.wait(Pace.MOVE)
 
     def _play_all(self, moves: Iterable[list[Animation]]) -> None:
         for together in moves:

@@ -82,7 +82,7 @@ class DigitCheck(VGroup):
         by_autograd = CodeText(f".grad / {drawn.graph.size}", Size.CODE)
         rows = first_gradient(trace)[0], drawn.graph.means
         places = equal_places(*rows)
-        size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
+        size, pitch = Size.BODY, ROW if is_wide() else TALL_ROW
         self.rows = [
             [
                 Words("%(value)s", size=size, color=theme.MUTED, value=Num(value, places))

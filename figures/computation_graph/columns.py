@@ -27,7 +27,7 @@ MOST_ROWS = 10
 THICKNESS = 0.62
 """Thickness of a bar, as a share of the distance of two."""
 
-OTHERS, PAST = 0.87, 0.5
+OTHERS, PAST = 0.7, 0.5
 """Opacities of bars that are not followed, and of bars that are past."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from manim import (
+    DOWN,
     Animation,
     ApplyMethod,
     FadeIn,
@@ -17,12 +18,13 @@ from manim import (
     there_and_back,
 )
 
+from figures.computation_graph.calculations import Multiplication
 from figures.computation_graph.columns import Column
 from figures.computation_graph.nodes import APART, Node, pulse
-from figures.computation_graph.places import AIR
-from figures.computation_graph.tensors import ERRORS, GAP, Tensors
-from visuals.layout import Slot, is_wide
-from visuals.theme import Dim, Pace, Stroke
+from figures.computation_graph.tensors import ERRORS, PRODUCT, Tensors
+from visuals.layout import GAP, Slot, is_wide
+from visuals.theme import Dim, Pace
+from visuals.typography import Words
 
 SMALL = 0.12
 """Size of a column inside a node, in sizes of the column."""
@@ -36,8 +38,11 @@ HALF = 0.4
 PASS = 0.8
 """Seconds for the way of a gradient past a node."""
 
-TABLE_AIR = 0.4
+TABLE_AIR = 0.15
 """Space between the gradient for w and a table, in scene units."""
+
+LEAST_ROOM = 2.4
+"""Height of a table at least, in scene units."""
 
 
 class Flow(Tensors):
@@ -47,116 +52,121 @@ class Flow(Tensors):
         """Light one node after the other up to the errors, which leave the last of them."""
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
             yield [pulse(self.drawn.nodes[name])]
-        yield self._leave(ERRORS)
+        small = _small(self.errors, self.drawn.nodes[ERRORS])
+        yield [
+            ReplacementTransform(small, self.errors, run_time=PASS),
+            FadeIn(self.error_label, run_time=PASS),
+        ]
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
-        """Let a copy of the values before an operation go into it, and its results come out."""
-        node = self.drawn.nodes[name]
-        inside = self.values[self._input(name)].copy()
-        yield [_into(inside, node), pulse(node)]
-        if name in self.values:
-            yield [FadeOut(inside, run_time=HALF), *self._leave(name)]
+        """Let what was made before an operation go into it, and its results come out."""
+        node, before = self.drawn.nodes[name], self._input(name)
+        copy = self.errors.copy()
+        inside: list[Animation] = [_into(copy, node), pulse(node)]
+        if before in self.results:
+            inside.append(FadeOut(self.results[before], target_position=node, run_time=HALF))
+        yield inside
+        gone = FadeOut(copy, run_time=HALF)
+        if name in self.results:
+            yield [gone, FadeIn(self.results[name], target_position=node, run_time=PASS)]
         else:
             out = GrowArrow(self.out, run_time=HALF)
-            total = FadeIn(self.total, target_position=node, run_time=HALF)
-            yield [FadeOut(inside, run_time=HALF), out, total]
+            yield [gone, out, FadeIn(self.total, target_position=node, run_time=HALF)]
 
     def begin_back(self) -> list[Animation]:
-        """Make way for the arrows back, dim what is past, and show the gradient at the end."""
-        total = self.total.animate.move_to(self.total_goal).set_fill(opacity=Dim.LABEL)
+        """Make way for the arrows back, and for the gradient at the end."""
         aside = APART * self.drawn.places.across
-        past = [name for name in self.values if name != ERRORS]
         return [
             *self.drawn.make_way(),
             ApplyMethod(self.out.shift, aside, run_time=Pace.QUICK),
-            total.build(),
-            *(self.values[name].dimmed() for name in past),
-            *(ApplyMethod(self.value_labels[name].set_fill, None, Dim.LABEL) for name in past),
+            FadeOut(self.total, run_time=Pace.QUICK),
         ]
 
     def show_one(self) -> list[Animation]:
         """Show the gradient with which the way back begins."""
         return [FadeIn(self.one), GrowArrow(self.out_back)]
 
-    def backward(self, name: str, run_time: float = PASS) -> Iterator[list[Animation]]:
-        """Let the gradient go past an operation, and be multiplied by its slope."""
-        node, before = self.drawn.nodes[name], self._input(name)
-        column = self.gradients[before]
-        yield [_outline(node, Stroke.BOLD), FadeIn(self.slopes[name], run_time=HALF)]
-        start = _small(column, self.one) if name == self.last else self.gradients[name].copy()
-        moves = [
-            ReplacementTransform(start, column),
-            GrowArrow(self.back[before, name]),
-            *(FadeIn(label) for label in self._labels(before)),
+    def multiply(
+        self, name: str, names: list[Words], before: Multiplication | None = None
+    ) -> tuple[Multiplication, list[Animation]]:
+        """Multiply what arrives at an operation by its slope, large beside the graph."""
+        after = self.multiplication(name, names)
+        begin = after.come_after(before) if before else [FadeIn(after, run_time=Pace.QUICK)]
+        slope = [FadeIn(self.slopes[name], run_time=HALF)] if name in self.slopes else []
+        arrow = GrowArrow(self.back[self._input(name), name], run_time=PASS)
+        return after, [self.drawn.light_only(name), *begin, *slope, arrow]
+
+    def make_gradients(self, product: Multiplication) -> list[Animation]:
+        """Let the gradients for the errors come out of the square."""
+        node = self.drawn.nodes[self._after(ERRORS)]
+        return [
+            ReplacementTransform(_small(self.gradients, node), self.gradients, run_time=PASS),
+            ReplacementTransform(product.made.copy(), self.gradient_label, run_time=PASS),
         ]
-        for move in moves:
-            move.run_time = run_time
-        yield [*moves, *self._past(name), _outline(node, Stroke.THIN)]
 
-    def arrive(self, name: str, param: str, grad: VGroup) -> Iterator[list[Animation]]:
-        """Let the gradient for an operation's results go on to a parameter, and become its own."""
+    def set_out(self, product: Multiplication) -> list[Animation]:
+        """Dim what is past, and pass a copy of the gradients on to the next operation."""
+        self.moving = self.gradients.copy()
+        return [
+            self.errors.dimmed(),
+            ApplyMethod(self.error_label.set_fill, None, Dim.LABEL),
+            FadeOut(product),
+            *self.pass_on(ERRORS),
+        ]
+
+    def pass_on(self, name: str) -> list[Animation]:
+        """Take the gradients unchanged past an operation."""
+        goal = self.drawn.places.gradients(self.drawn.number(name) - 0.5)
+        way = goal - self.drawn.places.gradients(self.drawn.number(name) + 0.5)
+        return [
+            self.drawn.light_only(name),
+            ApplyMethod(self.moving.shift, way, run_time=PASS),
+            GrowArrow(self.back[self._input(name), name], run_time=PASS),
+        ]
+
+    def add_up(self, name: str, param: str, grad: VGroup) -> Iterator[list[Animation]]:
+        """Let a copy of the gradients go through an operation, and be added up at a parameter."""
         node, goal = self.drawn.nodes[name], self.drawn.nodes[param]
-        moving = self.gradients[name].copy()
-        yield [_into(moving, node), _outline(node, Stroke.BOLD)]
-        arrow = GrowArrow(self.back[param, name], run_time=HALF)
-        yield [_into(moving, goal), arrow, _outline(node, Stroke.THIN)]
-        yield [FadeOut(moving, run_time=HALF), FadeIn(grad, run_time=HALF)]
+        copy = self.moving.copy()
+        yield [self.drawn.light_only(name, param), _into(copy, node)]
+        yield [_into(copy, goal), GrowArrow(self.back[param, name], run_time=HALF)]
+        yield [FadeOut(copy, run_time=HALF), FadeIn(grad, run_time=HALF)]
 
-    def show_last_slope(self) -> list[Animation]:
-        """Show the slope of the first operation."""
-        first = self.graph.names[0]
-        return [FadeIn(self.slopes[first], run_time=HALF), *self._past(first)]
+    def multiply_by_inputs(self, param: str, grad: VGroup) -> Iterator[list[Animation]]:
+        """Multiply the gradients by each feature, and add each product up at the weights."""
+        goal = self.drawn.nodes[param]
+        name, numbers = grad
+        arrow = GrowArrow(self.back[param, PRODUCT], run_time=PASS)
+        yield [
+            self.drawn.light_only(PRODUCT, param),
+            FadeIn(self.slopes[PRODUCT], run_time=HALF),
+            arrow,
+            FadeIn(name, run_time=HALF),
+        ]
+        for column, number in zip(self.products, numbers, strict=True):
+            yield [Transform(self.moving, column, run_time=PASS)]
+            copy = self.moving.copy()
+            yield [_into(copy, goal)]
+            yield [FadeOut(copy, run_time=HALF / 2), FadeIn(number, run_time=HALF)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light the whole way back."""
-        texts = *self.slopes.values(), *self.gradient_labels.values()
-        return [
-            *(column.lit(run_time) for column in self.gradients.values()),
-            *(ApplyMethod(text.set_fill, None, 1, run_time=run_time) for text in texts),
-        ]
+        return [self.drawn.light_only(run_time=run_time), FadeOut(self.moving, run_time=run_time)]
 
     @property
     def walked(self) -> list[VMobject]:
-        """The graph with the arrows of both ways, and the numbers at its end."""
-        ends = self.out, self.out_back, self.total, self.one
-        return [self.drawn, *ends, *self.back.values()]
+        """The graph with the arrows of both ways."""
+        return [self.drawn, *self.back.values()]
 
-    def table_room(self, body: Slot, beside: VMobject) -> Slot:
-        """Return the room for a table: below the wire, or below the graph of a tall frame."""
-        if not is_wide():
-            top = self.one.get_bottom()[1] - GAP
-            return Slot(body.left, body.right, body.bottom, top)
-        left = beside.get_right()[0] + TABLE_AIR
-        top = self.drawn.nodes[self.last].get_bottom()[1] - AIR
-        return Slot(left, body.right, body.bottom, top)
-
-    def _leave(self, name: str) -> list[Animation]:
-        """Let the results of an operation grow out of its node."""
-        column = self.values[name]
-        small = _small(column, self.drawn.nodes[name])
-        return [
-            ReplacementTransform(small, column, run_time=PASS),
-            FadeIn(self.value_labels[name], run_time=PASS),
-        ]
-
-    def _past(self, name: str) -> list[Animation]:
-        """Dim the gradient for an operation's results, with its number and the slope after it."""
-        if name == self.last:
-            return []
-        texts = self.slopes[self._after(name)], *self._labels(name)
-        return [
-            self.gradients[name].dimmed(),
-            *(ApplyMethod(text.set_fill, None, Dim.LABEL, run_time=HALF) for text in texts),
-        ]
-
-    def _labels(self, name: str) -> list[VGroup]:
-        """Return the number below the gradients for an operation's results, if there is one."""
-        return [self.gradient_labels[name]] if name in self.gradient_labels else []
-
-    def _input(self, name: str) -> str:
-        """Return the operation before another."""
-        sources = self.graph.operation(name).inputs
-        return next(source for source in sources if source in self.graph.names)
+    def raise_to(self, body: Slot, *beside: VMobject) -> Slot:
+        """Move the walked graph to the top, and return the room below it, or beside it."""
+        whole = VGroup(*self.walked, *beside)
+        if is_wide():
+            whole.shift(DOWN * (whole.get_top()[1] - body.top + 1.5 * GAP))
+            left = beside[-1].get_right()[0] + TABLE_AIR
+            return Slot(left, body.right, body.bottom, self.drawn.get_bottom()[1] - 1.3 * GAP)
+        top = min(self.drawn.get_bottom()[1] - GAP, body.bottom + LEAST_ROOM)
+        return Slot(body.left, body.right, body.bottom, top)
 
     def _after(self, name: str) -> str:
         """Return the operation after another."""
@@ -178,7 +188,3 @@ def _into(moving: VMobject, node: Node) -> Animation:
     if inside.width > node.box.width / 2 or inside.height > node.box.height / 2:
         inside.scale(SMALL)
     return Transform(moving, inside, run_time=HALF)
-
-
-def _outline(node: Node, width: float, run_time: float = HALF) -> Animation:
-    return Transform(node.box, node.box.copy().set_stroke(width=width), run_time=run_time)

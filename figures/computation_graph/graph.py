@@ -18,7 +18,7 @@ from visuals.layout import Slot
 from visuals.plots import Points
 from visuals.theme import Pace, theme
 
-SHADOW = 0.5
+SHADOW = 0.65
 """Opacity of an operation that is not recorded."""
 
 
@@ -89,6 +89,12 @@ class RecordedGraph(VGroup):
             ),
         ]
         return AnimationGroup(*moves, run_time=run_time)
+
+    def light_only(self, *lit: str, run_time: float = Pace.QUICK) -> Animation:
+        """Light some nodes, by their names, and dim the others; without a name all are lit."""
+        shines = {name: 1.0 if name in lit or not lit else SHADOW for name in self.nodes}
+        moves = (ApplyMethod(self.nodes[name].shine, shine) for name, shine in shines.items())
+        return AnimationGroup(*moves, group=self, run_time=run_time)
 
     def make_way(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Move every arrow a little aside, so that one that leads back has room beside it."""

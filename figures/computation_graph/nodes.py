@@ -19,7 +19,7 @@ from manim import (
     there_and_back,
 )
 
-from figures.computation_graph.places import LEAF, NODE
+from figures.computation_graph.places import LEAF, node_size
 from visuals.code import CodeText
 from visuals.formula import formula
 from visuals.plates import CORNER_RADIUS
@@ -81,10 +81,11 @@ class OperationNode(_Node):
 
     def __init__(self, name: str, place: Points) -> None:
         self.name = name
+        width, height = node_size()
         self.box = RoundedRectangle(
             corner_radius=CORNER_RADIUS,
-            width=NODE[0],
-            height=NODE[1],
+            width=width,
+            height=height,
             color=theme.INK,
             stroke_width=Stroke.THIN,
             fill_color=theme.PANEL,

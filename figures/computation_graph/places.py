@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP
+from manim import DOWN, LEFT, RIGHT, UP, config
 
 from visuals.layout import Slot, is_wide
 from visuals.plots import Points
@@ -13,27 +13,45 @@ from visuals.plots import Points
 NODE = (1.0, 0.74)
 """Width and height of the box of an operation, in scene units."""
 
+LOW_NODE = 0.56
+"""Height of the box in a square frame, in scene units."""
+
 LEAF = 0.34
 """Radius of the circle of a parameter, in scene units."""
 
-WIDE_PITCH, TALL_PITCH = 1.6, 1.2
+WIDE_PITCH, TALL_PITCH, SQUARE_PITCH = 1.6, 1.2, 0.9
 """Distance of two stops, in scene units."""
 
-WIDE_ROOM, TALL_ROOM = 1.55, 0.85
+WIDE_ROOM, TALL_ROOM = 1.8, 0.85
 """Height of a column of bars, in scene units."""
 
-WIDE_WIDTH, TALL_WIDTH = 1.35, 1.2
+WIDE_WIDTH, TALL_WIDTH = 2.6, 1.2
 """Width of a column of bars, in scene units."""
 
 TALL_AWAY = 1.5
 """Distance of columns from the wire of a tall frame, in scene units."""
 
-SLOPES, NUMBERS = 0.54, 0.36
-"""Heights of the rooms for slopes below the nodes of a wide frame, and for the number below a
-column, in scene units."""
+SLOPES = 0.54
+"""Height of the room for slopes below the nodes of a wide frame, in scene units."""
+
+CARD_STOPS = 6.0, 5.9
+"""Stops beside which a calculation is shown, in a wide frame and in another one."""
+
+CARD_AWAY = 1.7, 2.1
+"""Distance of a calculation from the wire, in a wide frame and in another one."""
 
 AIR = 0.16
 """Space between a node and the column above it, in scene units."""
+
+
+def node_size() -> tuple[float, float]:
+    """Return width and height of the box of an operation in this frame."""
+    return NODE if is_wide() or is_high() else (NODE[0], LOW_NODE)
+
+
+def is_high() -> bool:
+    """Say whether the frame is much taller than wide."""
+    return bool(config.frame_height > 1.3 * config.frame_width)
 
 
 @dataclass(frozen=True)
@@ -80,17 +98,18 @@ class Places:
 
     def stop(self, number: float) -> Points:
         """Return the place of a stop, or one between two of them."""
-        pitch = WIDE_PITCH if is_wide() else TALL_PITCH
+        tall = TALL_PITCH if is_high() else SQUARE_PITCH
+        pitch = WIDE_PITCH if is_wide() else tall
         return np.asarray(self.first + number * pitch * self.along)
 
     def beside(self, number: int) -> Points:
         """Return the place of a parameter that comes in beside the wire, at a stop."""
         return np.asarray(self.stop(number) + (1.35 if is_wide() else 1.15) * self.across)
 
-    def values(self, number: int) -> Points:
-        """Return the middle of the column of an operation's results."""
-        away = NODE[1] / 2 + AIR + NUMBERS + self.room / 2 if is_wide() else TALL_AWAY
-        return np.asarray(self.stop(number + 0.5) + away * self.across)
+    def values(self, number: float) -> Points:
+        """Return the middle of a column above the wire, at a stop or between two of them."""
+        away = NODE[1] / 2 + AIR + self.room / 2 if is_wide() else TALL_AWAY
+        return np.asarray(self.stop(number) + away * self.across)
 
     def gradients(self, number: float) -> Points:
         """Return the middle of a column below the wire, at a stop or between two of them."""
@@ -101,3 +120,8 @@ class Places:
         """Return the place of an operation's slope."""
         away = NODE[1] / 2 + 0.55 * SLOPES if is_wide() else NODE[0] / 2 + 0.56
         return np.asarray(self.stop(number) - away * self.across)
+
+    def card(self, side: int) -> Points:
+        """Return the place of a calculation, on the side of the values (1) or gradients (-1)."""
+        which = 0 if is_wide() else 1
+        return np.asarray(self.stop(CARD_STOPS[which]) + side * CARD_AWAY[which] * self.across)

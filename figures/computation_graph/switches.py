@@ -21,7 +21,7 @@ BROAD = 2 * Stroke.BOLD
 ASKING = {name: f"{name} =" for name in ("w", "b")}
 """Beginning of the line that makes a parameter, by its name."""
 
-LINE_INSET = 0.04
+LINE_INSET = 0.16
 """Distance of the line of code from the frame around the graph, in scene units."""
 
 
@@ -62,7 +62,7 @@ class Switches:
         room.inset(LINE_INSET).place(line, x=-1, y=1 if is_wide() else -1, shrink=False)
         self.no_grad = VGroup(line, frame)
         middle, top = room.center[1] - drawn.get_y(), room.top - GAP - drawn.get_top()[1]
-        self.up = middle if is_wide() else top
+        self.up = middle - LINE_INSET if is_wide() else top
 
     def show(self) -> list[Animation]:
         """Show the lines that make the parameters; the graph stands below them."""

@@ -8,7 +8,6 @@ from manim import (
     LEFT,
     RIGHT,
     Animation,
-    ApplyMethod,
     Create,
     Line,
     Succession,
@@ -28,6 +27,8 @@ from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
 from visuals.map_marks import Named, bottom_mark
+from visuals.plates import plate
+from visuals.plots import Points
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.run import Run
@@ -44,7 +45,7 @@ MOST_STEPS = 1000
 ONE_BY_ONE = 12
 """Steps at most that are shown one by one."""
 
-LONGEST = 0.4
+LONGEST = 0.3
 """Length of the longest sum of the first steps, in sizes of the map."""
 
 OVER = 0.1
@@ -62,12 +63,12 @@ class UnzeroedRun:
         The room for both.
     lesson
         The lesson that is trained on.
-    bottom, step
-        Names of the mark of the bottom, and of the counter.
+    bottom, step, minus_sum
+        Names of the mark of the bottom, of the counter, and of the chain.
 
     Attributes
     ----------
-    listing, weight_map, path, chain, bottom, readouts
+    listing, weight_map, path, chain, bottom, readouts, minus_sum
         The pictures.
     ending
         End of the run.
@@ -75,7 +76,9 @@ class UnzeroedRun:
         Steps that are shown one by one.
     """
 
-    def __init__(self, body: Slot, lesson: Lesson, bottom: Words, step: Words) -> None:
+    def __init__(
+        self, body: Slot, lesson: Lesson, bottom: Words, step: Words, minus_sum: Words
+    ) -> None:
         left, right = body.beside(*((52, 48) if is_wide() else (27, 73)))
         trace = without_zero(lesson, MOST_STEPS)
         self.losses = run_losses(trace)
@@ -88,17 +91,19 @@ class UnzeroedRun:
         near = run.weights[near_steps(trace).numpy()[: len(run.weights)]]
         held = float(trace.true_b)  # rings that follow b would move under the path
         lowest = run.surface.lowest(held).numpy()
-        frame = Frame.holding(np.vstack([near, [lowest]]), right)
+        longest = np.linalg.norm(trace.grad_w[: max(self.first, 1)].double().numpy(), axis=1).max()
+        reach = Frame.holding(np.vstack([near, [lowest]]), right).reach
+        unit = LONGEST * 2 * reach / max(float(longest), 1e-9)
+        frame = Frame.holding(np.vstack([near, [lowest], self._tips(unit)]), right)
         overview = WeightMap(body, run.surface, held, run.start)
         self.weight_map = CloseMap(run.surface, held, {"path": frame}, overview)
         self.weight_map.ticks["path"].shown.set_value(1)
         self.weight_map.follow()
         self.path = StepPath(self.weight_map, run.weights, step=run.step)
-        longest = np.linalg.norm(trace.grad_w[: max(self.first, 1)].double().numpy(), axis=1).max()
-        unit = LONGEST * 2 * frame.reach / max(float(longest), 1e-9)
         self.chain = GradientSum(self.weight_map, run, unit, self.first)
-        bottom.set_fill(theme.TRUTH)
-        self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, bottom_mark(), bottom)
+        mark = bottom_mark(theme.INK)
+        self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, mark, bottom)
+        self.minus_sum = self._name_of_chain(minus_sum, right)
         self.readouts = self._readouts(step)
 
     def strike_out(self) -> list[Animation]:
@@ -109,9 +114,9 @@ class UnzeroedRun:
             np.array([glyphs.get_left()[0] - OVER, y, 0]),
             np.array([glyphs.get_right()[0] + OVER, y, 0]),
             color=theme.INK,
-            stroke_width=Stroke.LINE,
+            stroke_width=Stroke.THIN,
         )
-        return [Create(self.stroke), ApplyMethod(glyphs.set_fill, theme.MUTED)]
+        return [Create(self.stroke)]
 
     def add_and_take(self, step: int, run_time: float) -> Animation:
         """Add the gradient of a step's batch to the sum, and take a step along it."""
@@ -125,6 +130,23 @@ class UnzeroedRun:
             go(self.run.step, step, run_time, linear),
             go(self.chain.count, count, run_time, linear),
         ]
+
+    def _tips(self, unit: float) -> Points:
+        """Return the ends of the arrows that the run will have while it is near."""
+        trace = self.run.trace
+        near = near_steps(trace).numpy()[: len(trace.grad_w)]
+        tips = self.run.weights[: len(near)] - unit * trace.grad_w.double().numpy()
+        return np.asarray(tips[near])
+
+    def _name_of_chain(self, name: Words, room: Slot) -> VGroup:
+        """Put the name of the chain beside the place where the run begins."""
+        name.set_fill(theme.GRADIENT)
+        start = self.weight_map.lifted(self.run.start)[0]
+        for way in (RIGHT, LEFT):
+            name.next_to(start, way, buff=GAP)
+            if room.left < name.get_left()[0] and name.get_right()[0] < room.right:
+                break
+        return VGroup(plate(name), name)
 
     def _readouts(self, step: Words) -> VGroup:
         losses = self.losses.tolist()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from manim import Scene
 from manim.utils.family import extract_mobject_family_members
+from torch import Tensor
 
 from figures.computation_graph.columns import Column
 from figures.computation_graph.gradient_sum import GradientSum
@@ -27,7 +28,8 @@ LESSON = load_lesson()
 
 def tensors(**values: object) -> Tensors:
     lesson = check_lesson({**LESSON.model_dump(), **values})
-    return Tensors(RecordedGraph(body(), recorded_graph(train(lesson))))
+    drawn = RecordedGraph(body(), recorded_graph(train(lesson)))
+    return Tensors(drawn, (Words("total loss"), Words("gradient")))
 
 
 def lengths(column: Column) -> Points:
@@ -54,26 +56,29 @@ def test_nodes_stand_in_the_order_of_the_operations() -> None:
 def test_bars_are_as_long_as_their_numbers(batch_size: int) -> None:
     drawn = tensors(batch_size=batch_size)
     error = drawn.graph.operation("SubBackward0").value.flatten()[:10].numpy()
-    for column in (drawn.values["SubBackward0"], drawn.gradients["SubBackward0"]):
+    for column in (drawn.errors, drawn.gradients):
         seen = lengths(column)
         np.testing.assert_allclose(seen / seen[-1], error / error[-1], rtol=1e-4)
     assert column.followed.width <= drawn.drawn.places.width + 1e-6
 
 
-def test_a_half_is_half_as_long_as_a_one() -> None:
+def test_products_are_gradients_times_features_on_the_same_scale() -> None:
     drawn = tensors()
-    ones, halves = (lengths(drawn.gradients[name]) for name in ("DivBackward0", "PowBackward0"))
-    np.testing.assert_allclose(halves, ones / 2, rtol=1e-4)
-    squares, losses = (lengths(drawn.values[name]) for name in ("PowBackward0", "DivBackward0"))
-    np.testing.assert_allclose(losses, squares / 2, rtol=1e-4)
+    features = drawn.graph.operation("MmBackward0").kept["self"]
+    assert isinstance(features, Tensor)
+    gradients = lengths(drawn.gradients)
+    for column, feature in zip(drawn.products, features.T, strict=True):
+        np.testing.assert_allclose(lengths(column), gradients * feature.numpy(), rtol=1e-3)
 
 
-def test_errors_and_gradients_have_one_scale() -> None:
-    drawn = tensors()
-    errors = lengths(drawn.values["SubBackward0"])
-    ones = lengths(drawn.gradients["DivBackward0"])
-    error = drawn.graph.operation("SubBackward0").value.flatten()[:10][-1]
-    np.testing.assert_allclose(errors[-1] / ones[-1], float(error), rtol=1e-4)
+@pytest.mark.parametrize("name", ["PowBackward0", "DivBackward0", "SumBackward0"])
+def test_parts_of_a_multiplication_stand_in_order_above_their_names(name: str) -> None:
+    names = [Words("arrives"), Words("slope"), Words("goes on")]
+    product = tensors().multiplication(name, names)
+    assert product.given.get_right()[0] < product.made.get_left()[0]
+    for word, after in pairwise(product.names):
+        assert word.get_right()[0] + 0.1 < after.get_left()[0]
+    assert product.names.get_top()[1] < product.equation.get_bottom()[1]
 
 
 def test_letters_of_the_nodes_stand_on_one_line() -> None:
@@ -91,16 +96,15 @@ def test_a_pulse_leaves_the_labels_over_their_boxes() -> None:
         assert order.index(node.box) < order.index(node.label)
 
 
-def test_a_number_stands_below_its_bar() -> None:
+def test_a_number_stands_beside_its_bar() -> None:
     drawn = tensors()
-    for labels, columns in (
-        (drawn.value_labels, drawn.values),
-        (drawn.gradient_labels, drawn.gradients),
+    for label, column in (
+        (drawn.error_label, drawn.errors),
+        (drawn.gradient_label, drawn.gradients),
     ):
-        for name, label in labels.items():
-            bar = columns[name].followed
-            assert label.get_left()[0] < bar.get_x() < label.get_right()[0]
-            assert 0 < bar.get_bottom()[1] - label.get_top()[1] < 0.3
+        bar = column.followed
+        assert label.get_left()[0] > bar.get_right()[0]
+        assert abs(label[-1].get_y() - bar.get_y()) < 1e-6
 
 
 def test_arrows_lie_on_the_wire_until_others_lead_back() -> None:
@@ -115,7 +119,7 @@ def tip(chain: GradientSum) -> Points:
 
 
 def test_the_chain_ends_where_the_sum_does_straight_or_not() -> None:
-    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"))
+    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
     chain = told.chain
     chain.count.set_value(told.first)
     ends = []
@@ -128,10 +132,22 @@ def test_the_chain_ends_where_the_sum_does_straight_or_not() -> None:
 
 
 def test_the_step_goes_along_the_chain() -> None:
-    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"))
+    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
     for step in (0, 4, 8):
         told.run.step.set_value(step)
         told.chain.count.set_value(step + 1)
         way = tip(told.chain.follow()) - told.chain.here
         moved = told.run.weights[step + 1] - told.run.weights[step]
         np.testing.assert_allclose(moved / way, [LESSON.lr / told.chain.unit] * 2, rtol=1e-3)
+
+
+def test_the_map_holds_the_ends_of_all_arrows() -> None:
+    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
+    view = told.weight_map.view
+    told.chain.straight.set_value(1)
+    for step in range(told.run.num_steps):
+        told.run.step.set_value(step)
+        told.chain.count.set_value(step + 1)
+        end = tip(told.chain.follow())
+        assert (view.low[:2] <= end).all()
+        assert (end <= view.high[:2]).all()
