@@ -177,6 +177,7 @@ class ComputationGraph(LectureScene):
             self.play(check.show_by_autograd())
             sentence.wait_until("digits")
             self.play(check.compare(2.4))
+        self.small_picture("a table below the graph that its numbers come from")
         self.head("same")
         self.wait(Pace.MOVE)
 
