@@ -115,9 +115,12 @@ def assert_legible_and_true(chapter: Chapter, told: Lesson, media: Path, **frame
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("frame", [stage.TALL, stage.SQUARE], ids=["tall", "square"])
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
-def test_a_tall_frame_is_laid_out(chapter: Chapter, tmp_path: Path) -> None:
-    assert_legible_and_true(chapter, DEFAULT, tmp_path, **stage.TALL)
+def test_frames_that_are_not_wide_are_laid_out(
+    chapter: Chapter, frame: dict[str, float], tmp_path: Path
+) -> None:
+    assert_legible_and_true(chapter, DEFAULT, tmp_path, **frame)
 
 
 @pytest.mark.parametrize("told", RARE.values(), ids=RARE)
