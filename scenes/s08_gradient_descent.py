@@ -125,7 +125,7 @@ class GradientDescent(LectureScene):
             self.play(FadeOut(tries), run_time=Pace.QUICK / 2)
         step, lr = LiveArrow(close, run.start, run.uphill, 1), self.lesson.lr
         scaled = self.words("gradient_times", lr=as_typed(lr)) if lr else self.words("gradient")
-        names = descent.name_step(scaled, self.words("step"))
+        names = descent.name_step(scaled, self.words("one_step"))
         with self.saying("the_other_way") as sentence:
             self.add(step, descent.start_dot)
             self.play(step.turn(), FadeOut(tries.rays, *tries.ends, run_time=Pace.QUICK))
