@@ -32,7 +32,7 @@ from visuals.typography import Typeset, Words
 AIR = 0.16
 """Space between a parameter, the name of its gradient, and the numbers, in scene units."""
 
-ROW, TALL_ROW = 0.62, 0.6
+ROW, TALL_ROW = 0.78, 0.6
 """Distance of two rows of the table, in scene units."""
 
 
@@ -82,7 +82,7 @@ class DigitCheck(VGroup):
         by_autograd = CodeText(f".grad / {drawn.graph.size}", Size.CODE)
         rows = first_gradient(trace)[0], drawn.graph.means
         places = equal_places(*rows)
-        size, pitch = Size.BODY, ROW if is_wide() else TALL_ROW
+        size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
         self.rows = [
             [
                 Words("%(value)s", size=size, color=theme.MUTED, value=Num(value, places))
