@@ -150,7 +150,7 @@ class GradientDescent(LectureScene):
         with self.saying("no_gradient_of_the_step") as sentence:
             self.play(code.listing.focus("no_grad"), code.point_at("no_grad"))
             sentence.wait_until("each")
-            self.play(code.listing.focus("for param"), code.point_at("param in"))
+            self.play(code.listing.focus("for param"), code.point_at("param"))
         self.update_acts(close, code)
         with self.saying("backward_adds") as sentence:
             self.play(code.listing.focus("zero_"), code.point_at("zero_()"))

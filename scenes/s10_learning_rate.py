@@ -145,8 +145,9 @@ class LearningRate(LectureScene):
         with self.saying("it_explodes"):
             self.play(FadeOut(limit), run_time=Pace.QUICK / 2)
             self.head("one_factor_decides")
-            self.play(hops.to_factor(BEYOND, 2.0))
+            self.play(hops.to_factor(BEYOND, 1.2))
             self.play(FadeIn(names["explodes"]), run_time=Pace.QUICK)
+        self.wait(Pace.QUICK)
 
     def four_rates_run_in_lock_step(self, curve: CutCurve) -> None:
         """Split the bowl into four equal ones, and take ten steps in each at its own rate."""
@@ -245,4 +246,4 @@ class LearningRate(LectureScene):
         key = "ours_is_far_below" if far else "ours"
         with self.saying(key, lr=as_typed(self.lesson.lr)):
             self.play(FadeIn(mark.named(self.words("this_lecture"), ours)), run_time=Pace.QUICK)
-            self.play(mark.walk_to(ours, Pace.MOVE))
+            self.play(mark.walk_to(ours, 1.2 * Pace.MOVE))

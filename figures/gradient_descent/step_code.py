@@ -75,7 +75,7 @@ class StepCode(VGroup):
             _block("w.grad", one.grad_w, self.gradients, Role.GRADIENT, 0, one.grad_w),
         )
         self.mean, self.change = (
-            Block(name, values, Role.GRADIENT, digits, Size.CODE, None, False)
+            Block(name, values, Role.GRADIENT, digits, Size.BODY, None, False)
             for name, values, digits in (
                 (f"/ {integer(len(one.y))}", mean, common_places(mean, MEAN_DIGITS)),
                 (f"* {as_typed(lr)}", subtracted, places),
@@ -144,4 +144,4 @@ def _block(
     def number(row: int, _: int) -> float:
         return float(trackers[row].get_value())
 
-    return Block(name, values, role, places, Size.CODE, number, False, widest).tracked()
+    return Block(name, values, role, places, Size.BODY, number, False, widest).tracked()
