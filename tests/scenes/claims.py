@@ -164,7 +164,7 @@ CLAIMS: dict[str, Condition] = {
     "TrainingCode.it_does_not_move": lambda f: not f.moves,
     "TrainingCode.it_rises": lambda f: f.flies,
     "TrainingCode.this_plane": lambda f: f.lands,
-    "TrainingCode.it_predicts": lambda f: f.lands,
+    "TrainingCode.it_found_the_true": lambda f: f.arrives,
     "Pitfalls.it_creeps": lambda f: f.lands,
     "Pitfalls.straight_down": lambda f: f.lands,
     "Pitfalls.three_cures": lambda f: f.lands,
