@@ -174,7 +174,7 @@ class ComputationGraph(LectureScene):
             self.play(FadeIn(*flow.walked, grads), run_time=Pace.QUICK)
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(check.show_by_autograd())
+            self.play(check.show_by_autograd(), flow.drawn.light_only("w", "b"))
             sentence.wait_until("digits")
             self.play(check.compare(2.4))
         self.small_picture("a table below the graph that its numbers come from")
