@@ -150,10 +150,10 @@ class Flow(Tensors):
             yield [FadeOut(copy, run_time=HALF / 2), FadeIn(number, run_time=HALF)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
-        """Light the whole way back; the numbers on the way are past."""
+        """Light where the gradients have arrived; what lies on the way is past."""
         past = ApplyMethod(self.gradient_label.set_fill, None, Dim.LABEL, run_time=run_time)
         return [
-            self.drawn.light_only(run_time=run_time),
+            self.drawn.light_only("w", "b", run_time=run_time),
             FadeOut(self.moving, run_time=run_time),
             self.gradients.dimmed(),
             past,
