@@ -439,7 +439,7 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path, workers: str) -> None:
         while line not in process.stdout.readline():
             assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "KeyboardInterrupt" in errors
     with pytest.raises(ProcessLookupError):
