@@ -111,7 +111,7 @@ CHAPTERS = (
         "ComputationGraph",
         "scenes/s12_computation_graph.py",
         best_beat="each_node_multiplies_by_its_slope",
-        longest=84,
+        longest=98,
     ),
     Chapter(
         "ConciseImplementation",

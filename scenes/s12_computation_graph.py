@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from manim import Animation, FadeIn, FadeOut, VGroup
+from manim import Animation, FadeIn, FadeOut
 
-from figures.computation_graph.arrivals import DigitCheck, arrived
+from figures.computation_graph.arrivals import Arrived, DigitCheck, table_room
 from figures.computation_graph.code_and_graph import BACKWARD, CodeAndGraph
-from figures.computation_graph.flow import Flow, swell
+from figures.computation_graph.flow import Flow
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.switches import Switches
+from figures.computation_graph.tensors import ERRORS, HALVES, SQUARES, Names
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
@@ -28,8 +29,11 @@ OPERATIONS = {
 }
 """Words that name the operations, by PyTorch's names."""
 
-STEP_TIME = 0.2
-"""Seconds in which a gradient is added, and in which a step is taken."""
+SLOW_STEP, STEP_TIME = 0.6, 0.2
+"""Seconds in which a gradient is added: of the first steps, and of those after them."""
+
+SLOW_STEPS = 2
+"""Steps that are slow."""
 
 
 class ComputationGraph(LectureScene):
@@ -42,7 +46,8 @@ class ComputationGraph(LectureScene):
         code = self.beat(self.the_forward_pass_is_recorded)
         switches = self.beat(self.requires_grad_says_where, code)
         flow = self.beat(self.errors_flow_forward, switches, code)
-        grads = self.beat(self.each_node_multiplies_by_its_slope, flow, code)
+        self.beat(self.each_node_multiplies_by_its_slope, flow)
+        grads = self.beat(self.at_the_parameters_they_are_added_up, flow)
         self.beat(self.without_zeroing_it_does_not_land)
         self.beat(self.the_gradients_are_those_by_hand, flow, grads)
 
@@ -52,10 +57,9 @@ class ComputationGraph(LectureScene):
         drawn = RecordedGraph(self.body, recorded_graph(self.trace))
         both = CodeAndGraph(self.body, drawn)
         with self.asking("how_does_it"):
-            self.play(FadeIn(both.large))
-            self.play(both.large.focus(BACKWARD))
-        self.play(both.large.relax(Pace.QUICK / 2))
-        self.play(both.raise_code(Pace.QUICK))
+            self.play(FadeIn(both.listing))
+            self.play(both.listing.focus(BACKWARD))
+        self.play(both.listing.relax(Pace.QUICK / 2))
         with self.saying("records") as sentence:
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
                 sentence.wait_until(OPERATIONS[name])
@@ -91,49 +95,56 @@ class ComputationGraph(LectureScene):
         drawn = switches.drawn
         self.play(*switches.go(), drawn.keep(drawn.graph))
         self.play(code.go_home(Pace.QUICK))
-        self.play(FadeIn(code.put_below()), run_time=Pace.QUICK / 2)
-        flow = Flow(drawn, (self.words("total"), self.words("gradient")))
+        names = ("total", "gradient", "arrives", "slope", "goes_on", "added_up")
+        flow = Flow(drawn, self.body, Names(*map(self.words, names)))
         with self.saying("enters"):
-            self.play(code.listing.focus("y_hat =", "r ="))
             self._play_all(flow.make_errors())
         with self.saying("become_one") as sentence:
             for name in ("PowBackward0", "DivBackward0", "SumBackward0"):
                 sentence.wait_until(OPERATIONS[name])
-                self.play(code.focus(name))
                 self._play_all(flow.enter(name))
-        self.add(code.listing)
         self.wait(Pace.MOVE)
         return flow
 
-    def each_node_multiplies_by_its_slope(self, flow: Flow, code: CodeAndGraph) -> VGroup:
-        """Take a gradient of one back from the sum to the parameters."""
+    def each_node_multiplies_by_its_slope(self, flow: Flow) -> None:
+        """Take a gradient of one back from the sum to the errors."""
         self.head("back")
-        names = [self.words(key) for key in ("arrives", "slope", "goes_on")]
         with self.saying("begins_with_one") as sentence:
-            self.play(*flow.begin_back(), FadeOut(code.listing))
+            self.play(*flow.begin_back())
             self.play(*flow.show_one(), run_time=Pace.QUICK)
-            sentence.wait_until("node")
-            product, moves = flow.multiply("SumBackward0", names)
-            self.play(*moves)
-        with self.saying("two_slopes") as sentence:
-            for name in ("DivBackward0", "PowBackward0"):
-                sentence.wait_until(OPERATIONS[name])
-                product, moves = flow.multiply(name, names, product)
-                self.play(*moves)
-            self.play(*flow.make_gradients(product))
+            sentence.wait_until("each")
+            self.play(*flow.hand_out())
+        with self.saying("times_slope") as sentence:
+            self.play(*flow.move_on(HALVES))
+            sentence.wait_until("half")
+            self._play_all(flow.multiply(HALVES))
+        with self.saying("two_r") as sentence:
+            self.play(*flow.move_on(SQUARES))
+            self._play_all(flow.multiply(SQUARES))
             sentence.wait_until("error")
-            self.play(swell(flow.error_label[-1]), swell(flow.gradient_label))
+            self.play(flow.swell())
+        self.wait(Pace.QUICK)
+
+    def at_the_parameters_they_are_added_up(self, flow: Flow) -> list[Arrived]:
+        """Take the errors to the bias, and times the inputs to the weights."""
+        self.head("arrive")
+        at_b, at_w = Arrived(flow.drawn, "b"), Arrived(flow.drawn, "w")
         with self.saying("passes"):
-            self.play(*flow.set_out(product))
-        at_b, at_w = arrived(flow.drawn, "b"), arrived(flow.drawn, "w")
+            self.play(*flow.move_on(ERRORS))
+            self.play(*flow.pass_on(ERRORS))
         with self.saying("at_b"):
-            self._play_all(flow.add_up("AddBackward0", "b", at_b))
-            self.play(*flow.pass_on("AddBackward0"))
+            self._play_all(flow.add_up_at_b(at_b))
         with self.saying("at_w"):
-            self._play_all(flow.multiply_by_inputs("w", at_w))
+            self.play(*flow.pass_on("AddBackward0"))
+            self._play_all(flow.multiply_by_input(0))
+        with self.saying("each_sum"):
+            self._play_all(flow.add_up_at_w(at_w, 0))
+            for number in range(1, len(at_w.numbers)):
+                self._play_all(flow.multiply_by_input(number))
+                self._play_all(flow.add_up_at_w(at_w, number))
         self.play(*flow.light_up(Pace.QUICK / 2))
         self.wait(Pace.QUICK)
-        return VGroup(at_b, at_w)
+        return [at_w, at_b]
 
     def without_zeroing_it_does_not_land(self) -> None:
         """Train without the line that zeroes, and watch the path pass the bottom."""
@@ -141,43 +152,41 @@ class ComputationGraph(LectureScene):
         self.clear_body()
         names = (self.words(key) for key in ("bottom", "step", "minus_sum"))
         run = UnzeroedRun(self.body, self.lesson, *names)
+        self.play(FadeIn(run.listing, run.weight_map, run.path, run.bottom), run_time=Pace.QUICK)
+        self.add(run.path, run.bottom)
         with self.asking("backward_adds") as sentence:
-            self.play(
-                FadeIn(run.listing, run.weight_map, run.path, run.bottom), run_time=Pace.QUICK
-            )
-            self.add(run.path, run.bottom)
             sentence.wait_until("zero")
             self.play(*run.strike_out(), FadeIn(run.readouts))
         with self.saying("takes_all"):
-            self.add(run.path, run.chain, run.bottom)
-            self.play(FadeIn(run.minus_sum, run_time=STEP_TIME))
+            self.add(run.ring)
+            self.play(FadeIn(run.sum), FadeOut(run.bottom), run_time=STEP_TIME)
+            self.add(run.path, run.sum, run.ring)
             for step in range(run.first):
-                self.play(run.add_and_take(step, STEP_TIME))
+                self.play(run.add_and_take(step, SLOW_STEP if step < SLOW_STEPS else STEP_TIME))
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
-                self.play(run.chain.straighten(Pace.QUICK), FadeOut(run.minus_sum))
-                self.play(*run.go_to(2 * run.passing, 2.0))
+                self.play(*run.go_to(2 * run.passing, Pace.HOLD))
         with self.saying(f"end_{run.ending.value}"):
-            self.play(*run.go_to(run.run.num_steps, 3.0))
+            self.play(*run.go_to(run.run.num_steps, 3.5), run.sum.name_it(0))
+            self.play(run.sum.name_it(1))
         self.head(f"found_{run.ending.value}")
         self.add(run.listing, run.stroke)
         self.wait(Pace.QUICK)
 
-    def the_gradients_are_those_by_hand(self, flow: Flow, grads: VGroup) -> None:
+    def the_gradients_are_those_by_hand(self, flow: Flow, grads: list[Arrived]) -> None:
         """Compare the gradients that have arrived with those by hand."""
         self.head("ours")
         self.clear_body()
-        check = DigitCheck(
-            flow.raise_to(self.body, *grads), flow.drawn, self.trace, self.words("by_hand")
-        )
+        slot = table_room(flow.drawn, self.body)
+        check = DigitCheck(slot, flow.drawn, self.trace, self.words("by_hand"))
         with self.asking("is_it_ours"):
-            self.play(FadeIn(*flow.walked, grads), run_time=Pace.QUICK)
+            self.play(FadeIn(*flow.walked, *grads), run_time=Pace.QUICK)
+            self.play(*check.take(*grads))
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(check.show_by_autograd(), flow.drawn.light_only("w", "b"))
+            self.play(*check.divide())
             sentence.wait_until("digits")
             self.play(check.compare(2.4))
-        self.small_picture("a table below the graph that its numbers come from")
         self.head("same")
         self.wait(Pace.MOVE)
 

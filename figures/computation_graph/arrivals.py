@@ -11,18 +11,23 @@ from manim import (
     AnimationGroup,
     ApplyMethod,
     FadeIn,
+    FadeOut,
     LaggedStart,
+    ManimColor,
+    ReplacementTransform,
     Succession,
     VGroup,
 )
 
+from figures.computation_graph.desk import shown
 from figures.computation_graph.graph import RecordedGraph
-from figures.computation_graph.tensors import shown
+from figures.computation_graph.nodes import CODE_SIZE
 from linreg.study.batch_gradients import equal_places, first_gradient
+from linreg.study.computation_graph import PARAMETERS
 from linreg.study.trace import Trace
 from visuals.code import CodeText
 from visuals.formula import formula
-from visuals.layout import GAP, Slot, is_wide
+from visuals.layout import BEHIND, GAP, Slot, is_wide
 from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.roles import ROLES_IN_TRAINING
@@ -32,12 +37,15 @@ from visuals.typography import Typeset, Words
 AIR = 0.16
 """Space between a parameter, the name of its gradient, and the numbers, in scene units."""
 
+LEAST_ROOM = 2.9
+"""Height of a table at least, in scene units."""
+
 ROW, TALL_ROW = 0.78, 0.6
 """Distance of two rows of the table, in scene units."""
 
 
-def arrived(drawn: RecordedGraph, param: str) -> VGroup:
-    """Return the gradient of a parameter as it stands in ``.grad``, beside its node.
+class Arrived(VGroup):
+    """The gradient of a parameter as it stands in ``.grad``, beside its node.
 
     Parameters
     ----------
@@ -45,26 +53,44 @@ def arrived(drawn: RecordedGraph, param: str) -> VGroup:
         The graph.
     param
         ``w`` or ``b``.
+
+    Attributes
+    ----------
+    code, numbers
+        Its name in the code, and a number for each weight or for the bias.
     """
-    name = CodeText(f"{param}.grad", Size.CODE)
-    values = drawn.graph.grads[param].flatten().tolist()
-    numbers = VGroup(
-        *(Words("%(value)s", color=theme.GRADIENT, value=shown(value)) for value in values)
-    )
-    numbers.arrange(DOWN, buff=AIR, aligned_edge=RIGHT)
-    both = VGroup(name, numbers)
-    if param == "b":
-        both.arrange(RIGHT if is_wide() else DOWN, buff=AIR)
-        both.next_to(drawn.nodes[param], LEFT, buff=AIR)
-        return both if is_wide() else both.shift(UP * both.height / 2)
+
+    def __init__(self, drawn: RecordedGraph, param: str) -> None:
+        self.code = CodeText(f"{param}.grad", CODE_SIZE)
+        values = drawn.graph.grads[param].flatten().tolist()
+        self.numbers = [
+            Words("%(value)s", color=theme.GRADIENT, value=shown(value)) for value in values
+        ]
+        column = VGroup(*self.numbers).arrange(DOWN, buff=AIR, aligned_edge=RIGHT)
+        super().__init__(self.code, column)
+        node = drawn.nodes[param]
+        if param == "b":
+            self.arrange(RIGHT if is_wide() else DOWN, buff=AIR).next_to(node, LEFT, buff=AIR)
+            if not is_wide():
+                self.next_to(node, DOWN, buff=AIR, aligned_edge=LEFT)
+        elif is_wide():
+            self.arrange(DOWN, buff=AIR).next_to(node, DOWN, buff=AIR)
+        else:
+            column.arrange(RIGHT, buff=2 * AIR)
+            self.arrange(RIGHT, buff=AIR).next_to(node, RIGHT, buff=AIR)
+
+
+def table_room(drawn: RecordedGraph, body: Slot) -> Slot:
+    """Return the room for a table below the graph; in a tall frame it may lie over its end."""
     if is_wide():
-        return both.arrange(DOWN, buff=AIR).next_to(drawn.nodes[param], DOWN, buff=AIR)
-    numbers.arrange(RIGHT, buff=2 * AIR)
-    return both.arrange(RIGHT, buff=AIR).next_to(drawn.nodes[param], RIGHT, buff=AIR)
+        room = drawn.places.room(body)
+        return Slot(body.left, body.right, body.bottom, room.top)
+    top = min(drawn.get_bottom()[1] - GAP, body.bottom + LEAST_ROOM)
+    return Slot(body.left, body.right, body.bottom, top)
 
 
 class DigitCheck(VGroup):
-    """A table of the gradient by hand, and by autograd divided by the batch size.
+    """A table of the gradient as it stands in ``.grad``, divided by the batch size, and by hand.
 
     Parameters
     ----------
@@ -75,59 +101,67 @@ class DigitCheck(VGroup):
     trace
         The run whose first batch it is.
     by_hand
-        Name of the first row; the second has its code for a name.
+        Name of the last row; the others have their code for a name.
     """
 
     def __init__(self, slot: Slot, drawn: RecordedGraph, trace: Trace, by_hand: Words) -> None:
-        by_autograd = CodeText(f".grad / {drawn.graph.size}", Size.CODE)
-        rows = first_gradient(trace)[0], drawn.graph.means
-        places = equal_places(*rows)
-        size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
-        self.rows = [
-            [
-                Words("%(value)s", size=size, color=theme.MUTED, value=Num(value, places))
-                for value in values.tolist()
-            ]
-            for values in rows
-        ]
-        height = 3 * pitch + GAP
-        self.ground = slot.place(panel(slot.width, height, 0), y=1)
+        by_autograd, means = first_gradient(trace)[0], drawn.graph.means
+        grads, places = drawn.graph.grads, equal_places(by_autograd, means)
+        sums = [value for name in PARAMETERS for value in grads[name].flatten().tolist()]
+        self.size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
+        self.sums = [self._number(shown(value), theme.GRADIENT) for value in sums]
+        self.means, self.by_hand = (
+            [self._number(Num(value, places), theme.MUTED) for value in row.tolist()]
+            for row in (means, by_autograd)
+        )
+        codes = (CodeText(code, CODE_SIZE) for code in (".grad", f".grad / {drawn.graph.size}"))
+        self.names = VGroup(*codes, by_hand)
+        self.ground = slot.place(panel(slot.width, 4 * pitch + GAP, 0), y=1)
+        self.ground.set_z_index(BEHIND)  # numbers move onto it
         slot = slot.inset(GAP / 2)
-        count = len(self.rows[0])
+        count = len(sums)
         weights = [f"g_(w_{k + 1})" for k in range(count - 1)]
         symbols = [
-            formula(f"{{{{ {symbol} : grad }}}}", ROLES_IN_TRAINING, size=size)
+            formula(f"{{{{ {symbol} : grad }}}}", ROLES_IN_TRAINING, size=self.size)
             for symbol in (*weights, "g_b")
         ]
         self.head = VGroup(*symbols)
-        self.names = VGroup(by_hand, by_autograd)
-        names = max(by_autograd.width, by_hand.width) + GAP
+        names = max(name.width for name in self.names) + GAP
         step = (slot.width - names) / count
         for column in range(count):
             right = slot.left + names + (column + 1) * step
-            words: list[Typeset] = [symbols[column], *(row[column] for row in self.rows)]
+            words: list[Typeset] = [symbols[column]]
+            words += [row[column] for row in (self.sums, self.means, self.by_hand)]
             for line, word in enumerate(words):
                 word.shift(UP * (slot.top - (line + 0.5) * pitch - word.get_y()))
                 word.shift(RIGHT * (right - word.get_right()[0]))
         for line, name in enumerate(self.names, start=1):
             name.shift(UP * (slot.top - (line + 0.5) * pitch - name.get_y()))
             name.shift(RIGHT * (slot.left - name.get_left()[0]))
-        super().__init__(
-            self.ground, self.head, self.names, *(VGroup(*words) for words in self.rows)
-        )
+        super().__init__(self.ground, self.head, self.names, *self.sums, *self.means, *self.by_hand)
+
+    def take(self, *grads: Arrived) -> list[Animation]:
+        """Take the gradients from their parameters into the first row."""
+        arrived = [number for grad in grads for number in grad.numbers]
+        return [
+            FadeIn(self.ground, self.head, self.names[0]),
+            FadeOut(*(grad.code for grad in grads)),
+            *map(ReplacementTransform, arrived, self.sums),
+        ]
 
     def show_by_hand(self) -> Animation:
-        """Show the table and its first row."""
-        return FadeIn(self.ground, self.head, self.names[0], *self.rows[0])
+        """Show the last row."""
+        return FadeIn(self.names[2], *self.by_hand)
 
-    def show_by_autograd(self) -> Animation:
-        """Show the second row."""
-        return FadeIn(self.names[1], *self.rows[1])
+    def divide(self) -> list[Animation]:
+        """Divide the first row by the batch size."""
+        copies = [number.copy() for number in self.sums]
+        return [FadeIn(self.names[1]), *map(ReplacementTransform, copies, self.means)]
 
     def compare(self, run_time: float) -> Animation:
         """Light equal digits in pairs from the left, number by number."""
         numbers = []
-        for pair in zip(*self.rows, strict=True):
+        for pair in zip(self.means, self.by_hand, strict=True):
             lights = [
                 AnimationGroup(
                     *(ApplyMethod(digit.set_fill, theme.GRADIENT) for digit in digits), run_time=0.4
@@ -136,3 +170,6 @@ class DigitCheck(VGroup):
             ]
             numbers.append(LaggedStart(*lights, lag_ratio=0.3))
         return Succession(*numbers, run_time=run_time)
+
+    def _number(self, value: Num, color: ManimColor) -> Words:
+        return Words("%(value)s", size=self.size, color=color, value=value)

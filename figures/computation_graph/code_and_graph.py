@@ -34,7 +34,7 @@ PARTS = ((forward, "y_hat ="), (forward, "r ="), (forward, "losses ="), (autogra
 
 
 class CodeAndGraph:
-    """The listing, first alone and large, and the graph below it.
+    """The listing, and the graph below it.
 
     Parameters
     ----------
@@ -45,23 +45,18 @@ class CodeAndGraph:
     """
 
     def __init__(self, body: Slot, drawn: RecordedGraph) -> None:
-        self.drawn, self.body = drawn, body
+        self.drawn = drawn
         lines = "\n".join(line_of(function, part) for function, part in PARTS)
-        columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
+        columns, size = (FULL_COLUMNS, Size.TITLE) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size, ROLES)
         body.place(self.listing, x=0, y=1, shrink=False)
         room = replace(body, top=self.listing.get_bottom()[1] - GAP)
-        large = Listing(self.listing.code.source, Size.TITLE if is_wide() else size, ROLES)
-        self.large = body.place(large, shrink=False)
         self.home = drawn.get_center()
         if is_wide():
             room.place(drawn, shrink=False)
         else:
             drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room.top))
-
-    def raise_code(self, run_time: float = Pace.MOVE) -> Animation:
-        """Take the code to the top of the body, where it has its usual size."""
-        return ReplacementTransform(self.large, self.listing, run_time=run_time)
+            drawn.set_x(body.center[0])
 
     def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:
         """Let an operation leave the code and become a node, with the parameters that it takes."""
@@ -76,14 +71,6 @@ class CodeAndGraph:
             ReplacementTransform(token.copy(), VGroup(*node.label.rows), run_time=run_time),
         ]
 
-    def put_below(self) -> Listing:
-        """Put the code at the bottom of the body, below the graph at home."""
-        return self.body.place(self.listing, y=-1, shrink=False)
-
-    def focus(self, name: str, run_time: float = Pace.QUICK / 2) -> Animation:
-        """Light the line of an operation."""
-        return self.listing.focus(SYMBOLS[name], run_time=run_time)
-
     def go_home(self, run_time: float = Pace.MOVE) -> Animation:
-        """Take the graph to the middle of the body."""
+        """Take the graph to its own place."""
         return ApplyMethod(self.drawn.move_to, self.home, run_time=run_time)

@@ -5,30 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from manim import (
     DOWN,
     RIGHT,
     Animation,
     Dot,
+    FadeIn,
     Line,
     ManimColor,
-    Transform,
+    ReplacementTransform,
     VGroup,
+    smooth,
+    squish_rate_func,
 )
 
-from visuals.layout import BEHIND
+from visuals.layout import Slot
 from visuals.plots import Points
-from visuals.segments import Segments
-from visuals.theme import Pace, Radius, Stroke, theme
+from visuals.segments import Segments, straight_cubics
+from visuals.theme import Radius, Stroke, theme
 
 MOST_ROWS = 10
 """Examples that are drawn; of larger batches the first ones."""
 
+ROWS = MOST_ROWS + 1.5
+"""Height of a column in rows: below the examples one has room for their sum."""
+
 THICKNESS = 0.62
 """Thickness of a bar, as a share of the distance of two."""
 
-OTHERS, PAST = 0.7, 0.5
-"""Opacities of bars that are not followed, and of bars that are past."""
+OTHERS = 0.7
+"""Opacity of bars that are not followed."""
+
+LATE = squish_rate_func(smooth, 0.7, 1)
+"""Pace of a sum, which comes when its parts lie head to tail."""
 
 
 class Scale:
@@ -61,60 +71,77 @@ class Column(VGroup):
 
     Parameters
     ----------
-    middle
-        Its place.
-    height
-        Its height, in scene units.
+    slot
+        Its room, which it fills with rows.
     values
         The numbers.
     scale
         Their scale.
     color
         Colour of the bars.
+    total
+        The sum of the numbers. Where it is given, each bar begins where the one above it ends, and
+        a bar below them is as long as the sum.
     """
 
     def __init__(
         self,
-        middle: Points,
-        height: float,
+        slot: Slot,
         values: Sequence[float],
         scale: Scale,
         color: ManimColor,
+        total: float | None = None,
     ) -> None:
         rows = values[:MOST_ROWS]
-        pitch = height / MOST_ROWS
-        thick = 100 * THICKNESS * pitch
-        up = np.array([0.0, len(rows) / 2 * pitch, 0.0])
-        self.zero = scale.zero
-        zero = middle + RIGHT * self.zero
-        starts = np.tile(zero + up, (len(rows), 1))
-        starts[:, 1] -= (np.arange(len(rows)) + 0.5) * pitch
+        self.ink, self.pitch = color, slot.height / ROWS
+        zero = np.array([slot.center[0] + scale.zero, slot.top, 0.0])
+        # Parts of a sum may be longer than the sum, so that they are not cut.
+        lengths = scale.length(rows) if total is None else np.array(rows) * scale.unit
+        starts = np.tile(zero, (len(rows), 1))
+        starts[:, 1] -= (np.arange(len(rows)) + 0.5) * self.pitch
+        if total is not None:
+            starts[1:, 0] += np.cumsum(lengths)[:-1]
         ends = starts.copy()
-        ends[:, 0] += scale.length(rows)
-        self.rule = Line(zero + up, zero - up, color=theme.MUTED, stroke_width=Stroke.THIN)
+        ends[:, 0] += lengths
+        self.zero, self.below = zero, zero + DOWN * len(rows) * self.pitch
+        self.rule = Line(zero, self.below, color=theme.MUTED, stroke_width=Stroke.THIN)
         self.others = VGroup()
         if len(rows) > 1:
-            self.others.add(Segments(starts[:-1], ends[:-1], color, thick))
-            self.others.set_stroke(opacity=OTHERS)
-        self.followed = Segments(starts[-1:], ends[-1:], color, thick)
-        super().__init__(self.rule, self.others, self.followed)
+            self.others.add(self._bars(starts[:-1], ends[:-1]).set_stroke(opacity=OTHERS))
+        self.followed = self._bars(starts[-1:], ends[-1:])
+        self.dots = VGroup()
         if len(values) > MOST_ROWS:
-            dots = VGroup(*(Dot(radius=Radius.CLOUD, color=theme.MUTED) for _ in range(3)))
-            dots.arrange(RIGHT, buff=2 * Radius.CLOUD)
-            self.add(dots.next_to(self.rule, DOWN, buff=Radius.CLOUD))
-        # A column that goes into a node goes behind its box.
-        self.set_z_index(BEHIND)
+            dots = (Dot(radius=Radius.CLOUD, color=theme.MUTED) for _ in range(3))
+            self.dots.add(*dots).arrange(RIGHT, buff=2 * Radius.CLOUD)
+            self.dots.next_to(self.below, DOWN, buff=Radius.CLOUD)
+        self.total = VGroup()
+        if total is not None:
+            start = self.below + DOWN * self.pitch
+            self.total.add(self._bars([start], [start + RIGHT * total * scale.unit]))
+        super().__init__(self.rule, self.others, self.followed, self.dots, self.total)
 
-    def dimmed(self, run_time: float = Pace.QUICK) -> Animation:
-        """Make it past: all its bars are pale."""
-        return self._shine(PAST, PAST, run_time)
+    def turn_into(self, other: Column, run_time: float) -> list[Animation]:
+        """Turn into another column of as many numbers, bar by bar; a sum comes last."""
+        moves: list[Animation] = []
+        for before, after in zip(self.submobjects, other.submobjects, strict=True):
+            if before.family_members_with_points():
+                moves.append(ReplacementTransform(before, after, run_time=run_time))
+            elif after.family_members_with_points():
+                moves.append(FadeIn(after, run_time=run_time, rate_func=LATE))
+        return moves
 
-    def lit(self, run_time: float = Pace.QUICK) -> Animation:
-        """Light its bars again."""
-        return self._shine(OTHERS, 1, run_time)
+    def grow(self, run_time: float) -> list[Animation]:
+        """Let the bars grow from where they begin; a sum comes last."""
+        flat = self.copy()
+        for bar in (*flat.others, flat.followed):
+            bar.points = straight_cubics(bar.points[::4], bar.points[::4])
+        kept = VGroup(self.rule, self.dots)
+        return [
+            FadeIn(kept, run_time=run_time / 2),
+            ReplacementTransform(flat.others, self.others, run_time=run_time),
+            ReplacementTransform(flat.followed, self.followed, run_time=run_time),
+            *([FadeIn(self.total, run_time=run_time, rate_func=LATE)] if len(self.total) else []),
+        ]
 
-    def _shine(self, others: float, followed: float, run_time: float) -> Animation:
-        bars = self.copy()
-        bars.others.set_stroke(opacity=others)
-        bars.followed.set_stroke(opacity=followed)
-        return Transform(self, bars, run_time=run_time)
+    def _bars(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Segments:
+        return Segments(starts, ends, self.ink, 100 * THICKNESS * self.pitch)

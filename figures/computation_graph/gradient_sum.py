@@ -1,29 +1,32 @@
-"""The sum of all gradients so far, as a chain of arrows at the dot on the map."""
+"""The sum of all gradients so far, as an arrow at the dot on the map that points against it."""
 
 from __future__ import annotations
 
 from typing import Self
 
 import numpy as np
-from manim import Animation, ValueTracker, VGroup
+from manim import RIGHT, Animation, ValueTracker, VGroup, VMobject
 
-from linreg.study.unzeroed import batch_sums
 from visuals.following import Picture
+from visuals.layout import GAP
 from visuals.live_arrow import LiveArrow
+from visuals.map_marks import RING, put_beside
+from visuals.plates import plate
 from visuals.plots import Points
 from visuals.run import Run
-from visuals.segments import Segments
-from visuals.space import put_lines
-from visuals.theme import Pace, Stroke, theme
+from visuals.theme import Pace
 from visuals.trackers import go
 from visuals.weight_map import WeightMap
 
-JOINT = 0.06
-"""Gap between two links, in scene units."""
+NAME_AWAY = 0.2
+"""Distance of the name from the arrow, in scene units."""
+
+SHORTEST = 1e-3
+"""Length from which an arrow has a direction, in scene units."""
 
 
 class GradientSum(Picture, VGroup):
-    """Links of a chain, one for each gradient in the sum, that point against it.
+    """An arrow against the sum; each new gradient is put at its tip before the sum takes it in.
 
     Parameters
     ----------
@@ -33,28 +36,33 @@ class GradientSum(Picture, VGroup):
         A run without zeroing.
     unit
         Length of a gradient of one, in units of a weight.
-    most
-        Gradients that are told apart; a longer sum is one arrow.
+    name
+        Name of the arrow, which goes along beside it.
 
     Attributes
     ----------
     count
-        Tracker of the number of gradients in the sum.
-    straight
-        Tracker of how far the chain is straightened, from 0 to 1.
+        Tracker of the number of gradients in the sum. Half way to the next number the next gradient
+        is at the tip, and from there on the sum takes it in.
+    named
+        Tracker of the opacity of the name.
     """
 
-    def __init__(self, weight_map: WeightMap, run: Run, unit: float, most: int) -> None:
-        self.weight_map, self.run, self.unit, self.most = weight_map, run, unit, most
-        self.count, self.straight = ValueTracker(0), ValueTracker(0)
-        self.added = batch_sums(run.trace).double().numpy()
-        self.sums = run.trace.grad_w.double().numpy()
-        self.sizes = [len(batch) for batch in run.trace.batches]
-        nowhere = np.zeros((1, 3))
-        self.links = Segments(nowhere, nowhere, theme.GRADIENT, Stroke.BOLD)
-        self.last = LiveArrow(weight_map, run.start, np.zeros(2), 1.0)
-        super().__init__(self.links, self.last)
+    def __init__(self, weight_map: WeightMap, run: Run, unit: float, name: VMobject) -> None:
+        self.weight_map, self.run, self.unit = weight_map, run, unit
+        self.count, self.named = ValueTracker(0), ValueTracker(1)
+        zero = np.zeros((1, 2))
+        sums = np.vstack([zero, run.trace.grad_w.double().numpy()])
+        self.sums = np.nan_to_num(sums)
+        self.whole = LiveArrow(weight_map, run.start, np.zeros(2), 1.0)
+        self.added = LiveArrow(weight_map, run.start, np.zeros(2), 1.0)
+        self.name_on_plate = VGroup(plate(name), name)
+        super().__init__(self.added, self.whole, self.name_on_plate)
         self.follow().tracked()
+
+    def name_it(self, opacity: float, run_time: float = Pace.QUICK) -> Animation:
+        """Show its name, or take it away."""
+        return go(self.named, opacity, run_time)
 
     @property
     def here(self) -> Points:
@@ -64,41 +72,40 @@ class GradientSum(Picture, VGroup):
 
     def follow(self) -> Self:
         """Draw the sum as it is now."""
-        count = min(self.count.get_value(), float(len(self.added)))
-        whole = int(count)
-        if count > self.most:
-            at, sums = np.arange(len(self.sums)), self.sums.T
-            total = np.array([np.interp(count - 1, at, values) for values in sums])
-            pieces = [-self.unit * total]
-        else:
-            size = self.sizes[min(max(whole - 1, 0), len(self.sizes) - 1)]
-            shares = [1.0] * whole + ([count - whole] if count > whole else [])
-            pieces = [-self.unit / size * g * s for g, s in zip(self.added, shares, strict=False)]
-        steps = np.nan_to_num(np.array(pieces, dtype=float).reshape(-1, 2))
-        corners = self.here + np.vstack([np.zeros((1, 2)), np.cumsum(steps, axis=0)])
-        along = np.linspace(0, 1, len(corners))[:, None]
-        line = corners[0] + along * (corners[-1] - corners[0])
-        self._draw(corners + self.straight.get_value() * (line - corners))
+        count = min(self.count.get_value(), len(self.sums) - 1.0)
+        before = int(count)
+        after = min(before + 1, len(self.sums) - 1)
+        grown, taken = np.clip([2 * (count - before), 2 * (count - before) - 1], 0, 1)
+        step = self.sums[after] - self.sums[before]
+        whole = self.sums[before] + taken * step
+        tip = self.sums[before] + grown * step
+        self.whole.start = self.here
+        self.whole.vector = -self.unit * whole
+        self.added.start = self.here - self.unit * whole
+        self.added.vector = -self.unit * (tip - whole)
+        self.whole.follow()
+        self.added.follow()
+        self._put_name(-self.unit * tip)
         return self
 
-    def straighten(self, run_time: float = Pace.MOVE) -> Animation:
-        """Turn the chain into one arrow from its beginning to its end."""
-        return go(self.straight, 1, run_time)
-
-    def _draw(self, corners: Points) -> None:
-        view = self.weight_map.view
-        seen = view.project(np.column_stack([corners, np.zeros(len(corners))]))
-        starts, ends = seen[:-2], seen[1:-1]
-        inside = [
-            bool(np.allclose(view.clipped([[*corner, 0.0]])[0, :2], corner))
-            for corner in corners[1:-1]
-        ]
-        ways = ends - starts
-        lengths = np.linalg.norm(ways, axis=1, keepdims=True)
-        ends = ends - ways / np.maximum(lengths, 1e-9) * np.minimum(JOINT, lengths / 2)
-        kept = np.array(inside, dtype=bool)
-        put_lines(self.links, starts[kept], ends[kept], view.center.get_location())
-        last = min(len(corners), 2)
-        self.last.start = corners[-last]
-        self.last.vector = corners[-1] - corners[-last]
-        self.last.follow()
+    def _put_name(self, vector: Points) -> None:
+        """Put the name at the arrow: inside the map, and clear of the bottom."""
+        view, name = self.weight_map.view, self.name_on_plate
+        low, high = view.low[:2], view.high[:2]
+        ends = np.clip([self.here, self.here + vector, self.weight_map.lowest], low, high)
+        begin, end, bottom = view.project(np.column_stack([ends, np.zeros(3)]))
+        way = end - begin if np.linalg.norm(end - begin) > SHORTEST else RIGHT
+        side = np.array([-way[1], way[0], 0.0])
+        side = side * (1 if np.dot(side, begin - bottom) > 0 else -1)
+        middle = (begin + end) / 2
+        corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
+        half = np.array([name.width, name.height]) / 2 + GAP / 2
+        for place, to in ((end, way), (middle, side), (begin, -way), (middle, -side)):
+            put_beside(name, place, to, NAME_AWAY)
+            wanted = name.get_center()[:2]
+            inside = np.clip(wanted, corner + half, other - half)
+            name.move_to(np.array([*inside, 0.0]))
+            clear = np.any(np.abs(inside - bottom[:2]) > half + RING)
+            if clear and np.allclose(wanted, inside):
+                break
+        name.set_fill(opacity=self.named.get_value())

@@ -11,6 +11,7 @@ from figures.computation_graph.nodes import (
     ParameterNode,
     link,
     pulse,
+    step_aside,
 )
 from figures.computation_graph.places import Places
 from linreg.study.computation_graph import ComputationGraph, Operation
@@ -97,9 +98,9 @@ class RecordedGraph(VGroup):
         return AnimationGroup(*moves, group=self, run_time=run_time)
 
     def make_way(self, run_time: float = Pace.QUICK) -> list[Animation]:
-        """Move every arrow a little aside, so that one that leads back has room beside it."""
+        """Move every arrow aside, so that one that leads back has room beside it, and dim it."""
         return [
-            ApplyMethod(arrow.shift, APART * self.sides[ends], run_time=run_time)
+            step_aside(arrow, APART * self.sides[ends], run_time)
             for ends, arrow in self.arrows.items()
         ]
 

@@ -25,7 +25,7 @@ from visuals.formula import formula
 from visuals.plates import CORNER_RADIUS
 from visuals.plots import Points
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Size, Stroke, theme
+from visuals.theme import Pace, Size, Stroke, theme
 from visuals.typography import MIDDLE_OF_LETTERS, Math
 
 SYMBOLS = {
@@ -38,8 +38,14 @@ SYMBOLS = {
 }
 """Operations as the code writes them, by PyTorch's name."""
 
+CODE_SIZE = Size.BODY
+"""Height of an em of the code at the graph, in scene units."""
+
 APART = 0.13
 """Distance of each of two arrows from the line between their nodes, in scene units."""
+
+PAST = 0.6
+"""Opacity of an arrow along which nothing flows any more."""
 
 TIP = 0.17
 """Length of an arrow's head, in scene units."""
@@ -91,11 +97,11 @@ class OperationNode(_Node):
             fill_color=theme.PANEL,
             fill_opacity=1,
         )
-        self.label = CodeText(SYMBOLS[name], Size.BODY)
+        self.label = CodeText(SYMBOLS[name], CODE_SIZE)
         super().__init__(self.box, self.label)
         self.move_to(place)
         middle, letters = self.box.get_center(), VGroup(*self.label.rows)
-        up = middle[1] - MIDDLE_OF_LETTERS * Size.BODY - self.label.baseline
+        up = middle[1] - MIDDLE_OF_LETTERS * CODE_SIZE - self.label.baseline
         self.label.shift(RIGHT * (middle[0] - letters.get_x()) + UP * up)
 
 
@@ -150,6 +156,11 @@ def arrow_out(node: Node, way: Points, color: ManimColor) -> Arrow:
     """Return a short arrow that leaves a node."""
     start = edge_of(node, way)
     return _arrow(start, start + OUT * way, color)
+
+
+def step_aside(arrow: Arrow, way: Points, run_time: float = Pace.QUICK) -> Animation:
+    """Move an arrow to make room for one that leads back, and dim it."""
+    return Transform(arrow, arrow.copy().shift(way).set_opacity(PAST), run_time=run_time)
 
 
 def _arrow(start: Points, end: Points, color: ManimColor) -> Arrow:

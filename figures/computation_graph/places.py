@@ -1,4 +1,4 @@
-"""Places of a graph's nodes, of values on one side of them and of gradients on the other."""
+"""Places of a graph's nodes, and the room beside it for the tensors that flow through it."""
 
 from __future__ import annotations
 
@@ -22,26 +22,20 @@ LEAF = 0.34
 WIDE_PITCH, TALL_PITCH, SQUARE_PITCH = 1.6, 1.2, 0.9
 """Distance of two stops, in scene units."""
 
-WIDE_ROOM, TALL_ROOM = 1.8, 0.85
-"""Height of a column of bars, in scene units."""
+WIDE_BESIDE, TALL_BESIDE = 1.2, 1.6
+"""Distance of a parameter that comes in beside the wire, in scene units."""
 
-WIDE_WIDTH, TALL_WIDTH = 2.6, 1.2
-"""Width of a column of bars, in scene units."""
+SLOPES = 0.3
+"""Distance of a slope from its node, in scene units."""
 
-TALL_AWAY = 1.5
-"""Distance of columns from the wire of a tall frame, in scene units."""
+LABELS = 0.95
+"""Distance of the tensors from the weights of a wide frame, in scene units."""
 
-SLOPES = 0.54
-"""Height of the room for slopes below the nodes of a wide frame, in scene units."""
-
-CARD_STOPS = 6.0, 5.9
-"""Stops beside which a calculation is shown, in a wide frame and in another one."""
-
-CARD_AWAY = 1.7, 2.1
-"""Distance of a calculation from the wire, in a wide frame and in another one."""
+SLOPE_ROOM = 1.5
+"""Width of the room for slopes in a frame that is not wide, in scene units."""
 
 AIR = 0.16
-"""Space between a node and the column above it, in scene units."""
+"""Space between a node and what lies beside it, in scene units."""
 
 
 def node_size() -> tuple[float, float]:
@@ -56,10 +50,9 @@ def is_high() -> bool:
 
 @dataclass(frozen=True)
 class Places:
-    """Stops along a wire, from left to right, or from top to bottom in a tall frame.
+    """Stops along a wire: from left to right at the top, or down the left side of a tall frame.
 
-    Stop 0 is the weights, then comes one for each operation, and the last is the sum. Values stand
-    above the wire and gradients below it; in a tall frame left and right of it.
+    Stop 0 is the weights, then comes one for each operation, and the last is the sum.
 
     Attributes
     ----------
@@ -73,8 +66,8 @@ class Places:
     def of(cls, body: Slot) -> Places:
         """Return the places in a slot."""
         if is_wide():
-            return cls(np.array([body.left + 0.7, body.center[1] + 0.12, 0.0]))
-        return cls(np.array([body.center[0], body.top - LEAF - 2 * AIR, 0.0]))
+            return cls(np.array([body.left + 0.7, body.top - LEAF - WIDE_BESIDE, 0.0]))
+        return cls(np.array([body.left + LEAF + TALL_BESIDE, body.top - LEAF - 2 * AIR, 0.0]))
 
     @property
     def along(self) -> Points:
@@ -83,18 +76,8 @@ class Places:
 
     @property
     def across(self) -> Points:
-        """Unit vector from the wire to the values."""
+        """Unit vector from the wire to the bias."""
         return np.asarray(UP if is_wide() else LEFT)
-
-    @property
-    def room(self) -> float:
-        """Height of a column of bars."""
-        return WIDE_ROOM if is_wide() else TALL_ROOM
-
-    @property
-    def width(self) -> float:
-        """Width of a column of bars."""
-        return WIDE_WIDTH if is_wide() else TALL_WIDTH
 
     def stop(self, number: float) -> Points:
         """Return the place of a stop, or one between two of them."""
@@ -104,24 +87,19 @@ class Places:
 
     def beside(self, number: int) -> Points:
         """Return the place of a parameter that comes in beside the wire, at a stop."""
-        return np.asarray(self.stop(number) + (1.35 if is_wide() else 1.15) * self.across)
-
-    def values(self, number: float) -> Points:
-        """Return the middle of a column above the wire, at a stop or between two of them."""
-        away = NODE[1] / 2 + AIR + self.room / 2 if is_wide() else TALL_AWAY
+        away = WIDE_BESIDE if is_wide() else TALL_BESIDE
         return np.asarray(self.stop(number) + away * self.across)
 
-    def gradients(self, number: float) -> Points:
-        """Return the middle of a column below the wire, at a stop or between two of them."""
-        away = NODE[1] / 2 + SLOPES + self.room / 2 if is_wide() else TALL_AWAY
-        return np.asarray(self.stop(number) - away * self.across)
-
     def slope(self, number: int) -> Points:
-        """Return the place of an operation's slope."""
-        away = NODE[1] / 2 + 0.55 * SLOPES if is_wide() else NODE[0] / 2 + 0.56
-        return np.asarray(self.stop(number) - away * self.across)
+        """Return the middle of an operation's slope, or its left end in a tall frame."""
+        if is_wide():
+            return np.asarray(self.stop(number) + (NODE[1] / 2 + SLOPES) * UP)
+        return np.asarray(self.stop(number) + (NODE[0] / 2 + AIR / 2) * RIGHT)
 
-    def card(self, side: int) -> Points:
-        """Return the place of a calculation, on the side of the values (1) or gradients (-1)."""
-        which = 0 if is_wide() else 1
-        return np.asarray(self.stop(CARD_STOPS[which]) + side * CARD_AWAY[which] * self.across)
+    def room(self, body: Slot) -> Slot:
+        """Return the room for tensors: below the wire, or right of it in a tall frame."""
+        if is_wide():
+            top = self.first[1] - NODE[1] / 2 - AIR
+            return Slot(self.first[0] + LABELS, body.right, body.bottom, top)
+        left = self.first[0] + NODE[0] / 2 + SLOPE_ROOM
+        return Slot(left, body.right, body.bottom, self.stop(0.7)[1])

@@ -1,70 +1,70 @@
-"""Tensors beside the graph: values above it, and the gradients that go back below it."""
+"""Tensors of a recorded graph: columns of bars, slopes at the nodes, and arrows back."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from manim import DOWN, PI, RIGHT, UP, Arrow, ManimColor, VGroup
 from torch import Tensor
 
-from figures.computation_graph.calculations import Multiplication, value
-from figures.computation_graph.columns import MOST_ROWS, Column, Scale
+from figures.computation_graph.columns import Scale
+from figures.computation_graph.desk import LINE, Desk, NumberedColumn, shown
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import APART, arrow_out, link
 from visuals.formula import formula
-from visuals.layout import is_wide
-from visuals.numbers import Num, as_typed
-from visuals.plots import Points
+from visuals.layout import Slot, is_wide
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import theme
 from visuals.typography import Math, Words
 
-SLOPES = {
-    "MmBackward0": "times {{ bold(X)^top : X }}",
-    "PowBackward0": "times 2 {{ r : error }}",
-    "DivBackward0": "times 1\\/2",
-}
-"""Factor of each operation that has another one than 1 on the way back, by its name."""
-
 PRODUCT, ERRORS, SQUARES, HALVES = "MmBackward0", "SubBackward0", "PowBackward0", "DivBackward0"
-"""Operations whose results are shown: the errors, their squares, and half of those."""
+"""Operations whose results or slopes are shown."""
+
+VALUES = {
+    ERRORS: "{{ r : error }}",
+    SQUARES: "{{ r : error }}^2",
+    HALVES: "{{ r : error }}^2 \\/ 2",
+}
+"""Results of operations on the way forward, by their names."""
+
+FACTORS = {SQUARES: "2 {{ r : error }}", HALVES: "1\\/2"}
+"""Slope of each operation that has another one than 1, by its name; the product's is its input."""
 
 GAP = 0.1
-"""Space between a bar and its number, and between a number and its name, in scene units."""
-
-WHOLE_FROM = 1000
-"""Size from which a number is shown without decimal places."""
+"""Space between a number and its name, in scene units."""
 
 
-def shown(value: float) -> Num:
-    """Return a number of the graph: halves as they are, all others with two places."""
-    if float(2 * value).is_integer():
-        return as_typed(value)
-    return Num(value, 2 if abs(value) < WHOLE_FROM else 0)
+@dataclass(frozen=True)
+class Names:
+    """Names of tensors: of the two ends of the wire, and of the columns."""
+
+    total: Words
+    gradient: Words
+    arrives: Words
+    slope: Words
+    goes_on: Words
+    added_up: Words
 
 
 class Tensors:
     """Columns, numbers, slopes and arrows of a graph, by the names of its operations.
 
-    All bars have one scale.
+    Columns that are compared have one scale.
 
     Parameters
     ----------
     drawn
         The graph.
+    body
+        The room of the chapter.
     names
-        Names of the sum of the losses, and of the gradient with which the way back begins.
+        Names of what is shown.
 
     Attributes
     ----------
-    errors, error_label
-        The column of the errors, and the number of its last bar.
-    results
-        The followed number after the square and after the half, large.
-    gradients, gradient_label
-        The column of the gradients for the errors, and the number of its last bar.
-    products
-        These gradients times each feature, in columns at the place of the product's gradients.
     slopes
-        Factors of operations on the way back.
+        Factors of operations on the way back, at their nodes.
     total, one
         The sum of the losses, and the gradient with which the way back begins, with their names.
     back
@@ -73,87 +73,118 @@ class Tensors:
         Arrows to the sum and back from it.
     """
 
-    def __init__(self, drawn: RecordedGraph, names: tuple[Words, Words]) -> None:
-        self.drawn, self.graph = drawn, drawn.graph
-        self.last, places = self.graph.names[-1], drawn.places
-        found = self.graph.operation(ERRORS)
+    def __init__(self, drawn: RecordedGraph, body: Slot, names: Names) -> None:
+        self.drawn, self.graph, self.nodes, self.names = drawn, drawn.graph, drawn.nodes, names
+        self.desk = Desk(drawn.places.room(body))
+        self.last = self.graph.names[-1]
         features = self.graph.operation(PRODUCT).kept["self"]
         assert isinstance(features, Tensor)
-        products = self.graph.operation(PRODUCT).gradient * features
-        self.scale = self._scale(found.value, found.gradient, products)
-        number = drawn.number(ERRORS) + 0.5
-        self.errors = self._column(places.values(number), found.value, theme.LOSS)
-        self.error_label = self._label(self.errors, found.value, theme.LOSS, places.across)
-        self.error_label.add_to_back(formula("{{ r : error }} =", ROLES_IN_TRAINING))
-        self._beside_bar(self.error_label.arrange(RIGHT, buff=GAP), self.errors, places.across)
-        self.gradients = self._column(places.gradients(number), found.gradient, theme.GRADIENT)
-        self.gradient_label = self._label(
-            self.gradients, found.gradient, theme.GRADIENT, -places.across
-        )
-        at_product = places.gradients(drawn.number(PRODUCT) + 0.5)
-        self.products = [
-            self._column(at_product, product, theme.GRADIENT) for product in products.T
-        ]
-        self.results = {
-            name: value(name, shown(self._followed(self.graph.operation(name).value)), places)
-            for name in (SQUARES, HALVES)
-        }
-        self.slopes = {name: self._slope(name) for name in SLOPES}
-        self._make_ends(names)
+        self.features = features
+        self.slopes = {name: self._slope(name) for name in (PRODUCT, *FACTORS)}
+        self._make_ends()
         self.back = self._arrows()
 
-    def multiplication(self, name: str, names: list[Words]) -> Multiplication:
-        """Return what an operation makes of the gradient that arrives at it."""
-        before = self.graph.operation(self._input(name)).gradient
-        arrives = self.graph.operation(name).gradient
-        given, made = (shown(self._followed(gradient)) for gradient in (arrives, before))
-        return Multiplication(name, given, made, names, self.drawn.places)
+    def values(self, at: int, name: str) -> NumberedColumn:
+        """Return the result of an operation at a place of the desk."""
+        values = self._rows(self.graph.operation(name).value)
+        title = formula(VALUES[name], ROLES_IN_TRAINING)
+        others = () if name == ERRORS else self._rows(self.graph.operation(SQUARES).value)
+        scale = self._scale(values, others)
+        return self.desk.column(at, values, scale, theme.LOSS, [title])
 
-    def _make_ends(self, names: tuple[Words, Words]) -> None:
+    def arriving(self, at: int, name: str, title: Words, sign: str = "") -> NumberedColumn:
+        """Return the gradient that arrives at an operation, at a place of the desk.
+
+        From the errors on it is the error, and has its letter.
+        """
+        letter = [] if name in FACTORS else [formula(VALUES[ERRORS], ROLES_IN_TRAINING)]
+        values = self._rows(self.graph.operation(name).gradient)
+        scale = self._ones if name in FACTORS else self._gradients
+        return self.desk.column(at, values, scale, theme.GRADIENT, [title, *letter], sign)
+
+    def slope(self, name: str) -> NumberedColumn:
+        """Return the slope of an operation, between what arrives and what goes on."""
+        scale, color = (self._ones, theme.INK) if name == HALVES else (self._gradients, theme.LOSS)
+        title = self.names.slope, formula(FACTORS[name], ROLES_IN_TRAINING)
+        return self.desk.column(1, self._rows(self.graph.slope(name)), scale, color, title, "times")
+
+    def input(self, number: int) -> NumberedColumn:
+        """Return a feature, which is the slope at its weight."""
+        values = self._rows(self.features[:, number])
+        title = self.names.slope, formula(_feature(number), ROLES_IN_TRAINING)
+        return self.desk.column(1, values, self._scale(values), theme.DATA, title, "times")
+
+    def product(self, number: int) -> NumberedColumn:
+        """Return the gradient times a feature."""
+        values = self._rows(self.graph.products[:, number])
+        return self.desk.column(
+            2, values, self._gradients, theme.GRADIENT, [self.names.goes_on], "="
+        )
+
+    def total_loss(self) -> NumberedColumn:
+        """Return the losses head to tail, and their sum."""
+        values = self._rows(self.graph.operation(HALVES).value)
+        total = float(self.graph.operation(self.last).value)
+        name = formula(VALUES[HALVES], ROLES_IN_TRAINING), self.names.added_up
+        return self.desk.total(2, values, total, theme.LOSS, name)
+
+    def summed(self, param: str, number: int = 0) -> NumberedColumn:
+        """Return what is added up at a parameter head to tail, and its sum."""
+        whole = (
+            self.graph.products[:, number]
+            if param == "w"
+            else self.graph.operation(ERRORS).gradient
+        )
+        total = float(self.graph.grads[param].flatten()[number])
+        return self.desk.total(2, self._rows(whole), total, theme.GRADIENT, [self.names.added_up])
+
+    @property
+    def _ones(self) -> Scale:
+        return Scale([1.0], self.desk.width)
+
+    @property
+    def _gradients(self) -> Scale:
+        gradients = self.graph.operation(ERRORS).gradient
+        return self._scale(*map(self._rows, (gradients, 2 * gradients, *self.graph.products.T)))
+
+    def _scale(self, *columns: Sequence[float]) -> Scale:
+        return Scale([value for column in columns for value in column], self.desk.width)
+
+    def _rows(self, values: Tensor) -> list[float]:
+        rows: list[float] = values.reshape(-1).expand(self.graph.size).tolist()
+        return rows
+
+    def _make_ends(self) -> None:
         drawn, places = self.drawn, self.drawn.places
         node, last = drawn.nodes[self.last], self.graph.operation(self.last)
         self.out = arrow_out(node, places.along, theme.INK)
         self.out_back = arrow_out(node, places.along, theme.GRADIENT).rotate(PI)
         self.out_back.shift(-APART * places.across)
-        ways = (UP, DOWN) if is_wide() else (RIGHT, RIGHT)
-        found = (last.value, theme.LOSS), (last.gradient, theme.GRADIENT)
+        found = (
+            (last.value, theme.LOSS, self.names.total),
+            (last.gradient, theme.GRADIENT, self.names.gradient),
+        )
         ends = []
-        for (number, color), name, way in zip(found, names, ways, strict=True):
+        for number, color, name in found:
             label = _number(number.item(), color)
             if is_wide():
                 label.move_to(places.stop(drawn.number(self.last) + 1))
             else:
                 label.next_to(self.out, DOWN, buff=GAP)
-            ends.append(VGroup(label, name.set_fill(color).next_to(label, way, buff=GAP)))
+            name = name.copy().set_fill(color)
+            name.next_to(label, UP if is_wide() else DOWN, buff=GAP)
+            if is_wide():
+                name.shift(UP * (label.baseline + LINE - name.baseline))
+            ends.append(VGroup(label, name))
         self.total, self.one = ends
 
-    def _scale(self, *tensors: Tensor) -> Scale:
-        numbers = [number for tensor in tensors for number in tensor.flatten().tolist()]
-        return Scale(numbers, self.drawn.places.width)
-
-    def _column(self, middle: Points, values: Tensor, color: ManimColor) -> Column:
-        room = self.drawn.places.room
-        return Column(middle, room, values.flatten().tolist(), self.scale, color)
-
-    def _followed(self, values: Tensor) -> float:
-        return float(values.expand(self.graph.size, 1).flatten()[:MOST_ROWS][-1].item())
-
-    def _label(self, column: Column, values: Tensor, color: ManimColor, outward: Points) -> VGroup:
-        label = VGroup(_number(self._followed(values), color))
-        return self._beside_bar(label, column, outward)
-
-    def _beside_bar(self, label: VGroup, column: Column, outward: Points) -> VGroup:
-        """Put a number right of its bar, or in a tall frame outside of the column."""
-        if not is_wide():
-            return label.next_to(column, outward, buff=GAP).set_y(column.followed.get_y())
-        right = max(column.followed.get_right()[0], column.rule.get_x())
-        number = label[-1]
-        label.shift(RIGHT * (right + GAP - label.get_left()[0]))
-        return label.shift(UP * (column.followed.get_y() - number.get_y()))
-
     def _slope(self, name: str) -> Math:
+        features = range(self.features.shape[1])
+        factor = FACTORS.get(name) or ", ".join(_feature(number) for number in features)
         place = self.drawn.places.slope(self.drawn.number(name))
-        slope = formula(SLOPES[name], ROLES_IN_TRAINING).move_to(place)
+        slope = formula(f"times {factor}", ROLES_IN_TRAINING).move_to(place)
+        if not is_wide():
+            slope.shift(RIGHT * (place[0] - slope.get_left()[0]))
         times = slope.family_members_with_points()[0]
         return slope.shift(UP * (place[1] - times.get_y()))
 
@@ -170,6 +201,10 @@ class Tensors:
             )
             for start, end in self.drawn.arrows
         }
+
+
+def _feature(number: int) -> str:
+    return f"{{{{ x_{number + 1} : x_{number + 1} }}}}"
 
 
 def _number(value: float, color: ManimColor) -> Words:

@@ -27,7 +27,6 @@ from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
 from visuals.map_marks import Named, bottom_mark
-from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout, readout_column
 from visuals.roles import ROLES_IN_TRAINING
@@ -64,12 +63,12 @@ class UnzeroedRun:
     lesson
         The lesson that is trained on.
     bottom, step, minus_sum
-        Names of the mark of the bottom, of the counter, and of the chain.
+        Names of the mark of the bottom, of the counter, and of the arrow.
 
     Attributes
     ----------
-    listing, weight_map, path, chain, bottom, readouts, minus_sum
-        The pictures.
+    listing, weight_map, path, sum, bottom, ring, readouts
+        The pictures; the ring is the mark of the bottom without its name.
     ending
         End of the run.
     first
@@ -100,10 +99,12 @@ class UnzeroedRun:
         self.weight_map.ticks["path"].shown.set_value(1)
         self.weight_map.follow()
         self.path = StepPath(self.weight_map, run.weights, step=run.step)
-        self.chain = GradientSum(self.weight_map, run, unit, self.first)
-        mark = bottom_mark(theme.INK)
-        self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, mark, bottom)
-        self.minus_sum = self._name_of_chain(minus_sum, right)
+        minus_sum.set_fill(theme.GRADIENT)
+        self.sum = GradientSum(self.weight_map, run, unit, minus_sum)
+        self.bottom, self.ring = (
+            Named(self.weight_map, lambda: self.weight_map.lowest, bottom_mark(theme.INK), name)
+            for name in (bottom, None)
+        )
         self.readouts = self._readouts(step)
 
     def strike_out(self) -> list[Animation]:
@@ -120,15 +121,15 @@ class UnzeroedRun:
 
     def add_and_take(self, step: int, run_time: float) -> Animation:
         """Add the gradient of a step's batch to the sum, and take a step along it."""
-        added = go(self.chain.count, step + 1, run_time)
-        return Succession(added, go(self.run.step, step + 1, run_time))
+        added = go(self.sum.count, step + 1, run_time, linear)
+        return Succession(added, go(self.run.step, step + 1, run_time / 2))
 
     def go_to(self, step: int, run_time: float) -> list[Animation]:
         """Go on to a number of steps, at an even pace."""
         count = min(step + 1, self.run.num_steps)
         return [
             go(self.run.step, step, run_time, linear),
-            go(self.chain.count, count, run_time, linear),
+            go(self.sum.count, count, run_time, linear),
         ]
 
     def _tips(self, unit: float) -> Points:
@@ -137,16 +138,6 @@ class UnzeroedRun:
         near = near_steps(trace).numpy()[: len(trace.grad_w)]
         tips = self.run.weights[: len(near)] - unit * trace.grad_w.double().numpy()
         return np.asarray(tips[near])
-
-    def _name_of_chain(self, name: Words, room: Slot) -> VGroup:
-        """Put the name of the chain beside the place where the run begins."""
-        name.set_fill(theme.GRADIENT)
-        start = self.weight_map.lifted(self.run.start)[0]
-        for way in (RIGHT, LEFT):
-            name.next_to(start, way, buff=GAP)
-            if room.left < name.get_left()[0] and name.get_right()[0] < room.right:
-                break
-        return VGroup(plate(name), name)
 
     def _readouts(self, step: Words) -> VGroup:
         losses = self.losses.tolist()

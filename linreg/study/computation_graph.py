@@ -79,6 +79,24 @@ class ComputationGraph:
         """Return the operation of a name."""
         return next(found for found in self.operations if found.name == name)
 
+    def slope(self, name: str) -> Tensor:
+        """Return the factor by which an operation multiplied its gradient for the one before it.
+
+        For an operation on each number alone this is the derivative of its result, of the shape
+        of its result.
+        """
+        operation = self.operation(name)
+        source = next(source for source in operation.inputs if source in self.names)
+        return self.operation(source).gradient / operation.gradient
+
+    @property
+    def products(self) -> Tensor:
+        """What each example adds to the gradient of each weight, shape (n, p)."""
+        product = self.operations[0]
+        features = product.kept["self"]
+        assert isinstance(features, Tensor)
+        return product.gradient * features
+
     @property
     def means(self) -> Tensor:
         """Gradients divided by the size of the batch, shape (p + 1,), the bias last."""

@@ -1,4 +1,4 @@
-"""The drawn graph is the recorded one; bars and the chain of gradients tell their numbers."""
+"""The drawn graph is the recorded one; bars and the sum of gradients tell their numbers."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ import numpy as np
 import pytest
 from manim import Scene
 from manim.utils.family import extract_mobject_family_members
-from torch import Tensor
 
 from figures.computation_graph.columns import Column
-from figures.computation_graph.gradient_sum import GradientSum
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import OperationNode
-from figures.computation_graph.tensors import Tensors
+from figures.computation_graph.tensors import (
+    ERRORS,
+    HALVES,
+    PRODUCT,
+    SQUARES,
+    Names,
+    Tensors,
+)
 from figures.computation_graph.unzeroed_run import UnzeroedRun
 from linreg.lesson_file import check_lesson, load_lesson
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.recording import train
 from visuals.layout import body
+from visuals.numbers import Num
 from visuals.plots import Points
 from visuals.typography import Words
 
@@ -29,14 +35,19 @@ LESSON = load_lesson()
 def tensors(**values: object) -> Tensors:
     lesson = check_lesson({**LESSON.model_dump(), **values})
     drawn = RecordedGraph(body(), recorded_graph(train(lesson)))
-    return Tensors(drawn, (Words("total loss"), Words("gradient")))
+    return Tensors(drawn, body(), Names(*(Words(f"name {number}") for number in range(6))))
+
+
+def ends(column: Column) -> tuple[Points, Points]:
+    """Read off where the bars of the examples begin and end, in scene units."""
+    points = np.vstack([bar.points for bar in (*column.others, column.followed)])
+    return points[::4, 0], points[3::4, 0]
 
 
 def lengths(column: Column) -> Points:
     """Read off how long the bars are, signed, in scene units."""
-    bars = [part for group in column.others for part in [group]] + [column.followed]
-    points = np.vstack([bar.points for bar in bars])
-    return np.asarray(points[3::4, 0] - points[::4, 0])
+    first, last = ends(column)
+    return np.asarray(last - first)
 
 
 def test_an_arrow_is_drawn_for_each_input_that_is_recorded() -> None:
@@ -53,32 +64,68 @@ def test_nodes_stand_in_the_order_of_the_operations() -> None:
 
 
 @pytest.mark.parametrize("batch_size", [1, 10, 64])
-def test_bars_are_as_long_as_their_numbers(batch_size: int) -> None:
+@pytest.mark.parametrize("name", [ERRORS, SQUARES, HALVES])
+def test_bars_are_as_long_as_their_numbers(batch_size: int, name: str) -> None:
     drawn = tensors(batch_size=batch_size)
-    error = drawn.graph.operation("SubBackward0").value.flatten()[:10].numpy()
-    for column in (drawn.errors, drawn.gradients):
-        seen = lengths(column)
-        np.testing.assert_allclose(seen / seen[-1], error / error[-1], rtol=1e-4)
-    assert column.followed.width <= drawn.drawn.places.width + 1e-6
+    values = drawn.graph.operation(name).value.flatten()[:10].numpy()
+    column = drawn.values(0, name).bars
+    seen = lengths(column)
+    np.testing.assert_allclose(seen / seen[-1], values / values[-1], rtol=1e-4)
+    assert column.followed.width <= drawn.desk.width + 1e-6
+
+
+def test_half_a_square_is_drawn_half_as_long() -> None:
+    drawn = tensors()
+    squares, halves = (lengths(drawn.values(0, name).bars) for name in (SQUARES, HALVES))
+    np.testing.assert_allclose(halves, squares / 2, rtol=1e-5)
+
+
+def test_what_arrives_times_the_slope_is_what_goes_on() -> None:
+    drawn = tensors()
+    words = drawn.names.arrives
+    one = drawn.desk.width
+    for name, before in ((HALVES, SQUARES), (SQUARES, ERRORS)):
+        arrives = lengths(drawn.arriving(0, name, words).bars) / one
+        made = lengths(drawn.arriving(2, before, words).bars)
+        np.testing.assert_allclose(arrives * lengths(drawn.slope(name).bars), made, rtol=1e-3)
 
 
 def test_products_are_gradients_times_features_on_the_same_scale() -> None:
     drawn = tensors()
-    features = drawn.graph.operation("MmBackward0").kept["self"]
-    assert isinstance(features, Tensor)
-    gradients = lengths(drawn.gradients)
-    for column, feature in zip(drawn.products, features.T, strict=True):
-        np.testing.assert_allclose(lengths(column), gradients * feature.numpy(), rtol=1e-3)
+    gradients = lengths(drawn.arriving(0, PRODUCT, drawn.names.arrives).bars)
+    for number, feature in enumerate(drawn.features.T):
+        product = lengths(drawn.product(number).bars)
+        np.testing.assert_allclose(product, gradients * feature.numpy(), rtol=1e-3)
 
 
-@pytest.mark.parametrize("name", ["PowBackward0", "DivBackward0", "SumBackward0"])
-def test_parts_of_a_multiplication_stand_in_order_above_their_names(name: str) -> None:
-    names = [Words("arrives"), Words("slope"), Words("goes on")]
-    product = tensors().multiplication(name, names)
-    assert product.given.get_right()[0] < product.made.get_left()[0]
-    for word, after in pairwise(product.names):
-        assert word.get_right()[0] + 0.1 < after.get_left()[0]
-    assert product.names.get_top()[1] < product.equation.get_bottom()[1]
+@pytest.mark.parametrize("batch_size", [1, 10])
+def test_bars_that_are_added_up_lie_head_to_tail_and_end_at_their_sum(batch_size: int) -> None:
+    drawn = tensors(batch_size=batch_size)
+    sums = [drawn.total_loss(), drawn.summed("b"), drawn.summed("w", 0), drawn.summed("w", 1)]
+    for column in sums:
+        starts, last = ends(column.bars)
+        np.testing.assert_allclose(starts[1:], last[:-1], atol=1e-5)
+        total = column.bars.total[0].points[:, 0]
+        np.testing.assert_allclose([starts[0], last[-1]], [total[0], total[-1]], atol=1e-4)
+
+
+def test_a_sum_of_more_than_is_drawn_is_the_sum_of_all() -> None:
+    drawn = tensors(batch_size=64)
+    total = float(drawn.graph.grads["b"])
+    assert drawn.summed("b").number.text == str(Num(total, 2))
+
+
+def test_columns_keep_clear_of_the_graph_and_of_each_other() -> None:
+    drawn = tensors()
+    columns = [
+        drawn.arriving(0, SQUARES, drawn.names.arrives),
+        drawn.slope(SQUARES),
+        drawn.arriving(2, ERRORS, drawn.names.goes_on, "="),
+    ]
+    for column in columns:
+        assert column.get_top()[1] < drawn.drawn.get_bottom()[1]
+    for left, right in pairwise(columns):
+        assert left.get_right()[0] < right.get_left()[0]
 
 
 def test_letters_of_the_nodes_stand_on_one_line() -> None:
@@ -96,17 +143,6 @@ def test_a_pulse_leaves_the_labels_over_their_boxes() -> None:
         assert order.index(node.box) < order.index(node.label)
 
 
-def test_a_number_stands_beside_its_bar() -> None:
-    drawn = tensors()
-    for label, column in (
-        (drawn.error_label, drawn.errors),
-        (drawn.gradient_label, drawn.gradients),
-    ):
-        bar = column.followed
-        assert label.get_left()[0] > bar.get_right()[0]
-        assert abs(label[-1].get_y() - bar.get_y()) < 1e-6
-
-
 def test_arrows_lie_on_the_wire_until_others_lead_back() -> None:
     drawn = tensors().drawn
     on_wire = [arrow for ends, arrow in drawn.arrows.items() if "b" not in ends]
@@ -114,40 +150,44 @@ def test_arrows_lie_on_the_wire_until_others_lead_back() -> None:
     np.testing.assert_allclose([arrow.get_y() for arrow in on_wire], wire, atol=1e-6)
 
 
-def tip(chain: GradientSum) -> Points:
-    return np.asarray(chain.last.start + chain.last.vector)
+def unzeroed() -> UnzeroedRun:
+    return UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("minus the sum"))
 
 
-def test_the_chain_ends_where_the_sum_does_straight_or_not() -> None:
-    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
-    chain = told.chain
-    chain.count.set_value(told.first)
-    ends = []
-    for straight in (0.0, 0.5, 1.0):
-        chain.straight.set_value(straight)
-        ends.append(tip(chain.follow()))
-    total = told.run.trace.grad_w[told.first - 1].double().numpy()
-    expected = told.run.start - chain.unit * total
-    np.testing.assert_allclose(ends, [expected] * 3, rtol=1e-4)
+def test_a_gradient_is_put_at_the_tip_and_then_taken_in() -> None:
+    told = unzeroed()
+    before, after = (-told.sum.unit * told.sum.sums[count] for count in (2, 3))
+    for count, whole, added in ((2.0, before, 0), (2.5, before, 1), (3.0, after, 0)):
+        told.sum.count.set_value(count)
+        told.sum.follow()
+        np.testing.assert_allclose(told.sum.whole.vector, whole, rtol=1e-6)
+        seen = told.sum.added.vector
+        np.testing.assert_allclose(seen, added * (after - before), atol=1e-9)
+        np.testing.assert_allclose(told.sum.added.start, told.sum.here + whole, rtol=1e-6)
 
 
-def test_the_step_goes_along_the_chain() -> None:
-    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
+def test_the_step_goes_along_the_sum() -> None:
+    told = unzeroed()
     for step in (0, 4, 8):
         told.run.step.set_value(step)
-        told.chain.count.set_value(step + 1)
-        way = tip(told.chain.follow()) - told.chain.here
+        told.sum.count.set_value(step + 1)
+        way = told.sum.follow().whole.vector
         moved = told.run.weights[step + 1] - told.run.weights[step]
-        np.testing.assert_allclose(moved / way, [LESSON.lr / told.chain.unit] * 2, rtol=1e-3)
+        np.testing.assert_allclose(moved / way, [LESSON.lr / told.sum.unit] * 2, rtol=1e-3)
 
 
-def test_the_map_holds_the_ends_of_all_arrows() -> None:
-    told = UnzeroedRun(body(), LESSON, Words("bottom"), Words("step"), Words("sum"))
+def test_the_map_holds_the_ends_of_all_arrows_and_their_name() -> None:
+    told = unzeroed()
     view = told.weight_map.view
-    told.chain.straight.set_value(1)
+    (left, bottom), (right, top) = view.project([[*view.low[:2], 0.0], [*view.high[:2], 0.0]])[
+        :, :2
+    ]
     for step in range(told.run.num_steps):
         told.run.step.set_value(step)
-        told.chain.count.set_value(step + 1)
-        end = tip(told.chain.follow())
-        assert (view.low[:2] <= end).all()
-        assert (end <= view.high[:2]).all()
+        told.sum.count.set_value(step + 1)
+        arrow = told.sum.follow().whole
+        assert (view.low[:2] <= arrow.tip).all()
+        assert (arrow.tip <= view.high[:2]).all()
+        name = told.sum.name_on_plate
+        assert left < name.get_left()[0] < name.get_right()[0] < right
+        assert bottom < name.get_bottom()[1] < name.get_top()[1] < top

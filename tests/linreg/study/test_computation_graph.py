@@ -109,3 +109,14 @@ def test_the_run_itself_is_left_as_it_was(trace: Trace) -> None:
     recorded_graph(trace)
     assert torch.equal(trace.w[0], before)
     assert not trace.w.requires_grad
+
+
+def test_a_slope_is_the_derivative_of_the_operation(graph: ComputationGraph) -> None:
+    error = graph.operation("SubBackward0").value
+    torch.testing.assert_close(graph.slope("PowBackward0"), 2 * error)
+    torch.testing.assert_close(graph.slope("DivBackward0"), torch.full_like(error, 0.5))
+    torch.testing.assert_close(graph.slope("SubBackward0"), torch.ones_like(error))
+
+
+def test_products_add_up_to_the_gradient_of_the_weights(graph: ComputationGraph) -> None:
+    torch.testing.assert_close(graph.products.sum(0), graph.grads["w"].flatten())
