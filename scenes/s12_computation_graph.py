@@ -12,7 +12,7 @@ from figures.computation_graph.flow import Flow
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.switches import Switches
 from figures.computation_graph.tensors import ERRORS, HALVES, SQUARES, Names
-from figures.computation_graph.unzeroed_run import UnzeroedRun
+from figures.computation_graph.unzeroed_run import UPDATE, UnzeroedRun
 from linreg.study.computation_graph import recorded_graph
 from linreg.study.unzeroed import Swing
 from visuals.parts import Part
@@ -59,12 +59,12 @@ class ComputationGraph(LectureScene):
         with self.asking("how_does_it"):
             self.play(FadeIn(both.listing))
             self.play(both.listing.focus(BACKWARD))
-        self.play(both.listing.relax(Pace.QUICK / 2))
         with self.saying("records") as sentence:
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
                 sentence.wait_until(OPERATIONS[name])
-                self.play(*both.record(name))
+                self.play(*both.record(name), both.focus(name))
                 self.add(node)
+        self.play(both.listing.relax(Pace.QUICK / 2))
         self.add(drawn, both.listing)
         return both
 
@@ -76,12 +76,13 @@ class ComputationGraph(LectureScene):
         nothing = recorded_graph(self.trace, no_grad=True)
         self.play(FadeOut(code.listing, run_time=Pace.QUICK / 2))
         self.play(*switches.show(), run_time=Pace.QUICK)
+        self.wait(Pace.MOVE)
         with self.saying("says_where") as sentence:
             for param in ("w", "b"):
                 sentence.wait_until(param)
                 self.play(*switches.on(param))
             sentence.wait_until("done")
-            self.play(drawn.pulse())
+            self.play(drawn.pulse(), switches.listing.relax())
         with self.saying("no_grad") as sentence:
             self.play(*switches.switch_off())
             sentence.wait_until("nothing")
@@ -95,8 +96,8 @@ class ComputationGraph(LectureScene):
         drawn = switches.drawn
         self.play(*switches.go(), drawn.keep(drawn.graph))
         self.play(code.go_home(Pace.QUICK))
-        names = ("total", "gradient", "arrives", "slope", "goes_on", "added_up")
-        flow = Flow(drawn, self.body, Names(*map(self.words, names)))
+        ends = self.words("total"), self.words("gradient")
+        flow = Flow(drawn, self.body, Names(*ends, self.text("added_up")))
         with self.saying("enters"):
             self._play_all(flow.make_errors())
         with self.saying("become_one") as sentence:
@@ -115,14 +116,16 @@ class ComputationGraph(LectureScene):
             sentence.wait_until("each")
             self.play(*flow.hand_out())
         with self.saying("times_slope") as sentence:
-            self.play(*flow.move_on(HALVES))
+            slope, product = flow.multiply(HALVES)
+            sentence.wait_until("slope")
+            self.play(*slope)
             sentence.wait_until("half")
-            self._play_all(flow.multiply(HALVES))
+            self.play(*product)
         with self.saying("two_r") as sentence:
-            self.play(*flow.move_on(SQUARES))
-            self._play_all(flow.multiply(SQUARES))
+            slope, product = flow.multiply(SQUARES)
+            self.play(*slope)
             sentence.wait_until("error")
-            self.play(flow.swell())
+            self.play(*product)
         self.wait(Pace.QUICK)
 
     def at_the_parameters_they_are_added_up(self, flow: Flow) -> list[Arrived]:
@@ -130,17 +133,17 @@ class ComputationGraph(LectureScene):
         self.head("arrive")
         at_b, at_w = Arrived(flow.drawn, "b"), Arrived(flow.drawn, "w")
         with self.saying("passes"):
-            self.play(*flow.move_on(ERRORS))
             self.play(*flow.pass_on(ERRORS))
+            self.play(*flow.pass_on("AddBackward0"))
         with self.saying("at_b"):
             self._play_all(flow.add_up_at_b(at_b))
         with self.saying("at_w"):
-            self.play(*flow.pass_on("AddBackward0"))
             self._play_all(flow.multiply_by_input(0))
         with self.saying("each_sum"):
             self._play_all(flow.add_up_at_w(at_w, 0))
+        with self.saying("next_input"):
             for number in range(1, len(at_w.numbers)):
-                self._play_all(flow.multiply_by_input(number))
+                self._play_all(flow.multiply_by_input(number, Pace.QUICK))
                 self._play_all(flow.add_up_at_w(at_w, number))
         self.play(*flow.light_up(Pace.QUICK / 2))
         self.wait(Pace.QUICK)
@@ -156,19 +159,20 @@ class ComputationGraph(LectureScene):
         self.add(run.path, run.bottom)
         with self.asking("backward_adds") as sentence:
             sentence.wait_until("zero")
-            self.play(*run.strike_out(), FadeIn(run.readouts))
+            self.play(*run.strike_out(), FadeIn(run.counter))
         with self.saying("takes_all"):
             self.add(run.ring)
             self.play(FadeIn(run.sum), FadeOut(run.bottom), run_time=STEP_TIME)
             self.add(run.path, run.sum, run.ring)
+            self.play(run.listing.focus(UPDATE), run_time=STEP_TIME)
             for step in range(run.first):
                 self.play(run.add_and_take(step, SLOW_STEP if step < SLOW_STEPS else STEP_TIME))
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
-                self.play(*run.go_to(2 * run.passing, Pace.HOLD))
+                self.play(*run.go_to(2 * run.passing, Pace.HOLD), run.sum.name_it(0))
         with self.saying(f"end_{run.ending.value}"):
-            self.play(*run.go_to(run.run.num_steps, 3.5), run.sum.name_it(0))
-            self.play(run.sum.name_it(1))
+            self.play(*run.go_to(run.run.num_steps, 3.0), FadeOut(run.sum), run.sum.name_it(0))
+        self.play(run.listing.relax(Pace.QUICK))
         self.head(f"found_{run.ending.value}")
         self.add(run.listing, run.stroke)
         self.wait(Pace.QUICK)
@@ -184,7 +188,7 @@ class ComputationGraph(LectureScene):
             self.play(*check.take(*grads))
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(*check.divide())
+            self.play(check.divide())
             sentence.wait_until("digits")
             self.play(check.compare(2.4))
         self.head("same")

@@ -13,7 +13,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    ManimColor,
     ReplacementTransform,
     Succession,
     VGroup,
@@ -31,7 +30,7 @@ from visuals.layout import BEHIND, GAP, Slot, is_wide
 from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Size, theme
+from visuals.theme import Dim, Size, theme
 from visuals.typography import Typeset, Words
 
 AIR = 0.16
@@ -109,9 +108,9 @@ class DigitCheck(VGroup):
         grads, places = drawn.graph.grads, equal_places(by_autograd, means)
         sums = [value for name in PARAMETERS for value in grads[name].flatten().tolist()]
         self.size, pitch = (Size.TITLE, ROW) if is_wide() else (Size.BODY, TALL_ROW)
-        self.sums = [self._number(shown(value), theme.GRADIENT) for value in sums]
+        self.sums = [self._number(shown(value), 1) for value in sums]
         self.means, self.by_hand = (
-            [self._number(Num(value, places), theme.MUTED) for value in row.tolist()]
+            [self._number(Num(value, places), Dim.SOFT) for value in row.tolist()]
             for row in (means, by_autograd)
         )
         codes = (CodeText(code, CODE_SIZE) for code in (".grad", f".grad / {drawn.graph.size}"))
@@ -120,10 +119,10 @@ class DigitCheck(VGroup):
         self.ground.set_z_index(BEHIND)  # numbers move onto it
         slot = slot.inset(GAP / 2)
         count = len(sums)
-        weights = [f"g_(w_{k + 1})" for k in range(count - 1)]
+        weights = [f"w_{k + 1}" for k in range(count - 1)]
         symbols = [
-            formula(f"{{{{ {symbol} : grad }}}}", ROLES_IN_TRAINING, size=self.size)
-            for symbol in (*weights, "g_b")
+            formula(f"{{{{ {symbol} : {symbol} }}}}", ROLES_IN_TRAINING, size=self.size)
+            for symbol in (*weights, "b")
         ]
         self.head = VGroup(*symbols)
         names = max(name.width for name in self.names) + GAP
@@ -153,10 +152,9 @@ class DigitCheck(VGroup):
         """Show the last row."""
         return FadeIn(self.names[2], *self.by_hand)
 
-    def divide(self) -> list[Animation]:
-        """Divide the first row by the batch size."""
-        copies = [number.copy() for number in self.sums]
-        return [FadeIn(self.names[1]), *map(ReplacementTransform, copies, self.means)]
+    def divide(self) -> Animation:
+        """Show the first row divided by the batch size."""
+        return FadeIn(self.names[1], *self.means)
 
     def compare(self, run_time: float) -> Animation:
         """Light equal digits in pairs from the left, number by number."""
@@ -164,12 +162,13 @@ class DigitCheck(VGroup):
         for pair in zip(self.means, self.by_hand, strict=True):
             lights = [
                 AnimationGroup(
-                    *(ApplyMethod(digit.set_fill, theme.GRADIENT) for digit in digits), run_time=0.4
+                    *(ApplyMethod(digit.set_fill, None, 1) for digit in digits), run_time=0.4
                 )
                 for digits in zip(*pair, strict=True)
             ]
             numbers.append(LaggedStart(*lights, lag_ratio=0.3))
         return Succession(*numbers, run_time=run_time)
 
-    def _number(self, value: Num, color: ManimColor) -> Words:
-        return Words("%(value)s", size=self.size, color=color, value=value)
+    def _number(self, value: Num, opacity: float) -> Words:
+        number = Words("%(value)s", size=self.size, color=theme.GRADIENT, value=value)
+        return number.set_fill(opacity=opacity)

@@ -47,7 +47,7 @@ class CodeAndGraph:
     def __init__(self, body: Slot, drawn: RecordedGraph) -> None:
         self.drawn = drawn
         lines = "\n".join(line_of(function, part) for function, part in PARTS)
-        columns, size = (FULL_COLUMNS, Size.TITLE) if is_wide() else (TALL_COLUMNS, Size.CODE)
+        columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size, ROLES)
         body.place(self.listing, x=0, y=1, shrink=False)
         room = replace(body, top=self.listing.get_bottom()[1] - GAP)
@@ -70,6 +70,10 @@ class CodeAndGraph:
             *(GrowArrow(arrow, run_time=run_time) for arrow in arrows),
             ReplacementTransform(token.copy(), VGroup(*node.label.rows), run_time=run_time),
         ]
+
+    def focus(self, name: str, run_time: float = Pace.QUICK / 2) -> Animation:
+        """Light the line of an operation."""
+        return self.listing.focus(SYMBOLS[name], run_time=run_time)
 
     def go_home(self, run_time: float = Pace.MOVE) -> Animation:
         """Take the graph to its own place."""

@@ -1,44 +1,45 @@
-"""Room beside the graph in which up to three tensors of a batch stand large, each with its name."""
+"""Ground beside the graph on which one tensor at a time stands large, below its calculation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from manim import (
-    LEFT,
+    DOWN,
     RIGHT,
     UP,
-    Animation,
-    FadeIn,
-    FadeOut,
+    Line,
     ManimColor,
     RoundedRectangle,
     VGroup,
 )
 
-from figures.computation_graph.columns import LATE, MOST_ROWS, Column, Scale
-from visuals.layout import GAP, Slot, is_wide
+from figures.computation_graph.nodes import Node
+from visuals.formula import formula
+from visuals.layout import Slot, is_wide
 from visuals.numbers import Num, as_typed
 from visuals.plates import PADDING, panel
-from visuals.theme import Pace, Size, theme
+from visuals.roles import ROLES_IN_TRAINING
+from visuals.theme import Role, Size, Stroke, theme
 from visuals.typography import Math, Words
 
-LINE = 0.5
-"""Height of a line of names or numbers, in scene units."""
+WIDE_LINE, TALL_LINE = 0.7, 0.5
+"""Height of a line of the calculation, in scene units."""
 
-BASELINE = 0.36
+BASELINE = 0.44
 """Distance of a baseline from the top of its line, in scene units."""
 
-BETWEEN = 0.9
-"""Room for a sign between two columns of a wide frame, in scene units."""
+SPACE = 0.18
+"""Space between words and formulas of a calculation, in scene units."""
 
-SPACE = 0.15
-"""Space between words of a name, in scene units."""
+SHARES = (3, 7)
+"""Widths of two tensors side by side."""
 
 WHOLE_FROM = 1000
 """Size from which a number is shown without decimal places."""
+
+ROLES = {**ROLES_IN_TRAINING, "given": Role.GRADIENT, "made": Role.GRADIENT}
 
 
 def shown(value: float) -> Num:
@@ -48,162 +49,80 @@ def shown(value: float) -> Num:
     return Num(value, 2 if abs(value) < WHOLE_FROM else 0)
 
 
-class NumberedColumn(VGroup):
-    """Bars with their name, and with the number of the bar that is followed.
-
-    Parameters
-    ----------
-    bars
-        The bars, and with them their sum where they lie head to tail.
-    name
-        Their name.
-    number
-        The number of the last bar, or their sum.
-    sign
-        Sign that joins them to the column before, or none.
-    """
-
-    def __init__(self, bars: Column, name: VGroup, number: Words, sign: Math | None) -> None:
-        self.bars, self.name_of_bars, self.number = bars, name, number
-        self.sign = VGroup(*([sign] if sign else []))
-        super().__init__(bars, name, number, self.sign)
-
-    def turn_into(self, other: NumberedColumn, run_time: float = Pace.MOVE) -> list[Animation]:
-        """Turn into another column of the same examples."""
-        return [
-            *self.bars.turn_into(other.bars, run_time),
-            FadeOut(self.name_of_bars, self.number, self.sign, run_time=run_time / 2),
-            *other.show_names(run_time),
-        ]
-
-    def grow(self, run_time: float = Pace.MOVE) -> list[Animation]:
-        """Let the bars grow, while their name comes, and at last their number."""
-        return [*self.bars.grow(run_time), *self.show_names(run_time)]
-
-    def show_names(self, run_time: float = Pace.MOVE) -> list[Animation]:
-        """Show all but the bars; the number comes last."""
-        return [
-            FadeIn(self.name_of_bars, self.sign, run_time=run_time),
-            FadeIn(self.number, run_time=run_time, rate_func=LATE),
-        ]
-
-
 @dataclass(frozen=True)
 class Desk:
-    """Three places for columns: side by side, or one below the other in a frame that is not wide.
+    """A ground with room for a calculation, and below it for a tensor or two side by side.
 
     Attributes
     ----------
     room
-        Their room.
+        Its room.
     """
 
     room: Slot
 
     def ground(self) -> RoundedRectangle:
-        """Return the ground that the columns stand on."""
+        """Return the ground."""
         return self.room.place(panel(self.room.width, self.room.height, 0))
 
     @property
-    def slots(self) -> tuple[Slot, ...]:
-        """The places, each with room for a name and a number."""
-        room = self.room.inset(PADDING)
-        if is_wide():
-            return room.columns(1, 1, 1, gap=BETWEEN)
-        return room.stacked(1, 1, 1, gap=GAP / 2)
+    def slot(self) -> Slot:
+        """The place of a tensor."""
+        inner = self.room.inset(PADDING)
+        lines = WIDE_LINE if is_wide() else 2 * TALL_LINE
+        return Slot(inner.left, inner.right, inner.bottom, inner.top - lines)
 
     @property
-    def width(self) -> float:
-        """Width of a column."""
-        return self.slots[0].width
+    def slots(self) -> tuple[Slot, ...]:
+        """The places of two tensors."""
+        return self.slot.columns(*SHARES)
 
-    def column(
-        self,
-        at: int,
-        values: Sequence[float],
-        scale: Scale,
-        color: ManimColor,
-        name: Sequence[Words | Math],
-        sign: str = "",
-    ) -> NumberedColumn:
-        """Return a column at a place, numbered with its last drawn bar.
+    def pointer(self, node: Node) -> VGroup:
+        """Return a short line from a node to the ground; only a wide frame has one."""
+        if not is_wide():
+            return VGroup()
+        start = node.box.get_bottom()
+        end = start + DOWN * (start[1] - self.room.top)
+        return VGroup(Line(start, end, color=theme.INK, stroke_width=Stroke.BOLD))
 
-        Parameters
-        ----------
-        at
-            The place, 0 to 2.
-        values
-            One number for each example.
-        scale, color
-            Scale and colour of the bars.
-        name
-            Words and formulas of the name.
-        sign
-            Sign before the column, as ``"times"``.
-        """
-        bars = Column(self._bars(at), values, scale, color)
-        return self._numbered(at, bars, values[:MOST_ROWS][-1], name, sign)
+    def calculation(self, expression: str) -> VGroup:
+        """Return a calculation, as ``"1/2 times 2 r"`` in Typst's notation."""
+        return self._placed([formula(expression, ROLES, self._size)], [])
 
-    def total(
-        self,
-        at: int,
-        values: Sequence[float],
-        total: float,
-        color: ManimColor,
-        name: Sequence[Words | Math],
-    ) -> NumberedColumn:
-        """Return the bars of a batch head to tail, and their sum below them.
+    def sum(self, expression: str, words: str, total: float, color: ManimColor) -> VGroup:
+        """Return the name of what is added up, and its sum.
 
         Parameters
         ----------
-        at
-            The place.
-        values
-            One number for each example.
+        expression
+            What is added up.
+        words
+            Words for adding up.
         total
-            Their sum.
+            The sum.
         color
-            Colour of the bars.
-        name
-            Words and formulas of the name.
+            Its colour.
         """
-        ends = np.cumsum(values[:MOST_ROWS]).tolist()
-        scale = Scale([*ends, total], self.width)
-        bars = Column(self._bars(at), values, scale, color, total)
-        return self._numbered(at, bars, total, name, "")
+        size = self._size
+        number = Words("%(value)s", size=size, color=color, value=shown(total))
+        rest = [Words(words, size=size), Words("=", size=size), number]
+        return self._placed([formula(expression, ROLES, size)], rest)
 
-    def _bars(self, at: int) -> Slot:
-        slot = self.slots[at]
-        bottom = slot.bottom + (LINE if is_wide() else 0)
-        return Slot(slot.left, slot.right, bottom, slot.top - LINE)
+    @property
+    def _size(self) -> float:
+        return Size.TITLE if is_wide() else Size.BODY
 
-    def _numbered(
-        self, at: int, bars: Column, value: float, name: Sequence[Words | Math], sign: str
-    ) -> NumberedColumn:
-        slot = self.slots[at]
-        size = Size.TITLE if is_wide() else Size.BODY
-        number = Words("%(value)s", size=size, color=bars.ink, value=shown(value))
-        words = VGroup(*(part.copy() for part in name))
-        joint = Math(sign, size=size, color=theme.INK) if sign else None
-        line = slot.top - BASELINE
-        if is_wide():
-            _on_line(words.arrange(RIGHT, buff=SPACE), line)
-            words.shift(RIGHT * (slot.center[0] - words.get_x()))
-            _on_line(VGroup(number), slot.bottom + LINE - BASELINE)
-            number.set_x(slot.center[0])
-            if joint:
-                joint.move_to(np.array([slot.left - BETWEEN / 2, number.get_y(), 0.0]))
-        else:
-            row = VGroup(*words, number).arrange(RIGHT, buff=SPACE)
-            _on_line(row, line)
-            if joint:
-                row.add_to_back(joint.next_to(words[0], LEFT, buff=SPACE))
-            row.shift(RIGHT * (slot.left - row.get_left()[0]))
-        return NumberedColumn(bars, words, number, joint)
-
-
-def _on_line(parts: VGroup, y: float) -> None:
-    """Put words and formulas on one baseline; a formula begins with a sign that stands on it."""
-    for part in parts:
-        baseline = part.baseline if isinstance(part, Words) else part[0].get_bottom()[1]
-        part.shift(UP * (y - baseline))
+    def _placed(self, first: Sequence[Words | Math], second: Sequence[Words | Math]) -> VGroup:
+        """Put words on a line, or on two lines in a frame that is not wide."""
+        inner = self.room.inset(PADDING)
+        lines = [[*first, *second]] if is_wide() else [first, second]
+        for number, words in enumerate(lines):
+            y = inner.top - BASELINE - number * TALL_LINE
+            x = inner.left
+            for word in words:
+                baseline = word[0].get_bottom()[1]
+                if isinstance(word, Words):
+                    baseline = word.baseline
+                word.shift(UP * (y - baseline) + RIGHT * (x - word.get_left()[0]))
+                x = word.get_right()[0] + SPACE
+        return VGroup(*first, *second)

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from manim import (
     Animation,
-    ApplyMethod,
     FadeIn,
     FadeOut,
     GrowArrow,
+    Transform,
+    VGroup,
     VMobject,
-    there_and_back,
 )
 
 from figures.computation_graph.arrivals import Arrived
-from figures.computation_graph.desk import NumberedColumn
+from figures.computation_graph.bars import Bars
 from figures.computation_graph.nodes import APART, pulse, step_aside
-from figures.computation_graph.tensors import ERRORS, HALVES, PRODUCT, Tensors
-from visuals.theme import Dim, Pace
+from figures.computation_graph.tensors import (
+    ERROR,
+    ERRORS,
+    HALVES,
+    PRODUCT,
+    PRODUCTS,
+    SQUARES,
+    VALUES,
+    Tensors,
+    times,
+)
+from visuals.theme import Pace
+from visuals.typography import Math
 
 HALF = 0.4
 """Seconds in which something small comes or goes."""
 
-SWOLLEN = 1.2
-"""Size of what is pointed at, in its own size."""
+ONE = "{{ 1 : given }}"
+"""Gradient of a sum for each of its parts."""
 
 
 class Flow(Tensors):
@@ -32,32 +44,43 @@ class Flow(Tensors):
 
     Attributes
     ----------
-    columns
-        The columns of now, by their place.
+    bars, calculation
+        The tensor of now, and above it what it is.
+    beside
+        What it is compared or multiplied with.
+    label
+        The label at the graph that is of use now: the one, or a slope.
+    pointer
+        A line from the node of now to the tensor.
     """
 
-    columns: dict[int, NumberedColumn]
+    label: VGroup | Math
+    beside: VGroup
 
     def make_errors(self) -> Iterator[list[Animation]]:
         """Light one node after the other up to the errors, which come out of the last of them."""
-        coming: list[Animation] = [FadeIn(self.desk.ground(), run_time=HALF)]
+        self.pointer = self.desk.pointer(self.nodes[PRODUCT])
+        coming = [FadeIn(self.desk.ground(), self.pointer, run_time=HALF)]
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
-            yield [*coming, self.drawn.light_only(name, run_time=HALF), pulse(self.nodes[name])]
+            yield [*(coming or self.point_at(name)), pulse(self.nodes[name])]
             coming = []
-        self.columns = {0: self.values(0, ERRORS)}
-        yield self.columns[0].grow()
+        self.calculation = self.desk.calculation(VALUES[ERRORS])
+        self.bars = self.values(ERRORS)
+        self.beside, self.label = VGroup(), VGroup()
+        yield [*self.bars.grow(), FadeIn(self.calculation)]
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
-        """Let an operation turn the column before it into the next one, or into the sum."""
-        yield [self.drawn.light_only(name, run_time=HALF), pulse(self.nodes[name])]
+        """Let an operation turn the bars into its results, or into their sum."""
+        yield [*self.point_at(name), pulse(self.nodes[name])]
         if name != self.last:
-            at = len(self.columns)
-            after = self.columns[at] = self.values(at, name)
-            yield after.grow()
+            yield [
+                *self._become(self.values(name)),
+                *self._say(self.desk.calculation(VALUES[name])),
+            ]
         else:
-            yield self._add(self.total_loss())
-            swelling = self.swell()
-            yield [GrowArrow(self.out, run_time=HALF), swelling, FadeIn(self.total)]
+            bars, calculation = self.total_loss()
+            yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
+            yield [GrowArrow(self.out, run_time=HALF), FadeIn(self.total)]
 
     def begin_back(self) -> list[Animation]:
         """Make way for the arrows back, and for the gradient at the end."""
@@ -66,100 +89,110 @@ class Flow(Tensors):
             *self.drawn.make_way(),
             step_aside(self.out, aside),
             FadeOut(self.total, run_time=Pace.QUICK),
-            self.drawn.light_only(self.last),
         ]
 
     def show_one(self) -> list[Animation]:
         """Show the gradient with which the way back begins."""
-        return [FadeIn(self.one), GrowArrow(self.out_back)]
+        return [*self._label(self.one), GrowArrow(self.out_back)]
 
     def hand_out(self) -> list[Animation]:
         """Hand the one to each example."""
-        ones, values = self.arriving(2, HALVES, self.names.goes_on), self.columns.values()
-        self.columns = {2: ones}
         arrow = GrowArrow(self.back[HALVES, self.last])
-        return [FadeOut(*values, run_time=HALF), *ones.grow(), arrow]
-
-    def move_on(self, name: str) -> list[Animation]:
-        """Light an operation; what went on from the one after it arrives."""
-        given = self.arriving(0, name, self.names.arrives)
-        gone = [column for at, column in self.columns.items() if at != 2]
-        moves = [
-            self.drawn.light_only(name),
-            ApplyMethod(self.one.set_fill, None, Dim.LABEL),
-            *(FadeOut(column, run_time=HALF) for column in gone),
-            *self.columns[2].turn_into(given),
-        ]
-        self.columns = {0: given}
-        return moves
+        return [*self._renew(self.arriving(HALVES)), *self._say(self.desk.calculation(ONE)), arrow]
 
     def multiply(self, name: str) -> Iterator[list[Animation]]:
-        """Multiply what has arrived at an operation by its slope."""
-        slope = self.columns[1] = self.slope(name)
+        """Show the slope of an operation, and multiply what has arrived by it."""
         before = self._input(name)
-        yield [FadeIn(slope), FadeIn(self.slopes[name])]
-        made = self.columns[2] = self.arriving(2, before, self.names.goes_on, "=")
-        yield [*made.grow(), GrowArrow(self.back[before, name])]
-
-    def swell(self, column: NumberedColumn | None = None) -> Animation:
-        """Point at the number of a column, or of what goes on."""
-        number = (column or self.columns[2]).number
-        return ApplyMethod(number.scale, SWOLLEN, rate_func=there_and_back, run_time=Pace.MOVE)
+        made, arrow = self.arriving(before), GrowArrow(self.back[before, name])
+        calculation = self._say(self.desk.calculation(PRODUCTS[name]))
+        slope = [*self.point_at(name), *self._label(self.slopes[name])]
+        if name == SQUARES:
+            twice, before_it = self.twice_the_errors(), self.bars
+            self.bars, self.beside = made, VGroup(twice.rows)
+            gone = FadeOut(before_it, run_time=HALF)
+            axis = FadeIn(made.rule, made.axis, made.dots)
+            yield [*slope, *calculation, gone, axis, twice.grow_rows()]
+            yield [made.grow_rows(), arrow]
+        else:
+            yield [*slope, pulse(self.nodes[name])]
+            yield [*calculation, *self._become(made), arrow]
 
     def pass_on(self, name: str) -> list[Animation]:
         """Let an operation hand on what has arrived at it."""
-        return [
-            self.drawn.light_only(name),
-            GrowArrow(self.back[self._input(name), name]),
-        ]
+        moves = [*self.point_at(name), *self._label(), *self._clear_beside()]
+        if self.calculation is not self.letter:
+            moves += self._say(self.letter)
+        return [*moves, GrowArrow(self.back[self._input(name), name])]
 
     def add_up_at_b(self, grad: Arrived) -> Iterator[list[Animation]]:
         """Add up what arrives at the bias."""
         name = next(end for start, end in self.back if start == "b")
         yield [self.drawn.light_only(name, "b"), GrowArrow(self.back["b", name])]
-        added = self.columns[2] = self.summed("b")
-        yield added.grow(1.5 * Pace.MOVE)
-        yield self._arrive(added, grad, 0)
+        bars, calculation = self.summed("b")
+        yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
+        yield [FadeIn(grad)]
 
-    def multiply_by_input(self, number: int) -> Iterator[list[Animation]]:
+    def multiply_by_input(self, number: int, pace: float = Pace.MOVE) -> Iterator[list[Animation]]:
         """Multiply what arrives at the product by a feature."""
-        slope, made = self.input(number), self.product(number)
-        gone = [FadeOut(self.columns[at], run_time=HALF) for at in (1, 2) if at in self.columns]
-        if number:
-            yield [*gone, FadeIn(slope, self.columns[0].number)]
-        else:
-            back = GrowArrow(self.back["w", PRODUCT])
-            yield [*gone, self.drawn.light_only(PRODUCT, "w"), FadeIn(self.slopes[PRODUCT]), back]
-            yield [FadeIn(slope)]
-        self.columns |= {1: slope, 2: made}
-        yield made.grow()
+        coming = self._clear_beside()
+        if not number:
+            coming += [*self.point_at(PRODUCT, "w"), *self._label(self.slopes[PRODUCT])]
+            coming += [GrowArrow(self.back["w", PRODUCT])]
+        yield [*coming, *self._renew(self.at_product(), pace), *self._say(self.letter)]
+        self.beside = self.input(number)
+        yield [*self.beside.grow(pace), *self._say(self.desk.calculation(times(number)))]
+        yield self._become(self.at_product(number), pace)
 
     def add_up_at_w(self, grad: Arrived, number: int) -> Iterator[list[Animation]]:
         """Add up the product with a feature at its weight."""
-        yield [*self._add(self.summed("w", number)), *self._hide_factors()]
-        yield self._arrive(self.columns[2], grad, number)
+        bars, calculation = self.summed("w", number)
+        yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
+        parts = grad.numbers[number : number + 1]
+        yield [FadeIn(*parts) if number else FadeIn(grad.code, *parts)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light where the gradients have arrived; what lies on the way is past."""
-        return [self.drawn.light_only("w", "b", run_time=run_time)]
+        gone = FadeOut(self.pointer, run_time=run_time)
+        return [self.drawn.light_only("w", "b", run_time=run_time), gone, *self._label()]
 
     @property
     def walked(self) -> list[VMobject]:
         """The graph with the arrows of both ways and the slopes."""
         return [self.drawn, *self.back.values(), *self.slopes.values()]
 
-    def _add(self, added: NumberedColumn) -> list[Animation]:
-        """Put the last column head to tail, so that it ends at its sum."""
-        moves = self.columns[2].turn_into(added, 1.5 * Pace.MOVE)
-        self.columns[2] = added
-        return moves
+    def point_at(self, *names: str) -> list[Animation]:
+        """Light nodes, and point from the first to the tensor."""
+        goal = self.desk.pointer(self.nodes[names[0]])
+        moves = [self.drawn.light_only(*names, run_time=HALF)]
+        return [*moves, Transform(self.pointer, goal, run_time=HALF)] if len(goal) else moves
 
-    def _hide_factors(self) -> list[Animation]:
-        """Hide the numbers that were multiplied, which are no part of a sum."""
-        given, slope = self.columns[0], self.columns[1]
-        return [FadeOut(given.number, slope.number, slope.sign, run_time=HALF)]
+    @cached_property
+    def letter(self) -> VGroup:
+        """The letter of the error alone, as a calculation."""
+        return self.desk.calculation(ERROR)
 
-    def _arrive(self, added: NumberedColumn, grad: Arrived, number: int) -> list[Animation]:
-        """Show a sum as the gradient of its parameter, whose name comes with its first number."""
-        parts = grad.numbers[number : number + 1]
-        return [self.swell(added), FadeIn(*parts) if number else FadeIn(grad.code, *parts)]
+    def _become(self, bars: Bars, run_time: float = Pace.MOVE) -> list[Animation]:
+        """Turn the bars of now into others of the same examples."""
+        before, self.bars = self.bars, bars
+        return before.turn_into(bars, run_time)
+
+    def _renew(self, bars: Bars, run_time: float = Pace.MOVE) -> list[Animation]:
+        """Let other bars take the place of those of now."""
+        before, self.bars = self.bars, bars
+        return [FadeOut(before, run_time=HALF), *bars.grow(run_time)]
+
+    def _say(self, calculation: VGroup) -> list[Animation]:
+        """Change the calculation."""
+        before, self.calculation = self.calculation, calculation
+        return [FadeOut(before, run_time=HALF), FadeIn(calculation)]
+
+    def _label(self, label: VGroup | Math | None = None) -> list[Animation]:
+        """Change the label at the graph, or take it away."""
+        before, self.label = self.label, label or VGroup()
+        moves: list[Animation] = [FadeOut(before, run_time=HALF)] if len(before) else []
+        return [*moves, FadeIn(label)] if label else moves
+
+    def _clear_beside(self) -> list[Animation]:
+        """Take away what was beside the bars."""
+        before, self.beside = self.beside, VGroup()
+        return [FadeOut(before, run_time=HALF)] if len(before) else []

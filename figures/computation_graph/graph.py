@@ -19,6 +19,9 @@ from visuals.layout import Slot
 from visuals.plots import Points
 from visuals.theme import Pace, theme
 
+PAST = 0.5
+"""Opacity of a node at which nothing happens now."""
+
 SHADOW = 0.65
 """Opacity of an operation that is not recorded."""
 
@@ -93,7 +96,7 @@ class RecordedGraph(VGroup):
 
     def light_only(self, *lit: str, run_time: float = Pace.QUICK) -> Animation:
         """Light some nodes, by their names, and dim the others; without a name all are lit."""
-        shines = {name: 1.0 if name in lit or not lit else SHADOW for name in self.nodes}
+        shines = {name: 1.0 if name in lit or not lit else PAST for name in self.nodes}
         moves = (ApplyMethod(self.nodes[name].shine, shine) for name, shine in shines.items())
         return AnimationGroup(*moves, group=self, run_time=run_time)
 

@@ -76,8 +76,8 @@ class Switches:
 
     def on(self, param: str) -> list[Animation]:
         """Give a parameter the requirement of a gradient."""
-        line = self.listing.line_number(ASKING[param])
-        return [self.listing.focus(line), self.outline(param, BROAD)]
+        first = next(iter(ASKING.values()))
+        return [self.listing.focus(first, ASKING[param]), self.outline(param, BROAD)]
 
     def switch_off(self) -> list[Animation]:
         """Draw the frame in which nothing is recorded."""

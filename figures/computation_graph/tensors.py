@@ -1,15 +1,15 @@
-"""Tensors of a recorded graph: columns of bars, slopes at the nodes, and arrows back."""
+"""Tensors of a recorded graph: bars, calculations, slopes at the nodes, and arrows back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from manim import DOWN, PI, RIGHT, UP, Arrow, ManimColor, VGroup
 from torch import Tensor
 
-from figures.computation_graph.columns import Scale
-from figures.computation_graph.desk import LINE, Desk, NumberedColumn, shown
+from figures.computation_graph.bars import MOST_ROWS, Bars, Scale
+from figures.computation_graph.desk import Desk, shown
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import APART, arrow_out, link
 from visuals.formula import formula
@@ -21,36 +21,41 @@ from visuals.typography import Math, Words
 PRODUCT, ERRORS, SQUARES, HALVES = "MmBackward0", "SubBackward0", "PowBackward0", "DivBackward0"
 """Operations whose results or slopes are shown."""
 
-VALUES = {
-    ERRORS: "{{ r : error }}",
-    SQUARES: "{{ r : error }}^2",
-    HALVES: "{{ r : error }}^2 \\/ 2",
-}
+ERROR = "{{ r : error }}"
+
+VALUES = {ERRORS: ERROR, SQUARES: f"{ERROR}^2", HALVES: f"{ERROR}^2 \\/ 2"}
 """Results of operations on the way forward, by their names."""
 
-FACTORS = {SQUARES: "2 {{ r : error }}", HALVES: "1\\/2"}
+FACTORS = {SQUARES: f"2 {ERROR}", HALVES: "1\\/2"}
 """Slope of each operation that has another one than 1, by its name; the product's is its input."""
+
+PRODUCTS = {
+    HALVES: "{{ 1 : given }} times 1\\/2 = {{ 1\\/2 : made }}",
+    SQUARES: f"{{{{ 1\\/2 : given }}}} times 2 {ERROR} = {ERROR}",
+}
+"""Gradient that arrives at an operation, times its slope, by the name of the operation."""
+
+BEHIND = 0.55
+"""Opacity of bars that others are compared with."""
 
 GAP = 0.1
 """Space between a number and its name, in scene units."""
 
+NAME = 0.42
+"""Height of a name above the number that it names, in scene units."""
+
 
 @dataclass(frozen=True)
 class Names:
-    """Names of tensors: of the two ends of the wire, and of the columns."""
+    """Names of the two ends of the wire, and the words for a sum."""
 
     total: Words
     gradient: Words
-    arrives: Words
-    slope: Words
-    goes_on: Words
-    added_up: Words
+    added_up: str
 
 
 class Tensors:
-    """Columns, numbers, slopes and arrows of a graph, by the names of its operations.
-
-    Columns that are compared have one scale.
+    """Bars, calculations, slopes and arrows of a graph, by the names of its operations.
 
     Parameters
     ----------
@@ -84,71 +89,72 @@ class Tensors:
         self._make_ends()
         self.back = self._arrows()
 
-    def values(self, at: int, name: str) -> NumberedColumn:
-        """Return the result of an operation at a place of the desk."""
+    def values(self, name: str) -> Bars:
+        """Return the result of an operation."""
         values = self._rows(self.graph.operation(name).value)
-        title = formula(VALUES[name], ROLES_IN_TRAINING)
-        others = () if name == ERRORS else self._rows(self.graph.operation(SQUARES).value)
-        scale = self._scale(values, others)
-        return self.desk.column(at, values, scale, theme.LOSS, [title])
-
-    def arriving(self, at: int, name: str, title: Words, sign: str = "") -> NumberedColumn:
-        """Return the gradient that arrives at an operation, at a place of the desk.
-
-        From the errors on it is the error, and has its letter.
-        """
-        letter = [] if name in FACTORS else [formula(VALUES[ERRORS], ROLES_IN_TRAINING)]
-        values = self._rows(self.graph.operation(name).gradient)
-        scale = self._ones if name in FACTORS else self._gradients
-        return self.desk.column(at, values, scale, theme.GRADIENT, [title, *letter], sign)
-
-    def slope(self, name: str) -> NumberedColumn:
-        """Return the slope of an operation, between what arrives and what goes on."""
-        scale, color = (self._ones, theme.INK) if name == HALVES else (self._gradients, theme.LOSS)
-        title = self.names.slope, formula(FACTORS[name], ROLES_IN_TRAINING)
-        return self.desk.column(1, self._rows(self.graph.slope(name)), scale, color, title, "times")
-
-    def input(self, number: int) -> NumberedColumn:
-        """Return a feature, which is the slope at its weight."""
-        values = self._rows(self.features[:, number])
-        title = self.names.slope, formula(_feature(number), ROLES_IN_TRAINING)
-        return self.desk.column(1, values, self._scale(values), theme.DATA, title, "times")
-
-    def product(self, number: int) -> NumberedColumn:
-        """Return the gradient times a feature."""
-        values = self._rows(self.graph.products[:, number])
-        return self.desk.column(
-            2, values, self._gradients, theme.GRADIENT, [self.names.goes_on], "="
+        return Bars(
+            self.desk.slot, values, self._errors if name == ERRORS else self._losses, theme.LOSS
         )
 
-    def total_loss(self) -> NumberedColumn:
-        """Return the losses head to tail, and their sum."""
+    def total_loss(self) -> tuple[Bars, VGroup]:
+        """Return the losses head to tail, and their calculation."""
         values = self._rows(self.graph.operation(HALVES).value)
         total = float(self.graph.operation(self.last).value)
-        name = formula(VALUES[HALVES], ROLES_IN_TRAINING), self.names.added_up
-        return self.desk.total(2, values, total, theme.LOSS, name)
+        name = self.desk.sum(VALUES[HALVES], self.names.added_up, total, theme.LOSS)
+        return Bars(self.desk.slot, values, self._losses, theme.LOSS, total), name
 
-    def summed(self, param: str, number: int = 0) -> NumberedColumn:
-        """Return what is added up at a parameter head to tail, and its sum."""
-        whole = (
-            self.graph.products[:, number]
-            if param == "w"
-            else self.graph.operation(ERRORS).gradient
-        )
+    def arriving(self, name: str) -> Bars:
+        """Return the gradient that arrives at an operation."""
+        values = self._rows(self.graph.operation(name).gradient)
+        scale = Scale([1.0]) if name in FACTORS else self._errors
+        return Bars(self.desk.slot, values, scale, theme.GRADIENT)
+
+    def twice_the_errors(self) -> Bars:
+        """Return the slope of the square."""
+        values = self._rows(self.graph.slope(SQUARES))
+        bars = Bars(self.desk.slot, values, self._errors, theme.LOSS)
+        bars.rows.set_stroke(opacity=BEHIND)
+        return bars
+
+    def input(self, number: int) -> Bars:
+        """Return a feature, beside what it is multiplied with."""
+        values = self._rows(self.features[:, number])
+        return Bars(self.desk.slots[0], values, Scale(values), theme.DATA)
+
+    def at_product(self, number: int | None = None) -> Bars:
+        """Return the gradient at the product, or that times a feature, beside the feature."""
+        found = self.graph.operation(PRODUCT).gradient
+        values = found if number is None else self.graph.products[:, number]
+        return Bars(self.desk.slots[1], self._rows(values), self._products, theme.GRADIENT)
+
+    def summed(self, param: str, number: int = 0) -> tuple[Bars, VGroup]:
+        """Return what is added up at a parameter head to tail, and its calculation."""
         total = float(self.graph.grads[param].flatten()[number])
-        return self.desk.total(2, self._rows(whole), total, theme.GRADIENT, [self.names.added_up])
+        slot, scale, name = self.desk.slot, None, ERROR
+        values = self._rows(self.graph.operation(ERRORS).gradient)
+        if param == "w":
+            slot, scale, name = self.desk.slots[1], self._products, times(number)
+            values = self._rows(self.graph.products[:, number])
+        scale = scale or Scale(values, _ends(values), [total])
+        bars = Bars(slot, values, scale, theme.GRADIENT, total)
+        return bars, self.desk.sum(name, self.names.added_up, total, theme.GRADIENT)
 
     @property
-    def _ones(self) -> Scale:
-        return Scale([1.0], self.desk.width)
+    def _errors(self) -> Scale:
+        return Scale(self._rows(self.graph.slope(SQUARES)))
 
     @property
-    def _gradients(self) -> Scale:
-        gradients = self.graph.operation(ERRORS).gradient
-        return self._scale(*map(self._rows, (gradients, 2 * gradients, *self.graph.products.T)))
+    def _losses(self) -> Scale:
+        values = self._rows(self.graph.operation(HALVES).value)
+        squares = self._rows(self.graph.operation(SQUARES).value)
+        return Scale(squares, _ends(values), [float(self.graph.operation(self.last).value)])
 
-    def _scale(self, *columns: Sequence[float]) -> Scale:
-        return Scale([value for column in columns for value in column], self.desk.width)
+    @property
+    def _products(self) -> Scale:
+        products = [self._rows(column) for column in self.graph.products.T]
+        errors = self._rows(self.graph.operation(PRODUCT).gradient)
+        sums = self.graph.grads["w"].flatten().tolist()
+        return Scale(errors, sums, *products, *map(_ends, products))
 
     def _rows(self, values: Tensor) -> list[float]:
         rows: list[float] = values.reshape(-1).expand(self.graph.size).tolist()
@@ -174,7 +180,7 @@ class Tensors:
             name = name.copy().set_fill(color)
             name.next_to(label, UP if is_wide() else DOWN, buff=GAP)
             if is_wide():
-                name.shift(UP * (label.baseline + LINE - name.baseline))
+                name.shift(UP * (label.baseline + NAME - name.baseline))
             ends.append(VGroup(label, name))
         self.total, self.one = ends
 
@@ -201,6 +207,17 @@ class Tensors:
             )
             for start, end in self.drawn.arrows
         }
+
+
+def times(number: int) -> str:
+    """Return the expression of the error times a feature."""
+    return f"{ERROR} times {_feature(number)}"
+
+
+def _ends(values: list[float]) -> list[float]:
+    """Return where bars end that lie head to tail."""
+    ends: list[float] = np.cumsum(values[:MOST_ROWS]).tolist()
+    return ends
 
 
 def _feature(number: int) -> str:

@@ -6,12 +6,10 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
     Animation,
     Create,
     Line,
     Succession,
-    VGroup,
     linear,
 )
 
@@ -22,14 +20,12 @@ from linreg.study.recording import without_zero
 from linreg.study.run_losses import run_losses
 from linreg.study.unzeroed import near_steps, passing, swing
 from visuals.close_map import CloseMap
-from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
 from visuals.map_marks import Named, bottom_mark
 from visuals.plots import Points
-from visuals.readout import Readout, readout_column
-from visuals.roles import ROLES_IN_TRAINING
+from visuals.readout import Readout
 from visuals.run import Run
 from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken
 from visuals.step_path import StepPath
@@ -50,7 +46,7 @@ LONGEST = 0.3
 OVER = 0.1
 """Length by which the stroke through a line is longer than the line at either end."""
 
-ZERO = "zero_"
+ZERO, UPDATE = "zero_", "-="
 
 
 class UnzeroedRun:
@@ -67,7 +63,7 @@ class UnzeroedRun:
 
     Attributes
     ----------
-    listing, weight_map, path, sum, bottom, ring, readouts
+    listing, weight_map, path, sum, bottom, ring, counter
         The pictures; the ring is the mark of the bottom without its name.
     ending
         End of the run.
@@ -80,10 +76,10 @@ class UnzeroedRun:
     ) -> None:
         left, right = body.beside(*((52, 48) if is_wide() else (27, 73)))
         trace = without_zero(lesson, MOST_STEPS)
-        self.losses = run_losses(trace)
-        self.ending = swing(trace, self.losses)
+        losses = run_losses(trace)
+        self.ending = swing(trace, losses)
         self.run = run = Run(trace)
-        self.passing = min(passing(self.losses), run.num_steps)
+        self.passing = min(passing(losses), run.num_steps)
         self.first = min(self.passing, ONE_BY_ONE)
         self.listing = Listing(broken(body_of(sgd), SIDE_COLUMNS if is_wide() else TALL_COLUMNS))
         left.place(self.listing, x=-1, y=0.4 if is_wide() else 1, shrink=False)
@@ -105,7 +101,7 @@ class UnzeroedRun:
             Named(self.weight_map, lambda: self.weight_map.lowest, bottom_mark(theme.INK), name)
             for name in (bottom, None)
         )
-        self.readouts = self._readouts(step)
+        self.counter = self._counter(step)
 
     def strike_out(self) -> list[Animation]:
         """Strike out the line that zeroes."""
@@ -139,18 +135,10 @@ class UnzeroedRun:
         tips = self.run.weights[: len(near)] - unit * trace.grad_w.double().numpy()
         return np.asarray(tips[near])
 
-    def _readouts(self, step: Words) -> VGroup:
-        losses = self.losses.tolist()
+    def _counter(self, step: Words) -> Readout:
         counter = Readout(lambda: float(self._now), 0, step, Size.BODY, theme.INK)
-        label = formula("{{ L : loss }} =", ROLES_IN_TRAINING)
-        loss = Readout(lambda: losses[self._now], 2, label, Size.BODY, theme.LOSS)
-        both = readout_column(counter, loss)
-        if not is_wide():
-            loss.shift(counter.pen.get_location() - loss.pen.get_location() + 3 * RIGHT)
-        both.next_to(self.listing, DOWN, buff=2 * GAP if is_wide() else GAP / 2, aligned_edge=LEFT)
-        for readout in (counter, loss):
-            readout.tracked()
-        return both
+        below = 2 * GAP if is_wide() else GAP / 2
+        return counter.next_to(self.listing, DOWN, buff=below, aligned_edge=LEFT).tracked()
 
     @property
     def _now(self) -> int:

@@ -91,7 +91,7 @@ class ComputationGraph:
 
     @property
     def products(self) -> Tensor:
-        """What each example adds to the gradient of each weight, shape (n, p)."""
+        """Share of each example in the gradient of each weight, shape (n, p)."""
         product = self.operations[0]
         features = product.kept["self"]
         assert isinstance(features, Tensor)

@@ -9,13 +9,12 @@ import pytest
 from manim import Scene
 from manim.utils.family import extract_mobject_family_members
 
-from figures.computation_graph.columns import Column
+from figures.computation_graph.bars import Bars
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import OperationNode
 from figures.computation_graph.tensors import (
     ERRORS,
     HALVES,
-    PRODUCT,
     SQUARES,
     Names,
     Tensors,
@@ -27,6 +26,7 @@ from linreg.study.recording import train
 from visuals.layout import body
 from visuals.numbers import Num
 from visuals.plots import Points
+from visuals.segments import Segments
 from visuals.typography import Words
 
 LESSON = load_lesson()
@@ -35,18 +35,17 @@ LESSON = load_lesson()
 def tensors(**values: object) -> Tensors:
     lesson = check_lesson({**LESSON.model_dump(), **values})
     drawn = RecordedGraph(body(), recorded_graph(train(lesson)))
-    return Tensors(drawn, body(), Names(*(Words(f"name {number}") for number in range(6))))
+    return Tensors(drawn, body(), Names(Words("total loss"), Words("gradient"), "added up"))
 
 
-def ends(column: Column) -> tuple[Points, Points]:
+def ends(bars: Bars) -> tuple[Points, Points]:
     """Read off where the bars of the examples begin and end, in scene units."""
-    points = np.vstack([bar.points for bar in (*column.others, column.followed)])
-    return points[::4, 0], points[3::4, 0]
+    return bars.rows.points[::4, 0], bars.rows.points[3::4, 0]
 
 
-def lengths(column: Column) -> Points:
+def lengths(bars: Bars) -> Points:
     """Read off how long the bars are, signed, in scene units."""
-    first, last = ends(column)
+    first, last = ends(bars)
     return np.asarray(last - first)
 
 
@@ -68,33 +67,45 @@ def test_nodes_stand_in_the_order_of_the_operations() -> None:
 def test_bars_are_as_long_as_their_numbers(batch_size: int, name: str) -> None:
     drawn = tensors(batch_size=batch_size)
     values = drawn.graph.operation(name).value.flatten()[:10].numpy()
-    column = drawn.values(0, name).bars
-    seen = lengths(column)
+    bars = drawn.values(name)
+    seen = lengths(bars)
     np.testing.assert_allclose(seen / seen[-1], values / values[-1], rtol=1e-4)
-    assert column.followed.width <= drawn.desk.width + 1e-6
+    slot = drawn.desk.slot
+    assert slot.left <= bars.rows.get_left()[0]
+    assert bars.rows.get_right()[0] <= slot.right
+
+
+def test_bars_end_where_the_axis_says() -> None:
+    drawn = tensors()
+    bars = drawn.values(ERRORS)
+    _, marks, labels = bars.axis
+    assert isinstance(marks, Segments)
+    ticks = [label.tick for label in labels]
+    values = drawn.graph.operation(ERRORS).value.flatten().numpy()
+    read = np.interp(ends(bars)[1], marks.points[::4, 0], ticks)
+    inside = (min(ticks) < values) & (values < max(ticks))
+    assert inside.any()
+    np.testing.assert_allclose(read[inside], values[inside], atol=1e-3)
 
 
 def test_half_a_square_is_drawn_half_as_long() -> None:
     drawn = tensors()
-    squares, halves = (lengths(drawn.values(0, name).bars) for name in (SQUARES, HALVES))
+    squares, halves = (lengths(drawn.values(name)) for name in (SQUARES, HALVES))
     np.testing.assert_allclose(halves, squares / 2, rtol=1e-5)
 
 
-def test_what_arrives_times_the_slope_is_what_goes_on() -> None:
+def test_the_gradient_for_an_error_covers_half_of_twice_the_error() -> None:
     drawn = tensors()
-    words = drawn.names.arrives
-    one = drawn.desk.width
-    for name, before in ((HALVES, SQUARES), (SQUARES, ERRORS)):
-        arrives = lengths(drawn.arriving(0, name, words).bars) / one
-        made = lengths(drawn.arriving(2, before, words).bars)
-        np.testing.assert_allclose(arrives * lengths(drawn.slope(name).bars), made, rtol=1e-3)
+    made, slope = drawn.arriving(ERRORS), drawn.twice_the_errors()
+    np.testing.assert_allclose(lengths(made), lengths(slope) / 2, rtol=1e-4)
+    np.testing.assert_allclose(ends(made)[0], ends(slope)[0], atol=1e-6)
 
 
 def test_products_are_gradients_times_features_on_the_same_scale() -> None:
     drawn = tensors()
-    gradients = lengths(drawn.arriving(0, PRODUCT, drawn.names.arrives).bars)
+    gradients = lengths(drawn.at_product())
     for number, feature in enumerate(drawn.features.T):
-        product = lengths(drawn.product(number).bars)
+        product = lengths(drawn.at_product(number))
         np.testing.assert_allclose(product, gradients * feature.numpy(), rtol=1e-3)
 
 
@@ -102,30 +113,26 @@ def test_products_are_gradients_times_features_on_the_same_scale() -> None:
 def test_bars_that_are_added_up_lie_head_to_tail_and_end_at_their_sum(batch_size: int) -> None:
     drawn = tensors(batch_size=batch_size)
     sums = [drawn.total_loss(), drawn.summed("b"), drawn.summed("w", 0), drawn.summed("w", 1)]
-    for column in sums:
-        starts, last = ends(column.bars)
+    for bars, _ in sums:
+        starts, last = ends(bars)
         np.testing.assert_allclose(starts[1:], last[:-1], atol=1e-5)
-        total = column.bars.total[0].points[:, 0]
+        total = bars.total[0].points[:, 0]
         np.testing.assert_allclose([starts[0], last[-1]], [total[0], total[-1]], atol=1e-4)
 
 
 def test_a_sum_of_more_than_is_drawn_is_the_sum_of_all() -> None:
     drawn = tensors(batch_size=64)
     total = float(drawn.graph.grads["b"])
-    assert drawn.summed("b").number.text == str(Num(total, 2))
+    _, calculation = drawn.summed("b")
+    assert calculation[-1].text == str(Num(total, 2))
 
 
-def test_columns_keep_clear_of_the_graph_and_of_each_other() -> None:
+def test_the_desk_keeps_clear_of_the_graph() -> None:
     drawn = tensors()
-    columns = [
-        drawn.arriving(0, SQUARES, drawn.names.arrives),
-        drawn.slope(SQUARES),
-        drawn.arriving(2, ERRORS, drawn.names.goes_on, "="),
-    ]
-    for column in columns:
-        assert column.get_top()[1] < drawn.drawn.get_bottom()[1]
-    for left, right in pairwise(columns):
-        assert left.get_right()[0] < right.get_left()[0]
+    assert drawn.desk.ground().get_top()[1] < drawn.drawn.get_bottom()[1]
+    for name in drawn.graph.names:
+        pointer = drawn.desk.pointer(drawn.nodes[name])
+        assert pointer.get_x() == pytest.approx(drawn.nodes[name].get_x())
 
 
 def test_letters_of_the_nodes_stand_on_one_line() -> None:
