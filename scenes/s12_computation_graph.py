@@ -57,12 +57,13 @@ class ComputationGraph(LectureScene):
         drawn = RecordedGraph(self.body, recorded_graph(self.trace))
         both = CodeAndGraph(self.body, drawn)
         with self.asking("how_does_it"):
-            self.play(FadeIn(both.listing))
-            self.play(both.listing.focus(BACKWARD))
+            self.play(FadeIn(both.alone))
+            self.play(both.alone.focus(BACKWARD))
         with self.saying("records") as sentence:
+            self.play(*both.raise_code())
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
                 sentence.wait_until(OPERATIONS[name])
-                self.play(*both.record(name), both.focus(name))
+                self.play(*both.record(name))
                 self.add(node)
         self.play(both.listing.relax(Pace.QUICK / 2))
         self.add(drawn, both.listing)
@@ -76,7 +77,7 @@ class ComputationGraph(LectureScene):
         nothing = recorded_graph(self.trace, no_grad=True)
         self.play(FadeOut(code.listing, run_time=Pace.QUICK / 2))
         self.play(*switches.show(), run_time=Pace.QUICK)
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
         with self.saying("says_where") as sentence:
             for param in ("w", "b"):
                 sentence.wait_until(param)
@@ -94,7 +95,7 @@ class ComputationGraph(LectureScene):
         """Follow the errors of the first batch to the sum of their losses."""
         self.head("forward")
         drawn = switches.drawn
-        self.play(*switches.go(), drawn.keep(drawn.graph))
+        self.play(*switches.go(), drawn.keep(drawn.graph, Pace.QUICK))
         self.play(code.go_home(Pace.QUICK))
         ends = self.words("total"), self.words("gradient")
         flow = Flow(drawn, self.body, Names(*ends, self.text("added_up")))
@@ -104,7 +105,7 @@ class ComputationGraph(LectureScene):
             for name in ("PowBackward0", "DivBackward0", "SumBackward0"):
                 sentence.wait_until(OPERATIONS[name])
                 self._play_all(flow.enter(name))
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
         return flow
 
     def each_node_multiplies_by_its_slope(self, flow: Flow) -> None:
@@ -162,20 +163,22 @@ class ComputationGraph(LectureScene):
             self.play(*run.strike_out(), FadeIn(run.counter))
         with self.saying("takes_all"):
             self.add(run.ring)
-            self.play(FadeIn(run.sum), FadeOut(run.bottom), run_time=STEP_TIME)
+            self.play(run.listing.focus(*UPDATE), FadeOut(run.bottom), run_time=STEP_TIME)
             self.add(run.path, run.sum, run.ring)
-            self.play(run.listing.focus(UPDATE), run_time=STEP_TIME)
             for step in range(run.first):
-                self.play(run.add_and_take(step, SLOW_STEP if step < SLOW_STEPS else STEP_TIME))
+                slow = step < SLOW_STEPS
+                naming = [] if step else [run.sum.name_it(1, SLOW_STEP)]
+                self.play(run.add_and_take(step, SLOW_STEP if slow else STEP_TIME), *naming)
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
-                self.play(*run.go_to(2 * run.passing, Pace.HOLD), run.sum.name_it(0))
+                go = run.go_to(2 * run.passing, Pace.HOLD)
+                self.play(*go, run.sum.name_it(0), FadeIn(run.bottom))
         with self.saying(f"end_{run.ending.value}"):
-            self.play(*run.go_to(run.run.num_steps, 3.0), FadeOut(run.sum), run.sum.name_it(0))
-        self.play(run.listing.relax(Pace.QUICK))
+            gone = FadeOut(run.sum, run.bottom), run.sum.name_it(0)
+            self.play(*run.go_to(run.run.num_steps, 3.0), *gone)
         self.head(f"found_{run.ending.value}")
         self.add(run.listing, run.stroke)
-        self.wait(Pace.QUICK)
+        self.wait(Pace.MOVE)
 
     def the_gradients_are_those_by_hand(self, flow: Flow, grads: list[Arrived]) -> None:
         """Compare the gradients that have arrived with those by hand."""
@@ -188,9 +191,9 @@ class ComputationGraph(LectureScene):
             self.play(*check.take(*grads))
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(check.divide())
+            self.play(check.divide(), *flow.recede())
             sentence.wait_until("digits")
-            self.play(check.compare(2.4))
+            self.play(check.compare(1.8))
         self.head("same")
         self.wait(Pace.MOVE)
 

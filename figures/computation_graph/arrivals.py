@@ -13,7 +13,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    ReplacementTransform,
     Succession,
     VGroup,
 )
@@ -26,11 +25,11 @@ from linreg.study.computation_graph import PARAMETERS
 from linreg.study.trace import Trace
 from visuals.code import CodeText
 from visuals.formula import formula
-from visuals.layout import BEHIND, GAP, Slot, is_wide
+from visuals.layout import GAP, Slot, is_wide
 from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.roles import ROLES_IN_TRAINING
-from visuals.theme import Dim, Size, theme
+from visuals.theme import Dim, Pace, Size, theme
 from visuals.typography import Typeset, Words
 
 AIR = 0.16
@@ -38,6 +37,9 @@ AIR = 0.16
 
 LEAST_ROOM = 2.9
 """Height of a table at least, in scene units."""
+
+HEAD_DROP = 0.14
+"""Distance of the baseline of the first row below its middle, in scene units."""
 
 ROW, TALL_ROW = 0.78, 0.6
 """Distance of two rows of the table, in scene units."""
@@ -73,7 +75,7 @@ class Arrived(VGroup):
             if not is_wide():
                 self.next_to(node, DOWN, buff=AIR, aligned_edge=LEFT)
         elif is_wide():
-            self.arrange(DOWN, buff=AIR).next_to(node, DOWN, buff=AIR)
+            self.arrange(DOWN, buff=AIR, aligned_edge=RIGHT).next_to(node, DOWN, buff=AIR)
         else:
             column.arrange(RIGHT, buff=2 * AIR)
             self.arrange(RIGHT, buff=AIR).next_to(node, RIGHT, buff=AIR)
@@ -116,7 +118,6 @@ class DigitCheck(VGroup):
         codes = (CodeText(code, CODE_SIZE) for code in (".grad", f".grad / {drawn.graph.size}"))
         self.names = VGroup(*codes, by_hand)
         self.ground = slot.place(panel(slot.width, 4 * pitch + GAP, 0), y=1)
-        self.ground.set_z_index(BEHIND)  # numbers move onto it
         slot = slot.inset(GAP / 2)
         count = len(sums)
         weights = [f"w_{k + 1}" for k in range(count - 1)]
@@ -132,7 +133,9 @@ class DigitCheck(VGroup):
             words: list[Typeset] = [symbols[column]]
             words += [row[column] for row in (self.sums, self.means, self.by_hand)]
             for line, word in enumerate(words):
-                word.shift(UP * (slot.top - (line + 0.5) * pitch - word.get_y()))
+                below = word[0].get_bottom()[1] if line == 0 else word.get_y()
+                down = (line + 0.5) * pitch + (HEAD_DROP if line == 0 else 0)
+                word.shift(UP * (slot.top - down - below))
                 word.shift(RIGHT * (right - word.get_right()[0]))
         for line, name in enumerate(self.names, start=1):
             name.shift(UP * (slot.top - (line + 0.5) * pitch - name.get_y()))
@@ -140,12 +143,10 @@ class DigitCheck(VGroup):
         super().__init__(self.ground, self.head, self.names, *self.sums, *self.means, *self.by_hand)
 
     def take(self, *grads: Arrived) -> list[Animation]:
-        """Take the gradients from their parameters into the first row."""
-        arrived = [number for grad in grads for number in grad.numbers]
+        """Show the gradients in the first row instead of beside their parameters."""
         return [
-            FadeIn(self.ground, self.head, self.names[0]),
-            FadeOut(*(grad.code for grad in grads)),
-            *map(ReplacementTransform, arrived, self.sums),
+            FadeOut(*grads, run_time=Pace.QUICK),
+            FadeIn(self.ground, self.head, self.names[0], *self.sums),
         ]
 
     def show_by_hand(self) -> Animation:

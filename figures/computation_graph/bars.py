@@ -31,7 +31,7 @@ from visuals.theme import Pace, Radius, Stroke, theme
 MOST_ROWS = 10
 """Examples that are drawn; of larger batches the first ones."""
 
-ROWS = MOST_ROWS + 1.6
+ROWS = MOST_ROWS + 2.2
 """Height of the bars in rows: below the examples one has room for their sum."""
 
 THICKNESS = 0.62

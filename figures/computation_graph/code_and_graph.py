@@ -11,11 +11,10 @@ from manim import (
     FadeIn,
     GrowArrow,
     ReplacementTransform,
-    VGroup,
 )
 
 from figures.computation_graph.graph import RecordedGraph
-from figures.computation_graph.nodes import SYMBOLS, OperationNode
+from figures.computation_graph.nodes import SYMBOLS
 from linreg.forward import forward
 from linreg.gradient import autograd
 from visuals.layout import GAP, Slot, is_wide
@@ -49,7 +48,8 @@ class CodeAndGraph:
         lines = "\n".join(line_of(function, part) for function, part in PARTS)
         columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size, ROLES)
-        body.place(self.listing, x=0, y=1, shrink=False)
+        body.place(self.listing, x=-1, y=1, shrink=False)
+        self.alone = body.place(self.listing.copy(), shrink=False)
         room = replace(body, top=self.listing.get_bottom()[1] - GAP)
         self.home = drawn.get_center()
         if is_wide():
@@ -58,17 +58,21 @@ class CodeAndGraph:
             drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room.top))
             drawn.set_x(body.center[0])
 
-    def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:
-        """Let an operation leave the code and become a node, with the parameters that it takes."""
-        node = self.drawn.nodes[name]
-        params, arrows = self.drawn.inputs(name)
-        code = self.listing.code
-        token = code.token(self.listing.line_number(SYMBOLS[name]), SYMBOLS[name])
-        assert isinstance(node, OperationNode)
+    def raise_code(self, run_time: float = Pace.MOVE) -> list[Animation]:
+        """Take the code from the middle of the body to its top, and show the parameters."""
+        params = (self.drawn.nodes[name] for name in self.drawn.graph.grads)
         return [
-            FadeIn(node.box, *params, run_time=run_time),
+            ReplacementTransform(self.alone, self.listing, run_time=run_time),
+            FadeIn(*params, run_time=run_time),
+        ]
+
+    def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Light an operation in the code, and draw its node with an arrow from each input."""
+        node, arrows = self.drawn.nodes[name], self.drawn.inputs(name)
+        return [
+            FadeIn(node, run_time=run_time),
             *(GrowArrow(arrow, run_time=run_time) for arrow in arrows),
-            ReplacementTransform(token.copy(), VGroup(*node.label.rows), run_time=run_time),
+            self.focus(name),
         ]
 
     def focus(self, name: str, run_time: float = Pace.QUICK / 2) -> Animation:

@@ -85,11 +85,18 @@ class Desk:
         end = start + DOWN * (start[1] - self.room.top)
         return VGroup(Line(start, end, color=theme.INK, stroke_width=Stroke.BOLD))
 
-    def calculation(self, expression: str) -> VGroup:
-        """Return a calculation, as ``"1/2 times 2 r"`` in Typst's notation."""
-        return self._placed([formula(expression, ROLES, self._size)], [])
+    def calculation(self, expression: str, slot: Slot | None = None) -> VGroup:
+        """Return a calculation, as ``"1/2 times 2 r"`` in Typst's notation, above a place."""
+        return self._placed(slot, [formula(expression, ROLES, self._size)])
 
-    def sum(self, expression: str, words: str, total: float, color: ManimColor) -> VGroup:
+    def sum(
+        self,
+        expression: str,
+        words: str,
+        total: float,
+        color: ManimColor,
+        slot: Slot | None = None,
+    ) -> VGroup:
         """Return the name of what is added up, and its sum.
 
         Parameters
@@ -102,23 +109,31 @@ class Desk:
             The sum.
         color
             Its colour.
+        slot
+            The place above which it stands; the whole desk unless given.
         """
         size = self._size
         number = Words("%(value)s", size=size, color=color, value=shown(total))
         rest = [Words(words, size=size), Words("=", size=size), number]
-        return self._placed([formula(expression, ROLES, size)], rest)
+        return self._placed(slot, [formula(expression, ROLES, size)], rest)
 
     @property
     def _size(self) -> float:
         return Size.TITLE if is_wide() else Size.BODY
 
-    def _placed(self, first: Sequence[Words | Math], second: Sequence[Words | Math]) -> VGroup:
+    def _placed(
+        self,
+        slot: Slot | None,
+        first: Sequence[Words | Math],
+        second: Sequence[Words | Math] = (),
+    ) -> VGroup:
         """Put words on a line, or on two lines in a frame that is not wide."""
         inner = self.room.inset(PADDING)
+        left = (slot or inner).left
         lines = [[*first, *second]] if is_wide() else [first, second]
         for number, words in enumerate(lines):
             y = inner.top - BASELINE - number * TALL_LINE
-            x = inner.left
+            x = left if not number else inner.left
             for word in words:
                 baseline = word[0].get_bottom()[1]
                 if isinstance(word, Words):

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from manim import (
     Animation,
+    ApplyMethod,
     FadeIn,
     FadeOut,
     GrowArrow,
@@ -17,23 +18,26 @@ from manim import (
 
 from figures.computation_graph.arrivals import Arrived
 from figures.computation_graph.bars import Bars
-from figures.computation_graph.nodes import APART, pulse, step_aside
+from figures.computation_graph.nodes import APART, PAST, pulse, step_aside
 from figures.computation_graph.tensors import (
-    ERROR,
     ERRORS,
+    GRADIENT,
     HALVES,
     PRODUCT,
     PRODUCTS,
     SQUARES,
     VALUES,
     Tensors,
-    times,
 )
+from visuals.layout import is_wide
 from visuals.theme import Pace
 from visuals.typography import Math
 
 HALF = 0.4
 """Seconds in which something small comes or goes."""
+
+ADDING = 1.3
+"""Seconds in which bars come to lie head to tail."""
 
 ONE = "{{ 1 : given }}"
 """Gradient of a sum for each of its parts."""
@@ -48,12 +52,15 @@ class Flow(Tensors):
         The tensor of now, and above it what it is.
     beside
         What it is compared or multiplied with.
+    ends
+        Names of what is beside.
     label
         The label at the graph that is of use now: the one, or a slope.
     pointer
         A line from the node of now to the tensor.
     """
 
+    ends: VGroup
     label: VGroup | Math
     beside: VGroup
 
@@ -66,20 +73,18 @@ class Flow(Tensors):
             coming = []
         self.calculation = self.desk.calculation(VALUES[ERRORS])
         self.bars = self.values(ERRORS)
-        self.beside, self.label = VGroup(), VGroup()
+        self.beside, self.ends, self.label = VGroup(), VGroup(), VGroup()
         yield [*self.bars.grow(), FadeIn(self.calculation)]
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
         """Let an operation turn the bars into its results, or into their sum."""
-        yield [*self.point_at(name), pulse(self.nodes[name])]
+        coming = [*self.point_at(name), pulse(self.nodes[name])]
         if name != self.last:
-            yield [
-                *self._become(self.values(name)),
-                *self._say(self.desk.calculation(VALUES[name])),
-            ]
+            saying = self._say(self.desk.calculation(VALUES[name]))
+            yield [*coming, *saying, *self._become(self.values(name))]
         else:
             bars, calculation = self.total_loss()
-            yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
+            yield [*coming, *self._say(calculation), *self._become(bars, ADDING)]
             yield [GrowArrow(self.out, run_time=HALF), FadeIn(self.total)]
 
     def begin_back(self) -> list[Animation]:
@@ -112,7 +117,8 @@ class Flow(Tensors):
             gone = FadeOut(before_it, run_time=HALF)
             axis = FadeIn(made.rule, made.axis, made.dots)
             yield [*slope, *calculation, gone, axis, twice.grow_rows()]
-            yield [made.grow_rows(), arrow]
+            self.ends = self.ends_of_errors()
+            yield [made.grow_rows(), FadeIn(self.ends), arrow]
         else:
             yield [*slope, pulse(self.nodes[name])]
             yield [*calculation, *self._become(made), arrow]
@@ -129,26 +135,27 @@ class Flow(Tensors):
         name = next(end for start, end in self.back if start == "b")
         yield [self.drawn.light_only(name, "b"), GrowArrow(self.back["b", name])]
         bars, calculation = self.summed("b")
-        yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
-        yield [FadeIn(grad)]
+        yield [*self._become(bars, ADDING), *self._say(calculation)]
+        yield [FadeIn(grad, run_time=Pace.QUICK)]
 
     def multiply_by_input(self, number: int, pace: float = Pace.MOVE) -> Iterator[list[Animation]]:
         """Multiply what arrives at the product by a feature."""
-        coming = self._clear_beside()
+        coming = [*self._clear_beside(), *self._label(self.inputs[number])]
         if not number:
-            coming += [*self.point_at(PRODUCT, "w"), *self._label(self.slopes[PRODUCT])]
-            coming += [GrowArrow(self.back["w", PRODUCT])]
-        yield [*coming, *self._renew(self.at_product(), pace), *self._say(self.letter)]
-        self.beside = self.input(number)
-        yield [*self.beside.grow(pace), *self._say(self.desk.calculation(times(number)))]
-        yield self._become(self.at_product(number), pace)
+            coming += [*self.point_at(PRODUCT, "w"), GrowArrow(self.back["w", PRODUCT])]
+        name = self._say(self.name_at_product())
+        yield [*coming, *name, *self._renew(self.at_product(), pace)]
+        self.beside, self.ends = self.input(number), self.name_of_input(number)
+        yield [*self.beside.grow(pace), FadeIn(self.ends)]
+        name = self._say(self.name_at_product(number))
+        yield [*name, *self._become(self.at_product(number), pace)]
 
     def add_up_at_w(self, grad: Arrived, number: int) -> Iterator[list[Animation]]:
         """Add up the product with a feature at its weight."""
         bars, calculation = self.summed("w", number)
-        yield [*self._become(bars, 1.5 * Pace.MOVE), *self._say(calculation)]
+        yield [*self._become(bars, ADDING), *self._say(calculation)]
         parts = grad.numbers[number : number + 1]
-        yield [FadeIn(*parts) if number else FadeIn(grad.code, *parts)]
+        yield [FadeIn(*([] if number else [grad.code]), *parts, run_time=Pace.QUICK)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light where the gradients have arrived; what lies on the way is past."""
@@ -158,7 +165,14 @@ class Flow(Tensors):
     @property
     def walked(self) -> list[VMobject]:
         """The graph with the arrows of both ways and the slopes."""
-        return [self.drawn, *self.back.values(), *self.slopes.values()]
+        # In a tall frame the table that follows lies where the sum comes out.
+        ends = (self.out, self.out_back) if is_wide() else ()
+        return [self.drawn, *self.back.values(), *ends, *self.slopes.values()]
+
+    def recede(self) -> list[Animation]:
+        """Dim the graph with its arrows and slopes."""
+        parts = (part for part in self.walked if part is not self.drawn)
+        return [self.drawn.rest(), *(ApplyMethod(part.set_opacity, PAST) for part in parts)]
 
     def point_at(self, *names: str) -> list[Animation]:
         """Light nodes, and point from the first to the tensor."""
@@ -169,7 +183,7 @@ class Flow(Tensors):
     @cached_property
     def letter(self) -> VGroup:
         """The letter of the error alone, as a calculation."""
-        return self.desk.calculation(ERROR)
+        return self.desk.calculation(GRADIENT)
 
     def _become(self, bars: Bars, run_time: float = Pace.MOVE) -> list[Animation]:
         """Turn the bars of now into others of the same examples."""
@@ -194,5 +208,6 @@ class Flow(Tensors):
 
     def _clear_beside(self) -> list[Animation]:
         """Take away what was beside the bars."""
-        before, self.beside = self.beside, VGroup()
+        before, self.beside = VGroup(*self.beside, *self.ends), VGroup()
+        self.ends = VGroup()
         return [FadeOut(before, run_time=HALF)] if len(before) else []

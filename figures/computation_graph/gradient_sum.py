@@ -50,7 +50,7 @@ class GradientSum(Picture, VGroup):
 
     def __init__(self, weight_map: WeightMap, run: Run, unit: float, name: VMobject) -> None:
         self.weight_map, self.run, self.unit = weight_map, run, unit
-        self.count, self.named = ValueTracker(0), ValueTracker(1)
+        self.count, self.named = ValueTracker(0), ValueTracker(0)
         zero = np.zeros((1, 2))
         sums = np.vstack([zero, run.trace.grad_w.double().numpy()])
         self.sums = np.nan_to_num(sums)
@@ -100,7 +100,7 @@ class GradientSum(Picture, VGroup):
         middle = (begin + end) / 2
         corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
         half = np.array([name.width, name.height]) / 2 + GAP / 2
-        for place, to in ((end, way), (middle, side), (begin, -way), (middle, -side)):
+        for place, to in ((end, way), (middle, side), (middle, -side), (begin, -way)):
             put_beside(name, place, to, NAME_AWAY)
             wanted = name.get_center()[:2]
             inside = np.clip(wanted, corner + half, other - half)

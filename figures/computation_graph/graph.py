@@ -19,7 +19,7 @@ from visuals.layout import Slot
 from visuals.plots import Points
 from visuals.theme import Pace, theme
 
-PAST = 0.5
+AT_REST = 0.62
 """Opacity of a node at which nothing happens now."""
 
 SHADOW = 0.65
@@ -67,11 +67,10 @@ class RecordedGraph(VGroup):
         """The nodes of the operations, in order."""
         return [self.nodes[name] for name in self.graph.names]
 
-    def inputs(self, name: str) -> tuple[list[Node], list[Arrow]]:
-        """Return the parameters that an operation takes, and the arrows of all its inputs."""
-        sources = [source for source in self.graph.operation(name).inputs if source is not None]
-        params = [self.nodes[source] for source in sources if source in self.graph.grads]
-        return params, [self.arrows[source, name] for source in sources]
+    def inputs(self, name: str) -> list[Arrow]:
+        """Return the arrows of all inputs of an operation."""
+        sources = self.graph.operation(name).inputs
+        return [self.arrows[source, name] for source in sources if source is not None]
 
     def pulse(self) -> Animation:
         """Point at one operation after the other."""
@@ -95,10 +94,14 @@ class RecordedGraph(VGroup):
         return AnimationGroup(*moves, run_time=run_time)
 
     def light_only(self, *lit: str, run_time: float = Pace.QUICK) -> Animation:
-        """Light some nodes, by their names, and dim the others; without a name all are lit."""
-        shines = {name: 1.0 if name in lit or not lit else PAST for name in self.nodes}
+        """Light some nodes, by their names, and dim the others."""
+        shines = {name: 1.0 if name in lit else AT_REST for name in self.nodes}
         moves = (ApplyMethod(self.nodes[name].shine, shine) for name, shine in shines.items())
         return AnimationGroup(*moves, group=self, run_time=run_time)
+
+    def rest(self, run_time: float = Pace.QUICK) -> Animation:
+        """Dim all nodes."""
+        return self.light_only(run_time=run_time)
 
     def make_way(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Move every arrow aside, so that one that leads back has room beside it, and dim it."""

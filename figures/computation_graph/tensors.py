@@ -8,8 +8,8 @@ import numpy as np
 from manim import DOWN, PI, RIGHT, UP, Arrow, ManimColor, VGroup
 from torch import Tensor
 
-from figures.computation_graph.bars import MOST_ROWS, Bars, Scale
-from figures.computation_graph.desk import Desk, shown
+from figures.computation_graph.bars import AXIS, MOST_ROWS, Bars, Scale
+from figures.computation_graph.desk import ROLES, Desk, shown
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import APART, arrow_out, link
 from visuals.formula import formula
@@ -21,7 +21,8 @@ from visuals.typography import Math, Words
 PRODUCT, ERRORS, SQUARES, HALVES = "MmBackward0", "SubBackward0", "PowBackward0", "DivBackward0"
 """Operations whose results or slopes are shown."""
 
-ERROR = "{{ r : error }}"
+ERROR, GRADIENT = "{{ r : error }}", "{{ r : made }}"
+"""The letter of the error as a value, and as the gradient that goes back."""
 
 VALUES = {ERRORS: ERROR, SQUARES: f"{ERROR}^2", HALVES: f"{ERROR}^2 \\/ 2"}
 """Results of operations on the way forward, by their names."""
@@ -31,11 +32,14 @@ FACTORS = {SQUARES: f"2 {ERROR}", HALVES: "1\\/2"}
 
 PRODUCTS = {
     HALVES: "{{ 1 : given }} times 1\\/2 = {{ 1\\/2 : made }}",
-    SQUARES: f"{{{{ 1\\/2 : given }}}} times 2 {ERROR} = {ERROR}",
+    SQUARES: f"{{{{ 1\\/2 : given }}}} times 2 {ERROR} = {GRADIENT}",
 }
 """Gradient that arrives at an operation, times its slope, by the name of the operation."""
 
-BEHIND = 0.55
+END_NAME = 0.08
+"""Height of the name of a bar's end above the axis, in scene units."""
+
+BEHIND = 0.75
 """Opacity of bars that others are compared with."""
 
 GAP = 0.1
@@ -70,6 +74,8 @@ class Tensors:
     ----------
     slopes
         Factors of operations on the way back, at their nodes.
+    inputs
+        Factor of the product for each weight, at its node.
     total, one
         The sum of the losses, and the gradient with which the way back begins, with their names.
     back
@@ -85,7 +91,10 @@ class Tensors:
         features = self.graph.operation(PRODUCT).kept["self"]
         assert isinstance(features, Tensor)
         self.features = features
-        self.slopes = {name: self._slope(name) for name in (PRODUCT, *FACTORS)}
+        inputs = [_feature(number) for number in range(features.shape[1])]
+        factors = {PRODUCT: ", ".join(inputs), **FACTORS}
+        self.slopes = {name: self._slope(name, factor) for name, factor in factors.items()}
+        self.inputs = [self._slope(PRODUCT, factor) for factor in inputs]
         self._make_ends()
         self.back = self._arrows()
 
@@ -116,10 +125,33 @@ class Tensors:
         bars.rows.set_stroke(opacity=BEHIND)
         return bars
 
+    def ends_of_errors(self) -> VGroup:
+        """Return the letters of the error and of twice the error, below the ends of the longest."""
+        values = self._rows(self.graph.slope(SQUARES))[:MOST_ROWS]
+        slot, longest = self.desk.slot, max(values, key=abs)
+        names = VGroup()
+        for share, letter in ((0.5, GRADIENT), (1.0, FACTORS[SQUARES])):
+            name = formula(letter, ROLES)
+            x = self._errors.zero(slot) + share * longest * self._errors.unit(slot)
+            x = min(max(x, slot.left + name.width / 2), slot.right - name.width / 2)
+            y = slot.bottom + AXIS + END_NAME
+            names.add(name.shift(RIGHT * (x - name.get_x()) + UP * (y - name[0].get_bottom()[1])))
+        return names
+
     def input(self, number: int) -> Bars:
         """Return a feature, beside what it is multiplied with."""
         values = self._rows(self.features[:, number])
-        return Bars(self.desk.slots[0], values, Scale(values), theme.DATA)
+        scale = Scale(self.features.flatten().tolist())
+        return Bars(self.desk.slots[0], values, scale, theme.DATA)
+
+    def name_of_input(self, number: int) -> VGroup:
+        """Return the name of a feature, above its bars."""
+        return self.desk.calculation(_feature(number), self.desk.slots[0])
+
+    def name_at_product(self, number: int | None = None) -> VGroup:
+        """Return the name of what is beside a feature."""
+        name = GRADIENT if number is None else times(number)
+        return self.desk.calculation(name, self.desk.slots[1])
 
     def at_product(self, number: int | None = None) -> Bars:
         """Return the gradient at the product, or that times a feature, beside the feature."""
@@ -130,14 +162,15 @@ class Tensors:
     def summed(self, param: str, number: int = 0) -> tuple[Bars, VGroup]:
         """Return what is added up at a parameter head to tail, and its calculation."""
         total = float(self.graph.grads[param].flatten()[number])
-        slot, scale, name = self.desk.slot, None, ERROR
+        slot, scale, name = self.desk.slot, None, GRADIENT
         values = self._rows(self.graph.operation(ERRORS).gradient)
         if param == "w":
             slot, scale, name = self.desk.slots[1], self._products, times(number)
             values = self._rows(self.graph.products[:, number])
         scale = scale or Scale(values, _ends(values), [total])
         bars = Bars(slot, values, scale, theme.GRADIENT, total)
-        return bars, self.desk.sum(name, self.names.added_up, total, theme.GRADIENT)
+        above = slot if param == "w" else None
+        return bars, self.desk.sum(name, self.names.added_up, total, theme.GRADIENT, above)
 
     @property
     def _errors(self) -> Scale:
@@ -184,9 +217,7 @@ class Tensors:
             ends.append(VGroup(label, name))
         self.total, self.one = ends
 
-    def _slope(self, name: str) -> Math:
-        features = range(self.features.shape[1])
-        factor = FACTORS.get(name) or ", ".join(_feature(number) for number in features)
+    def _slope(self, name: str, factor: str) -> Math:
         place = self.drawn.places.slope(self.drawn.number(name))
         slope = formula(f"times {factor}", ROLES_IN_TRAINING).move_to(place)
         if not is_wide():
@@ -210,8 +241,8 @@ class Tensors:
 
 
 def times(number: int) -> str:
-    """Return the expression of the error times a feature."""
-    return f"{ERROR} times {_feature(number)}"
+    """Return the expression of the gradient times a feature."""
+    return f"{GRADIENT} times {_feature(number)}"
 
 
 def _ends(values: list[float]) -> list[float]:

@@ -43,10 +43,13 @@ ONE_BY_ONE = 12
 LONGEST = 0.3
 """Length of the longest sum of the first steps, in sizes of the map."""
 
+BEYOND = 0.2
+"""Room behind the start, in distances of the start from the bottom."""
+
 OVER = 0.1
 """Length by which the stroke through a line is longer than the line at either end."""
 
-ZERO, UPDATE = "zero_", "-="
+ZERO, UPDATE = "zero_", ("-=", "/ batch_size")
 
 
 class UnzeroedRun:
@@ -89,7 +92,8 @@ class UnzeroedRun:
         longest = np.linalg.norm(trace.grad_w[: max(self.first, 1)].double().numpy(), axis=1).max()
         reach = Frame.holding(np.vstack([near, [lowest]]), right).reach
         unit = LONGEST * 2 * reach / max(float(longest), 1e-9)
-        frame = Frame.holding(np.vstack([near, [lowest], self._tips(unit)]), right)
+        beyond = run.start + BEYOND * (run.start - lowest)
+        frame = Frame.holding(np.vstack([near, [lowest, beyond], self._tips(unit)]), right)
         overview = WeightMap(body, run.surface, held, run.start)
         self.weight_map = CloseMap(run.surface, held, {"path": frame}, overview)
         self.weight_map.ticks["path"].shown.set_value(1)
