@@ -60,6 +60,7 @@ class ComputationGraph(LectureScene):
             self.play(FadeIn(both.alone))
             self.play(both.alone.focus(BACKWARD))
         with self.saying("records") as sentence:
+            sentence.wait_until("operation")
             self.play(*both.raise_code())
             for name, node in zip(drawn.graph.names, drawn.operations, strict=True):
                 sentence.wait_until(OPERATIONS[name])
@@ -77,7 +78,8 @@ class ComputationGraph(LectureScene):
         nothing = recorded_graph(self.trace, no_grad=True)
         self.play(FadeOut(code.listing, run_time=Pace.QUICK / 2))
         self.play(*switches.show(), run_time=Pace.QUICK)
-        self.wait(Pace.QUICK)
+        self.play(drawn.light_only("w", "b", run_time=Pace.QUICK / 2))
+        self.wait(Pace.QUICK / 2)
         with self.saying("says_where") as sentence:
             for param in ("w", "b"):
                 sentence.wait_until(param)
@@ -98,7 +100,9 @@ class ComputationGraph(LectureScene):
         self.play(*switches.go(), drawn.keep(drawn.graph, Pace.QUICK))
         self.play(code.go_home(Pace.QUICK))
         ends = self.words("total"), self.words("gradient")
-        flow = Flow(drawn, self.body, Names(*ends, self.text("added_up")))
+        flow = Flow(
+            drawn, self.body, Names(*ends, self.text("added_up"), self.text("for_each_loss"))
+        )
         with self.saying("enters"):
             self._play_all(flow.make_errors())
         with self.saying("become_one") as sentence:
@@ -117,6 +121,7 @@ class ComputationGraph(LectureScene):
             sentence.wait_until("each")
             self.play(*flow.hand_out())
         with self.saying("times_slope") as sentence:
+            self.play(*flow.point_at(HALVES))
             slope, product = flow.multiply(HALVES)
             sentence.wait_until("slope")
             self.play(*slope)
@@ -143,7 +148,7 @@ class ComputationGraph(LectureScene):
         with self.saying("each_sum"):
             self._play_all(flow.add_up_at_w(at_w, 0))
         with self.saying("next_input"):
-            for number in range(1, len(at_w.numbers)):
+            for number in range(1, len(at_w.rows)):
                 self._play_all(flow.multiply_by_input(number, Pace.QUICK))
                 self._play_all(flow.add_up_at_w(at_w, number))
         self.play(*flow.light_up(Pace.QUICK / 2))
@@ -162,23 +167,20 @@ class ComputationGraph(LectureScene):
             sentence.wait_until("zero")
             self.play(*run.strike_out(), FadeIn(run.counter))
         with self.saying("takes_all"):
-            self.add(run.ring)
-            self.play(run.listing.focus(*UPDATE), FadeOut(run.bottom), run_time=STEP_TIME)
-            self.add(run.path, run.sum, run.ring)
+            self.play(run.listing.focus(*UPDATE), run_time=STEP_TIME)
+            self.add(run.path, run.sum, run.bottom)
             for step in range(run.first):
                 slow = step < SLOW_STEPS
-                naming = [] if step else [run.sum.name_it(1, SLOW_STEP)]
+                naming = [] if step else [run.sum.name_it(SLOW_STEP)]
                 self.play(run.add_and_take(step, SLOW_STEP if slow else STEP_TIME), *naming)
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
-                go = run.go_to(2 * run.passing, Pace.HOLD)
-                self.play(*go, run.sum.name_it(0), FadeIn(run.bottom))
+                self.play(*run.go_to(2 * run.passing, Pace.HOLD))
         with self.saying(f"end_{run.ending.value}"):
-            gone = FadeOut(run.sum, run.bottom), run.sum.name_it(0)
-            self.play(*run.go_to(run.run.num_steps, 3.0), *gone)
+            self.play(*run.go_to(run.run.num_steps, 3.0), *run.sum.vanish())
         self.head(f"found_{run.ending.value}")
         self.add(run.listing, run.stroke)
-        self.wait(Pace.MOVE)
+        self.wait(Pace.QUICK)
 
     def the_gradients_are_those_by_hand(self, flow: Flow, grads: list[Arrived]) -> None:
         """Compare the gradients that have arrived with those by hand."""
@@ -187,11 +189,11 @@ class ComputationGraph(LectureScene):
         slot = table_room(flow.drawn, self.body)
         check = DigitCheck(slot, flow.drawn, self.trace, self.words("by_hand"))
         with self.asking("is_it_ours"):
-            self.play(FadeIn(*flow.walked, *grads), run_time=Pace.QUICK)
+            self.play(FadeIn(*flow.receded(), *grads), run_time=Pace.QUICK)
             self.play(*check.take(*grads))
             self.play(check.show_by_hand())
         with self.saying("divided") as sentence:
-            self.play(check.divide(), *flow.recede())
+            self.play(check.divide())
             sentence.wait_until("digits")
             self.play(check.compare(1.8))
         self.head("same")

@@ -25,7 +25,7 @@ from linreg.study.computation_graph import PARAMETERS
 from linreg.study.trace import Trace
 from visuals.code import CodeText
 from visuals.formula import formula
-from visuals.layout import GAP, Slot, is_wide
+from visuals.layout import GAP, Slot, body, is_wide
 from visuals.numbers import Num
 from visuals.plates import panel
 from visuals.roles import ROLES_IN_TRAINING
@@ -57,17 +57,21 @@ class Arrived(VGroup):
 
     Attributes
     ----------
-    code, numbers
-        Its name in the code, and a number for each weight or for the bias.
+    code, rows
+        Its name in the code, and a number for each weight, with its name, or for the bias.
     """
 
     def __init__(self, drawn: RecordedGraph, param: str) -> None:
         self.code = CodeText(f"{param}.grad", CODE_SIZE)
         values = drawn.graph.grads[param].flatten().tolist()
-        self.numbers = [
-            Words("%(value)s", color=theme.GRADIENT, value=shown(value)) for value in values
-        ]
-        column = VGroup(*self.numbers).arrange(DOWN, buff=AIR, aligned_edge=RIGHT)
+        numbers = [Words("%(value)s", color=theme.GRADIENT, value=shown(value)) for value in values]
+        self.rows = [VGroup(number) for number in numbers]
+        if param == "w":
+            for k, row in enumerate(self.rows, start=1):
+                name = formula(f"{{{{ w_{k} : w_{k} }}}}", ROLES_IN_TRAINING)
+                name.next_to(row, LEFT, buff=AIR)
+                row.add(name.shift(UP * (numbers[k - 1].baseline - name[0].get_bottom()[1])))
+        column = VGroup(*self.rows).arrange(DOWN, buff=AIR, aligned_edge=RIGHT)
         super().__init__(self.code, column)
         node = drawn.nodes[param]
         if param == "b":
@@ -79,15 +83,16 @@ class Arrived(VGroup):
         else:
             column.arrange(RIGHT, buff=2 * AIR)
             self.arrange(RIGHT, buff=AIR).next_to(node, RIGHT, buff=AIR)
+        self.shift(RIGHT * max(0.0, body().left - self.get_left()[0]))
 
 
-def table_room(drawn: RecordedGraph, body: Slot) -> Slot:
+def table_room(drawn: RecordedGraph, slot: Slot) -> Slot:
     """Return the room for a table below the graph; in a tall frame it may lie over its end."""
     if is_wide():
-        room = drawn.places.room(body)
-        return Slot(body.left, body.right, body.bottom, room.top)
-    top = min(drawn.get_bottom()[1] - GAP, body.bottom + LEAST_ROOM)
-    return Slot(body.left, body.right, body.bottom, top)
+        room = drawn.places.room(slot)
+        return Slot(slot.left, slot.right, slot.bottom, room.top)
+    top = min(drawn.get_bottom()[1] - GAP, slot.bottom + LEAST_ROOM)
+    return Slot(slot.left, slot.right, slot.bottom, top)
 
 
 class DigitCheck(VGroup):
@@ -115,7 +120,7 @@ class DigitCheck(VGroup):
             [self._number(Num(value, places), Dim.SOFT) for value in row.tolist()]
             for row in (means, by_autograd)
         )
-        codes = (CodeText(code, CODE_SIZE) for code in (".grad", f".grad / {drawn.graph.size}"))
+        codes = [CodeText(code, CODE_SIZE) for code in (".grad", f".grad / {drawn.graph.size}")]
         self.names = VGroup(*codes, by_hand)
         self.ground = slot.place(panel(slot.width, 4 * pitch + GAP, 0), y=1)
         slot = slot.inset(GAP / 2)
@@ -137,9 +142,11 @@ class DigitCheck(VGroup):
                 down = (line + 0.5) * pitch + (HEAD_DROP if line == 0 else 0)
                 word.shift(UP * (slot.top - down - below))
                 word.shift(RIGHT * (right - word.get_right()[0]))
-        for line, name in enumerate(self.names, start=1):
-            name.shift(UP * (slot.top - (line + 0.5) * pitch - name.get_y()))
-            name.shift(RIGHT * (slot.left - name.get_left()[0]))
+        rows = self.sums, self.means, self.by_hand
+        names_of_rows: list[CodeText | Words] = [*codes, by_hand]
+        for name, row in zip(names_of_rows, rows, strict=True):
+            name.shift(UP * (row[0].baseline - name.baseline))
+            name.shift(RIGHT * (slot.left - _left_of_ink(name)))
         super().__init__(self.ground, self.head, self.names, *self.sums, *self.means, *self.by_hand)
 
     def take(self, *grads: Arrived) -> list[Animation]:
@@ -173,3 +180,9 @@ class DigitCheck(VGroup):
     def _number(self, value: Num, opacity: float) -> Words:
         number = Words("%(value)s", size=self.size, color=theme.GRADIENT, value=value)
         return number.set_fill(opacity=opacity)
+
+
+def _left_of_ink(words: CodeText | Words) -> float:
+    """Return where the first glyph begins; code has invisible marks at its corners."""
+    glyphs = (glyph for glyph in words.family_members_with_points() if glyph.get_fill_opacity())
+    return float(min(glyph.points[:, 0].min() for glyph in glyphs))

@@ -11,6 +11,8 @@ from manim import (
     FadeIn,
     GrowArrow,
     ReplacementTransform,
+    smooth,
+    squish_rate_func,
 )
 
 from figures.computation_graph.graph import RecordedGraph
@@ -22,6 +24,9 @@ from visuals.listing import Listing
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
 from visuals.theme import Pace, Role, Size
+
+RAISING = 0.8
+"""Seconds in which the code rises; the parameters come when it has passed their place."""
 
 BACKWARD = ".backward"
 
@@ -58,12 +63,12 @@ class CodeAndGraph:
             drawn.shift(DOWN * max(0.0, drawn.get_top()[1] - room.top))
             drawn.set_x(body.center[0])
 
-    def raise_code(self, run_time: float = Pace.MOVE) -> list[Animation]:
+    def raise_code(self, run_time: float = RAISING) -> list[Animation]:
         """Take the code from the middle of the body to its top, and show the parameters."""
         params = (self.drawn.nodes[name] for name in self.drawn.graph.grads)
         return [
             ReplacementTransform(self.alone, self.listing, run_time=run_time),
-            FadeIn(*params, run_time=run_time),
+            FadeIn(*params, run_time=run_time, rate_func=squish_rate_func(smooth, 0.6, 1)),
         ]
 
     def record(self, name: str, run_time: float = Pace.QUICK) -> list[Animation]:

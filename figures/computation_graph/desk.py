@@ -85,9 +85,20 @@ class Desk:
         end = start + DOWN * (start[1] - self.room.top)
         return VGroup(Line(start, end, color=theme.INK, stroke_width=Stroke.BOLD))
 
-    def calculation(self, expression: str, slot: Slot | None = None) -> VGroup:
-        """Return a calculation, as ``"1/2 times 2 r"`` in Typst's notation, above a place."""
-        return self._placed(slot, [formula(expression, ROLES, self._size)])
+    def calculation(self, expression: str, slot: Slot | None = None, words: str = "") -> VGroup:
+        """Return a calculation, as ``"1/2 times 2 r"`` in Typst's notation, above a place.
+
+        Parameters
+        ----------
+        expression
+            The calculation.
+        slot
+            The place above which it stands; the whole desk unless given.
+        words
+            Words after it, or none.
+        """
+        rest = [Words(words, size=self._size)] if words else []
+        return self._placed(slot, [formula(expression, ROLES, self._size)], rest)
 
     def sum(
         self,

@@ -18,7 +18,8 @@ from manim import (
 
 from figures.computation_graph.arrivals import Arrived
 from figures.computation_graph.bars import Bars
-from figures.computation_graph.nodes import APART, PAST, pulse, step_aside
+from figures.computation_graph.graph import AT_REST
+from figures.computation_graph.nodes import APART, PAST, step_aside
 from figures.computation_graph.tensors import (
     ERRORS,
     GRADIENT,
@@ -69,7 +70,7 @@ class Flow(Tensors):
         self.pointer = self.desk.pointer(self.nodes[PRODUCT])
         coming = [FadeIn(self.desk.ground(), self.pointer, run_time=HALF)]
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
-            yield [*(coming or self.point_at(name)), pulse(self.nodes[name])]
+            yield [*coming] or self.point_at(name)
             coming = []
         self.calculation = self.desk.calculation(VALUES[ERRORS])
         self.bars = self.values(ERRORS)
@@ -78,7 +79,7 @@ class Flow(Tensors):
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
         """Let an operation turn the bars into its results, or into their sum."""
-        coming = [*self.point_at(name), pulse(self.nodes[name])]
+        coming = self.point_at(name)
         if name != self.last:
             saying = self._say(self.desk.calculation(VALUES[name]))
             yield [*coming, *saying, *self._become(self.values(name))]
@@ -103,7 +104,8 @@ class Flow(Tensors):
     def hand_out(self) -> list[Animation]:
         """Hand the one to each example."""
         arrow = GrowArrow(self.back[HALVES, self.last])
-        return [*self._renew(self.arriving(HALVES)), *self._say(self.desk.calculation(ONE)), arrow]
+        one = self.desk.calculation(ONE, words=self.names.for_each_loss)
+        return [*self._renew(self.arriving(HALVES)), *self._say(one), arrow]
 
     def multiply(self, name: str) -> Iterator[list[Animation]]:
         """Show the slope of an operation, and multiply what has arrived by it."""
@@ -120,7 +122,7 @@ class Flow(Tensors):
             self.ends = self.ends_of_errors()
             yield [made.grow_rows(), FadeIn(self.ends), arrow]
         else:
-            yield [*slope, pulse(self.nodes[name])]
+            yield slope
             yield [*calculation, *self._become(made), arrow]
 
     def pass_on(self, name: str) -> list[Animation]:
@@ -154,25 +156,29 @@ class Flow(Tensors):
         """Add up the product with a feature at its weight."""
         bars, calculation = self.summed("w", number)
         yield [*self._become(bars, ADDING), *self._say(calculation)]
-        parts = grad.numbers[number : number + 1]
-        yield [FadeIn(*([] if number else [grad.code]), *parts, run_time=Pace.QUICK)]
+        name = [] if number else [grad.code]
+        yield [FadeIn(*name, grad.rows[number], run_time=Pace.QUICK)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light where the gradients have arrived; what lies on the way is past."""
-        gone = FadeOut(self.pointer, run_time=run_time)
-        return [self.drawn.light_only("w", "b", run_time=run_time), gone, *self._label()]
+        beside = [part for part in (self.beside, self.ends) if len(part)]
+        past = [arrow for ends, arrow in self.back.items() if not {"w", "b"}.intersection(ends)]
+        return [
+            self.drawn.light_only("w", "b", run_time=run_time),
+            FadeOut(self.pointer, run_time=run_time),
+            *self._label(),
+            *(ApplyMethod(part.fade, 1 - PAST, run_time=run_time) for part in beside),
+            *(ApplyMethod(arrow.set_opacity, PAST) for arrow in (*past, self.out_back)),
+        ]
 
-    @property
-    def walked(self) -> list[VMobject]:
-        """The graph with the arrows of both ways and the slopes."""
+    def receded(self) -> list[VMobject]:
+        """Return the graph with the arrows of both ways and the slopes, all of it dim."""
+        for node in self.nodes.values():
+            node.shine(AT_REST)
         # In a tall frame the table that follows lies where the sum comes out.
         ends = (self.out, self.out_back) if is_wide() else ()
-        return [self.drawn, *self.back.values(), *ends, *self.slopes.values()]
-
-    def recede(self) -> list[Animation]:
-        """Dim the graph with its arrows and slopes."""
-        parts = (part for part in self.walked if part is not self.drawn)
-        return [self.drawn.rest(), *(ApplyMethod(part.set_opacity, PAST) for part in parts)]
+        parts = *self.back.values(), *ends, *self.slopes.values()
+        return [self.drawn, *(part.set_opacity(PAST) for part in parts)]
 
     def point_at(self, *names: str) -> list[Animation]:
         """Light nodes, and point from the first to the tensor."""

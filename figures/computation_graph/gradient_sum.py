@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import RIGHT, Animation, ValueTracker, VGroup, VMobject
+from manim import Animation, ValueTracker, VGroup, VMobject
 
 from visuals.following import Picture
 from visuals.layout import GAP
 from visuals.live_arrow import LiveArrow
-from visuals.map_marks import RING, put_beside
+from visuals.map_marks import Named
 from visuals.plates import plate
 from visuals.plots import Points
 from visuals.run import Run
@@ -20,9 +20,6 @@ from visuals.weight_map import WeightMap
 
 NAME_AWAY = 0.2
 """Distance of the name from the arrow, in scene units."""
-
-SHORTEST = 1e-3
-"""Length from which an arrow has a direction, in scene units."""
 
 
 class GradientSum(Picture, VGroup):
@@ -37,7 +34,9 @@ class GradientSum(Picture, VGroup):
     unit
         Length of a gradient of one, in units of a weight.
     name
-        Name of the arrow, which goes along beside it.
+        Name of the arrow, which goes along below it.
+    bottom
+        Mark of the bottom, of which the name keeps clear.
 
     Attributes
     ----------
@@ -48,8 +47,10 @@ class GradientSum(Picture, VGroup):
         Tracker of the opacity of the name.
     """
 
-    def __init__(self, weight_map: WeightMap, run: Run, unit: float, name: VMobject) -> None:
-        self.weight_map, self.run, self.unit = weight_map, run, unit
+    def __init__(
+        self, weight_map: WeightMap, run: Run, unit: float, name: VMobject, bottom: Named
+    ) -> None:
+        self.weight_map, self.run, self.unit, self.bottom = weight_map, run, unit, bottom
         self.count, self.named = ValueTracker(0), ValueTracker(0)
         zero = np.zeros((1, 2))
         sums = np.vstack([zero, run.trace.grad_w.double().numpy()])
@@ -60,9 +61,14 @@ class GradientSum(Picture, VGroup):
         super().__init__(self.added, self.whole, self.name_on_plate)
         self.follow().tracked()
 
-    def name_it(self, opacity: float, run_time: float = Pace.QUICK) -> Animation:
-        """Show its name, or take it away."""
-        return go(self.named, opacity, run_time)
+    def name_it(self, run_time: float = Pace.QUICK) -> Animation:
+        """Show its name."""
+        return go(self.named, 1, run_time)
+
+    def vanish(self, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Take arrow and name away, while it goes on."""
+        trackers = self.named, self.whole.lit, self.added.lit
+        return [go(tracker, 0, run_time) for tracker in trackers]
 
     @property
     def here(self) -> Points:
@@ -89,23 +95,18 @@ class GradientSum(Picture, VGroup):
         return self
 
     def _put_name(self, vector: Points) -> None:
-        """Put the name at the arrow: inside the map, and clear of the bottom."""
-        view, name = self.weight_map.view, self.name_on_plate
+        """Put the name below the arrow: inside the map, and below the bottom where it is there."""
+        view, name, bottom = self.weight_map.view, self.name_on_plate, self.bottom
         low, high = view.low[:2], view.high[:2]
-        ends = np.clip([self.here, self.here + vector, self.weight_map.lowest], low, high)
-        begin, end, bottom = view.project(np.column_stack([ends, np.zeros(3)]))
-        way = end - begin if np.linalg.norm(end - begin) > SHORTEST else RIGHT
-        side = np.array([-way[1], way[0], 0.0])
-        side = side * (1 if np.dot(side, begin - bottom) > 0 else -1)
-        middle = (begin + end) / 2
+        ends = np.clip([self.here, self.here + vector], low, high)
+        begin, end = view.project(np.column_stack([ends, np.zeros(2)]))
         corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
-        half = np.array([name.width, name.height]) / 2 + GAP / 2
-        for place, to in ((end, way), (middle, side), (middle, -side), (begin, -way)):
-            put_beside(name, place, to, NAME_AWAY)
-            wanted = name.get_center()[:2]
-            inside = np.clip(wanted, corner + half, other - half)
-            name.move_to(np.array([*inside, 0.0]))
-            clear = np.any(np.abs(inside - bottom[:2]) > half + RING)
-            if clear and np.allclose(wanted, inside):
-                break
+        half = np.array([name.width, name.height]) / 2
+        place = np.array([end[0], min(begin[1], end[1]) - NAME_AWAY - half[1]])
+        over = bottom.get_bottom()[1] < place[1] + half[1] and place[1] < bottom.get_top()[1]
+        beside = abs(place[0] - bottom.get_x()) < half[0] + bottom.width / 2
+        if over and beside:
+            place[1] = bottom.get_bottom()[1] - half[1]
+        inside = np.clip(place, corner + half + GAP / 2, other - half - GAP / 2)
+        name.move_to(np.array([*inside, 0.0]))
         name.set_fill(opacity=self.named.get_value())

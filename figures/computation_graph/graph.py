@@ -6,6 +6,7 @@ from manim import Animation, AnimationGroup, ApplyMethod, Arrow, LaggedStart, VG
 
 from figures.computation_graph.nodes import (
     APART,
+    PAST,
     Node,
     OperationNode,
     ParameterNode,
@@ -99,9 +100,12 @@ class RecordedGraph(VGroup):
         moves = (ApplyMethod(self.nodes[name].shine, shine) for name, shine in shines.items())
         return AnimationGroup(*moves, group=self, run_time=run_time)
 
-    def rest(self, run_time: float = Pace.QUICK) -> Animation:
-        """Dim all nodes."""
-        return self.light_only(run_time=run_time)
+    def dim_arrows(self, run_time: float = Pace.QUICK) -> list[Animation]:
+        """Dim the arrows, which are not spoken of."""
+        return [
+            ApplyMethod(arrow.set_opacity, PAST, run_time=run_time)
+            for arrow in self.arrows.values()
+        ]
 
     def make_way(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Move every arrow aside, so that one that leads back has room beside it, and dim it."""

@@ -51,11 +51,12 @@ NAME = 0.42
 
 @dataclass(frozen=True)
 class Names:
-    """Names of the two ends of the wire, and the words for a sum."""
+    """Names of the two ends of the wire, and words for a sum and for what each loss is given."""
 
     total: Words
     gradient: Words
     added_up: str
+    for_each_loss: str
 
 
 class Tensors:

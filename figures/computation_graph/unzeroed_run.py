@@ -66,8 +66,8 @@ class UnzeroedRun:
 
     Attributes
     ----------
-    listing, weight_map, path, sum, bottom, ring, counter
-        The pictures; the ring is the mark of the bottom without its name.
+    listing, weight_map, path, sum, bottom, counter
+        The pictures.
     ending
         End of the run.
     first
@@ -100,11 +100,9 @@ class UnzeroedRun:
         self.weight_map.follow()
         self.path = StepPath(self.weight_map, run.weights, step=run.step)
         minus_sum.set_fill(theme.GRADIENT)
-        self.sum = GradientSum(self.weight_map, run, unit, minus_sum)
-        self.bottom, self.ring = (
-            Named(self.weight_map, lambda: self.weight_map.lowest, bottom_mark(theme.INK), name)
-            for name in (bottom, None)
-        )
+        mark = bottom_mark(theme.INK)
+        self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, mark, bottom)
+        self.sum = GradientSum(self.weight_map, run, unit, minus_sum, self.bottom)
         self.counter = self._counter(step)
 
     def strike_out(self) -> list[Animation]:

@@ -35,7 +35,8 @@ LESSON = load_lesson()
 def tensors(**values: object) -> Tensors:
     lesson = check_lesson({**LESSON.model_dump(), **values})
     drawn = RecordedGraph(body(), recorded_graph(train(lesson)))
-    return Tensors(drawn, body(), Names(Words("total loss"), Words("gradient"), "added up"))
+    ends = Words("total loss"), Words("gradient")
+    return Tensors(drawn, body(), Names(*ends, "added up", "for each loss"))
 
 
 def ends(bars: Bars) -> tuple[Points, Points]:
