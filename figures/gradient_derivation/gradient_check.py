@@ -39,6 +39,13 @@ BY_AUTOGRAD = (".backward", "grad_w =", "grad_b =")
 """Parts of the lines that are shown of both functions."""
 
 
+def reach_of(*names: Words) -> tuple[float, float]:
+    """Return how far above their baselines names reach at most, and how far below."""
+    above = max(float(name.get_top()[1]) - name.baseline for name in names)
+    below = max(name.baseline - float(name.get_bottom()[1]) for name in names)
+    return above, below
+
+
 class Half(VGroup):
     """One way to find the gradient: its name, its code, and the numbers that it finds.
 
@@ -48,6 +55,8 @@ class Half(VGroup):
         The room for it.
     name
         The way.
+    reach
+        How far above the baseline of the name its line reaches, and how far below.
     code
         Its lines.
     values
@@ -64,11 +73,19 @@ class Half(VGroup):
     """
 
     def __init__(
-        self, slot: Slot, name: Words, code: str, values: list[float], places: int
+        self,
+        slot: Slot,
+        name: Words,
+        reach: tuple[float, float],
+        code: str,
+        values: list[float],
+        places: int,
     ) -> None:
         self.listing, self.way = Listing(code), name
+        above, below = (of_line - own for of_line, own in zip(reach, reach_of(name), strict=True))
         head = VGroup(name, self.listing).arrange(DOWN, buff=GAP / 2, aligned_edge=LEFT)
-        slot.place(head, x=0, y=1, shrink=False)
+        slot.place(head, x=0, y=1, shrink=False).shift(DOWN * above)
+        self.listing.shift(DOWN * below)
         size = large()
         numbers = [
             Words("%(value)s", size=size, color=theme.MUTED, value=Num(value, places))
@@ -124,10 +141,13 @@ class GradientCheck:
         halves = zip(
             slot.beside(1, 1, gap=GAP), (by_hand, by_autograd), codes, (one, other), strict=True
         )
+        # Letters of two writings are not equally high, and both halves lie at one height.
+        reach = reach_of(by_hand, by_autograd)
         self.by_hand, self.by_autograd = (
             Half(
                 half,
                 name,
+                reach,
                 padded(code, width) + "\n " * (height - code.count("\n") - 1),
                 values.tolist(),
                 places,
