@@ -181,8 +181,9 @@ class NormalDistribution(LectureScene):
     def beside_the_labels_it_is_a_hair(self, figure: DensityFigure) -> None:
         """Put the noise's bell around one sum on the axis of the labels, and zoom in."""
         std, one = self.lesson.noise_std, example.noisy_example(self.trace, self.lesson)
-        names = map(self.words, ("labels", "density", "zoom", "their_noise"))
-        label = NoisyLabel(self.rooms.whole, self.trace.labels, one, std, *names)
+        names = self.words("labels"), self.words("density"), self.text("zoom")
+        noise = self.words("their_noise")
+        label = NoisyLabel(self.rooms.whole, self.trace.labels, one, std, *names, noise)
         self.clear_body(figure.chart, figure.bell, run_time=CLEARING)
         self.head("how_large")
         with self.saying("labels_on_their_axis"):

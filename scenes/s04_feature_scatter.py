@@ -125,7 +125,7 @@ class FeatureScatter(LectureScene):
         size = told("size_of_w2_times_spread", case, Case.WIDE_NOISE, *WITHOUT_PART)
         with self.saying(size) as sentence:
             if case not in WITHOUT_PART:
-                weight, spread_of = self.lesson.true_w[1], self.words("spread_of")
+                weight, spread_of = self.lesson.true_w[1], self.text("spread_of")
                 product = Product(self.trace, weight, self._places, spread_of)
                 symbols, numbers = self.rooms.put_product(product, wide).come()
                 self.play(symbols)

@@ -32,6 +32,9 @@ TICK_GAP = 0.12
 LABEL_GAP = 0.14
 """Space between a chart and its labels, in scene units."""
 
+BELOW_NUMBERS = 0.05
+"""Least space between the numbers of the x axis and a text below them, in scene units."""
+
 Range: TypeAlias = tuple[float, float]
 Points: TypeAlias = npt.NDArray[np.float64]
 
@@ -171,6 +174,11 @@ class Chart(VGroup):
         across = self._x_share(x, clip)[..., None] * (right - start)
         along = self._y_share(y, clip)[..., None] * (up - start)
         return np.asarray(start + across + along, dtype=float)
+
+    def keep_below_numbers(self, text: VMobject) -> None:
+        """Lower a text that reaches the numbers of the x axis: Chinese letters are high."""
+        highest = self.x_tick_labels.get_bottom()[1] - BELOW_NUMBERS
+        text.shift(DOWN * max(0.0, text.get_top()[1] - highest))
 
     def x_of(self, point: Points) -> float:
         """Return the x of the chart at a point of the scene."""

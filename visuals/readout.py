@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,9 @@ LABEL_SPACE = 0.3
 
 AXIS_HEIGHT = 0.25
 """Height of math's axis, on which signs of equality lie, above the baseline, in ems."""
+
+NUMBER = re.compile(r"%\(\w+\)s")
+"""Place of a number in a text."""
 
 READOUT_LEADING = 1.6
 """Distance of the baselines of two readouts in a column, in ems."""
@@ -89,6 +93,14 @@ class Readout(Follower, VGroup):
             label.next_to(self.pen, LEFT, buff=LABEL_SPACE * size)
             self.add(label.shift(UP * self._rise(label)))
         self.follow()
+
+    @classmethod
+    def within(
+        cls, text: str, value: Callable[[], float], color: ParsableManimColor | None = None
+    ) -> Readout:
+        """Return a live whole number in a text that names it once, as ``"zoom × %(times)s"``."""
+        before, after = (part.strip() for part in NUMBER.split(text))
+        return cls(value, 0, Words(before) if before else None, color=color, unit=after)
 
     @property
     def number(self) -> Num:

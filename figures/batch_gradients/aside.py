@@ -56,16 +56,15 @@ class Aside:
 
     def zoom(self, value: Callable[[], float]) -> Readout:
         """Return the factor of an enlargement."""
-        return self._live(value, "zoom", LOWER, x=-1 if is_wide() else BESIDE)
+        readout = Readout.within(self.text("zoom"), value, theme.INK)
+        return self.slot.place(readout, x=-1 if is_wide() else BESIDE, y=LOWER, shrink=False)
 
     def size(self, examples: int) -> Words:
         """Return the size of the batches."""
         words = Words(self.text("size"), examples=integer(examples))
         return self.slot.place(words, x=-1, y=UPPER, shrink=False)
 
-    def _live(
-        self, value: Callable[[], float], key: str, y: float, unit: str = "", x: float = -1
-    ) -> Readout:
+    def _live(self, value: Callable[[], float], key: str, y: float, unit: str = "") -> Readout:
         label = Words(self.text(key))
         readout = Readout(value, 0, label, color=theme.INK, unit=unit)
-        return self.slot.place(readout, x=x, y=y, shrink=False)
+        return self.slot.place(readout, x=-1, y=y, shrink=False)

@@ -47,7 +47,7 @@ class Product(VGroup):
     places
         Digits of the spreads behind the point.
     spread_of
-        Words before x2.
+        Text of the spread of x2, with ``$x_2$``.
 
     Attributes
     ----------
@@ -55,12 +55,16 @@ class Product(VGroup):
         The lines.
     """
 
-    def __init__(self, trace: Trace, weight: float, places: int, spread_of: Words) -> None:
+    def __init__(self, trace: Trace, weight: float, places: int, spread_of: str) -> None:
         factor, times = formula("abs({{ w_2 : w_2 }})"), formula("times")
         x = formula("{{ x_2 : x_2 }}")
-        self.symbols = VGroup(factor, times, spread_of, x).arrange(RIGHT, buff=SPACE)
+        before, after = (
+            [Words(part.strip())] if part.strip() else [] for part in spread_of.split("$x_2$")
+        )
+        self.symbols = VGroup(factor, times, *before, x, *after).arrange(RIGHT, buff=SPACE)
         x.shift(UP * (factor.part("w_2").get_bottom()[1] - x.get_bottom()[1]))
-        spread_of.shift(UP * (x[0].get_bottom()[1] - spread_of.baseline))
+        for words in (*before, *after):
+            words.shift(UP * (x[0].get_bottom()[1] - words.baseline))
         spread, part = (
             Num(value.item(), places)
             for value in (feature_spread(trace, 1), share_spread(trace, 1))

@@ -59,6 +59,8 @@ class Zoom:
             if isinstance(factor, Words):
                 # Both names end in an x with an index.
                 factor.shift(UP * (name[-2].get_bottom()[1] - factor.baseline))
+        if across:
+            self.chart.keep_below_numbers(factors[0])
         self.factors = VGroup(*factors)
         self.old = VGroup(self.chart.tick_marks, self.chart.x_tick_labels, self.chart.y_tick_labels)
 

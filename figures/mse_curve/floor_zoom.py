@@ -63,11 +63,6 @@ CURVE_SAMPLES = 80
 NAME_GAP = 0.3
 """Space between the name of an axis and its factor, in scene units."""
 
-BELOW_NUMBERS = 0.05
-"""Least space between the numbers of an axis and the factor below them, in scene units."""
-
-TIMES = "×"
-
 PAST = 0.45
 """Opacity of the curve once the marks of other data sets come."""
 
@@ -150,10 +145,16 @@ class FloorZoom(Picture, VGroup):
         """Return the ticks of a chart and their numbers."""
         return VGroup(chart.tick_marks, chart.x_tick_labels, chart.y_tick_labels)
 
-    def zoom_names(self, word: str) -> VGroup:
-        """Return by how much each axis is enlarged, beside the names of the axes."""
+    def zoom_names(self, times: str) -> VGroup:
+        """Return by how much each axis is enlarged, beside the names of the axes.
+
+        Parameters
+        ----------
+        times
+            Text of a factor, with ``%(times)s``.
+        """
         loss, weight = (
-            Readout(factor, 0, Words(f"{word} {TIMES}"), color=theme.INK)
+            Readout.within(times, factor, theme.INK)
             for factor in (
                 lambda: magnification(self.top, self.lens.y_range[1]),
                 lambda: magnification(self.half, (self.lens.x_range[1] - self.lens.x_range[0]) / 2),
@@ -167,9 +168,7 @@ class FloorZoom(Picture, VGroup):
         assert y_name is not None
         for name, beside, side in ((loss, y_name, RIGHT), (weight, x_name, LEFT)):
             name.follow().next_to(beside, side, buff=NAME_GAP).align_to(beside, DOWN)
-        # Chinese letters are as high as capitals.
-        lowest = self.near.x_tick_labels.get_bottom()[1] - BELOW_NUMBERS
-        weight.shift(DOWN * max(0.0, weight.get_top()[1] - lowest))
+        self.near.keep_below_numbers(weight)
         self.stage.set_value(0)
         self.follow()
         return VGroup(loss.follow().tracked(), weight.follow().tracked())

@@ -100,7 +100,7 @@ class NoisyLabel(Follower, VGroup):
         sigma: float,
         name: Words,
         density: Words,
-        zoom: Words,
+        zoom: str,
         noise: Words,
     ) -> None:
         self.example, self.labels = example, labels.flatten().double().numpy()
@@ -120,7 +120,7 @@ class NoisyLabel(Follower, VGroup):
         self.bell_name = noise.set_fill(theme.DATA)
         self.clean_mark = VGroup(self._upright(), self._clean_name())
         self.dot = Circle(Radius.MARK, color=theme.DATA, fill_opacity=1, stroke_width=0)
-        self.factor = Readout(self._magnification, 0, zoom, color=theme.INK)
+        self.factor = Readout.within(zoom, self._magnification, theme.INK)
         super().__init__(self.chart, self.bell, self.rug)
         self.follow()
 

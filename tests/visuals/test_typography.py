@@ -110,6 +110,20 @@ def test_a_readout_is_set_as_words_are() -> None:
     np.testing.assert_allclose(gaps[0], gaps[1], atol=0.005)
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "shown"),
+    [
+        ("zoom × %(times)s", ["zoom ×"], "4"),
+        ("%(times)s times", [], "4times"),
+        ("up %(times)s times", ["up"], "4times"),
+    ],
+)
+def test_a_readout_stands_where_a_text_names_it(text: str, label: list[str], shown: str) -> None:
+    readout = Readout.within(text, lambda: 4.2)
+    assert [part.text for part in readout.submobjects if isinstance(part, Words)] == label
+    assert readout.shown == shown
+
+
 def test_typesetting_writes_no_file(tmp_path: Path) -> None:
     """Processes that write the same files take them from each other."""
     with tempconfig({"media_dir": str(tmp_path)}):
