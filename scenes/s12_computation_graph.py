@@ -129,6 +129,7 @@ class ComputationGraph(LectureScene):
             self.play(*product)
         with self.saying("two_r") as sentence:
             slope, product = flow.multiply(SQUARES)
+            sentence.wait_until("square")
             self.play(*slope)
             sentence.wait_until("error")
             self.play(*product)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,9 @@ AXIS = 0.42
 
 MARK = 0.08
 """Length of the mark of a tick, in scene units."""
+
+RIM = 0.025
+"""Width of the outline of a hollow bar, in scene units."""
 
 END = 0.2
 """Room left and right of the bars, for numbers that are centred at the ends, in scene units."""
@@ -146,6 +150,25 @@ class Bars(VGroup):
         flat = self.rows.copy()
         flat.points = straight_cubics(flat.points[::4], flat.points[::4])
         return ReplacementTransform(flat, self.rows, run_time=run_time)
+
+    @cached_property
+    def hollow(self) -> Segments:
+        """The inside of the bars, in the colour of the ground: on them, it leaves an outline."""
+        inside = self.rows.copy()
+        starts, ends = inside.points[::4], inside.points[3::4]
+        ways = np.sign(ends[:, :1] - starts[:, :1]) * np.array([[RIM, 0.0, 0.0]])
+        short = np.abs(ends[:, 0] - starts[:, 0]) < 2 * RIM
+        ends = np.where(short[:, None], starts, ends - ways)
+        inside.set_segments(np.where(short[:, None], starts, starts + ways), ends)
+        thick = 100 * (THICKNESS * self.pitch - 2 * RIM)
+        return inside.set_stroke(theme.PANEL, width=max(thick, 0.0))
+
+    def grow_hollow(self, run_time: float = Pace.MOVE) -> list[Animation]:
+        """Let the bars grow as outlines."""
+        flat = self.hollow.copy()
+        flat.points = straight_cubics(flat.points[::4], flat.points[::4])
+        inside = ReplacementTransform(flat, self.hollow, run_time=run_time)
+        return [self.grow_rows(run_time), inside]
 
     def show_rest(self, run_time: float) -> list[Animation]:
         """Show the axis, and at last the sum."""

@@ -54,7 +54,8 @@ class CodeAndGraph:
         columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size, ROLES)
         body.place(self.listing, x=-1, y=1, shrink=False)
-        self.alone = body.place(self.listing.copy(), shrink=False)
+        large = Listing(self.listing.code.source, Size.TITLE if is_wide() else size, ROLES)
+        self.alone = body.place(large, shrink=False)
         room = replace(body, top=self.listing.get_bottom()[1] - GAP)
         self.home = drawn.get_center()
         if is_wide():

@@ -15,6 +15,7 @@ from manim import (
     VGroup,
 )
 
+from figures.computation_graph.bars import Bars
 from figures.computation_graph.nodes import Node
 from visuals.formula import formula
 from visuals.layout import Slot, is_wide
@@ -127,6 +128,14 @@ class Desk:
         number = Words("%(value)s", size=size, color=color, value=shown(total))
         rest = [Words(words, size=size), Words("=", size=size), number]
         return self._placed(slot, [formula(expression, ROLES, size)], rest)
+
+    def over(self, calculation: VGroup, bars: Bars) -> VGroup:
+        """Put a calculation above its bars; in a frame that is not wide it stays at the left."""
+        if not is_wide():
+            return calculation
+        inner, half = self.room.inset(PADDING), calculation.width / 2
+        x = min(max(bars.rows.get_x(), inner.left + half), inner.right - half)
+        return calculation.set_x(x)
 
     @property
     def _size(self) -> float:

@@ -55,6 +55,8 @@ class Flow(Tensors):
         What it is compared or multiplied with.
     ends
         Names of what is beside.
+    is_product
+        Whether the calculation is a product that the bars are the result of.
     label
         The label at the graph that is of use now: the one, or a slope.
     pointer
@@ -72,20 +74,21 @@ class Flow(Tensors):
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
             yield [*coming] or self.point_at(name)
             coming = []
-        self.calculation = self.desk.calculation(VALUES[ERRORS])
         self.bars = self.values(ERRORS)
+        self.calculation = self.desk.over(self.desk.calculation(VALUES[ERRORS]), self.bars)
         self.beside, self.ends, self.label = VGroup(), VGroup(), VGroup()
+        self.is_product = False
         yield [*self.bars.grow(), FadeIn(self.calculation)]
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
         """Let an operation turn the bars into its results, or into their sum."""
         coming = self.point_at(name)
         if name != self.last:
-            saying = self._say(self.desk.calculation(VALUES[name]))
-            yield [*coming, *saying, *self._become(self.values(name))]
+            bars, calculation = self.values(name), self.desk.calculation(VALUES[name])
+            yield [*coming, *self._say(calculation, bars), *self._become(bars)]
         else:
             bars, calculation = self.total_loss()
-            yield [*coming, *self._say(calculation), *self._become(bars, ADDING)]
+            yield [*coming, *self._say(calculation, bars), *self._become(bars, ADDING)]
             yield [GrowArrow(self.out, run_time=HALF), FadeIn(self.total)]
 
     def begin_back(self) -> list[Animation]:
@@ -105,21 +108,23 @@ class Flow(Tensors):
         """Hand the one to each example."""
         arrow = GrowArrow(self.back[HALVES, self.last])
         one = self.desk.calculation(ONE, words=self.names.for_each_loss)
-        return [*self._renew(self.arriving(HALVES)), *self._say(one), arrow]
+        bars = self.arriving(HALVES)
+        return [*self._say(one, bars), *self._renew(bars), arrow]
 
     def multiply(self, name: str) -> Iterator[list[Animation]]:
         """Show the slope of an operation, and multiply what has arrived by it."""
         before = self._input(name)
         made, arrow = self.arriving(before), GrowArrow(self.back[before, name])
-        calculation = self._say(self.desk.calculation(PRODUCTS[name]))
+        calculation = self._say(self.desk.calculation(PRODUCTS[name]), made)
         slope = [*self.point_at(name), *self._label(self.slopes[name])]
         if name == SQUARES:
             twice, before_it = self.twice_the_errors(), self.bars
-            self.bars, self.beside = made, VGroup(twice.rows)
+            self.bars, self.beside = made, VGroup(twice.rows, twice.hollow)
             gone = FadeOut(before_it, run_time=HALF)
             axis = FadeIn(made.rule, made.axis, made.dots)
-            yield [*slope, *calculation, gone, axis, twice.grow_rows()]
+            yield [*slope, *calculation, gone, axis, *twice.grow_hollow()]
             self.ends = self.ends_of_errors()
+            self.is_product = True
             yield [made.grow_rows(), FadeIn(self.ends), arrow]
         else:
             yield slope
@@ -128,8 +133,9 @@ class Flow(Tensors):
     def pass_on(self, name: str) -> list[Animation]:
         """Let an operation hand on what has arrived at it."""
         moves = [*self.point_at(name), *self._label(), *self._clear_beside()]
-        if self.calculation is not self.letter:
-            moves += self._say(self.letter)
+        if self.is_product:
+            self.is_product = False
+            moves += self._say(self.letter, self.bars)
         return [*moves, GrowArrow(self.back[self._input(name), name])]
 
     def add_up_at_b(self, grad: Arrived) -> Iterator[list[Animation]]:
@@ -137,7 +143,7 @@ class Flow(Tensors):
         name = next(end for start, end in self.back if start == "b")
         yield [self.drawn.light_only(name, "b"), GrowArrow(self.back["b", name])]
         bars, calculation = self.summed("b")
-        yield [*self._become(bars, ADDING), *self._say(calculation)]
+        yield [*self._become(bars, ADDING), *self._say(calculation, bars)]
         yield [FadeIn(grad, run_time=Pace.QUICK)]
 
     def multiply_by_input(self, number: int, pace: float = Pace.MOVE) -> Iterator[list[Animation]]:
@@ -145,30 +151,33 @@ class Flow(Tensors):
         coming = [*self._clear_beside(), *self._label(self.inputs[number])]
         if not number:
             coming += [*self.point_at(PRODUCT, "w"), GrowArrow(self.back["w", PRODUCT])]
-        name = self._say(self.name_at_product())
-        yield [*coming, *name, *self._renew(self.at_product(), pace)]
-        self.beside, self.ends = self.input(number), self.name_of_input(number)
-        yield [*self.beside.grow(pace), FadeIn(self.ends)]
-        name = self._say(self.name_at_product(number))
-        yield [*name, *self._become(self.at_product(number), pace)]
+        bars = self.at_product()
+        name = self._say(self.name_at_product(), bars)
+        yield [*coming, *name, *self._renew(bars, pace)]
+        self.beside = feature = self.input(number)
+        self.ends = self.desk.over(self.name_of_input(number), feature)
+        yield [*feature.grow(pace), FadeIn(self.ends)]
+        bars = self.at_product(number)
+        yield [*self._say(self.name_at_product(number), bars), *self._become(bars, pace)]
 
     def add_up_at_w(self, grad: Arrived, number: int) -> Iterator[list[Animation]]:
         """Add up the product with a feature at its weight."""
         bars, calculation = self.summed("w", number)
-        yield [*self._become(bars, ADDING), *self._say(calculation)]
+        yield [*self._become(bars, ADDING), *self._say(calculation, bars)]
         name = [] if number else [grad.code]
         yield [FadeIn(*name, grad.rows[number], run_time=Pace.QUICK)]
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light where the gradients have arrived; what lies on the way is past."""
-        beside = [part for part in (self.beside, self.ends) if len(part)]
-        past = [arrow for ends, arrow in self.back.items() if not {"w", "b"}.intersection(ends)]
         return [
             self.drawn.light_only("w", "b", run_time=run_time),
             FadeOut(self.pointer, run_time=run_time),
             *self._label(),
-            *(ApplyMethod(part.fade, 1 - PAST, run_time=run_time) for part in beside),
-            *(ApplyMethod(arrow.set_opacity, PAST) for arrow in (*past, self.out_back)),
+            *self._clear_beside(),
+            *(
+                ApplyMethod(arrow.set_opacity, PAST)
+                for arrow in (*self.back.values(), self.out_back)
+            ),
         ]
 
     def receded(self) -> list[VMobject]:
@@ -201,10 +210,11 @@ class Flow(Tensors):
         before, self.bars = self.bars, bars
         return [FadeOut(before, run_time=HALF), *bars.grow(run_time)]
 
-    def _say(self, calculation: VGroup) -> list[Animation]:
-        """Change the calculation."""
-        before, self.calculation = self.calculation, calculation
-        return [FadeOut(before, run_time=HALF), FadeIn(calculation)]
+    def _say(self, calculation: VGroup, bars: Bars) -> list[Animation]:
+        """Change the calculation, which stands above the bars."""
+        before, self.calculation = self.calculation, calculation.copy()
+        over = self.desk.over(self.calculation, bars)
+        return [FadeOut(before, run_time=HALF), FadeIn(over)]
 
     def _label(self, label: VGroup | Math | None = None) -> list[Animation]:
         """Change the label at the graph, or take it away."""

@@ -58,7 +58,7 @@ class GradientSum(Picture, VGroup):
         self.whole = LiveArrow(weight_map, run.start, np.zeros(2), 1.0)
         self.added = LiveArrow(weight_map, run.start, np.zeros(2), 1.0)
         self.name_on_plate = VGroup(plate(name), name)
-        super().__init__(self.added, self.whole, self.name_on_plate)
+        super().__init__(self.name_on_plate, self.added, self.whole)
         self.follow().tracked()
 
     def name_it(self, run_time: float = Pace.QUICK) -> Animation:

@@ -39,9 +39,6 @@ PRODUCTS = {
 END_NAME = 0.08
 """Height of the name of a bar's end above the axis, in scene units."""
 
-BEHIND = 0.75
-"""Opacity of bars that others are compared with."""
-
 GAP = 0.1
 """Space between a number and its name, in scene units."""
 
@@ -122,9 +119,7 @@ class Tensors:
     def twice_the_errors(self) -> Bars:
         """Return the slope of the square."""
         values = self._rows(self.graph.slope(SQUARES))
-        bars = Bars(self.desk.slot, values, self._errors, theme.LOSS)
-        bars.rows.set_stroke(opacity=BEHIND)
-        return bars
+        return Bars(self.desk.slot, values, self._errors, theme.LOSS)
 
     def ends_of_errors(self) -> VGroup:
         """Return the letters of the error and of twice the error, below the ends of the longest."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
+    UP,
     Animation,
     Create,
     Line,
     Succession,
+    VGroup,
     linear,
 )
 
@@ -24,10 +29,11 @@ from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
 from visuals.map_marks import Named, bottom_mark
+from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout
 from visuals.run import Run
-from visuals.source import SIDE_COLUMNS, TALL_COLUMNS, body_of, broken
+from visuals.source import TALL_COLUMNS, body_of, broken
 from visuals.step_path import StepPath
 from visuals.theme import Size, Stroke, theme
 from visuals.trackers import go
@@ -42,6 +48,9 @@ ONE_BY_ONE = 12
 
 LONGEST = 0.3
 """Length of the longest sum of the first steps, in sizes of the map."""
+
+COLUMNS = 30
+"""Columns of the code beside the map."""
 
 BEYOND = 0.2
 """Room behind the start, in distances of the start from the bottom."""
@@ -77,14 +86,17 @@ class UnzeroedRun:
     def __init__(
         self, body: Slot, lesson: Lesson, bottom: Words, step: Words, minus_sum: Words
     ) -> None:
-        left, right = body.beside(*((52, 48) if is_wide() else (27, 73)))
+        left, right = body.beside(*((54, 46) if is_wide() else (27, 73)))
         trace = without_zero(lesson, MOST_STEPS)
         losses = run_losses(trace)
         self.ending = swing(trace, losses)
         self.run = run = Run(trace)
         self.passing = min(passing(losses), run.num_steps)
         self.first = min(self.passing, ONE_BY_ONE)
-        self.listing = Listing(broken(body_of(sgd), SIDE_COLUMNS if is_wide() else TALL_COLUMNS))
+        # The line that switches recording off was shown before.
+        lines = textwrap.dedent(body_of(sgd).partition("\n")[2])
+        columns, size = (COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
+        self.listing = Listing(broken(lines, columns), size)
         left.place(self.listing, x=-1, y=0.4 if is_wide() else 1, shrink=False)
         near = run.weights[near_steps(trace).numpy()[: len(run.weights)]]
         held = float(trace.true_b)  # rings that follow b would move under the path
@@ -137,10 +149,18 @@ class UnzeroedRun:
         tips = self.run.weights[: len(near)] - unit * trace.grad_w.double().numpy()
         return np.asarray(tips[near])
 
-    def _counter(self, step: Words) -> Readout:
-        counter = Readout(lambda: float(self._now), 0, step, Size.BODY, theme.INK)
-        below = 2 * GAP if is_wide() else GAP / 2
-        return counter.next_to(self.listing, DOWN, buff=below, aligned_edge=LEFT).tracked()
+    def _counter(self, step: Words) -> VGroup:
+        """Return the counter of the steps: in a corner of the map, or below the code."""
+        counter = Readout(lambda: float(self.run.num_steps), 0, step, Size.BODY, theme.INK)
+        view = self.weight_map.view
+        corner = view.project([[*view.high[:2], 0.0]])[0] - (GAP / 2) * (UP + RIGHT)
+        if is_wide():
+            counter.move_to(corner, UP + RIGHT)
+        else:
+            counter.next_to(self.listing, DOWN, buff=GAP / 2, aligned_edge=LEFT)
+        ground = plate(counter)
+        counter.value = lambda: float(self._now)
+        return VGroup(ground, counter.follow().tracked())
 
     @property
     def _now(self) -> int:
