@@ -148,7 +148,8 @@ class ComputationGraph(LectureScene):
             self._play_all(flow.multiply_by_input(0))
         with self.saying("each_sum"):
             self._play_all(flow.add_up_at_w(at_w, 0))
-        with self.saying("next_input"):
+        with self.saying("next_input") as sentence:
+            sentence.wait_until("next")
             for number in range(1, len(at_w.rows)):
                 self._play_all(flow.multiply_by_input(number, Pace.QUICK))
                 self._play_all(flow.add_up_at_w(at_w, number))
@@ -196,7 +197,7 @@ class ComputationGraph(LectureScene):
         with self.saying("divided") as sentence:
             self.play(check.divide())
             sentence.wait_until("digits")
-            self.play(check.compare(1.8))
+            self.play(*check.compare(1.8))
         self.head("same")
         self.wait(Pace.MOVE)
 

@@ -164,8 +164,8 @@ class DigitCheck(VGroup):
         """Show the first row divided by the batch size."""
         return FadeIn(self.names[1], *self.means)
 
-    def compare(self, run_time: float) -> Animation:
-        """Light equal digits in pairs from the left, number by number."""
+    def compare(self, run_time: float) -> list[Animation]:
+        """Dim what was divided, and light equal digits in pairs, number by number."""
         numbers = []
         for pair in zip(self.means, self.by_hand, strict=True):
             lights = [
@@ -175,7 +175,8 @@ class DigitCheck(VGroup):
                 for digits in zip(*pair, strict=True)
             ]
             numbers.append(LaggedStart(*lights, lag_ratio=0.3))
-        return Succession(*numbers, run_time=run_time)
+        past = (ApplyMethod(part.set_fill, None, Dim.SOFT) for part in self.sums)
+        return [Succession(*numbers, run_time=run_time), *past]
 
     def _number(self, value: Num, opacity: float) -> Words:
         number = Words("%(value)s", size=self.size, color=theme.GRADIENT, value=value)

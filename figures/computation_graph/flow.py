@@ -169,11 +169,12 @@ class Flow(Tensors):
 
     def light_up(self, run_time: float = Pace.QUICK) -> list[Animation]:
         """Light where the gradients have arrived; what lies on the way is past."""
+        beside = [part for part in (self.beside, self.ends) if len(part)]
         return [
             self.drawn.light_only("w", "b", run_time=run_time),
             FadeOut(self.pointer, run_time=run_time),
             *self._label(),
-            *self._clear_beside(),
+            *(ApplyMethod(part.fade, 1 - PAST, run_time=run_time) for part in beside),
             *(
                 ApplyMethod(arrow.set_opacity, PAST)
                 for arrow in (*self.back.values(), self.out_back)

@@ -102,11 +102,14 @@ class GradientSum(Picture, VGroup):
         begin, end = view.project(np.column_stack([ends, np.zeros(2)]))
         corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
         half = np.array([name.width, name.height]) / 2
-        place = np.array([end[0], min(begin[1], end[1]) - NAME_AWAY - half[1]])
-        over = bottom.get_bottom()[1] < place[1] + half[1] and place[1] < bottom.get_top()[1]
-        beside = abs(place[0] - bottom.get_x()) < half[0] + bottom.width / 2
-        if over and beside:
-            place[1] = bottom.get_bottom()[1] - half[1]
+        low_end = min(begin[1], end[1])
+        place = np.array([end[0], low_end - NAME_AWAY - half[1]])
+        rim = half + NAME_AWAY / 2 + np.array([bottom.width, bottom.height]) / 2
+        away = place - bottom.get_center()[:2]
+        if (np.abs(away) < rim).all():
+            place[1] = bottom.get_y() - rim[1]
         inside = np.clip(place, corner + half + GAP / 2, other - half - GAP / 2)
+        if inside[1] > place[1]:  # there is no room below the arrow
+            inside[0] = min(begin[0], end[0]) - NAME_AWAY - half[0]
         name.move_to(np.array([*inside, 0.0]))
         name.set_fill(opacity=self.named.get_value())
