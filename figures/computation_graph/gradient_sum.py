@@ -110,6 +110,8 @@ class GradientSum(Picture, VGroup):
             place[1] = bottom.get_y() - rim[1]
         inside = np.clip(place, corner + half + GAP / 2, other - half - GAP / 2)
         if inside[1] > place[1]:  # there is no room below the arrow
-            inside[0] = min(begin[0], end[0]) - NAME_AWAY - half[0]
+            aside = NAME_AWAY + half[0]
+            left, right = min(begin[0], end[0]) - aside, max(begin[0], end[0]) + aside
+            inside[0] = left if left > corner[0] + half[0] else right
         name.move_to(np.array([*inside, 0.0]))
         name.set_fill(opacity=self.named.get_value())
