@@ -14,14 +14,15 @@ def clipped(points: npt.ArrayLike, x: Range, y: Range) -> tuple[Points, Points]:
     Parameters
     ----------
     points
-        Corners, shape (n, 2). Segments to or from a corner that is not finite are left out.
+        Corners, shape (n, 2); further columns go along. Segments to or from a corner that is not
+        finite are left out.
     x, y
         The rectangle.
 
     Returns
     -------
     starts, ends
-        What lies inside, each of shape (k, 2).
+        What lies inside, each of shape (k, 2), or as many columns as the corners have.
 
     Notes
     -----

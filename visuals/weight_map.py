@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -221,14 +222,9 @@ class WeightMap(Picture, VGroup):
         # The bowl rises and sinks with the bias, and keeps its size.
         rim = min(self.top, floor + self.climb)
         self._follow_wall(rim - floor, home)
-        starts, ends = [np.zeros((0, 3))], [np.zeros((0, 3))]
-        for level in self.levels[(self.levels > floor) & (self.levels <= rim)]:
-            ring = self._ring(level - floor, RING_ANGLES)
-            for found, points in zip((starts, ends), self._cut(ring), strict=True):
-                found.append(
-                    self.view.project(np.column_stack([points, np.full(len(points), level)]))
-                )
-        put_lines(self.rings, np.vstack(starts), np.vstack(ends), home)
+        levels = self.levels[(self.levels > floor) & (self.levels <= rim)]
+        starts, ends = self._cut(self._stacked_rings(levels, floor))
+        put_lines(self.rings, self.view.project(starts), self.view.project(ends), home)
         self.rings.set_stroke(opacity=self.rings_shown.get_value())
         return self
 
@@ -242,19 +238,32 @@ class WeightMap(Picture, VGroup):
 
     def _ring(self, climb: float, pieces: int = ANGLES) -> Points:
         """Return weights where the loss is so far above its floor, shape (pieces + 1, 2)."""
-        radius = math.sqrt(2 * max(climb, 0.0))
-        return np.asarray(self.lowest + radius * (_ways(pieces) @ self.unit_ring))
+        return np.asarray(self._rings(np.array([climb]), pieces)[0])
+
+    def _rings(self, climbs: Points, pieces: int = ANGLES) -> Points:
+        """Return a ring for each height above the floor, shape (heights, pieces + 1, 2)."""
+        radii = np.sqrt(2 * np.maximum(climbs, 0.0))[:, None, None]
+        return np.asarray(self.lowest + radii * (_ways(pieces) @ self.unit_ring))
+
+    def _stacked_rings(self, levels: Points, floor: float) -> Points:
+        """Return the rings of losses as one polyline with gaps: weights and loss, shape (k, 3)."""
+        rings = np.full((len(levels), RING_ANGLES + 2, 3), np.nan)
+        rings[:, :-1, :2] = self._rings(levels - floor, RING_ANGLES)
+        rings[:, :-1, 2] = levels[:, None]
+        return rings.reshape(-1, 3)
 
     def _cut(self, weights: npt.ArrayLike) -> tuple[Points, Points]:
-        """Cut a polyline through weights (k, 2) to the map; return both ends of its segments."""
+        """Cut a polyline through weights (k, 2) to the map; return both ends of its segments.
+
+        A third column, the loss, goes along.
+        """
         (a, c, _), (b, d, _) = self.view.low, self.view.high
         return clipped(weights, (a, b), (c, d))
 
     def _follow_wall(self, climb: float, home: Points) -> None:
         """Draw the wall: what faces the eye behind what is on it, what does not before it."""
         shares = np.linspace(0, 1, RADII + 1)
-        mesh = np.array([self._ring(climb * share**2) for share in shares])
-        seen = self.lifted(mesh).reshape(RADII + 1, ANGLES + 1, 3)
+        seen = self.lifted(self._rings(climb * shares**2)).reshape(RADII + 1, ANGLES + 1, 3)
         quads = np.stack([seen[:-1, :-1], seen[1:, :-1], seen[1:, 1:], seen[:-1, 1:]], axis=2)
         quads = quads.reshape(-1, 4, 3)
         first, second = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
@@ -273,6 +282,7 @@ class WeightMap(Picture, VGroup):
         self.meridians.set_stroke(opacity=shown * MERIDIAN * (1 - tilt))
 
 
+@cache
 def _ways(pieces: int) -> Points:
     """Return unit vectors all around, shape (pieces + 1, 2); the last is the first."""
     angle = np.linspace(0, math.tau, pieces + 1)

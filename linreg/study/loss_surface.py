@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -55,9 +56,13 @@ class LossSurface:
 
         Where several do equally well, as with fewer examples than weights, the shortest.
         """
-        target = self.cross - b * self.mean_x
-        solution: Tensor = torch.linalg.pinv(self.second, hermitian=True) @ target
-        return solution
+        return self._inverse @ (self.cross - b * self.mean_x)
+
+    @cached_property
+    def _inverse(self) -> Tensor:
+        """The pseudoinverse of the second derivatives, which the bias does not change."""
+        inverse: Tensor = torch.linalg.pinv(self.second, hermitian=True)
+        return inverse
 
 
 def loss_surface(data: Data) -> LossSurface:
