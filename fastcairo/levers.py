@@ -32,7 +32,9 @@ class Levers:
     families
         Collect families in linear time.
     outlines
-        Take the points that bound a mobject from arrays.
+        Take the points that bound a mobject, and the ends of its subpaths, from arrays.
+    styles
+        Set a colour or an opacity in place.
     updaters
         Call updaters without inspecting their signatures each time.
     hashes
@@ -51,6 +53,7 @@ class Levers:
     interpolation: bool = True
     families: bool = True
     outlines: bool = True
+    styles: bool = True
     updaters: bool = True
     hashes: bool = True
     copies: bool = True

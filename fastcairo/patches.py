@@ -21,7 +21,16 @@ import manim.utils.family
 from manim import Animation, Mobject, Scene, SVGMobject, VMobject
 from manimpango import PangoUtils
 
-from fastcairo import copies, families, interpolate, outlines, play_hash, typesetting, updaters
+from fastcairo import (
+    copies,
+    families,
+    interpolate,
+    outlines,
+    play_hash,
+    styles,
+    typesetting,
+    updaters,
+)
 from fastcairo.internals import typesetters
 from fastcairo.levers import Levers
 from fastcairo.support import is_supported_manim, warn_about_manim
@@ -83,6 +92,10 @@ PATCHES: tuple[Patch, ...] = (
         "get_3d_vmob_unit_normal",
         outlines.get_3d_vmob_unit_normal,
     ),
+    Patch("outlines", Mobject, "reduce_across_dimension", outlines.reduce_across_dimension),
+    Patch("outlines", Mobject, "get_critical_point", outlines.get_critical_point),
+    Patch("outlines", VMobject, "get_subpaths_from_points", outlines.get_subpaths_from_points),
+    Patch("styles", VMobject, "update_rgbas_array", styles.update_rgbas_array),
     Patch("updaters", Mobject, "update", updaters.update),
     Patch("updaters", Mobject, "has_time_based_updater", updaters.has_time_based_updater),
     Patch("copies", Mobject, "__deepcopy__", copies.deepcopy_mobject),

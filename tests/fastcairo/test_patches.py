@@ -142,6 +142,84 @@ def test_outlines_are_those_of_manim() -> None:
         )
 
 
+def broken() -> manim.VMobject:
+    """Return a curve with subpaths, points that nearly meet, and numbers that are none."""
+    curve = Square().append_points(Circle().points)
+    curve.append_points(curve.points[-4:] + np.array([1e-7, 0, 0]))
+    curve.append_points(np.full((4, 3), np.inf)).append_points(np.full((4, 3), np.inf))
+    return curve.append_points(np.full((4, 3), np.nan))
+
+
+class Leftmost(Square):
+    def get_extremum_along_dim(self, points: Any = None, dim: int = 0, key: Any = 0) -> float:
+        return super().get_extremum_along_dim(points, dim, -1 - 2 * (key > 0))
+
+
+class Torn(Circle):
+    def consider_points_equals(self, p0: Any, p1: Any) -> bool:
+        return not super().consider_points_equals(p0, p1)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_extents_and_subpaths_are_those_of_manim() -> None:
+    empty, dust = manim.VMobject(), manim.PMobject().add_points([[1, 2, 3], [-1, 0, 5]])
+    mobjects = [Square(), Torn(), Leftmost(), broken(), empty, dust, Mobject(), VGroup()]
+    mobjects += [
+        VGroup(Circle(), empty, VGroup(Square().shift([2, 3, 1]))),
+        VGroup(broken(), Dot()),
+    ]
+    mobjects += [VGroup(Dot(), broken()), Group(dust, Square())]
+    directions = [manim.UR, [0, -2, 1], (0, 0, 0)]
+
+    def measures() -> list[Any]:
+        return [
+            [m.reduce_across_dimension(f, dim) for f in (min, max, sum) for dim in range(3)]
+            + [m.get_critical_point(direction) for direction in directions]
+            + (m.get_subpaths() if isinstance(m, manim.VMobject) else [])
+            for m in mobjects
+        ]
+
+    expected = measures()
+    with installed(Levers.only("outlines")):
+        found = measures()
+    for these, those in zip(expected, found, strict=True):
+        for one, other in zip(these, those, strict=True):
+            assert (one is None) == (other is None)
+            assert one is None or np.array_equal(one, other, equal_nan=True)
+
+
+class Muted(Square):
+    def generate_rgbas_array(self, color: Any, opacity: Any) -> Any:
+        return super().generate_rgbas_array(color, opacity) / 2
+
+
+def test_colours_are_those_of_manim() -> None:
+    def changed() -> list[Any]:
+        mobjects = [
+            Square(),
+            Square().set_color([manim.RED, manim.BLUE]),
+            Square().set_sheen(0.3, manim.UP),
+            Muted(),
+            manim.VMobject(),
+        ]
+        for mobject in mobjects:
+            mobject.set_fill(manim.GREEN).set_fill(opacity=0.25)
+            mobject.set_stroke("#102030", width=2).set_stroke(manim.ORANGE, opacity=1)
+            mobject.set_stroke(manim.RED, 3, 0.5, background=True)
+            mobject.set_fill([manim.RED, manim.YELLOW], opacity=np.float64(0.75))
+            mobject.set_fill(manim.PINK, opacity=np.float32(0.1)).set_stroke(opacity=None)
+        mobjects.append(VGroup(*mobjects).copy().set_opacity(0.4).set_color(manim.WHITE))
+        names = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+        return [getattr(m, name) for top in mobjects for m in top.get_family() for name in names]
+
+    expected = changed()
+    with installed(Levers.only("styles")):
+        found = changed()
+    for one, other in zip(expected, found, strict=True):
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
+
+
 def test_removal_from_groups_is_that_of_manim() -> None:
     group = VGroup(VGroup(Dot(), Square()), VGroup(Circle(), Dot()))
     others = [Dot(), VGroup(Dot())]
