@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fastcairo.dots import POINTS_PER_DOT
-from fastcairo.paths import dots_path_data
+from fastcairo.paths import cairo_path, dots_path_data
 from fastcairo.shapes import (
     ANTIALIASING_MARGIN,
     FLOAT64,
@@ -125,9 +125,9 @@ class DotsShape(Shape):
         reach = self.reach + 1
         is_near = (y > top - reach) & (y < bottom + reach)
         points = self.points[::POINTS_PER_DOT, :2]
-        path = dots_path_data(points[among[is_near]])
-        if path is not None:
-            self.paint(context, path)
+        rows = dots_path_data(points[among[is_near]])
+        if rows is not None:
+            self.paint(context, cairo_path(rows))
 
 
 def _is_made_of_dots(data: bytes) -> bool:

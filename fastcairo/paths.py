@@ -17,8 +17,10 @@ import numpy.typing as npt
 
 __all__ = [
     "POINTS_PER_CURVE",
+    "CairoPath",
     "append_path",
     "append_path_slowly",
+    "cairo_path",
     "can_append",
     "dots_path_data",
     "path_data",
@@ -42,14 +44,28 @@ CURVE_HEADER = _header(CURVE_TO, 4)
 CLOSE_HEADER = _header(CLOSE_PATH, 1)
 
 
-class _CairoPath(ctypes.Structure):
-    """``cairo_path_t``."""
+class CairoPath(ctypes.Structure):
+    """``cairo_path_t``, which is made once for all the times that the path is drawn.
+
+    Attributes
+    ----------
+    rows
+        The data that it points to, which live as long as it does.
+    """
 
     _fields_ = (
         ("status", ctypes.c_int),
         ("data", ctypes.c_void_p),
         ("num_data", ctypes.c_int),
     )
+    rows: PathData
+
+
+def cairo_path(rows: PathData) -> CairoPath:
+    """Return the path of rows of ``cairo_path_data_t``."""
+    path = CairoPath(0, rows.ctypes.data, len(rows))
+    path.rows = rows
+    return path
 
 
 def path_data(points: npt.NDArray[np.float64], tolerance: float) -> PathData | None:
@@ -171,16 +187,15 @@ def _cairo_append_path() -> ctypes._NamedFuncPointer | None:
         function = ctypes.CDLL("libcairo.so.2").cairo_append_path
     except (OSError, AttributeError):
         return None
-    function.argtypes = [ctypes.c_void_p, ctypes.POINTER(_CairoPath)]
+    function.argtypes = [ctypes.c_void_p, ctypes.POINTER(CairoPath)]
     function.restype = None
     return function
 
 
-def append_path(context: cairo.Context[cairo.ImageSurface], data: PathData) -> None:
-    """Append ``data`` to the current path of ``context``; needs :func:`can_append`."""
+def append_path(context: cairo.Context[cairo.ImageSurface], path: CairoPath) -> None:
+    """Append ``path`` to the current path of ``context``; needs :func:`can_append`."""
     function = _cairo_append_path()
     assert function is not None
-    path = _CairoPath(0, data.ctypes.data, len(data))
     # A pycairo context holds its cairo_t* right behind the object header (struct PycairoContext).
     function(
         ctypes.c_void_p.from_address(id(context) + object.__basicsize__),
@@ -188,10 +203,10 @@ def append_path(context: cairo.Context[cairo.ImageSurface], data: PathData) -> N
     )
 
 
-def append_path_slowly(context: cairo.Context[cairo.ImageSurface], data: PathData) -> None:
-    """Append ``data`` with pycairo's calls, one a curve."""
-    rows = data.tolist()
-    headers = np.ascontiguousarray(data[:, 0]).view(np.int32).reshape(-1, 2)
+def append_path_slowly(context: cairo.Context[cairo.ImageSurface], path: CairoPath) -> None:
+    """Append ``path`` with pycairo's calls, one a curve."""
+    rows = path.rows.tolist()
+    headers = np.ascontiguousarray(path.rows[:, 0]).view(np.int32).reshape(-1, 2)
     row = 0
     while row < len(rows):
         kind, length = headers[row].tolist()
@@ -212,9 +227,10 @@ def can_append() -> bool:
     points = np.array([[0, 0], [1, 2], [3, 4], [5, 6]], dtype=np.float64)
     data = path_data(points, 0.0)
     assert data is not None
+    path = cairo_path(data)
     copies = []
     for append in (append_path, append_path_slowly):
         context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8))
-        append(context, data)
+        append(context, path)
         copies.append(list(context.copy_path()))
     return bool(copies[0] == copies[1] and copies[0])

@@ -22,9 +22,10 @@ from fastcairo.dots import DotCloud
 from fastcairo.overrides import is_plain, keeps
 from fastcairo.paths import (
     POINTS_PER_CURVE,
-    PathData,
+    CairoPath,
     append_path,
     append_path_slowly,
+    cairo_path,
     path_data,
 )
 
@@ -200,7 +201,7 @@ class Shape:
         self.whole_paths = whole_paths
         self.fill = _visible_rgbas(key.fill)
         self.stroke = _visible_rgbas(key.stroke) if key.stroke_width > 0 else None
-        self._path: PathData | None = None
+        self._path: CairoPath | None = None
         self._bounds: Box | None = None
 
     def take_over(self, other: Shape) -> bool:
@@ -291,15 +292,16 @@ class Shape:
         """Return the pixels that differ when this shape takes the place of ``previous``."""
         return [previous.bounds, self.bounds]
 
-    def paint(self, context: Context, path: PathData | None = None) -> None:
+    def paint(self, context: Context, path: CairoPath | None = None) -> None:
         """Draw the shape, or the same style along another ``path``, as manim's camera does."""
         key = self.key
         if path is None:
             if self._path is None:
-                self._path = path_data(self.points, key.tolerance)
+                rows = path_data(self.points, key.tolerance)
+                if rows is None:
+                    return
+                self._path = cairo_path(rows)
             path = self._path
-            if path is None:
-                return
         context.new_path()
         (append_path if self.whole_paths else append_path_slowly)(context, path)
         if key.background_stroke_width > 0:
