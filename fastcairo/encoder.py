@@ -114,7 +114,8 @@ class FastSegmentEncoder(VideoSegmentEncoder):
                 self._converters.pop(next(iter(self._converters)))
             converter = self._converters[pixels.shape] = VideoReformatter()
         frame = VideoFrame.from_numpy_buffer(pixels, format="rgba")
-        return converter.reformat(frame, format=self.spec.pixel_format)
+        # More threads would be woken for every tile.
+        return converter.reformat(frame, format=self.spec.pixel_format, threads=1)
 
     def _apply(self, update: FrameUpdate) -> None:
         for (left, top, right, bottom), (outer_left, outer_top), pixels in update.tiles:

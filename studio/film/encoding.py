@@ -10,7 +10,7 @@ import av
 from av.filter import Graph
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation
+from av.video.reformatter import Interpolation, VideoReformatter
 from PIL import Image
 
 from studio.film.joining import REPRODUCIBLE
@@ -119,8 +119,10 @@ def save_poster(clip: Clip, film: Path, target: Path) -> None:
 def _resized(
     frames: Ticked, size: Size, layout: str, how: Interpolation = Interpolation.BICUBIC
 ) -> Iterator[tuple[int, VideoFrame]]:
+    # One for all frames, which otherwise make one each, and with it threads for every core.
+    scaler = VideoReformatter()
     for tick, frame in frames:
-        yield tick, frame.reformat(*size, layout, interpolation=how)
+        yield tick, scaler.reformat(frame, *size, layout, interpolation=how, threads=1)
 
 
 def _encode_av1(frames: Ticked, rate: Fraction, size: Size, target: Path, end: Fraction) -> None:

@@ -18,6 +18,9 @@ Size = tuple[int, int]
 MICROSECONDS = 1_000_000
 """In a second; PyAV seeks in microseconds."""
 
+SPARSE = 16
+"""Rows of which one is compared first: most pictures that differ do so in one of them."""
+
 
 def sampled(
     film: Path, rate: Fraction, start: float = 0.0, end: float = float("inf")
@@ -66,13 +69,14 @@ def sampled(
 
 def differ(one: VideoFrame, other: VideoFrame) -> bool:
     """Return whether two frames of a film show different pictures."""
-    planes = zip(one.planes, other.planes, strict=True)
-    return not all(np.array_equal(_pixels(a), _pixels(b)) for a, b in planes)
+    planes = [(_rows(a), _rows(b)) for a, b in zip(one.planes, other.planes, strict=True)]
+    return not all(np.array_equal(a[::step], b[::step]) for step in (SPARSE, 1) for a, b in planes)
 
 
-def _pixels(plane: VideoPlane) -> NDArray[np.uint8]:
-    """Return a plane's bytes without copying them."""
-    return np.asarray(memoryview(plane))
+def _rows(plane: VideoPlane) -> NDArray[np.uint8] | NDArray[np.uint64]:
+    """Return a plane's rows without copying them, eight bytes at a time where that can be."""
+    rows = np.asarray(memoryview(plane)).reshape(-1, plane.line_size)
+    return rows if plane.line_size % 8 else rows.view(np.uint64)
 
 
 def last_frame(film: Path, end: float) -> VideoFrame:
