@@ -341,8 +341,9 @@ def share_of_range(values: npt.ArrayLike, span: Range, clip: bool) -> npt.NDArra
     low, high = span
     with np.errstate(invalid="ignore", over="ignore"):
         along = (np.asarray(values, dtype=float) - low) / (high - low)
-    along = np.nan_to_num(along, nan=0.0, posinf=1.0, neginf=0.0)
-    return np.clip(along, 0.0, 1.0) if clip else along
+    if not np.isfinite(along).all():
+        along = np.nan_to_num(along, nan=0.0, posinf=1.0, neginf=0.0)
+    return np.minimum(np.maximum(along, 0.0), 1.0) if clip else along
 
 
 def _cut(

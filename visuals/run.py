@@ -27,11 +27,12 @@ class AtStep(ValueTracker):
 
     def __init__(self, step: ValueTracker, values: npt.ArrayLike) -> None:
         self.step, self.values = step, np.asarray(values, dtype=float)
+        self.numbers = np.arange(len(self.values), dtype=float)
         super().__init__()
 
     def get_value(self) -> float:
         """Return the parameter now."""
-        return float(np.interp(self.step.get_value(), np.arange(len(self.values)), self.values))
+        return float(np.interp(self.step.get_value(), self.numbers, self.values))
 
 
 class Run:

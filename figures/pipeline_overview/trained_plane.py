@@ -91,6 +91,7 @@ class TrainedPlane(PlaneInCloud):
         self.course = np.column_stack([trace.w.numpy(), trace.b.numpy()]).astype(float)
         w1, w2, b = self.course[0]
         self.far: tuple[Points, Points] | None = None
+        self.measured: tuple[tuple[float, ...], float] = (), 0.0
         super().__init__(
             slot,
             trace.features,
@@ -125,10 +126,17 @@ class TrainedPlane(PlaneInCloud):
         number = self.step_number
         if self.step.get_value() > 1:
             return self.trace.loss[number].item()
+        parameters = tuple(self.parameters.tolist())
+        if parameters != self.measured[0]:
+            self.measured = parameters, self._first_loss(*parameters)
+        return self.measured[1]
+
+    def _first_loss(self, w1: float, w2: float, b: float) -> float:
+        """Return the loss of the first batch at some parameters."""
         rows = self.trace.batches[0]
         data = self.trace.features[rows], self.trace.labels[rows]
-        w, b = data[0].new_tensor(self.parameters[:2]), data[0].new_tensor(self.parameters[2:])
-        return mean_loss(data, w.reshape(-1, 1), b).item()
+        w = data[0].new_tensor([[w1], [w2]])
+        return mean_loss(data, w, data[0].new_tensor([b])).item()
 
     # What can be played
 
