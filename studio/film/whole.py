@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -66,8 +67,11 @@ def joined_lecture(
 
     def make(folder: Path) -> None:
         sound = film_sound([(film.sounds, film.duration) for film in films])
-        join(folder / lecture.film, [film.part for film in films], text, sound)
-        join(folder / lecture.small, small_parts, text, sound)
+        # Side by side: nothing else is left to do by now, and most of it is encoding the sound.
+        with ThreadPoolExecutor() as pool:
+            other = pool.submit(join, folder / lecture.small, small_parts, text, sound)
+            join(folder / lecture.film, [film.part for film in films], text, sound)
+            other.result()
         write_captions(lecture, folder)
         picture = small[poster].folder / films[poster].clip.poster
         (folder / lecture.poster).write_bytes(picture.read_bytes())
