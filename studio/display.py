@@ -63,6 +63,10 @@ class ChapterProgress:
             return 0.0
         return (self.ended or time.monotonic()) - self.started
 
+    def stop(self) -> None:
+        """Note that nobody works at it any more."""
+        self.ended = time.monotonic()
+
     @property
     def frames_left(self) -> int:
         """Expected number of frames still to draw."""
@@ -88,6 +92,11 @@ class Board:
     def __post_init__(self) -> None:
         self.by_name = {row.chapter: row for row in self.rows}
 
+    def add(self, row: ChapterProgress) -> None:
+        """Add a row at the end."""
+        self.rows.append(row)
+        self.by_name[row.chapter] = row
+
     def take(self, report: Report) -> bool:
         """Note a report, and return whether a new beat has begun."""
         row = self.by_name[report.chapter]
@@ -108,7 +117,7 @@ class Board:
             Number of its frames; 0 for those that were reported.
         """
         row = self.by_name[chapter]
-        row.ended = time.monotonic()
+        row.ended = row.ended or time.monotonic()
         row.started = row.started or row.ended
         row.state, row.frames = state, frames or row.frames
         return row

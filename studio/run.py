@@ -23,11 +23,12 @@ from studio.display import (
     PlainDisplay,
 )
 from studio.failures import ChapterError, WorkerLostError, line_of
-from studio.film.production import SmallFormsTask, keep_small, make_small
+from studio.film.production import SmallFormsTask, keep_small
 from studio.jobs import Job, Product
 from studio.orders import Order, RenderResult
 from studio.quality import QUALITIES
 from studio.release import Release
+from studio.small_forms import SmallForms
 from studio.store.cache import Cache, Finding
 from studio.store.freshness import Current
 from studio.web.article_page import ArticleError
@@ -89,7 +90,7 @@ class Studio:
         """
         result = RenderResult()
         releases = [Release(order, self.cache) for order in orders]
-        with self.locked(), _stoppable():
+        with self.locked(), _stoppable(), ExitStack() as resources:
             self.cache.sweep()
             stale: dict[Job, Release] = {}
             for release in releases:
@@ -101,13 +102,16 @@ class Studio:
                             result.failures[job.label] = _reason(error)
                     else:
                         stale[job] = release
+            small = resources.enter_context(SmallForms(hire_encoders)) if hire_encoders else None
             if stale:
                 with self.cache.staging():
                     pass  # fails at once, and in one line, where nothing can be written
-                with closing(hire()) as crew:
-                    self._draw_all(stale, crew, result)
-            if hire_encoders:
-                self._make_small(releases, hire_encoders, result)
+                crew = resources.enter_context(closing(hire()))
+                if small and isinstance(crew, LocalCrew):
+                    small.share(crew)
+                self._draw_all(stale, crew, small, result)
+            if small:
+                self._make_small(releases, small, result)
                 self._join(releases, result)
             result.complaints = [line for release in releases for line in release.complaints]
             if result.written:
@@ -130,9 +134,17 @@ class Studio:
             os.close(lock)
 
     def _draw_all(
-        self, stale: Mapping[Job, Release], crew: DrawingCrew, result: RenderResult
+        self,
+        stale: Mapping[Job, Release],
+        crew: DrawingCrew,
+        small: SmallForms | None,
+        result: RenderResult,
     ) -> None:
-        """Draw chapters side by side, the longest first."""
+        """Draw chapters side by side, the longest first.
+
+        Where ``small`` shares the crew, the small forms of those that are done come behind those
+        that wait: no core is without work while the last chapter is drawn.
+        """
         self._logs.mkdir(parents=True, exist_ok=True)
         guesses = {job: self._guess(job) for job in stale}
         pending = {
@@ -143,46 +155,53 @@ class Studio:
         def keep(job: Job, product: Product) -> int:
             entry = self.cache.store(job, product)
             result.written += stale[job].add_chapter(job, entry, is_new=True)
+            if small and small.is_shared:
+                with suppress(ChapterError, OSError):  # found again, and told, with all others
+                    result.written += self._begin_small(job, stale[job], small)
             return entry.frames
 
         rows = [ChapterProgress(job.label, guesses[job].frames) for job in stale]
-        self._collect(pending, rows, crew, keep, result)
+        board = Board(rows, crew.size)
+        self._collect(pending, board, crew, keep, result, small.board if small else None)
+
+    def _begin_small(self, job: Job, release: Release, small: SmallForms) -> list[Path]:
+        """Publish the small forms of a film that the cache has, or ask for them.
+
+        Returns
+        -------
+        written
+            The files that were published.
+        """
+        written = release.find_small(job)
+        film = release.without_small().get(job)
+        if film is not None:
+            folder = small.folders.enter_context(self.cache.staging())
+            small.ask_for(job, SmallFormsTask(job.label, film, folder, str(self._log(job))))
+        return written
 
     def _make_small(
-        self, releases: Sequence[Release], hire: Callable[[], LocalCrew], result: RenderResult
+        self, releases: Sequence[Release], small: SmallForms, result: RenderResult
     ) -> None:
         """Encode the small forms of the films that lack them, side by side."""
         self._logs.mkdir(parents=True, exist_ok=True)
-        for release in releases:
-            for job in release.without_small():
-                try:
-                    result.written += release.find_small(job)
-                except (ChapterError, OSError) as error:
-                    result.failures[job.label] = _reason(error)
         lacking = {job: release for release in releases for job in release.without_small()}
-        stale = {job: r for job, r in lacking.items() if job.label not in result.failures}
-        if not stale:
+        for job, release in lacking.items():
+            if job in small.tasks:
+                continue
+            try:
+                result.written += self._begin_small(job, release, small)
+            except (ChapterError, OSError) as error:
+                result.failures[job.label] = _reason(error)
+        if not small.pending:
             return
-        with ExitStack() as folders, closing(hire()) as crew:
-            tasks = {
-                job: SmallFormsTask(
-                    label=job.label,
-                    film=release.without_small()[job],
-                    folder=folders.enter_context(self.cache.staging()),
-                    log=str(self._log(job)),
-                )
-                for job, release in stale.items()
-            }
-            pending = {crew.submit(make_small, task): job for job, task in tasks.items()}
 
-            def keep(job: Job, _: None) -> int:
-                files = keep_small(self.cache, tasks[job])
-                result.written += stale[job].add_small(job, files, is_new=True)
-                return tasks[job].film.clip.frames
+        def keep(job: Job, _: None) -> int:
+            files = keep_small(self.cache, small.tasks[job])
+            result.written += lacking[job].add_small(job, files, is_new=True)
+            return small.tasks[job].film.clip.frames
 
-            rows = [ChapterProgress(task.label, task.film.clip.frames) for task in tasks.values()]
-            self._console.print("Small films and loops:")
-            self._collect(pending, rows, crew, keep, result)
+        self._console.print("Small films and loops:")
+        self._collect(small.pending, small.board, small.crew, keep, result)
 
     def _join(self, releases: Sequence[Release], result: RenderResult) -> None:
         """Make the lectures, then the pages, which show one another's films."""
@@ -199,10 +218,11 @@ class Studio:
     def _collect(
         self,
         pending: dict[Future[T], Job],
-        rows: list[ChapterProgress],
+        board: Board,
         crew: Crew,
         keep: Callable[[Job, T], int],
         result: RenderResult,
+        behind: Board | None = None,
     ) -> None:
         """Show a crew's progress until all tasks have ended, and keep their products.
 
@@ -210,7 +230,7 @@ class Studio:
         ----------
         pending
             The tasks of the crew.
-        rows
+        board
             Their progress.
         crew
             The crew.
@@ -218,13 +238,17 @@ class Studio:
             Keeps a product, and returns the number of its frames.
         result
             Gets the failures.
+        behind
+            Progress of what the crew goes on with for a chapter that has ended; not shown yet.
         """
-        board = Board(rows, crew.size)
         with closing(self._display(board)) as display:
             while pending:
                 ended, _ = wait(pending, timeout=POLL, return_when=FIRST_COMPLETED)
                 for report in crew.reports():
-                    if board.take(report):
+                    if behind and board.by_name[report.chapter].has_ended:
+                        if report.chapter in behind.by_name:
+                            behind.take(report)
+                    elif board.take(report):
                         display.beat_began(board.by_name[report.chapter])
                 for future in ended:
                     job = pending.pop(future)

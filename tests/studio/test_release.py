@@ -135,6 +135,35 @@ def test_damaged_small_forms_are_made_again(made: Project) -> None:
     assert made.run("-ql").stdout.startswith("Nothing to do")
 
 
+WAITS = """
+import pathlib
+import time
+
+from visuals.stage import Stage
+
+
+class Other(Stage):
+    def construct(self):
+        self.beat_began("waits")
+        until = time.monotonic() + 120
+        while not any(pathlib.Path(".cache").rglob("Quick.webm")):
+            assert time.monotonic() < until, "no small film was begun"
+            time.sleep(0.05)
+        self.wait(0.5)
+        self.beat_ended("waits")
+"""
+
+
+def test_small_forms_are_made_while_the_last_chapter_is_drawn(project: Project) -> None:
+    (project.root / "scenes/other.py").write_text(WAITS)
+    result = project.run("-ql", "--jobs", "2")
+    assert result.returncode == 0, result.stderr
+    assert small_files(*NAMES) <= project.exported()
+    drawn, encoded = result.stdout.split("Small films and loops:")
+    for part in (drawn, encoded):
+        assert part.count("Quick: done") == part.count("Other: done") == 1
+
+
 def test_one_chapter_leaves_the_lecture_alone(made: Project) -> None:
     lecture = made.root / "exports/480p15/lecture.mp4"
     before = lecture.stat().st_mtime_ns
