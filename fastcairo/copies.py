@@ -53,7 +53,8 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
         return _deepcopy_of_manim(self, clone_from_id)
     guarded = descriptors_of(cls)
     result = cls.__new__(cls)
-    clone_from_id[id(self)] = result
+    number = id(self)
+    clone_from_id[number] = result
     state = result.__dict__
     for name, value in self.__dict__.items():
         kind = type(value)
@@ -62,18 +63,21 @@ def deepcopy_mobject(self: Mobject, clone_from_id: dict[int, Any]) -> Mobject:
         elif kind in _SHARED:
             state[name] = value
         elif kind is np.ndarray and not value.dtype.hasobject:
-            array = clone_from_id.get(id(value))
+            # Asked once: every call of id() is an event for whoever audits this process.
+            key = id(value)
+            array = clone_from_id.get(key)
             if array is None:
-                array = clone_from_id[id(value)] = value.copy()
+                array = clone_from_id[key] = value.copy()
             state[name] = array
         elif (kind is list or kind is dict) and not value:
-            empty = clone_from_id.get(id(value))
+            key = id(value)
+            empty = clone_from_id.get(key)
             if empty is None:
-                empty = clone_from_id[id(value)] = kind()
+                empty = clone_from_id[key] = kind()
             state[name] = empty
         elif isinstance(value, Enum):
             state[name] = value
         else:
             state[name] = copy.deepcopy(value, clone_from_id)
-    result.original_id = str(id(self))
+    result.original_id = str(number)
     return result

@@ -27,12 +27,17 @@ class AtStep(ValueTracker):
 
     def __init__(self, step: ValueTracker, values: npt.ArrayLike) -> None:
         self.step, self.values = step, np.asarray(values, dtype=float)
-        self.numbers = np.arange(len(self.values), dtype=float)
+        self.numbers: list[float] = self.values.tolist()
         super().__init__()
 
     def get_value(self) -> float:
         """Return the parameter now."""
-        return float(np.interp(self.step.get_value(), self.numbers, self.values))
+        step, last = float(self.step.get_value()), len(self.numbers) - 1
+        if not 0 < step < last:
+            return self.numbers[last if step > 0 else 0]
+        before = int(step)
+        start, end = self.numbers[before : before + 2]
+        return (end - start) * (step - before) + start
 
 
 class Run:
