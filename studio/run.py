@@ -165,13 +165,15 @@ class Studio:
         self._collect(pending, board, crew, keep, result, small.board if small else None)
 
     def _begin_small(self, job: Job, release: Release, small: SmallForms) -> list[Path]:
-        """Publish the small forms of a film that the cache has, or ask for them.
+        """Publish the small forms of a chapter's film that the cache has, or ask for them.
 
         Returns
         -------
         written
             The files that were published.
         """
+        if job not in release.without_small():
+            return []  # it has no film, but stills
         written = release.find_small(job)
         film = release.without_small().get(job)
         if film is not None:
