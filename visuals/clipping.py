@@ -37,11 +37,12 @@ def clipped(points: npt.ArrayLike, x: Range, y: Range) -> tuple[Points, Points]:
     for axis, (low, high) in enumerate((x, y)):
         at, along = start[:, axis], way[:, axis]
         with np.errstate(divide="ignore", invalid="ignore"):
-            bounds = np.sort([(low - at) / along, (high - at) / along], axis=0)
+            first, second = (low - at) / along, (high - at) / along
         # A segment along an edge is inside for its whole length, or nowhere.
         still, between = along == 0, (at >= low) & (at <= high)
-        enter = np.maximum(enter, np.where(still, np.where(between, 0.0, np.inf), bounds[0]))
-        leave = np.minimum(leave, np.where(still, 1.0, bounds[1]))
+        earlier, later = np.minimum(first, second), np.maximum(first, second)
+        enter = np.maximum(enter, np.where(still, np.where(between, 0.0, np.inf), earlier))
+        leave = np.minimum(leave, np.where(still, 1.0, later))
     inside = enter < leave
     start, way = start[inside], way[inside]
     return start + enter[inside, None] * way, start + leave[inside, None] * way

@@ -76,10 +76,10 @@ class Named(Picture, VGroup):
 
     def follow(self) -> Self:
         """Lie where the weights are seen now."""
-        place = self.weight_map.lifted(self.where())[0]
+        weights = np.asarray(self.where(), dtype=float)
+        place = self.weight_map.lifted(weights)[0]
         view = self.weight_map.view
         low, high = view.low[:2], view.high[:2]
-        weights = np.asarray(self.where(), dtype=float)
         shown = float(((low <= weights) & (weights <= high)).all())
         self.mark.move_to(place)
         if len(self.name_on_plate):
