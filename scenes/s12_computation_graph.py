@@ -29,7 +29,7 @@ OPERATIONS = {
 }
 """Words that name the operations, by PyTorch's names."""
 
-SLOW_STEP, STEP_TIME = 0.6, 0.2
+SLOW_STEP, STEP_TIME = 0.6, 0.15
 """Seconds in which a gradient is added: of the first steps, and of those after them."""
 
 SLOW_STEPS = 2
@@ -133,7 +133,6 @@ class ComputationGraph(LectureScene):
             self.play(*slope)
             sentence.wait_until("error")
             self.play(*product)
-        self.wait(Pace.QUICK)
 
     def at_the_parameters_they_are_added_up(self, flow: Flow) -> list[Arrived]:
         """Take the errors to the bias, and times the inputs to the weights."""
@@ -163,18 +162,20 @@ class ComputationGraph(LectureScene):
         self.clear_body()
         names = (self.words(key) for key in ("bottom", "step", "minus_sum"))
         run = UnzeroedRun(self.body, self.lesson, *names)
-        self.play(FadeIn(run.listing, run.weight_map, run.path, run.bottom), run_time=Pace.QUICK)
-        self.add(run.path, run.bottom)
+        shown = run.listing, run.weight_map, run.path, run.bottom, run.grad, run.counter
+        self.play(FadeIn(*shown), run_time=Pace.QUICK)
+        self.wait(Pace.QUICK)
+        self.add(run.sum, run.path, run.bottom)
         with self.asking("backward_adds") as sentence:
+            self.play(run.add_first(Pace.MOVE))
             sentence.wait_until("zero")
-            self.play(*run.strike_out(), FadeIn(run.counter))
+            self.play(*run.strike_out())
         with self.saying("takes_all"):
             self.play(run.listing.focus(*UPDATE), run_time=STEP_TIME)
-            self.add(run.path, run.sum, run.bottom)
             for step in range(run.first):
                 slow = step < SLOW_STEPS
-                naming = [] if step else [run.sum.name_it(SLOW_STEP)]
-                self.play(run.add_and_take(step, SLOW_STEP if slow else STEP_TIME), *naming)
+                naming = [run.sum.name_it(SLOW_STEP)] if step == 1 else []
+                self.play(run.take_and_add(step, SLOW_STEP if slow else STEP_TIME), *naming)
         if run.ending is Swing.MISSES:
             with self.saying("runs_past"):
                 self.play(*run.go_to(2 * run.passing, Pace.HOLD))

@@ -105,6 +105,7 @@ class Bars(VGroup):
         rows = np.array(values[:MOST_ROWS])
         self.ink, self.pitch = color, (slot.height - AXIS) / ROWS
         unit = scale.unit(slot)
+        self.reach = slot, scale.low, scale.high
         zero = np.array([scale.zero(slot), slot.top, 0.0])
         starts = np.tile(zero, (len(rows), 1))
         starts[:, 1] -= (np.arange(len(rows)) + 0.5) * self.pitch
@@ -130,12 +131,16 @@ class Bars(VGroup):
 
     def turn_into(self, other: Bars, run_time: float = Pace.MOVE) -> list[Animation]:
         """Turn into other bars of the same examples; a sum comes last."""
-        return [
-            FadeOut(self.axis, self.dots, self.total, run_time=run_time / 2),
+        moves = [
+            FadeOut(self.dots, self.total, run_time=run_time / 2),
             ReplacementTransform(self.rule, other.rule, run_time=run_time),
             ReplacementTransform(self.rows, other.rows, run_time=run_time),
-            *other.show_rest(run_time),
         ]
+        if self.reach == other.reach:
+            same = ReplacementTransform(self.axis, other.axis, run_time=run_time)
+            return [*moves, same, FadeIn(other.dots), *other.show_total(run_time)]
+        gone = FadeOut(self.axis, run_time=run_time / 2)
+        return [*moves, gone, *other.show_rest(run_time)]
 
     def grow(self, run_time: float = Pace.MOVE) -> list[Animation]:
         """Let the bars grow from where they begin; a sum comes last."""
@@ -172,8 +177,13 @@ class Bars(VGroup):
 
     def show_rest(self, run_time: float) -> list[Animation]:
         """Show the axis, and at last the sum."""
-        late = [FadeIn(self.total, run_time=run_time, rate_func=LATE)] if len(self.total) else []
-        return [FadeIn(self.axis, self.dots, run_time=run_time), *late]
+        axis = FadeIn(self.axis, self.dots, run_time=run_time)
+        return [axis, *self.show_total(run_time)]
+
+    def show_total(self, run_time: float) -> list[Animation]:
+        """Show the sum at last, if there is one."""
+        late = FadeIn(self.total, run_time=run_time, rate_func=LATE)
+        return [late] if len(self.total) else []
 
     def _drawn(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Segments:
         return Segments(starts, ends, self.ink, 100 * THICKNESS * self.pitch)

@@ -25,6 +25,9 @@ from visuals.roles import ROLES_IN_TRAINING
 from visuals.source import FULL_COLUMNS, TALL_COLUMNS, broken, line_of
 from visuals.theme import Pace, Role, Size
 
+LARGE = 0.9 * Size.TITLE
+"""Height of an em of the code alone: its capitals are as high as those of the heading."""
+
 RAISING = 0.8
 """Seconds in which the code rises; the parameters come when it has passed their place."""
 
@@ -54,7 +57,7 @@ class CodeAndGraph:
         columns, size = (FULL_COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size, ROLES)
         body.place(self.listing, x=-1, y=1, shrink=False)
-        large = Listing(self.listing.code.source, Size.TITLE if is_wide() else size, ROLES)
+        large = Listing(self.listing.code.source, LARGE if is_wide() else size, ROLES)
         self.alone = body.place(large, shrink=False)
         room = replace(body, top=self.listing.get_bottom()[1] - GAP)
         self.home = drawn.get_center()

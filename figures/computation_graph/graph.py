@@ -79,11 +79,11 @@ class RecordedGraph(VGroup):
         return LaggedStart(*map(pulse, self.operations), group=self, lag_ratio=0.6)
 
     def keep(self, recorded: ComputationGraph, run_time: float = Pace.MOVE) -> Animation:
-        """Light what another recording holds; what it lacks becomes a shadow without arrows."""
+        """Light what another recording holds; what it lacks loses its box and its arrows."""
         kept = {*recorded.names, *recorded.grads}
         moves = [
             *(
-                ApplyMethod(node.shine, 1.0 if name in kept else SHADOW)
+                ApplyMethod(node.stay) if name in kept else ApplyMethod(node.leave, SHADOW)
                 for name, node in self.nodes.items()
                 if isinstance(node, OperationNode)
             ),

@@ -104,6 +104,18 @@ class OperationNode(_Node):
         up = middle[1] - MIDDLE_OF_LETTERS * CODE_SIZE - self.label.baseline
         self.label.shift(RIGHT * (middle[0] - letters.get_x()) + UP * up)
 
+    def leave(self, opacity: float) -> Self:
+        """Take the box away, and leave the operation, dim: it is done, and not recorded."""
+        self.shine(opacity)
+        self.box.set_stroke(opacity=0).set_fill(opacity=0)
+        return self
+
+    def stay(self) -> Self:
+        """Have the box, and be lit."""
+        self.shine(1)
+        self.box.set_fill(opacity=1)
+        return self
+
 
 class ParameterNode(_Node):
     """A circle with a parameter in it.

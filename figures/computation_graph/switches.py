@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import Animation, FadeIn, FadeOut, RoundedRectangle, Transform, VGroup
+from manim import Animation, ApplyMethod, FadeIn, FadeOut, RoundedRectangle, Transform, VGroup
 
 from figures.computation_graph.code_and_graph import CodeAndGraph
 from linreg.model import init_params
@@ -20,6 +20,9 @@ BROAD = 2 * Stroke.BOLD
 
 ASKING = {name: f"{name} =" for name in ("w", "b")}
 """Beginning of the line that makes a parameter, by its name."""
+
+PAST = 0.4
+"""Darkness of the code that is past."""
 
 LINE_INSET = 0.16
 """Distance of the line of code from the frame around the graph, in scene units."""
@@ -81,9 +84,9 @@ class Switches:
 
     def switch_off(self) -> list[Animation]:
         """Draw the frame in which nothing is recorded."""
-        return [FadeIn(self.no_grad), self.listing.relax()]
+        thin = (self.outline(param, Stroke.LINE) for param in ASKING)
+        return [FadeIn(self.no_grad), ApplyMethod(self.listing.fade, PAST), *thin]
 
     def go(self) -> list[Animation]:
-        """Take everything away, and give the parameters their outline again."""
-        lines = (self.outline(param, Stroke.LINE) for param in ASKING)
-        return [FadeOut(self.no_grad, self.listing), *lines]
+        """Take everything away but the graph."""
+        return [FadeOut(self.no_grad, self.listing)]

@@ -23,8 +23,9 @@ from linreg.lesson import Lesson
 from linreg.optim import sgd
 from linreg.study.recording import without_zero
 from linreg.study.run_losses import run_losses
-from linreg.study.unzeroed import near_steps, passing, swing
+from linreg.study.unzeroed import held_grads, near_steps, passing, swing
 from visuals.close_map import CloseMap
+from visuals.code import CodeText
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
@@ -48,6 +49,9 @@ ONE_BY_ONE = 12
 
 LONGEST = 0.3
 """Length of the longest sum of the first steps, in sizes of the map."""
+
+GRAD_STEP, GRAD_TALL = 1.7, 2.0
+"""Distance of two numbers of a gradient, and place of its name in a tall frame, in scene units."""
 
 COLUMNS = 30
 """Columns of the code beside the map."""
@@ -75,7 +79,7 @@ class UnzeroedRun:
 
     Attributes
     ----------
-    listing, weight_map, path, sum, bottom, counter
+    listing, weight_map, path, sum, bottom, counter, grad
         The pictures.
     ending
         End of the run.
@@ -97,7 +101,7 @@ class UnzeroedRun:
         lines = textwrap.dedent(body_of(sgd).partition("\n")[2])
         columns, size = (COLUMNS, Size.BODY) if is_wide() else (TALL_COLUMNS, Size.CODE)
         self.listing = Listing(broken(lines, columns), size)
-        left.place(self.listing, x=-1, y=0.4 if is_wide() else 1, shrink=False)
+        left.place(self.listing, x=-1, y=0.3 if is_wide() else 1, shrink=False)
         near = run.weights[near_steps(trace).numpy()[: len(run.weights)]]
         held = float(trace.true_b)  # rings that follow b would move under the path
         lowest = run.surface.lowest(held).numpy()
@@ -116,6 +120,7 @@ class UnzeroedRun:
         self.bottom = Named(self.weight_map, lambda: self.weight_map.lowest, mark, bottom)
         self.sum = GradientSum(self.weight_map, run, unit, minus_sum, self.bottom)
         self.counter = self._counter(step)
+        self.grad = self._grad(held_grads(trace).tolist())
 
     def strike_out(self) -> list[Animation]:
         """Strike out the line that zeroes."""
@@ -129,10 +134,15 @@ class UnzeroedRun:
         )
         return [Create(self.stroke)]
 
-    def add_and_take(self, step: int, run_time: float) -> Animation:
-        """Add the gradient of a step's batch to the sum, and take a step along it."""
-        added = go(self.sum.count, step + 1, run_time, linear)
-        return Succession(added, go(self.run.step, step + 1, run_time / 2))
+    def add_first(self, run_time: float) -> Animation:
+        """Add the first batch's gradient."""
+        return go(self.sum.count, 1, run_time, linear)
+
+    def take_and_add(self, step: int, run_time: float) -> Animation:
+        """Take a step along the sum, and add the gradient of the next batch to it."""
+        taken = go(self.run.step, step + 1, run_time / 2)
+        count = min(step + 2, self.run.num_steps)
+        return Succession(taken, go(self.sum.count, count, run_time, linear))
 
     def go_to(self, step: int, run_time: float) -> list[Animation]:
         """Go on to a number of steps, at an even pace."""
@@ -161,6 +171,31 @@ class UnzeroedRun:
         ground = plate(counter)
         counter.value = lambda: float(self._now)
         return VGroup(ground, counter.follow().tracked())
+
+    def _grad(self, held: list[list[float]]) -> VGroup:
+        """Return what ``w.grad`` holds now, below the code."""
+        values = [[0.0] * len(held[0]), *held]
+
+        def of(number: int) -> Readout:
+            count = self.sum.count
+            return Readout(
+                lambda: values[int(count.get_value() + 1e-6)][number],
+                2,
+                size=Size.BODY,
+                color=theme.GRADIENT,
+            )
+
+        name = CodeText("w.grad", Size.BODY if is_wide() else Size.CODE)
+        below = 2 * GAP if is_wide() else GAP / 2
+        name.next_to(self.listing, DOWN, buff=below, aligned_edge=LEFT)
+        if not is_wide():
+            name.shift(RIGHT * GRAD_TALL)
+        readouts = [of(number) for number in range(len(held[0]))]
+        for number, readout in enumerate(readouts):
+            x = name.get_right()[0] + GAP + number * GRAD_STEP
+            readout.shift(RIGHT * x + UP * name.baseline - readout.pen.get_location())
+            readout.follow().tracked()
+        return VGroup(name, *readouts)
 
     @property
     def _now(self) -> int:

@@ -78,6 +78,17 @@ def batch_sums(trace: Trace) -> Tensor:
     trace
         A run without zeroing, whose gradients hold those of all batches before.
     """
-    sizes = torch.tensor([len(batch) for batch in trace.batches])
-    sums = trace.grad_w * sizes[:, None]
+    sums = held_grads(trace)
     return torch.diff(sums, dim=0, prepend=torch.zeros_like(sums[:1]))
+
+
+def held_grads(trace: Trace) -> Tensor:
+    """Return what ``w.grad`` held at every step, shape (steps, p).
+
+    Parameters
+    ----------
+    trace
+        A run without zeroing.
+    """
+    sizes = torch.tensor([len(batch) for batch in trace.batches])
+    return trace.grad_w * sizes[:, None]
