@@ -87,9 +87,9 @@ class ComputationGraph(LectureScene):
             sentence.wait_until("done")
             self.play(drawn.pulse(), switches.listing.relax())
         with self.saying("no_grad") as sentence:
-            self.play(*switches.switch_off())
+            self.play(*switches.switch_off(), drawn.keep(nothing))
             sentence.wait_until("nothing")
-            self.play(drawn.keep(nothing))
+            self.play(drawn.run_through())
         self.wait(Pace.QUICK)
         return switches
 

@@ -18,7 +18,7 @@ from manim import (
 from figures.computation_graph.bars import Bars
 from figures.computation_graph.nodes import Node
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
+from visuals.layout import BEHIND, Slot, is_wide
 from visuals.numbers import Num, as_typed
 from visuals.plates import PADDING, panel
 from visuals.roles import ROLES_IN_TRAINING
@@ -64,7 +64,8 @@ class Desk:
 
     def ground(self) -> RoundedRectangle:
         """Return the ground."""
-        return self.room.place(panel(self.room.width, self.room.height, 0))
+        ground = self.room.place(panel(self.room.width, self.room.height, 0))
+        return ground.set_z_index(2 * BEHIND)  # what fades goes behind what stays
 
     @property
     def slot(self) -> Slot:

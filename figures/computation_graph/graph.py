@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, ApplyMethod, Arrow, LaggedStart, VGroup
+from manim import (
+    Animation,
+    AnimationGroup,
+    ApplyMethod,
+    Arrow,
+    LaggedStart,
+    VGroup,
+    there_and_back,
+)
 
 from figures.computation_graph.nodes import (
     APART,
@@ -22,6 +30,9 @@ from visuals.theme import Pace, theme
 
 AT_REST = 0.62
 """Opacity of a node at which nothing happens now."""
+
+LIGHT = 0.4
+"""Seconds for which an operation is lit."""
 
 SHADOW = 0.65
 """Opacity of an operation that is not recorded."""
@@ -77,6 +88,14 @@ class RecordedGraph(VGroup):
         """Point at one operation after the other."""
         # As a group of their own, the boxes would be drawn over the labels.
         return LaggedStart(*map(pulse, self.operations), group=self, lag_ratio=0.6)
+
+    def run_through(self) -> Animation:
+        """Light one operation after the other, whether it is recorded or not."""
+        lights = [
+            ApplyMethod(node.label.set_opacity, 1, rate_func=there_and_back, run_time=LIGHT)
+            for node in self.operations
+        ]
+        return LaggedStart(*lights, group=self, lag_ratio=0.6)
 
     def keep(self, recorded: ComputationGraph, run_time: float = Pace.MOVE) -> Animation:
         """Light what another recording holds; what it lacks loses its box and its arrows."""

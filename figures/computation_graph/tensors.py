@@ -13,7 +13,7 @@ from figures.computation_graph.desk import ROLES, Desk, shown
 from figures.computation_graph.graph import RecordedGraph
 from figures.computation_graph.nodes import APART, arrow_out, link
 from visuals.formula import formula
-from visuals.layout import Slot, is_wide
+from visuals.layout import BEHIND, Slot, is_wide
 from visuals.roles import ROLES_IN_TRAINING
 from visuals.theme import theme
 from visuals.typography import Math, Words
@@ -119,7 +119,9 @@ class Tensors:
     def twice_the_errors(self) -> Bars:
         """Return the slope of the square."""
         values = self._rows(self.graph.slope(SQUARES))
-        return Bars(self.desk.slot, values, self._errors, theme.LOSS)
+        bars = Bars(self.desk.slot, values, self._errors, theme.LOSS)
+        VGroup(bars.rows, bars.hollow).set_z_index(BEHIND)
+        return bars
 
     def ends_of_errors(self) -> VGroup:
         """Return the letters of the error and of twice the error, below the ends of the longest."""

@@ -14,6 +14,7 @@ from manim import (
     Create,
     Line,
     Succession,
+    VectorizedPoint,
     VGroup,
     linear,
 )
@@ -26,6 +27,7 @@ from linreg.study.run_losses import run_losses
 from linreg.study.unzeroed import held_grads, near_steps, passing, swing
 from visuals.close_map import CloseMap
 from visuals.code import CodeText
+from visuals.formula import formula
 from visuals.layout import GAP, Slot, is_wide
 from visuals.listing import Listing
 from visuals.map_frame import Frame
@@ -33,6 +35,7 @@ from visuals.map_marks import Named, bottom_mark
 from visuals.plates import plate
 from visuals.plots import Points
 from visuals.readout import Readout
+from visuals.roles import ROLES_IN_TRAINING
 from visuals.run import Run
 from visuals.source import TALL_COLUMNS, body_of, broken
 from visuals.step_path import StepPath
@@ -50,8 +53,8 @@ ONE_BY_ONE = 12
 LONGEST = 0.3
 """Length of the longest sum of the first steps, in sizes of the map."""
 
-GRAD_STEP, GRAD_TALL = 1.7, 2.0
-"""Distance of two numbers of a gradient, and place of its name in a tall frame, in scene units."""
+NUMBER, GRAD_TALL = 1.2, 2.0
+"""Room for a number of a gradient, and place of its name in a tall frame, in scene units."""
 
 COLUMNS = 30
 """Columns of the code beside the map."""
@@ -190,12 +193,17 @@ class UnzeroedRun:
         name.next_to(self.listing, DOWN, buff=below, aligned_edge=LEFT)
         if not is_wide():
             name.shift(RIGHT * GRAD_TALL)
-        readouts = [of(number) for number in range(len(held[0]))]
-        for number, readout in enumerate(readouts):
-            x = name.get_right()[0] + GAP + number * GRAD_STEP
-            readout.shift(RIGHT * x + UP * name.baseline - readout.pen.get_location())
-            readout.follow().tracked()
-        return VGroup(name, *readouts)
+        whole = VGroup(name)
+        for number in range(len(held[0])):
+            symbol = formula(f"{{{{ w_{number + 1} : w }}}}", ROLES_IN_TRAINING)
+            symbol.shift(RIGHT * (whole.get_right()[0] + GAP - symbol.get_left()[0]))
+            symbol.shift(UP * (name.baseline - symbol[0].get_bottom()[1]))
+            readout = of(number)
+            place = np.array([symbol.get_right()[0] + GAP / 2, name.baseline, 0.0])
+            readout.shift(place - readout.pen.get_location()).follow().tracked()
+            room = VectorizedPoint(place + NUMBER * RIGHT)
+            whole.add(symbol, readout, room)
+        return whole
 
     @property
     def _now(self) -> int:
