@@ -181,9 +181,9 @@ class ComputationGraph(LectureScene):
                 self.play(*run.go_to(2 * run.passing, Pace.HOLD))
         with self.saying(f"end_{run.ending.value}"):
             self.play(*run.go_to(run.run.num_steps, 3.0), *run.sum.vanish())
-        self.head(f"found_{run.ending.value}")
+            self.head(f"found_{run.ending.value}")
         self.add(run.listing, run.stroke)
-        self.wait(Pace.QUICK)
+        self.wait(Pace.MOVE)
 
     def the_gradients_are_those_by_hand(self, flow: Flow, grads: list[Arrived]) -> None:
         """Compare the gradients that have arrived with those by hand."""

@@ -70,7 +70,11 @@ class Flow(Tensors):
     def make_errors(self) -> Iterator[list[Animation]]:
         """Light one node after the other up to the errors, which come out of the last of them."""
         self.pointer = self.desk.pointer(self.nodes[PRODUCT])
-        coming = [FadeIn(self.desk.ground(), self.pointer, run_time=HALF)]
+        coming = [
+            FadeIn(self.desk.ground(), self.pointer, run_time=HALF),
+            self.drawn.light_only(PRODUCT, run_time=HALF),
+            *self.drawn.dim_arrows(HALF),
+        ]
         for name in self.graph.names[: self.drawn.number(ERRORS)]:
             yield [*coming] or self.point_at(name)
             coming = []
