@@ -8,7 +8,6 @@ import numpy as np
 from manim import Animation, ValueTracker, VGroup, VMobject
 
 from visuals.following import Picture
-from visuals.layout import GAP
 from visuals.live_arrow import LiveArrow
 from visuals.map_marks import Named
 from visuals.plates import plate
@@ -34,7 +33,7 @@ class GradientSum(Picture, VGroup):
     unit
         Length of a gradient of one, in units of a weight.
     name
-        Name of the arrow, which goes along below it.
+        Name of the arrow, which goes along beside it.
     bottom
         Mark of the bottom, of which the name keeps clear.
 
@@ -45,6 +44,8 @@ class GradientSum(Picture, VGroup):
         is at the tip, and from there on the sum takes it in.
     named
         Tracker of the opacity of the name.
+    grown
+        Gradients in the sum, with the one that is being added, and its share that is there.
     """
 
     def __init__(
@@ -91,27 +92,28 @@ class GradientSum(Picture, VGroup):
         self.added.vector = -self.unit * (tip - whole)
         self.whole.follow()
         self.added.follow()
+        self.grown = before, after, float(grown)
         self._put_name(-self.unit * tip)
         return self
 
     def _put_name(self, vector: Points) -> None:
-        """Put the name below the arrow: inside the map, and below the bottom where it is there."""
+        """Put the name left of the arrow, or right of it where the map leaves no room."""
         view, name, bottom = self.weight_map.view, self.name_on_plate, self.bottom
         low, high = view.low[:2], view.high[:2]
         ends = np.clip([self.here, self.here + vector], low, high)
         begin, end = view.project(np.column_stack([ends, np.zeros(2)]))
         corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
         half = np.array([name.width, name.height]) / 2
-        low_end = min(begin[1], end[1])
-        place = np.array([end[0], low_end - NAME_AWAY - half[1]])
-        rim = half + NAME_AWAY / 2 + np.array([bottom.width, bottom.height]) / 2
-        away = place - bottom.get_center()[:2]
-        if (np.abs(away) < rim).all():
-            place[1] = bottom.get_y() - rim[1]
-        inside = np.clip(place, corner + half + GAP / 2, other - half - GAP / 2)
-        if inside[1] > place[1]:  # there is no room below the arrow
-            aside = NAME_AWAY + half[0]
-            left, right = min(begin[0], end[0]) - aside, max(begin[0], end[0]) + aside
-            inside[0] = left if left > corner[0] + half[0] else right
-        name.move_to(np.array([*inside, 0.0]))
+        aside = NAME_AWAY + half[0]
+        y = np.clip((begin + end)[1] / 2, corner[1] + half[1], other[1] - half[1])
+        for x in (min(begin[0], end[0]) - aside, max(begin[0], end[0]) + aside):
+            name.move_to(np.array([x, y, 0.0]))
+            apart = np.abs(name.get_center() - bottom.get_center())[:2]
+            clear = (apart > half + np.array([bottom.width, bottom.height]) / 2).any()
+            if corner[0] + half[0] < x < other[0] - half[0] and clear:
+                break
+        else:  # neither side is free: below arrow and bottom
+            under = min(begin[1], end[1], bottom.get_bottom()[1]) - NAME_AWAY / 2 - half[1]
+            x = np.clip(end[0], corner[0] + half[0], other[0] - half[0])
+            name.move_to(np.array([x, max(under, corner[1] + half[1]), 0.0]))
         name.set_fill(opacity=self.named.get_value())

@@ -93,7 +93,7 @@ class UnzeroedRun:
     def __init__(
         self, body: Slot, lesson: Lesson, bottom: Words, step: Words, minus_sum: Words
     ) -> None:
-        left, right = body.beside(*((54, 46) if is_wide() else (27, 73)))
+        left, right = body.beside(*((53, 47) if is_wide() else (27, 73)))
         trace = without_zero(lesson, MOST_STEPS)
         losses = run_losses(trace)
         self.ending = swing(trace, losses)
@@ -179,14 +179,12 @@ class UnzeroedRun:
         """Return what ``w.grad`` holds now, below the code."""
         values = [[0.0] * len(held[0]), *held]
 
+        def now(number: int) -> float:
+            before, after, share = self.sum.grown
+            return values[before][number] * (1 - share) + values[after][number] * share
+
         def of(number: int) -> Readout:
-            count = self.sum.count
-            return Readout(
-                lambda: values[int(count.get_value() + 1e-6)][number],
-                2,
-                size=Size.BODY,
-                color=theme.GRADIENT,
-            )
+            return Readout(lambda: now(number), 2, size=Size.BODY, color=theme.GRADIENT)
 
         name = CodeText("w.grad", Size.BODY if is_wide() else Size.CODE)
         below = 2 * GAP if is_wide() else GAP / 2
