@@ -20,6 +20,9 @@ from visuals.weight_map import WeightMap
 NAME_AWAY = 0.2
 """Distance of the name from the arrow, in scene units."""
 
+EDGE = 0.1
+"""Distance of the name from the edge of the map, in scene units."""
+
 
 class GradientSum(Picture, VGroup):
     """An arrow against the sum; each new gradient is put at its tip before the sum takes it in.
@@ -102,18 +105,19 @@ class GradientSum(Picture, VGroup):
         low, high = view.low[:2], view.high[:2]
         ends = np.clip([self.here, self.here + vector], low, high)
         begin, end = view.project(np.column_stack([ends, np.zeros(2)]))
-        corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
         half = np.array([name.width, name.height]) / 2
+        corner, other = view.project([[*low, 0.0], [*high, 0.0]])[:, :2]
+        corner, other = corner + half + EDGE, other - half - EDGE
         aside = NAME_AWAY + half[0]
-        y = np.clip((begin + end)[1] / 2, corner[1] + half[1], other[1] - half[1])
+        y = np.clip((begin + end)[1] / 2, corner[1], other[1])
         for x in (min(begin[0], end[0]) - aside, max(begin[0], end[0]) + aside):
             name.move_to(np.array([x, y, 0.0]))
             apart = np.abs(name.get_center() - bottom.get_center())[:2]
             clear = (apart > half + np.array([bottom.width, bottom.height]) / 2).any()
-            if corner[0] + half[0] < x < other[0] - half[0] and clear:
+            if corner[0] < x < other[0] and clear:
                 break
         else:  # neither side is free: below arrow and bottom
             under = min(begin[1], end[1], bottom.get_bottom()[1]) - NAME_AWAY / 2 - half[1]
-            x = np.clip(end[0], corner[0] + half[0], other[0] - half[0])
-            name.move_to(np.array([x, max(under, corner[1] + half[1]), 0.0]))
+            x = np.clip(end[0], corner[0], other[0])
+            name.move_to(np.array([x, max(under, corner[1]), 0.0]))
         name.set_fill(opacity=self.named.get_value())

@@ -26,6 +26,7 @@ from linreg.study.recording import train
 from visuals.layout import body
 from visuals.numbers import Num
 from visuals.plots import Points
+from visuals.readout import Readout
 from visuals.segments import Segments
 from visuals.typography import Words
 
@@ -199,3 +200,27 @@ def test_the_map_holds_the_ends_of_all_arrows_and_their_name() -> None:
         name = told.sum.name_on_plate
         assert left < name.get_left()[0] < name.get_right()[0] < right
         assert bottom < name.get_bottom()[1] < name.get_top()[1] < top
+
+
+def test_the_name_of_the_sum_keeps_clear_of_the_bottom() -> None:
+    told = unzeroed()
+    name, bottom = told.sum.name_on_plate, told.bottom
+    for step in range(told.first):
+        told.run.step.set_value(step)
+        for share in (0.0, 0.5, 1.0):
+            told.sum.count.set_value(step + share)
+            told.sum.follow()
+            apart = np.abs(name.get_center() - bottom.get_center())[:2]
+            sizes = np.array([name.width + bottom.width, name.height + bottom.height])
+            assert (apart > sizes / 2).any(), f"step {step}"
+
+
+def test_the_numbers_are_those_of_the_arrow() -> None:
+    told = unzeroed()
+    size = len(told.run.trace.batches[0])
+    for count in (1.0, 2.25, 2.5, 3.0):
+        told.sum.count.set_value(count)
+        told.sum.follow()
+        seen = [part.number.value for part in told.grad if isinstance(part, Readout)]
+        arrows = told.sum.whole.vector + told.sum.added.vector
+        np.testing.assert_allclose(seen, -size * arrows / told.sum.unit, rtol=1e-5)
