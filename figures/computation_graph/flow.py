@@ -14,6 +14,8 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 
 from figures.computation_graph.arrivals import Arrived
@@ -36,6 +38,9 @@ from visuals.typography import Math
 
 HALF = 0.4
 """Seconds in which something small comes or goes."""
+
+AFTER = squish_rate_func(smooth, HALF, 1)
+"""Pace of words that take the place of others, which go first."""
 
 ADDING = 1.3
 """Seconds in which bars come to lie head to tail."""
@@ -219,7 +224,7 @@ class Flow(Tensors):
         """Change the calculation, which stands above the bars."""
         before, self.calculation = self.calculation, calculation.copy()
         over = self.desk.over(self.calculation, bars)
-        return [FadeOut(before, run_time=HALF), FadeIn(over)]
+        return [FadeOut(before, run_time=HALF), FadeIn(over, rate_func=AFTER)]
 
     def _label(self, label: VGroup | Math | None = None) -> list[Animation]:
         """Change the label at the graph, or take it away."""

@@ -47,8 +47,6 @@ class GradientSum(Picture, VGroup):
         is at the tip, and from there on the sum takes it in.
     named
         Tracker of the opacity of the name.
-    grown
-        Gradients in the sum, with the one that is being added, and its share that is there.
     """
 
     def __init__(
@@ -80,12 +78,22 @@ class GradientSum(Picture, VGroup):
         run, at = self.run, np.arange(len(self.run.weights))
         return np.array([np.interp(run.step.get_value(), at, w) for w in run.weights.T])
 
+    @property
+    def held(self) -> float:
+        """The number of gradients in the sum now."""
+        return min(float(self.count.get_value()), len(self.sums) - 1.0)
+
+    @property
+    def grown(self) -> tuple[int, int, float]:
+        """Gradients in the sum, with the one that is being added, and its share that is there."""
+        before = int(self.held)
+        share = min(2 * (self.held - before), 1.0)
+        return before, min(before + 1, len(self.sums) - 1), share
+
     def follow(self) -> Self:
         """Draw the sum as it is now."""
-        count = min(self.count.get_value(), len(self.sums) - 1.0)
-        before = int(count)
-        after = min(before + 1, len(self.sums) - 1)
-        grown, taken = np.clip([2 * (count - before), 2 * (count - before) - 1], 0, 1)
+        before, after, grown = self.grown
+        taken = max(0.0, 2 * (self.held - before) - 1)
         step = self.sums[after] - self.sums[before]
         whole = self.sums[before] + taken * step
         tip = self.sums[before] + grown * step
@@ -95,7 +103,6 @@ class GradientSum(Picture, VGroup):
         self.added.vector = -self.unit * (tip - whole)
         self.whole.follow()
         self.added.follow()
-        self.grown = before, after, float(grown)
         self._put_name(-self.unit * tip)
         return self
 
