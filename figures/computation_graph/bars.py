@@ -152,9 +152,7 @@ class Bars(VGroup):
 
     def grow_rows(self, run_time: float = Pace.MOVE) -> Animation:
         """Let the bars alone grow from where they begin."""
-        flat = self.rows.copy()
-        flat.points = straight_cubics(flat.points[::4], flat.points[::4])
-        return ReplacementTransform(flat, self.rows, run_time=run_time)
+        return _grown(self.rows, run_time)
 
     @cached_property
     def hollow(self) -> Segments:
@@ -170,10 +168,7 @@ class Bars(VGroup):
 
     def grow_hollow(self, run_time: float = Pace.MOVE) -> list[Animation]:
         """Let the bars grow as outlines."""
-        flat = self.hollow.copy()
-        flat.points = straight_cubics(flat.points[::4], flat.points[::4])
-        inside = ReplacementTransform(flat, self.hollow, run_time=run_time)
-        return [self.grow_rows(run_time), inside]
+        return [self.grow_rows(run_time), _grown(self.hollow, run_time)]
 
     def show_rest(self, run_time: float) -> list[Animation]:
         """Show the axis, and at last the sum."""
@@ -187,6 +182,12 @@ class Bars(VGroup):
 
     def _drawn(self, starts: npt.ArrayLike, ends: npt.ArrayLike) -> Segments:
         return Segments(starts, ends, self.ink, 100 * THICKNESS * self.pitch)
+
+
+def _grown(bars: Segments, run_time: float) -> Animation:
+    flat = bars.copy()
+    flat.points = straight_cubics(flat.points[::4], flat.points[::4])
+    return ReplacementTransform(flat, bars, run_time=run_time)
 
 
 def _axis(slot: Slot, scale: Scale, y: float) -> VGroup:

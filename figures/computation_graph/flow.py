@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from manim import (
     Animation,
@@ -60,8 +59,6 @@ class Flow(Tensors):
         What it is compared or multiplied with.
     ends
         Names of what is beside.
-    is_product
-        Whether the calculation is a product that the bars are the result of.
     label
         The label at the graph that is of use now: the one, or a slope.
     pointer
@@ -75,18 +72,17 @@ class Flow(Tensors):
     def make_errors(self) -> Iterator[list[Animation]]:
         """Light one node after the other up to the errors, which come out of the last of them."""
         self.pointer = self.desk.pointer(self.nodes[PRODUCT])
-        coming = [
+        first, *others = self.graph.names[: self.drawn.number(ERRORS)]
+        yield [
             FadeIn(self.desk.ground(), self.pointer, run_time=HALF),
-            self.drawn.light_only(PRODUCT, run_time=HALF),
+            self.drawn.light_only(first, run_time=HALF),
             *self.drawn.dim_arrows(HALF),
         ]
-        for name in self.graph.names[: self.drawn.number(ERRORS)]:
-            yield [*coming] or self.point_at(name)
-            coming = []
+        for name in others:
+            yield self.point_at(name)
         self.bars = self.values(ERRORS)
         self.calculation = self.desk.over(self.desk.calculation(VALUES[ERRORS]), self.bars)
         self.beside, self.ends, self.label = VGroup(), VGroup(), VGroup()
-        self.is_product = False
         yield [*self.bars.grow(), FadeIn(self.calculation)]
 
     def enter(self, name: str) -> Iterator[list[Animation]]:
@@ -133,7 +129,6 @@ class Flow(Tensors):
             axis = FadeIn(made.rule, made.axis, made.dots)
             yield [*slope, *calculation, gone, axis, *twice.grow_hollow()]
             self.ends = self.ends_of_errors()
-            self.is_product = True
             yield [made.grow_rows(), FadeIn(self.ends), arrow]
         else:
             yield slope
@@ -141,11 +136,11 @@ class Flow(Tensors):
 
     def pass_on(self, name: str) -> list[Animation]:
         """Let an operation hand on what has arrived at it."""
-        moves = [*self.point_at(name), *self._label(), *self._clear_beside()]
-        if self.is_product:
-            self.is_product = False
-            moves += self._say(self.letter, self.bars)
-        return [*moves, GrowArrow(self.back[self._input(name), name])]
+        moves = [*self.point_at(name), GrowArrow(self.back[self._input(name), name])]
+        if len(self.beside):  # the product is past
+            letter = self._say(self.desk.calculation(GRADIENT), self.bars)
+            moves += [*self._label(), *self._clear_beside(), *letter]
+        return moves
 
     def add_up_at_b(self, grad: Arrived) -> Iterator[list[Animation]]:
         """Add up what arrives at the bias."""
@@ -205,11 +200,6 @@ class Flow(Tensors):
         moves = [self.drawn.light_only(*names, run_time=HALF)]
         return [*moves, Transform(self.pointer, goal, run_time=HALF)] if len(goal) else moves
 
-    @cached_property
-    def letter(self) -> VGroup:
-        """The letter of the error alone, as a calculation."""
-        return self.desk.calculation(GRADIENT)
-
     def _become(self, bars: Bars, run_time: float = Pace.MOVE) -> list[Animation]:
         """Turn the bars of now into others of the same examples."""
         before, self.bars = self.bars, bars
@@ -222,9 +212,9 @@ class Flow(Tensors):
 
     def _say(self, calculation: VGroup, bars: Bars) -> list[Animation]:
         """Change the calculation, which stands above the bars."""
-        before, self.calculation = self.calculation, calculation.copy()
-        over = self.desk.over(self.calculation, bars)
-        return [FadeOut(before, run_time=HALF), FadeIn(over, rate_func=AFTER)]
+        before, self.calculation = self.calculation, self.desk.over(calculation, bars)
+        coming = FadeIn(self.calculation, rate_func=AFTER)
+        return [FadeOut(before, run_time=HALF), coming]
 
     def _label(self, label: VGroup | Math | None = None) -> list[Animation]:
         """Change the label at the graph, or take it away."""

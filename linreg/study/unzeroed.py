@@ -70,18 +70,6 @@ def swing(trace: Trace, losses: Tensor) -> Swing:
     return Swing.MISSES if came_back else Swing.UNDERWAY
 
 
-def batch_sums(trace: Trace) -> Tensor:
-    """Return what each batch has added to the gradient of the weights, shape (steps, p).
-
-    Parameters
-    ----------
-    trace
-        A run without zeroing, whose gradients hold those of all batches before.
-    """
-    sums = held_grads(trace)
-    return torch.diff(sums, dim=0, prepend=torch.zeros_like(sums[:1]))
-
-
 def held_grads(trace: Trace) -> Tensor:
     """Return what ``w.grad`` held at every step, shape (steps, p).
 
